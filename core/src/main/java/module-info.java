@@ -1,9 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
 /// Network programming the way Rust's `std::net` does it: plain blocking calls, made for virtual threads.
+///
+/// The real platforms are not exported; `Platform` finds them.
 @NullMarked
 module dev.minato {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     // One file reaches `sun.misc.Signal`, by reflection.
     requires jdk.unsupported;
 
