@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The command `minato`.
+@NullMarked
+module dev.minato.cli {
+    requires static org.jspecify;
+    requires dev.minato;
+    requires dev.minato.services;
+    requires info.picocli;
+
+    opens dev.minato.cli to
+            info.picocli;
+}

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Network programming the way Rust's `std::net` does it: plain blocking calls, made for virtual threads.
+@NullMarked
+module dev.minato {
+    requires static transitive org.jspecify;
+    // One file reaches `sun.misc.Signal`, by reflection.
+    requires jdk.unsupported;
+
+    exports dev.minato.error;
+}

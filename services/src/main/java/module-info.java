@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Ready services on Minato: echo, line, count, kv, hello, time and reverse.
+@NullMarked
+module dev.minato.services {
+    requires static transitive org.jspecify;
+    requires transitive dev.minato;
+}
