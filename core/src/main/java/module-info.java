@@ -7,5 +7,9 @@ module dev.minato {
     // One file reaches `sun.misc.Signal`, by reflection.
     requires jdk.unsupported;
 
+    exports dev.minato.address;
+    exports dev.minato.codec;
     exports dev.minato.error;
+    exports dev.minato.net;
+    exports dev.minato.platform;
 }

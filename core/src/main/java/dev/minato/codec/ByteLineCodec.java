@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// Lines as views onto the reader's buffer.
 ///
-/// One view, and one `Optional` around it, serve as long as the reader comes with the same buffer: nothing is allocated
-/// for a line.
+/// One view, and one `Optional` around it, serve as long as the reader comes with the same buffer: nothing is
+/// allocated for a line.
 final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

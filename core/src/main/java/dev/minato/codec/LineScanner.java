@@ -106,7 +106,8 @@ final class LineScanner {
         checkLength();
     }
 
-    /// Whether a line without LF so far is too long whatever comes: one byte more than `max` may be the CR of its end.
+    /// Whether a line without LF so far is too long whatever comes: one byte more than `max` may be the CR of
+    /// its end.
     private boolean isTooLong(ByteBuffer input) {
         return scanned > max + 1 || (scanned == max + 1 && input.get(input.limit() - 1) != '\r');
     }

@@ -52,8 +52,8 @@ final class Utf8LineCodec implements Codec<String, String> {
         output.put(message.getBytes(UTF_8)).put((byte) '\n');
     }
 
-    /// The JDK's fast decoder puts U+FFFD where bytes are malformed; only a line with one needs a closer look, since
-    /// it may have been sent as such.
+    /// The JDK's fast decoder puts U+FFFD where bytes are malformed; only a line with one needs a closer look,
+    /// since it may have been sent as such.
     private String line(ByteBuffer input) throws NetException {
         int start = lines.start();
         int length = lines.end() - start;

@@ -58,14 +58,14 @@ public final class NetException extends IOException {
         return operation;
     }
 
-    /// The address that the operation was about, as text (it may be a name that could not be resolved); empty where
-    /// there is none.
+    /// The address that the operation was about, as text (it may be a name that could not be resolved); empty
+    /// where there is none.
     public Optional<String> address() {
         return Optional.ofNullable(address);
     }
 
-    /// This failure, said of `address`: the same kind, stack and cause, with the address in the message. A failure that
-    /// has an address already stays as it is.
+    /// This failure, said of `address`: the same kind, stack and cause, with the address in the message. A
+    /// failure that has an address already stays as it is.
     public NetException withAddress(Object address) {
         if (this.address != null) {
             return this;

@@ -15,8 +15,8 @@ final class Binding {
     }
 
     static <S> S first(Target target, Platform platform, Bind<S> bind) throws NetException {
-        Iterator<SocketAddr> addresses = target.resolve("bind", platform, Scope.current().deadline())
-                .iterator();
+        Iterator<SocketAddr> addresses =
+                target.resolve("bind", platform, Scope.current().deadline()).iterator();
         for (; ; ) {
             SocketAddr address = addresses.next();
             try {

@@ -8,23 +8,26 @@ import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A connection that carries bytes both ways, with every wait bounded on request: what [TcpStream] and streams of other
-/// kinds have in common.
+/// A connection that carries bytes both ways, with every wait bounded on request: what [TcpStream] and streams
+/// of other kinds have in common.
 ///
 /// A stream has no messages: one read may return half of what the peer wrote at once, or two writes together.
 ///
-/// **End of stream** is -1, as everywhere in Java; 0 only ever means that the buffer had no room. **Timeouts** cover each
-/// wait, a deadline (`Tasks.withDeadline`) all of them together. **After a timeout or an interrupt** of [#read] or
-/// [#write] nothing is lost and the stream can be used on; an interrupt leaves the thread's flag set. **Threads**: one may
-/// read while another writes; two that read at the same time get different bytes, in no order that can be relied on.
+/// **End of stream** is -1, as everywhere in Java; 0 only ever means that the buffer had no room. **Timeouts**
+/// cover each wait, a deadline (`Tasks.withDeadline`) all of them together. **After a timeout or an interrupt**
+/// of [#read] or [#write] nothing is lost and the stream can be used on; an interrupt leaves the thread's flag
+/// set. **Threads**: one may read while another writes; two that read at the same time get different bytes, in
+/// no order that can be relied on.
 ///
-/// Kinds that any call may fail with: `CONNECTION_RESET` (sticky for reads), `BROKEN_PIPE` (writes), `TIMED_OUT`,
-/// `INTERRUPTED`, `CLOSED` (this handle was closed, also by another thread during the call), `WOULD_BLOCK` (in
-/// non-blocking mode). A closed stream throws `CLOSED`, deliberately not `ClosedChannelException`.
+/// Kinds that any call may fail with: `CONNECTION_RESET` (sticky for reads), `BROKEN_PIPE` (writes),
+/// `TIMED_OUT`, `INTERRUPTED`, `CLOSED` (this handle was closed, also by another thread during the call),
+/// `WOULD_BLOCK` (in non-blocking mode). A closed stream throws `CLOSED`, deliberately not
+/// `ClosedChannelException`.
 public interface ByteStream extends ByteChannel {
     /// Reads some bytes into the buffer, from its position, waiting until there are any.
     ///
-    /// @return how many, at least 1; 0 if the buffer has no room; -1 at the end of the stream, and each time after it
+    /// @return how many, at least 1; 0 if the buffer has no room; -1 at the end of the stream, and each time
+    ///     after it
     @Override
     int read(ByteBuffer buffer) throws NetException;
 
@@ -46,7 +49,8 @@ public interface ByteStream extends ByteChannel {
 
     /// Writes some bytes from the buffer's position, waiting until the system takes any.
     ///
-    /// @return how many, at least 1; 0 if the buffer is empty. Written means taken by the system, not received by the peer
+    /// @return how many, at least 1; 0 if the buffer is empty. Written means taken by the system, not received
+    ///     by the peer
     @Override
     int write(ByteBuffer buffer) throws NetException;
 
@@ -77,8 +81,8 @@ public interface ByteStream extends ByteChannel {
 
     /// Reads to the end of the stream, at most `limit` bytes.
     ///
-    /// `MESSAGE_TOO_LONG` as soon as there are more; `INVALID_INPUT` for a negative limit. **A failed call loses** what
-    /// it had read. Memory grows with what comes, up to the limit.
+    /// `MESSAGE_TOO_LONG` as soon as there are more; `INVALID_INPUT` for a negative limit. **A failed call
+    /// loses** what it had read. Memory grows with what comes, up to the limit.
     byte[] readToEnd(int limit) throws NetException;
 
     /// Reads UTF-8 text to the end of the stream, at most `limit` bytes.
@@ -88,10 +92,12 @@ public interface ByteStream extends ByteChannel {
 
     /// Waits until a read may succeed, or report the end or a failure, without holding a buffer meanwhile.
     ///
-    /// The read timeout applies, also in non-blocking mode. A read after it may still find nothing, and waits again.
+    /// The read timeout applies, also in non-blocking mode. A read after it may still find nothing, and waits
+    /// again.
     void awaitReadable() throws NetException;
 
-    /// As [#awaitReadable()], for at most `timeout`, which must be positive (`INVALID_INPUT`), in place of the read timeout.
+    /// As [#awaitReadable()], for at most `timeout`, which must be positive (`INVALID_INPUT`), in place of the
+    /// read timeout.
     void awaitReadable(Duration timeout) throws NetException;
 
     /// Waits until a write may succeed, or fail; the write timeout applies.
@@ -100,7 +106,8 @@ public interface ByteStream extends ByteChannel {
     /// As [#awaitWritable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
     void awaitWritable(Duration timeout) throws NetException;
 
-    /// Bounds each wait of a read; every clone sees it. `INVALID_INPUT` for zero or less; very long ones are unbounded.
+    /// Bounds each wait of a read; every clone sees it. `INVALID_INPUT` for zero or less; very long ones are
+    /// unbounded.
     void setReadTimeout(Duration timeout) throws NetException;
 
     /// Lets reads wait forever again.
@@ -123,9 +130,11 @@ public interface ByteStream extends ByteChannel {
     /// After READ, reads return -1; after WRITE, the peer reads to the end and writes fail with `BROKEN_PIPE`.
     void shutdown(Shutdown how) throws NetException;
 
-    /// The stream as an `InputStream`, for code that takes one. Closing it closes the stream. The same failures.
+    /// The stream as an `InputStream`, for code that takes one. Closing it closes the stream. The same
+    /// failures.
     ///
-    /// `available()` is always 0, the honest answer to "how much without waiting" that is known without asking the system.
+    /// `available()` is always 0, the honest answer to "how much without waiting" that is known without asking
+    /// the system.
     InputStream inputStream();
 
     /// The stream as an `OutputStream`, unbuffered. Closing it closes the stream. The same failures.
@@ -135,8 +144,8 @@ public interface ByteStream extends ByteChannel {
     @Override
     boolean isOpen();
 
-    /// Closes this handle, and with the last one the connection. Calls that wait through this handle end with `CLOSED`.
-    /// Closing again does nothing; an interrupt is not heeded.
+    /// Closes this handle, and with the last one the connection. Calls that wait through this handle end with
+    /// `CLOSED`. Closing again does nothing; an interrupt is not heeded.
     @Override
     void close() throws NetException;
 }

@@ -4,7 +4,8 @@ import dev.minato.address.SocketAddr;
 import dev.minato.platform.TryDatagram;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a datagram that was received; filled again by each receive, so that receiving allocates nothing.
+/// What is known of a datagram that was received; filled again by each receive, so that receiving allocates
+/// nothing.
 ///
 /// Belongs to the thread that receives with it; copy what is to be kept.
 public final class Received {

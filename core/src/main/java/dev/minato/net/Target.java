@@ -30,9 +30,7 @@ final class Target {
     }
 
     static Target of(InetSocketAddress address) {
-        return address.isUnresolved()
-                ? of(address.getHostString(), address.getPort())
-                : of(SocketAddr.of(address));
+        return address.isUnresolved() ? of(address.getHostString(), address.getPort()) : of(SocketAddr.of(address));
     }
 
     static Target of(String hostAndPort) {
@@ -46,9 +44,7 @@ final class Target {
 
     private static List<SocketAddr> lookUp(HostPort target, Platform platform, long deadline) throws NetException {
         var literal = target.literal();
-        return literal.isPresent()
-                ? List.of(literal.get())
-                : platform.resolve(target.host(), target.port(), deadline);
+        return literal.isPresent() ? List.of(literal.get()) : platform.resolve(target.host(), target.port(), deadline);
     }
 
     /// All its addresses, at least one; a name is looked up. INVALID_INPUT for text that is no address,
@@ -63,7 +59,10 @@ final class Target {
                     .cause(e)
                     .build();
         } catch (NetException e) {
-            throw NetException.builder(e.kind(), operation).address(text).cause(e).build();
+            throw NetException.builder(e.kind(), operation)
+                    .address(text)
+                    .cause(e)
+                    .build();
         }
     }
 

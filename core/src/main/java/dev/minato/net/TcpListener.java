@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 /// ```
 ///
 /// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the system may hold fewer:
-/// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them. Modelled on
-/// Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
+/// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
+/// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
 public final class TcpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
@@ -43,11 +43,11 @@ public final class TcpListener implements AutoCloseable {
 
     /// Binds to `"host:port"` and listens; port 0 lets the system choose, see [#localAddress].
     ///
-    /// Each address of a name is tried until one can be bound; if none can, the last failure is thrown. A port that was
-    /// used a moment ago can be bound again (`SO_REUSEADDR`, except on Windows).
+    /// Each address of a name is tried until one can be bound; if none can, the last failure is thrown. A port
+    /// that was used a moment ago can be bound again (`SO_REUSEADDR`, except on Windows).
     ///
-    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`, `ADDRESS_NOT_AVAILABLE` (not an
-    /// address of this machine), `PERMISSION_DENIED` (a privileged port), `TOO_MANY_OPEN_FILES`.
+    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`, `ADDRESS_NOT_AVAILABLE`
+    /// (not an address of this machine), `PERMISSION_DENIED` (a privileged port), `TOO_MANY_OPEN_FILES`.
     public static TcpListener bind(String hostAndPort) throws NetException {
         return bind(Target.of(hostAndPort));
     }
@@ -75,13 +75,15 @@ public final class TcpListener implements AutoCloseable {
 
     /// Takes the next connection, waiting until there is one.
     ///
-    /// `CONNECTION_ABORTED` for one that died in the queue, `TOO_MANY_OPEN_FILES`, `TIMED_OUT` (the scope's deadline),
-    /// `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No failure loses a connection that could be had.
+    /// `CONNECTION_ABORTED` for one that died in the queue, `TOO_MANY_OPEN_FILES`, `TIMED_OUT` (the scope's
+    /// deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No failure loses a connection
+    /// that could be had.
     public TcpStream accept() throws NetException {
         return accept(Deadline.NEVER);
     }
 
-    /// Takes the next connection, waiting for at most `timeout`, which must be positive (`INVALID_INPUT`): `TIMED_OUT`.
+    /// Takes the next connection, waiting for at most `timeout`, which must be positive (`INVALID_INPUT`):
+    /// `TIMED_OUT`.
     public TcpStream accept(Duration timeout) throws NetException {
         return accept(Shared.positive(timeout, "accept"));
     }
@@ -118,25 +120,26 @@ public final class TcpListener implements AutoCloseable {
         }
     }
 
-    /// The connections as they come, for a loop that survives; see [#incoming(Consumer)]. What keeps it from accepting is
-    /// logged as a warning.
+    /// The connections as they come, for a loop that survives; see [#incoming(Consumer)]. What keeps it from
+    /// accepting is logged as a warning.
     public Iterable<TcpStream> incoming() {
         return incoming(Incoming::log);
     }
 
     /// The connections as they come, without end.
     ///
-    /// A connection that died in the queue is passed over. When descriptors run out, the loop pauses for 5 ms, doubling
-    /// to 1 s, tries once after each pause, and tells `report` at most once a second. It ends when this handle is closed,
-    /// or on an interrupt, whose flag stays set. Anything else is thrown as an `UncheckedIOException` with the
-    /// [NetException] inside.
+    /// A connection that died in the queue is passed over. When descriptors run out, the loop pauses for 5 ms,
+    /// doubling to 1 s, tries once after each pause, and tells `report` at most once a second. It ends when
+    /// this handle is closed, or on an interrupt, whose flag stays set. Anything else is thrown as an
+    /// `UncheckedIOException` with the [NetException] inside.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.
     public Iterable<TcpStream> incoming(Consumer<NetException> report) {
         return () -> new Incoming(this, report);
     }
 
-    /// Waits `nanos` on behalf of a loop over this handle: false if the handle was closed or the thread interrupted.
+    /// Waits `nanos` on behalf of a loop over this handle: false if the handle was closed or the thread
+    /// interrupted.
     boolean pause(long nanos) {
         Scope scope = Scope.current();
         long now = shared.platform.parking().now();
@@ -172,8 +175,9 @@ public final class TcpListener implements AutoCloseable {
         return !handle.isClosed();
     }
 
-    /// Closes this handle, and with the last one the socket: then the port is free, and connections that nobody had
-    /// accepted are reset. Calls that wait through this handle end with `CLOSED`. Closing again does nothing.
+    /// Closes this handle, and with the last one the socket: then the port is free, and connections that nobody
+    /// had accepted are reset. Calls that wait through this handle end with `CLOSED`. Closing again does
+    /// nothing.
     @Override
     public void close() throws NetException {
         shared.close(handle);

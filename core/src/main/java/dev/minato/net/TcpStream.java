@@ -1,7 +1,6 @@
 package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
@@ -26,12 +25,12 @@ import java.util.Optional;
 /// }
 /// ```
 ///
-/// See [ByteStream] for how reads and writes wait, end and fail. A clone is a second handle on the same connection; the
-/// connection closes with its last handle. `TCP_NODELAY` is off at first, as the system has it. Modelled on Rust's
-/// `std::net::TcpStream`; the protocol is RFC 9293.
+/// See [ByteStream] for how reads and writes wait, end and fail. A clone is a second handle on the same
+/// connection; the connection closes with its last handle. `TCP_NODELAY` is off at first, as the system has it.
+/// Modelled on Rust's `std::net::TcpStream`; the protocol is RFC 9293.
 ///
-/// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read fails with
-/// it; shutting down twice is no error; the peer's address stays known after the peer is gone.
+/// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
+/// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
 public final class TcpStream implements ByteStream {
     private final Shared<TryStream> shared;
     private final Handle handle;
@@ -47,11 +46,12 @@ public final class TcpStream implements ByteStream {
 
     /// Connects to `"host:port"`: a name, an IPv4 address, or an IPv6 address in brackets.
     ///
-    /// Each address of a name is tried in turn; if all fail, the last failure is thrown. Waits as long as the system
-    /// tries, or until the deadline of the scope.
+    /// Each address of a name is tried in turn; if all fail, the last failure is thrown. Waits as long as the
+    /// system tries, or until the deadline of the scope.
     ///
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `CONNECTION_REFUSED`, `HOST_UNREACHABLE`,
-    /// `NETWORK_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing open.
+    /// `NETWORK_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing
+    /// open.
     public static TcpStream connect(String hostAndPort) throws NetException {
         return connect(Target.of(hostAndPort), Deadline.NEVER);
     }
@@ -221,7 +221,8 @@ public final class TcpStream implements ByteStream {
         return shared.writeTimeout.get();
     }
 
-    /// Whether calls that would wait fail with `WOULD_BLOCK` instead; a flag of the connection, seen by all clones.
+    /// Whether calls that would wait fail with `WOULD_BLOCK` instead; a flag of the connection, seen by all
+    /// clones.
     public boolean isNonBlocking() {
         return shared.nonBlocking;
     }
@@ -231,7 +232,8 @@ public final class TcpStream implements ByteStream {
         shared.nonBlocking = nonBlocking;
     }
 
-    /// Whether small writes are sent at once, without waiting for the acknowledgement of earlier ones (`TCP_NODELAY`).
+    /// Whether small writes are sent at once, without waiting for the acknowledgement of earlier ones
+    /// (`TCP_NODELAY`).
     public boolean noDelay() throws NetException {
         return shared.option(handle, StandardSocketOptions.TCP_NODELAY);
     }
@@ -256,9 +258,11 @@ public final class TcpStream implements ByteStream {
         }
     }
 
-    /// A second handle on the same connection, with the same options and timeouts, to read here and write there.
+    /// A second handle on the same connection, with the same options and timeouts, to read here and write
+    /// there.
     ///
-    /// Closing one does not close the other, nor tell the peer; the last close does. `CLOSED` if this one is closed.
+    /// Closing one does not close the other, nor tell the peer; the last close does. `CLOSED` if this one is
+    /// closed.
     public TcpStream tryClone() throws NetException {
         return new TcpStream(shared, shared.clone(handle));
     }
@@ -268,7 +272,8 @@ public final class TcpStream implements ByteStream {
         return shared.socket.localAddress();
     }
 
-    /// The address of the other end, in the family of the socket; known also after the peer is gone or this is closed.
+    /// The address of the other end, in the family of the socket; known also after the peer is gone or this is
+    /// closed.
     public SocketAddr peerAddress() {
         return shared.socket.peerAddress();
     }

@@ -26,13 +26,13 @@ import java.util.Optional;
 /// }
 /// ```
 ///
-/// A datagram that is longer than the buffer is cut, and [Received#truncated] says so; an empty datagram has length 0 and
-/// is not an end. **After a timeout or an interrupt** nothing is lost, and the socket can be used on. Several threads may
-/// send and receive at once; each datagram goes to one of them.
+/// A datagram that is longer than the buffer is cut, and [Received#truncated] says so; an empty datagram has
+/// length 0 and is not an end. **After a timeout or an interrupt** nothing is lost, and the socket can be used
+/// on. Several threads may send and receive at once; each datagram goes to one of them.
 ///
-/// A connected socket receives from its peer only, and learns that nobody listens there: the next call fails with
-/// `CONNECTION_REFUSED`, once. (Windows says so on unconnected sockets too, as `CONNECTION_RESET`; a server's loop goes
-/// on.) The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
+/// A connected socket receives from its peer only, and learns that nobody listens there: the next call fails
+/// with `CONNECTION_REFUSED`, once. (Windows says so on unconnected sockets too, as `CONNECTION_RESET`; a
+/// server's loop goes on.) The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
 public final class UdpSocket implements AutoCloseable {
     private static final TryDatagram.DatagramSink UNASKED = (_, _, _) -> {};
 
@@ -46,8 +46,8 @@ public final class UdpSocket implements AutoCloseable {
 
     /// Binds to `"host:port"`, the first address of a name that can be; port 0 lets the system choose.
     ///
-    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`, `ADDRESS_NOT_AVAILABLE`,
-    /// `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
+    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
+    /// `ADDRESS_NOT_AVAILABLE`, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
     public static UdpSocket bind(String hostAndPort) throws NetException {
         return bind(Target.of(hostAndPort));
     }
@@ -75,9 +75,9 @@ public final class UdpSocket implements AutoCloseable {
 
     /// Receives one datagram into the buffer, from its position, waiting until there is one.
     ///
-    /// `into` then says how long it is, how long it was, and who sent it. A buffer without room takes a datagram all the
-    /// same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`; on a connected socket
-    /// `CONNECTION_REFUSED`.
+    /// `into` then says how long it is, how long it was, and who sent it. A buffer without room takes a
+    /// datagram all the same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`; on
+    /// a connected socket `CONNECTION_REFUSED`.
     public void recvFrom(ByteBuffer buffer, Received into) throws NetException {
         while (!tryRecvFrom(buffer, into)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
@@ -105,9 +105,11 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
-    /// Receives one datagram from the connected peer: its length, 0 for an empty one, cut to the room in the buffer.
+    /// Receives one datagram from the connected peer: its length, 0 for an empty one, cut to the room in the
+    /// buffer.
     ///
-    /// `NOT_CONNECTED` without a peer; otherwise as [#recvFrom(ByteBuffer, Received)], which also says whether it was cut.
+    /// `NOT_CONNECTED` without a peer; otherwise as [#recvFrom(ByteBuffer, Received)], which also says whether
+    /// it was cut.
     public int recv(ByteBuffer buffer) throws NetException {
         if (shared.socket.peerAddress().isEmpty()) {
             shared.checkOpen(handle, "receive");
@@ -124,8 +126,8 @@ public final class UdpSocket implements AutoCloseable {
     ///
     /// Waits while the system has no room for it. `MESSAGE_TOO_LONG` beyond 65,507 bytes (65,527 for IPv6),
     /// `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 address on an IPv4 socket, `PERMISSION_DENIED` (broadcast),
-    /// `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`. The jdk platform
-    /// refuses another address than the peer's on a connected socket with `ALREADY_CONNECTED`.
+    /// `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`. The jdk
+    /// platform refuses another address than the peer's on a connected socket with `ALREADY_CONNECTED`.
     ///
     /// Sent means that it left the program; nothing says whether it arrived.
     public void sendTo(ByteBuffer buffer, SocketAddr address) throws NetException {
@@ -171,8 +173,8 @@ public final class UdpSocket implements AutoCloseable {
 
     /// Sends what remains in the buffer to the connected peer as one datagram.
     ///
-    /// `NOT_CONNECTED` without a peer; `CONNECTION_REFUSED` if an earlier datagram met a closed port, and then this one
-    /// was not sent; otherwise as [#sendTo(ByteBuffer, SocketAddr)].
+    /// `NOT_CONNECTED` without a peer; `CONNECTION_REFUSED` if an earlier datagram met a closed port, and then
+    /// this one was not sent; otherwise as [#sendTo(ByteBuffer, SocketAddr)].
     public void send(ByteBuffer buffer) throws NetException {
         while (!trySend(buffer)) {
             block(Interest.WRITABLE, shared.writeTimeout, "send");
@@ -189,10 +191,11 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
-    /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No packet is sent.
+    /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No packet
+    /// is sent.
     ///
-    /// On the jdk platform, datagrams that came before it and were not received yet are lost; so connect before the peer
-    /// has reason to send.
+    /// On the jdk platform, datagrams that came before it and were not received yet are lost; so connect before
+    /// the peer has reason to send.
     public void connect(String hostAndPort) throws NetException {
         connect(Target.of(hostAndPort));
     }
@@ -214,7 +217,8 @@ public final class UdpSocket implements AutoCloseable {
 
     private void connect(Target target) throws NetException {
         shared.checkOpen(handle, "connect");
-        var addresses = target.resolve("connect", shared.platform, Scope.current().deadline())
+        var addresses = target.resolve(
+                        "connect", shared.platform, Scope.current().deadline())
                 .iterator();
         for (; ; ) {
             SocketAddr address = addresses.next();
@@ -330,8 +334,8 @@ public final class UdpSocket implements AutoCloseable {
         return !handle.isClosed();
     }
 
-    /// Closes this handle, and with the last one the socket. Calls that wait through it end with `CLOSED`. Closing again
-    /// does nothing.
+    /// Closes this handle, and with the last one the socket. Calls that wait through it end with `CLOSED`.
+    /// Closing again does nothing.
     @Override
     public void close() throws NetException {
         shared.close(handle);

@@ -9,12 +9,10 @@ final class Bootstrap {
 
     static Platform platform() {
         String name = System.getProperty(PROPERTY, DEFAULT);
-        String type =
-                switch (name) {
-                    case "jdk" -> "dev.minato.platform.jdk.JdkPlatform";
-                    default ->
-                        throw new IllegalArgumentException("-D" + PROPERTY + "=" + name + ": no such platform; use jdk");
-                };
+        String type = switch (name) {
+            case "jdk" -> "dev.minato.platform.jdk.JdkPlatform";
+            default -> throw new IllegalArgumentException("-D" + PROPERTY + "=" + name + ": no such platform; use jdk");
+        };
         try {
             var constructor = Class.forName(type).getDeclaredConstructor();
             constructor.setAccessible(true);

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 
 /// One user's hold on something shared: open, then closed, once.
 ///
-/// A socket and each of its clones have one. A wait carries the handle that it came through, so that closing the handle
-/// ends that wait and no other. Safe for use by several threads.
+/// A socket and each of its clones have one. A wait carries the handle that it came through, so that closing
+/// the handle ends that wait and no other. Safe for use by several threads.
 public final class Handle {
     private static final VarHandle CLOSED;
 

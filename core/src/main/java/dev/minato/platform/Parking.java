@@ -2,7 +2,8 @@ package dev.minato.platform;
 
 /// How the threads of a platform stop and go on, and what time it is for them.
 ///
-/// [Waiter] decides why a wait ended; a parking only stops the thread meanwhile. A parking may return early for no reason.
+/// [Waiter] decides why a wait ended; a parking only stops the thread meanwhile. A parking may return early for
+/// no reason.
 public interface Parking {
     /// Nanoseconds on the platform's clock: at least 0, never going back, unrelated to the time of day.
     long now();

@@ -37,7 +37,8 @@ public interface Platform {
     /// TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
     TryListener listen(SocketAddr local, int backlog) throws NetException;
 
-    /// A TCP socket that can connect to an address of that family. TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
+    /// A TCP socket that can connect to an address of that family. TOO_MANY_OPEN_FILES,
+    /// ADDRESS_FAMILY_UNSUPPORTED.
     TryStream openStream(SocketAddr remote) throws NetException;
 
     /// A bound UDP socket; fails as [#listen] does.

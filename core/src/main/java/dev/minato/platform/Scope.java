@@ -7,11 +7,13 @@ import java.util.concurrent.Callable;
 /// A scope is bound for the time of a call and inherited by tasks, not by plain new threads. Immutable.
 ///
 /// @param platform where new sockets and tasks are made
-/// @param deadline when every wait in the scope ends at the latest, in the platform's time; [Deadline#NEVER] for never
+/// @param deadline when every wait in the scope ends at the latest, in the platform's time; [Deadline#NEVER]
+///     for never
 public record Scope(Platform platform, long deadline) {
     private static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
 
-    /// The scope that the calling code runs in: the innermost bound one, else the process's platform and no deadline.
+    /// The scope that the calling code runs in: the innermost bound one, else the process's platform and no
+    /// deadline.
     public static Scope current() {
         return CURRENT.isBound() ? CURRENT.get() : Process.SCOPE;
     }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The deadlines of waiters, in a heap that one daemon thread looks after.
 ///
-/// A wait that ends in time leaves its entry where it is: the thread finds it later, asks the waiter for the deadline it
-/// has by then, and moves the entry there or drops it. So a socket with a timeout costs one heap operation a timeout,
-/// not one a wait.
+/// A wait that ends in time leaves its entry where it is: the thread finds it later, asks the waiter for the
+/// deadline it has by then, and moves the entry there or drops it. So a socket with a timeout costs one heap
+/// operation a timeout, not one a wait.
 final class Timers {
     private final Parking parking;
     private Waiter[] heap = new Waiter[64];

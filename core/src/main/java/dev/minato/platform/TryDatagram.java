@@ -9,8 +9,9 @@ import java.util.Optional;
 public interface TryDatagram extends TrySocket {
     /// Takes one datagram: as much as the buffer has room for, the rest is gone; false for not now.
     ///
-    /// `into` gets the real length, whether it was cut, and the sender. A buffer without room takes a datagram all the
-    /// same. On a connected socket, CONNECTION_REFUSED reports an earlier datagram that met a closed port.
+    /// `into` gets the real length, whether it was cut, and the sender. A buffer without room takes a datagram
+    /// all the same. On a connected socket, CONNECTION_REFUSED reports an earlier datagram that met a closed
+    /// port.
     boolean tryReceive(ByteBuffer buffer, DatagramSink into) throws NetException;
 
     /// Sends what remains in the buffer as one datagram, which may be empty; false for not now.

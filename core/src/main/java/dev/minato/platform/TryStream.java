@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 
 /// A TCP connection, or one that is about to be.
 public interface TryStream extends TrySocket {
-    /// Starts to connect, or goes on with it: true once connected, false for not yet (await WRITABLE, call again).
+    /// Starts to connect, or goes on with it: true once connected, false for not yet (await WRITABLE, call
+    /// again).
     ///
     /// After a failure the socket is good for nothing but [#close].
     boolean tryConnect(SocketAddr remote) throws NetException;
@@ -16,8 +17,8 @@ public interface TryStream extends TrySocket {
     /// Only for a socket that was connected; an `AssertionError` before.
     SocketAddr peerAddress();
 
-    /// Reads into the buffer from its position: how many bytes, at least 1; 0 for not now, or if the buffer has no room;
-    /// -1 at the end of the stream, and again each time after it.
+    /// Reads into the buffer from its position: how many bytes, at least 1; 0 for not now, or if the buffer has
+    /// no room; -1 at the end of the stream, and again each time after it.
     ///
     /// CONNECTION_RESET is sticky: every later read fails with it too.
     int tryRead(ByteBuffer buffer) throws NetException;

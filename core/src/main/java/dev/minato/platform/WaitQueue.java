@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Threads that wait for the same thing, first come, first woken.
 ///
-/// Each direction of a socket has one, and so has everything else that is waited for: the end of a task, a permit, a
-/// pause. The way to use it, so that no wake is lost:
+/// Each direction of a socket has one, and so has everything else that is waited for: the end of a task, a
+/// permit, a pause. The way to use it, so that no wake is lost:
 ///
 /// ```java
 /// Waiter waiter = queue.join(handle);          // from here on a wake is not missed
@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Its lock is held for a few instructions, never across a wait or a call to others. The first waiter is kept and used
-/// again, so a thread that waits again and again allocates nothing. Safe for use by any number of threads.
+/// Its lock is held for a few instructions, never across a wait or a call to others. The first waiter is kept
+/// and used again, so a thread that waits again and again allocates nothing. Safe for use by any number of
+/// threads.
 public final class WaitQueue {
     private final Parking parking;
     private @Nullable Waiter head;
@@ -54,7 +55,8 @@ public final class WaitQueue {
         return waiter;
     }
 
-    /// Takes the calling thread's waiter out. If it was woken and `used` is false, the next one is woken instead.
+    /// Takes the calling thread's waiter out. If it was woken and `used` is false, the next one is woken
+    /// instead.
     public void leave(Waiter waiter, boolean used) {
         boolean passOn;
         boolean forget;

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 ///     └───────────────────── end() ◀──────────────────┘
 /// ```
 ///
-/// The word holds the state and, above it, the number of the wait, so that a timer that looked at an earlier wait cannot
-/// end a later one. A late [#wake] may: it is only a reason to try again, which every caller does in a loop.
+/// The word holds the state and, above it, the number of the wait, so that a timer that looked at an earlier
+/// wait cannot end a later one. A late [#wake] may: it is only a reason to try again, which every caller does
+/// in a loop.
 ///
-/// [WaitQueue] hands waiters out; `begin`, `park` and `end` are called by the waiting thread, everything else by any.
+/// [WaitQueue] hands waiters out; `begin`, `park` and `end` are called by the waiting thread, everything else
+/// by any.
 public final class Waiter {
     private static final VarHandle WORD;
 
@@ -44,12 +46,19 @@ public final class Waiter {
     private volatile @Nullable Thread thread;
 
     // Links and owner belong to the WaitQueue and are guarded by its lock.
-    @Nullable Waiter previous;
-    @Nullable Waiter next;
-    @Nullable Handle owner;
+    @Nullable
+    Waiter previous;
+
+    @Nullable
+    Waiter next;
+
+    @Nullable
+    Handle owner;
+
     boolean queued;
 
-    // The timer's own notes on this waiter: when it is scheduled to look at it, and where it stands in the heap.
+    // The timer's own notes on this waiter: when it is scheduled to look at it, and where it stands in the
+    // heap.
     volatile long timerAt = Deadline.NEVER;
     int timerIndex = -1;
 
@@ -143,7 +152,8 @@ public final class Waiter {
 
     /// Ends the wait if its deadline is not after `now`; for the platform's timer.
     ///
-    /// @return when to look again: the deadline of the wait that goes on, or [Deadline#NEVER] if there is nothing to
+    /// @return when to look again: the deadline of the wait that goes on, or [Deadline#NEVER] if there is
+    ///     nothing to
     ///     look for
     public long expire(long now) {
         long seen = word;

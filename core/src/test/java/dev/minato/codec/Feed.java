@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/// Gives a decoder what arrives, as a framed stream does: a buffer that begins small, is compacted, and grows up to what
-/// the decoder says and no further. What comes out is written down as text, a character a byte: `<line>` or `!KIND`.
+/// Gives a decoder what arrives, as a framed stream does: a buffer that begins small, is compacted, and grows
+/// up to what the decoder says and no further. What comes out is written down as text, a character a byte:
+/// `<line>` or `!KIND`.
 final class Feed<T> {
     private final Decoder<T> decoder;
     private final IntFunction<ByteBuffer> allocator;

@@ -11,7 +11,8 @@ import java.util.List;
 
 /// Any bytes, in any pieces, give the lines that a look at all of them at once gives.
 ///
-/// The first byte of the data is the limit less one, the second the length of a piece less one; the rest is the stream.
+/// The first byte of the data is the limit less one, the second the length of a piece less one; the rest is the
+/// stream.
 class LineCodecFuzz {
     @FuzzTest
     void linesAreThoseOfTheWholeStream(byte[] data) {

@@ -125,7 +125,8 @@ class LineDecodingTest {
     void theErrorSaysWhereUtf8Ended() {
         var input = ByteBuffer.wrap(new byte[] {'a', 'b', (byte) 0xff, 'c', '\n'});
 
-        var error = catchThrowableOfType(NetException.class, () -> LineCodec.utf8(9).decode(input));
+        var error =
+                catchThrowableOfType(NetException.class, () -> LineCodec.utf8(9).decode(input));
 
         assertThat(error).hasMessage("decode: invalid data: not UTF-8 at byte 2 of a line");
     }

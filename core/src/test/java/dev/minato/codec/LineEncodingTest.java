@@ -20,7 +20,8 @@ class LineEncodingTest {
     private final Codec<String, String> utf8 = LineCodec.utf8(10);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "0123456789", "a\rb", "\r a", "grüße", "港🚢", "\u0000", "\ufffd\uffff", "\u07ff\u0800"})
+    @ValueSource(
+            strings = {"", "a", "0123456789", "a\rb", "\r a", "grüße", "港🚢", "\u0000", "\ufffd\uffff", "\u07ff\u0800"})
     void aMessageComesBackEqual(String message) throws NetException {
         var output = ByteBuffer.allocate(utf8.maxEncodedLength(message));
 
@@ -32,7 +33,8 @@ class LineEncodingTest {
 
     @Test
     void bytesAreWrittenFromPositionToLimitAndLeftAsTheyAre() throws NetException {
-        var message = ByteBuffer.wrap("xab\nx".getBytes(UTF_8)).position(1).limit(3).asReadOnlyBuffer();
+        var message =
+                ByteBuffer.wrap("xab\nx".getBytes(UTF_8)).position(1).limit(3).asReadOnlyBuffer();
         var output = ByteBuffer.allocateDirect(10).put((byte) '>');
 
         bytes.encode(message, output);
@@ -44,17 +46,14 @@ class LineEncodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             a\\nb,        INVALID_INPUT,    line feed at index 1
             0123456\\nb,  INVALID_INPUT,    line feed at index 7
             \\n,          INVALID_INPUT,    line feed at index 0
             ab\\r\\n,     INVALID_INPUT,    line feed at index 3
             ab\\r,        INVALID_INPUT,    carriage return before the line's end at index 2
             0123456789x,  MESSAGE_TOO_LONG, a line of more than 10 bytes
-            """,
-            quoteCharacter = '"')
+            """, quoteCharacter = '"')
     void whatIsNoLineIsRefused(String message, ErrorKind kind, String detail) {
         refused(utf8, message.translateEscapes(), kind, detail);
         refused(bytes, ByteBuffer.wrap(message.translateEscapes().getBytes(UTF_8)), kind, detail);

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A line that is too long is one error, and costs its reader neither memory nor any other line. The limit is 3 bytes.
+/// A line that is too long is one error, and costs its reader neither memory nor any other line. The limit is 3
+/// bytes.
 class LineLimitTest {
     static List<Codec<?, ?>> codecs() {
         return List.of(LineCodec.bytes(3), LineCodec.utf8(3));
@@ -100,6 +101,7 @@ class LineLimitTest {
 
     @Test
     void aLongLineIsTooLongBeforeItIsNotUtf8() {
-        assertThat(Feed.all(LineCodec.utf8(3), "\u00ff\u00ff\u00ff\u00ff\nx")).containsExactly("!MESSAGE_TOO_LONG", "<x>");
+        assertThat(Feed.all(LineCodec.utf8(3), "\u00ff\u00ff\u00ff\u00ff\nx"))
+                .containsExactly("!MESSAGE_TOO_LONG", "<x>");
     }
 }

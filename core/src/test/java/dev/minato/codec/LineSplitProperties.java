@@ -18,11 +18,21 @@ class LineSplitProperties {
     private static final List<IntFunction<ByteBuffer>> MEMORIES = List.of(
             ByteBuffer::allocate,
             ByteBuffer::allocateDirect,
-            capacity -> ByteBuffer.allocate(capacity + 8).position(5).slice().limit(capacity).slice());
+            capacity -> ByteBuffer.allocate(capacity + 8)
+                    .position(5)
+                    .slice()
+                    .limit(capacity)
+                    .slice());
     private static final byte[][] WORDS = {
-        {'\n'}, {'\r'}, {'\r', '\n'}, {'a'}, {'b', 'c'}, "01234567".getBytes(), "é".getBytes(), "🚢".getBytes(), {
-            (byte) 0xff
-        }
+        {'\n'},
+        {'\r'},
+        {'\r', '\n'},
+        {'a'},
+        {'b', 'c'},
+        "01234567".getBytes(),
+        "é".getBytes(),
+        "🚢".getBytes(),
+        {(byte) 0xff}
     };
 
     static LongStream seeds() {
@@ -53,8 +63,7 @@ class LineSplitProperties {
 
     private static void check(int max, byte[] stream, List<byte[]> pieces) {
         for (var memory : MEMORIES) {
-            assertThat(Feed.all(LineCodec.bytes(max), memory, pieces))
-                    .isEqualTo(ReferenceLines.of(stream, max, false));
+            assertThat(Feed.all(LineCodec.bytes(max), memory, pieces)).isEqualTo(ReferenceLines.of(stream, max, false));
             assertThat(Feed.all(LineCodec.utf8(max), memory, pieces)).isEqualTo(ReferenceLines.of(stream, max, true));
         }
     }

@@ -56,7 +56,9 @@ class LineViewTest {
         assertThat(codec.decode(input)).isEmpty();
 
         input.put(7, (byte) '\n');
-        assertThat(codec.decode(input.position(1))).as("scanned anew: bytes were thrown away").isPresent();
+        assertThat(codec.decode(input.position(1)))
+                .as("scanned anew: bytes were thrown away")
+                .isPresent();
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a line codec must find, worked out the simple way from all the bytes at once; in the notation of [Feed].
+/// What a line codec must find, worked out the simple way from all the bytes at once; in the notation of
+/// [Feed].
 final class ReferenceLines {
     private ReferenceLines() {}
 

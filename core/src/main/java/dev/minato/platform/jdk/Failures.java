@@ -26,9 +26,10 @@ import java.util.Map;
 
 /// What the JDK throws, named: the one mapper of this platform.
 ///
-/// By the type where the type says it. The JDK throws a bare `IOException` or `SocketException` with the system's text
-/// for the rest and keeps the error number to itself, so there the text is all there is; a text that is not known (it may
-/// be in the user's language) falls back to what that operation fails with in practice.
+/// By the type where the type says it. The JDK throws a bare `IOException` or `SocketException` with the
+/// system's text for the rest and keeps the error number to itself, so there the text is all there is; a text
+/// that is not known (it may be in the user's language) falls back to what that operation fails with in
+/// practice.
 final class Failures {
     private static final Map<String, ErrorKind> TEXTS = Map.ofEntries(
             entry("address already in use", ErrorKind.ADDRESS_IN_USE),
@@ -108,8 +109,7 @@ final class Failures {
         return switch (operation) {
             case "read" -> ErrorKind.CONNECTION_RESET;
             case "write" -> ErrorKind.BROKEN_PIPE;
-            case "accept", "bind", "connect" ->
-                descriptorsAreOut() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
+            case "accept", "bind", "connect" -> descriptorsAreOut() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
             default -> ErrorKind.OTHER;
         };
     }

@@ -16,8 +16,8 @@ import java.nio.channels.SelectionKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since the JDK
-/// cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
+/// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since
+/// the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
 final class JdkDatagram implements TryDatagram {
     /// What fits into an IPv4 and an IPv6 datagram, less the headers.
     private static final int LARGEST_IPV4 = 65_507;
@@ -32,8 +32,7 @@ final class JdkDatagram implements TryDatagram {
     private volatile @Nullable SocketAddr peer;
     private volatile Sender lastSender = Sender.NOBODY;
 
-    JdkDatagram(Readiness readiness, DatagramChannel channel, boolean ipv6, ScratchBuffers scratch)
-            throws IOException {
+    JdkDatagram(Readiness readiness, DatagramChannel channel, boolean ipv6, ScratchBuffers scratch) throws IOException {
         this.readiness = readiness;
         this.channel = channel;
         this.ipv6 = ipv6;
@@ -42,7 +41,8 @@ final class JdkDatagram implements TryDatagram {
     }
 
     /// The JDK gives the same object again for a sender that comes twice in a row; so do we.
-    private record Sender(@Nullable SocketAddress theirs, @Nullable SocketAddr ours) {
+    private record Sender(
+            @Nullable SocketAddress theirs, @Nullable SocketAddr ours) {
         static final Sender NOBODY = new Sender(null, null);
     }
 

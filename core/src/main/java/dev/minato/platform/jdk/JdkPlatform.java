@@ -21,7 +21,8 @@ import java.util.concurrent.ThreadFactory;
 /// The platform on `java.nio` channels.
 public final class JdkPlatform implements Platform {
     private final ThreadParking parking = new ThreadParking();
-    private final ThreadFactory tasks = Thread.ofVirtual().name("minato-task-", 0).factory();
+    private final ThreadFactory tasks =
+            Thread.ofVirtual().name("minato-task-", 0).factory();
     private final Pollers pollers = new Pollers(parking);
     private final NameLookup names = new NameLookup(parking);
     private final ScratchBuffers scratch = new ScratchBuffers();

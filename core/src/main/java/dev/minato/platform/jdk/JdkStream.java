@@ -16,8 +16,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 final class JdkStream implements TryStream {
-    /// The JDK copies a heap buffer through a direct one of the same size that it then keeps; so a try takes no more
-    /// than this at once.
+    /// The JDK copies a heap buffer through a direct one of the same size that it then keeps; so a try takes no
+    /// more than this at once.
     private static final int LARGEST_TRY = 128 * 1024;
 
     private final Readiness readiness;
@@ -101,7 +101,9 @@ final class JdkStream implements TryStream {
         } catch (ClosedChannelException e) {
             // Thrown for a channel whose output is shut down, too.
             throw channel.isOpen()
-                    ? NetException.builder(ErrorKind.BROKEN_PIPE, "write").cause(e).build()
+                    ? NetException.builder(ErrorKind.BROKEN_PIPE, "write")
+                            .cause(e)
+                            .build()
                     : Failures.of("write", e);
         } catch (IOException | RuntimeException e) {
             throw Failures.of("write", e);

@@ -19,8 +19,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Name look-up with a deadline: the system's resolver has none and cannot be interrupted, so it runs on a few daemon
-/// threads of its own, and an answer that comes too late is dropped there.
+/// Name look-up with a deadline: the system's resolver has none and cannot be interrupted, so it runs on a few
+/// daemon threads of its own, and an answer that comes too late is dropped there.
 final class NameLookup {
     private static final int THREADS = 4;
     private static final int QUEUE = 1_024;

@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 
 /// One selector and the thread that waits on it.
 ///
-/// The thread is a virtual one: where the JDK parks a virtual thread in `select` (25 on Linux does) it runs beside the
-/// tasks that it wakes, so a wake is a push on a run queue and no switch of threads; elsewhere the JDK lends it a
-/// carrier.
+/// The thread is a virtual one: where the JDK parks a virtual thread in `select` (25 on Linux does) it runs
+/// beside the tasks that it wakes, so a wake is a push on a run queue and no switch of threads; elsewhere the
+/// JDK lends it a carrier.
 ///
-/// After the events of a round it yields, so that those who were woken read before it selects again and finds the same
-/// data still there.
+/// After the events of a round it yields, so that those who were woken read before it selects again and finds
+/// the same data still there.
 final class Poller {
     private final Selector selector;
     private final WaitQueue rounds;
@@ -101,8 +101,8 @@ final class Poller {
         selecting = true;
         int events;
         try {
-            // An interest that was set before `selecting` is taken up by this select; one set after it wakes it. The
-            // same holds for whoever waits for a round.
+            // An interest that was set before `selecting` is taken up by this select; one set after it wakes
+            // it. The same holds for whoever waits for a round.
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The pollers of a platform: each started when a socket first waits on it, given out in turn.
 final class Pollers {
     private final Parking parking;
-    private final @Nullable Poller[] pollers = new Poller[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
+    private final @Nullable Poller[] pollers =
+            new Poller[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
     private final AtomicInteger turn = new AtomicInteger();
 
     Pollers(Parking parking) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Who waits for one channel, and what the selector is asked to look for because of them.
 ///
-/// NIO is level-triggered: as long as there is data, each `select` reports it. So interest in reading stays set while its
-/// events find a waiter, which makes the usual wait free of changes to the selector; an event that finds nobody takes
-/// the interest out, or the poller would spin, and the next wait puts it back. Interest in writing is taken out at each
-/// event, since a socket is nearly always writable.
+/// NIO is level-triggered: as long as there is data, each `select` reports it. So interest in reading stays set
+/// while its events find a waiter, which makes the usual wait free of changes to the selector; an event that
+/// finds nobody takes the interest out, or the poller would spin, and the next wait puts it back. Interest in
+/// writing is taken out at each event, since a socket is nearly always writable.
 ///
 /// ```
 ///  the poller, at an event             a thread that waits
