@@ -56,9 +56,9 @@ public final class Ipv4Addr implements IpAddr {
         return new Ipv4Addr(bits);
     }
 
-    /// Reads four decimal numbers from 0 to 255 with dots between them, and nothing else: no leading zeros
-    /// (which some systems read as octal), no fewer parts, no hexadecimal, no spaces. RFC 6943 section 3.1.1
-    /// calls this the strict form.
+    /// Reads four decimal numbers from 0 to 255 with dots between them, and nothing else: no leading zeros (which some
+    /// systems read as octal), no fewer parts, no hexadecimal, no spaces. RFC 6943 section 3.1.1 calls this the strict
+    /// form.
     ///
     /// @throws AddressParseException if `text` is anything else
     public static Ipv4Addr parse(String text) {
@@ -171,8 +171,7 @@ public final class Ipv4Addr implements IpAddr {
         return (bits ^ network) >>> 32 - prefix == 0;
     }
 
-    /// `::ffff:a.b.c.d`: how an IPv6 socket that serves both families sees this address (RFC 4291 section
-    /// 2.5.5.2).
+    /// `::ffff:a.b.c.d`: how an IPv6 socket that serves both families sees this address (RFC 4291 section 2.5.5.2).
     public Ipv6Addr toIpv6Mapped() {
         return Ipv6Addr.ofBits(0, 0xffff_0000_0000L | Integer.toUnsignedLong(bits));
     }

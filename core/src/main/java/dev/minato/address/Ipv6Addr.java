@@ -13,8 +13,8 @@ import java.util.Optional;
 /// └─────────────────────┴─────────────────────┘
 /// ```
 ///
-/// Immutable, and safe to share between threads. Follows `std::net::Ipv6Addr`, less `to_ipv4`, which makes
-/// `0.0.0.1` of `::1`: [#toIpv4Mapped()] is what is meant.
+/// Immutable, and safe to share between threads. Follows `std::net::Ipv6Addr`, less `to_ipv4`, which makes `0.0.0.1` of
+/// `::1`: [#toIpv4Mapped()] is what is meant.
 public final class Ipv6Addr implements IpAddr {
     /// `::1`
     public static final Ipv6Addr LOCALHOST = ofBits(0, 1);
@@ -69,9 +69,9 @@ public final class Ipv6Addr implements IpAddr {
         return new Ipv6Addr(high, low);
     }
 
-    /// Reads the text of RFC 4291 section 2.2: eight groups of one to four hexadecimal digits in either case,
-    /// one `::` for one or more groups of zeros, and a strict IPv4 address in place of the last two groups. No
-    /// brackets, no `%scope`, no prefix length.
+    /// Reads the text of RFC 4291 section 2.2: eight groups of one to four hexadecimal digits in either case, one `::`
+    /// for one or more groups of zeros, and a strict IPv4 address in place of the last two groups. No brackets, no
+    /// `%scope`, no prefix length.
     ///
     /// @throws AddressParseException if `text` is anything else
     public static Ipv6Addr parse(String text) {
@@ -120,8 +120,8 @@ public final class Ipv6Addr implements IpAddr {
 
     /// The JDK's form with a scope; 0 for none.
     ///
-    /// `InetAddress.getByAddress` would make an `Inet4Address` of an IPv4-mapped address; this call does not.
-    /// And the JDK calls "none" what is negative, and prints `%0` for 0.
+    /// `InetAddress.getByAddress` would make an `Inet4Address` of an IPv4-mapped address; this call does not. And the
+    /// JDK calls "none" what is negative, and prints `%0` for 0.
     Inet6Address toInetAddress(int scopeId) {
         try {
             return Inet6Address.getByAddress(null, octets(), scopeId == 0 ? -1 : scopeId);
@@ -231,9 +231,8 @@ public final class Ipv6Addr implements IpAddr {
         return 31 * Long.hashCode(high) + Long.hashCode(low);
     }
 
-    /// The text of RFC 5952: lower case, no leading zeros, `::` for the longest run of two or more zero
-    /// segments (the first of equal ones), and a dotted end for IPv4-mapped addresses only. [#parse(String)]
-    /// reads it.
+    /// The text of RFC 5952: lower case, no leading zeros, `::` for the longest run of two or more zero segments (the
+    /// first of equal ones), and a dotted end for IPv4-mapped addresses only. [#parse(String)] reads it.
     @Override
     public String toString() {
         if (isIpv4Mapped()) {
