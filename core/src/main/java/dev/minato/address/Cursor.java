@@ -84,7 +84,7 @@ final class Cursor {
             if (position == start + 4) {
                 throw error(start, "group has more than four digits");
             }
-            value = value << 4 | hexDigit(text.charAt(position));
+            value = (value << 4) | hexDigit(text.charAt(position));
             position++;
         }
         if (position == start) {
@@ -111,6 +111,6 @@ final class Cursor {
             return c - '0';
         }
         int lower = c | 0x20;
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+        return (lower >= 'a' && lower <= 'f') ? lower - 'a' + 10 : -1;
     }
 }

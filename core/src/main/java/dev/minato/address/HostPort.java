@@ -11,11 +11,11 @@ import java.util.Optional;
 /// The host has no brackets here: `::1`, `fe80::1%3`. It is one of three, told apart by the text alone:
 ///
 /// - with a colon: a strict IPv6 address, maybe with a scope in numbers;
-/// - with digits only, or `0x` and hexadecimal digits, after its last dot: a strict IPv4 address. What merely resembles
-///   one (`127.1`, `0x7f.1`, `01.2.3.4`, `2130706433`) is refused; resolvers would take it for an address that the
-///   reader does not see;
-/// - else a name: labels of 1 to 63 letters, digits, `-` and `_` with dots between them, 253 in all, and maybe one more
-///   dot at the end. Other alphabets have to be written in Punycode.
+/// - with digits only, or `0x` and hexadecimal digits, after its last dot: a strict IPv4 address. What merely
+///   resembles one (`127.1`, `0x7f.1`, `01.2.3.4`, `2130706433`) is refused; resolvers would take it for an
+///   address that the reader does not see;
+/// - else a name: labels of 1 to 63 letters, digits, `-` and `_` with dots between them, 253 in all, and maybe
+///   one more dot at the end. Other alphabets have to be written in Punycode.
 ///
 /// Hosts are compared as they are written; a name is not folded to one case. Immutable, and safe to share between
 /// threads.
@@ -34,10 +34,11 @@ public record HostPort(String host, int port) {
         SocketAddr.checkPort(port);
     }
 
-    /// Reads a host, a colon and a port; an IPv6 address stands in brackets, and nothing else does. The port is always
-    /// there, decimal, without sign, spaces and leading zeros.
+    /// Reads a host, a colon and a port; an IPv6 address stands in brackets, and nothing else does. The port is
+    /// always there, decimal, without sign, spaces and leading zeros.
     ///
-    /// @throws AddressParseException if `text` is anything else, such as `::1:80`, where the port cannot be told apart
+    /// @throws AddressParseException if `text` is anything else, such as `::1:80`, where the port cannot be told
+    ///     apart
     public static HostPort parse(String text) {
         return text.startsWith("[") ? parseBracketed(text) : parsePlain(text);
     }

@@ -86,7 +86,7 @@ final class HostReader {
 
     private static boolean isNameChar(char c) {
         int lower = c | 0x20;
-        return lower >= 'a' && lower <= 'z' || Cursor.isDigit(c) || c == '-' || c == '_' || c == '.';
+        return (lower >= 'a' && lower <= 'z') || Cursor.isDigit(c) || c == '-' || c == '_' || c == '.';
     }
 
     /// Whether the last label, one empty label after it aside, is all digits, or `0x` and hexadecimal digits.

@@ -14,8 +14,8 @@ import java.net.InetAddress;
 /// Immutable, and safe to share between threads. Follows `std::net::IpAddr`.
 public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6Addr {
 
-    /// Reads an address of either family, as [Ipv4Addr#parse(String)] and [Ipv6Addr#parse(String)] do; a text with a
-    /// colon is taken for IPv6.
+    /// Reads an address of either family, as [Ipv4Addr#parse(String)] and [Ipv6Addr#parse(String)] do; a text
+    /// with a colon is taken for IPv6.
     ///
     /// @throws AddressParseException if `text` is neither, such as a name
     static IpAddr parse(String text) {
@@ -67,8 +67,8 @@ public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6
     /// Whether this is set aside for measuring devices: `198.18.0.0/15` or `2001:2::/48`.
     boolean isBenchmarking();
 
-    /// Whether the special-purpose registries of IANA leave this reachable from everywhere on the internet. What they
-    /// do not list is; multicast is not judged. Nothing is said about whether anything is there.
+    /// Whether the special-purpose registries of IANA leave this reachable from everywhere on the internet. What
+    /// they do not list is; multicast is not judged. Nothing is said about whether anything is there.
     boolean isGlobal();
 
     /// The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:a.b.c.d`); this address otherwise.

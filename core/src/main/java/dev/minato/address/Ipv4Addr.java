@@ -34,7 +34,7 @@ public final class Ipv4Addr implements IpAddr {
     ///
     /// @throws IllegalArgumentException if one of them is outside of that
     public static Ipv4Addr of(int a, int b, int c, int d) {
-        return new Ipv4Addr(octet(a) << 24 | octet(b) << 16 | octet(c) << 8 | octet(d));
+        return new Ipv4Addr((octet(a) << 24) | (octet(b) << 16) | (octet(c) << 8) | octet(d));
     }
 
     /// The address with these bits; the highest eight are the first octet.
@@ -51,14 +51,14 @@ public final class Ipv4Addr implements IpAddr {
         }
         int bits = 0;
         for (byte octet : octets) {
-            bits = bits << 8 | octet & 0xff;
+            bits = (bits << 8) | (octet & 0xff);
         }
         return new Ipv4Addr(bits);
     }
 
-    /// Reads four decimal numbers from 0 to 255 with dots between them, and nothing else: no leading zeros (which some
-    /// systems read as octal), no fewer parts, no hexadecimal, no spaces. RFC 6943 section 3.1.1 calls this the strict
-    /// form.
+    /// Reads four decimal numbers from 0 to 255 with dots between them, and nothing else: no leading zeros (which
+    /// some systems read as octal), no fewer parts, no hexadecimal, no spaces. RFC 6943 section 3.1.1 calls this
+    /// the strict form.
     ///
     /// @throws AddressParseException if `text` is anything else
     public static Ipv4Addr parse(String text) {
@@ -72,7 +72,7 @@ public final class Ipv4Addr implements IpAddr {
         int bits = at.decimal("octet", 255);
         for (int i = 1; i < 4; i++) {
             at.expect('.');
-            bits = bits << 8 | at.decimal("octet", 255);
+            bits = (bits << 8) | at.decimal("octet", 255);
         }
         return new Ipv4Addr(bits);
     }
@@ -168,10 +168,11 @@ public final class Ipv4Addr implements IpAddr {
     }
 
     private boolean isIn(int network, int prefix) {
-        return (bits ^ network) >>> 32 - prefix == 0;
+        return (bits ^ network) >>> (32 - prefix) == 0;
     }
 
-    /// `::ffff:a.b.c.d`: how an IPv6 socket that serves both families sees this address (RFC 4291 section 2.5.5.2).
+    /// `::ffff:a.b.c.d`: how an IPv6 socket that serves both families sees this address (RFC 4291 section
+    /// 2.5.5.2).
     public Ipv6Addr toIpv6Mapped() {
         return Ipv6Addr.ofBits(0, 0xffff_0000_0000L | Integer.toUnsignedLong(bits));
     }
@@ -207,7 +208,7 @@ public final class Ipv4Addr implements IpAddr {
     /// The text `a.b.c.d`, which [#parse(String)] reads.
     @Override
     public String toString() {
-        return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);
+        return (bits >>> 24) + "." + ((bits >>> 16) & 0xff) + "." + ((bits >>> 8) & 0xff) + "." + (bits & 0xff);
     }
 
     private static int octet(int value) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// └─────────────────────┴─────────────────────┘
 /// ```
 ///
-/// Immutable, and safe to share between threads. Follows `std::net::Ipv6Addr`, less `to_ipv4`, which makes `0.0.0.1` of
-/// `::1`: [#toIpv4Mapped()] is what is meant.
+/// Immutable, and safe to share between threads. Follows `std::net::Ipv6Addr`, less `to_ipv4`, which makes
+/// `0.0.0.1` of `::1`: [#toIpv4Mapped()] is what is meant.
 public final class Ipv6Addr implements IpAddr {
     /// `::1`
     public static final Ipv6Addr LOCALHOST = ofBits(0, 1);
@@ -42,8 +42,8 @@ public final class Ipv6Addr implements IpAddr {
         long high = 0;
         long low = 0;
         for (int i = 0; i < 4; i++) {
-            high = high << 16 | segment(segments[i]);
-            low = low << 16 | segment(segments[i + 4]);
+            high = (high << 16) | segment(segments[i]);
+            low = (low << 16) | segment(segments[i + 4]);
         }
         return new Ipv6Addr(high, low);
     }
@@ -63,15 +63,15 @@ public final class Ipv6Addr implements IpAddr {
         long high = 0;
         long low = 0;
         for (int i = 0; i < 8; i++) {
-            high = high << 8 | octets[i] & 0xff;
-            low = low << 8 | octets[i + 8] & 0xff;
+            high = (high << 8) | (octets[i] & 0xff);
+            low = (low << 8) | (octets[i + 8] & 0xff);
         }
         return new Ipv6Addr(high, low);
     }
 
-    /// Reads the text of RFC 4291 section 2.2: eight groups of one to four hexadecimal digits in either case, one `::`
-    /// for one or more groups of zeros, and a strict IPv4 address in place of the last two groups. No brackets, no
-    /// `%scope`, no prefix length.
+    /// Reads the text of RFC 4291 section 2.2: eight groups of one to four hexadecimal digits in either case, one
+    /// `::` for one or more groups of zeros, and a strict IPv4 address in place of the last two groups. No
+    /// brackets, no `%scope`, no prefix length.
     ///
     /// @throws AddressParseException if `text` is anything else
     public static Ipv6Addr parse(String text) {
@@ -107,8 +107,8 @@ public final class Ipv6Addr implements IpAddr {
     public byte[] octets() {
         var octets = new byte[16];
         for (int i = 0; i < 8; i++) {
-            octets[i] = (byte) (high >>> 56 - 8 * i);
-            octets[i + 8] = (byte) (low >>> 56 - 8 * i);
+            octets[i] = (byte) (high >>> (56 - 8 * i));
+            octets[i + 8] = (byte) (low >>> (56 - 8 * i));
         }
         return octets;
     }
@@ -120,8 +120,8 @@ public final class Ipv6Addr implements IpAddr {
 
     /// The JDK's form with a scope; 0 for none.
     ///
-    /// `InetAddress.getByAddress` would make an `Inet4Address` of an IPv4-mapped address; this call does not. And the
-    /// JDK calls "none" what is negative, and prints `%0` for 0.
+    /// `InetAddress.getByAddress` would make an `Inet4Address` of an IPv4-mapped address; this call does not. And
+    /// the JDK calls "none" what is negative, and prints `%0` for 0.
     Inet6Address toInetAddress(int scopeId) {
         try {
             return Inet6Address.getByAddress(null, octets(), scopeId == 0 ? -1 : scopeId);
@@ -180,7 +180,7 @@ public final class Ipv6Addr implements IpAddr {
                 || isIn(0x64, 0xff9b, 1, 0, 48) // translation within a site, RFC 8215
                 || isIn(0x100, 0, 0, 0, 64) // discard, RFC 6666
                 || isIn(0x100, 0, 0, 1, 64) // dummy, RFC 9780
-                || isIn(0x2001, 0, 0, 0, 23) && !isGlobalIetfProtocol()
+                || (isIn(0x2001, 0, 0, 0, 23) && !isGlobalIetfProtocol())
                 || isIn(0x2002, 0, 0, 0, 16) // 6to4: the registry says neither yes nor no
                 || isDocumentation()
                 || isIn(0x5f00, 0, 0, 0, 16) // segment routing, RFC 9602
@@ -190,7 +190,7 @@ public final class Ipv6Addr implements IpAddr {
 
     /// What is global in `2001::/23`, the block for protocols of the IETF.
     private boolean isGlobalIetfProtocol() {
-        return high == 0x2001_0001_0000_0000L && low >= 1 && low <= 3 // anycast: PCP, TURN, DNS-SD registration
+        return (high == 0x2001_0001_0000_0000L && low >= 1 && low <= 3) // anycast: PCP, TURN, DNS-SD registration
                 || isIn(0x2001, 3, 0, 0, 32) // AMT, RFC 7450
                 || isIn(0x2001, 4, 0x112, 0, 48) // AS112, RFC 7535
                 || isIn(0x2001, 0x20, 0, 0, 28) // ORCHIDv2, RFC 7343
@@ -198,8 +198,8 @@ public final class Ipv6Addr implements IpAddr {
     }
 
     private boolean isIn(long a, long b, long c, long d, int prefix) {
-        long network = a << 48 | b << 32 | c << 16 | d;
-        return (high ^ network) >>> 64 - prefix == 0;
+        long network = (a << 48) | (b << 32) | (c << 16) | d;
+        return (high ^ network) >>> (64 - prefix) == 0;
     }
 
     /// The IPv4 address inside an IPv4-mapped address; empty for any other.
@@ -231,8 +231,8 @@ public final class Ipv6Addr implements IpAddr {
         return 31 * Long.hashCode(high) + Long.hashCode(low);
     }
 
-    /// The text of RFC 5952: lower case, no leading zeros, `::` for the longest run of two or more zero segments (the
-    /// first of equal ones), and a dotted end for IPv4-mapped addresses only. [#parse(String)] reads it.
+    /// The text of RFC 5952: lower case, no leading zeros, `::` for the longest run of two or more zero segments
+    /// (the first of equal ones), and a dotted end for IPv4-mapped addresses only. [#parse(String)] reads it.
     @Override
     public String toString() {
         if (isIpv4Mapped()) {
@@ -272,7 +272,7 @@ public final class Ipv6Addr implements IpAddr {
 
     private int segmentAt(int index) {
         long half = index < 4 ? high : low;
-        return (int) (half >>> 48 - 16 * (index & 3)) & 0xffff;
+        return (int) (half >>> (48 - 16 * (index & 3))) & 0xffff;
     }
 
     private static int segment(int value) {

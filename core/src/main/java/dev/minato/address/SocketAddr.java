@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// An IP address and a port, and for IPv6 a flow and a scope: what a socket binds to or connects to.
 ///
-/// Nothing is ever resolved; for a name there is [HostPort]. Port 0 asks for any free port when a socket is bound. The
-/// scope is the number of the interface that a link-local address belongs to; 0 is none.
+/// Nothing is ever resolved; for a name there is [HostPort]. Port 0 asks for any free port when a socket is
+/// bound. The scope is the number of the interface that a link-local address belongs to; 0 is none.
 ///
-/// Two addresses are equal if all of address, port, flow and scope are. The order is that of the addresses (IPv4 before
-/// IPv6), then of port, flow and scope.
+/// Two addresses are equal if all of address, port, flow and scope are. The order is that of the addresses (IPv4
+/// before IPv6), then of port, flow and scope.
 ///
 /// Immutable, and safe to share between threads. Follows `std::net::SocketAddr`.
 public final class SocketAddr implements Comparable<SocketAddr> {
@@ -40,8 +40,8 @@ public final class SocketAddr implements Comparable<SocketAddr> {
 
     /// An IPv6 address with a flow and a scope.
     ///
-    /// @param flowInfo the 32 bits of `sin6_flowinfo` (RFC 3493), as one number; 0 for none. [#toInetSocketAddress()]
-    ///     cannot carry them
+    /// @param flowInfo the 32 bits of `sin6_flowinfo` (RFC 3493), as one number; 0 for none.
+    ///     [#toInetSocketAddress()] cannot carry them
     /// @param scopeId the number of an interface; 0 for none
     /// @throws IllegalArgumentException if the port is not from 0 to 65535, or the scope is negative
     public static SocketAddr ofV6(Ipv6Addr ip, int port, int flowInfo, int scopeId) {
@@ -64,8 +64,8 @@ public final class SocketAddr implements Comparable<SocketAddr> {
         return new SocketAddr(IpAddr.of(inet), address.getPort(), 0, scopeId);
     }
 
-    /// Reads `1.2.3.4:80`, `[::1]:80` or `[fe80::1%3]:80`: a strict literal and a port, both always there. A port and a
-    /// scope are decimal, without sign and leading zeros; a scope is at most 2147483647.
+    /// Reads `1.2.3.4:80`, `[::1]:80` or `[fe80::1%3]:80`: a strict literal and a port, both always there. A port
+    /// and a scope are decimal, without sign and leading zeros; a scope is at most 2147483647.
     ///
     /// @throws AddressParseException if `text` is anything else, such as a name with a port
     public static SocketAddr parse(String text) {
@@ -136,9 +136,9 @@ public final class SocketAddr implements Comparable<SocketAddr> {
 
     /// The JDK's form, resolved, without a name and without the flow (the JDK has no place for it).
     ///
-    /// The family stays: an IPv4-mapped address gives an [Inet6Address], which a channel opened for IPv6 takes and one
-    /// opened for IPv4 refuses. (The JDK itself mostly hands out an `Inet4Address` in its place, even as the peer of an
-    /// IPv6 channel.)
+    /// The family stays: an IPv4-mapped address gives an [Inet6Address], which a channel opened for IPv6 takes
+    /// and one opened for IPv4 refuses. (The JDK itself mostly hands out an `Inet4Address` in its place, even as
+    /// the peer of an IPv6 channel.)
     ///
     /// The first call makes the object; all later ones return it and allocate nothing.
     public InetSocketAddress toInetSocketAddress() {
@@ -177,7 +177,8 @@ public final class SocketAddr implements Comparable<SocketAddr> {
         return ((ip.hashCode() * 31 + port) * 31 + flowInfo) * 31 + scopeId;
     }
 
-    /// The text that [#parse(String)] reads: `1.2.3.4:80`, `[::1]:80`, `[fe80::1%3]:80`. It does not show the flow.
+    /// The text that [#parse(String)] reads: `1.2.3.4:80`, `[::1]:80`, `[fe80::1%3]:80`. It does not show the
+    /// flow.
     @Override
     public String toString() {
         if (isIpv4()) {
