@@ -12,4 +12,5 @@ module dev.minato {
     exports dev.minato.error;
     exports dev.minato.net;
     exports dev.minato.platform;
+    exports dev.minato.task;
 }

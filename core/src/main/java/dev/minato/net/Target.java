@@ -9,9 +9,8 @@ import dev.minato.platform.Platform;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// Where a call is to go, in any of the forms that it may be given: text, a host and a port, an address.
-///
-/// @param text what the caller wrote, for messages
+/// Where a call is to go, in any of the forms that it may be given: text, a host and a port, an address. It
+/// shows itself as the caller wrote it, for messages.
 final class Target {
     private final String text;
     private final Resolution resolution;

@@ -18,7 +18,7 @@ final class Bootstrap {
             constructor.setAccessible(true);
             return (Platform) constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("platform " + name, e);
+            throw new LinkageError("platform " + name, e);
         }
     }
 }

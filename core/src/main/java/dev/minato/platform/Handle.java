@@ -14,7 +14,7 @@ public final class Handle {
         try {
             CLOSED = MethodHandles.lookup().findVarHandle(Handle.class, "closed", boolean.class);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new ExceptionInInitializerError(e);
         }
     }
 

@@ -15,7 +15,7 @@ public record Scope(Platform platform, long deadline) {
     /// The scope that the calling code runs in: the innermost bound one, else the process's platform and no
     /// deadline.
     public static Scope current() {
-        return CURRENT.isBound() ? CURRENT.get() : Process.SCOPE;
+        return CURRENT.isBound() ? CURRENT.get() : Default.SCOPE;
     }
 
     /// This scope with a deadline that is not later than `latest`.
@@ -35,7 +35,7 @@ public record Scope(Platform platform, long deadline) {
 
     /// Runs `body` in this scope.
     public void run(Runnable body) {
-        if (this == Process.SCOPE) {
+        if (equals(Default.SCOPE)) {
             body.run();
         } else {
             ScopedValue.where(CURRENT, this).run(body);
@@ -43,7 +43,7 @@ public record Scope(Platform platform, long deadline) {
     }
 
     /// The platform of the process, found when it is first asked for.
-    private static final class Process {
+    private static final class Default {
         static final Scope SCOPE = new Scope(Bootstrap.platform(), Deadline.NEVER);
     }
 }

@@ -27,7 +27,7 @@ public final class Waiter {
         try {
             WORD = MethodHandles.lookup().findVarHandle(Waiter.class, "word", long.class);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new ExceptionInInitializerError(e);
         }
     }
 
@@ -87,7 +87,7 @@ public final class Waiter {
 
     void begin() {
         thread = Thread.currentThread();
-        word = ((word >>> STATE_BITS) + 1) << STATE_BITS | WAITING;
+        word = (((word >>> STATE_BITS) + 1) << STATE_BITS) | WAITING;
     }
 
     /// Stops the calling thread until the wait ends, and says how it ended.
@@ -97,19 +97,8 @@ public final class Waiter {
         }
         for (; ; ) {
             long seen = word;
-            switch (state(seen)) {
-                case WOKEN:
-                    return Outcome.WOKEN;
-                case CLOSED:
-                    return Outcome.CLOSED;
-                case TIMED_OUT:
-                    return Outcome.TIMED_OUT;
-                case INTERRUPTED:
-                    return Outcome.INTERRUPTED;
-                case WAITING:
-                    break;
-                default:
-                    throw new AssertionError("park without begin");
+            if (state(seen) != WAITING) {
+                return outcome(state(seen));
             }
             if (Thread.currentThread().isInterrupted()) {
                 settle(seen, INTERRUPTED);
@@ -119,6 +108,16 @@ public final class Waiter {
                 parking.park(this);
             }
         }
+    }
+
+    private static Outcome outcome(int state) {
+        return switch (state) {
+            case WOKEN -> Outcome.WOKEN;
+            case CLOSED -> Outcome.CLOSED;
+            case TIMED_OUT -> Outcome.TIMED_OUT;
+            case INTERRUPTED -> Outcome.INTERRUPTED;
+            default -> throw new AssertionError("park without begin");
+        };
     }
 
     /// As [#park] without a deadline, but an interrupt does not end it: the flag is set again afterwards.
@@ -137,7 +136,7 @@ public final class Waiter {
     void end() {
         deadline = Deadline.NEVER;
         thread = null;
-        word = word & ~STATE_MASK | IDLE;
+        word = (word & ~STATE_MASK) | IDLE;
     }
 
     /// Ends the wait, if one is going on that nothing else has ended; true if this call did.
@@ -177,7 +176,7 @@ public final class Waiter {
     }
 
     private boolean settle(long seen, int state) {
-        return WORD.compareAndSet(this, seen, seen & ~STATE_MASK | state);
+        return WORD.compareAndSet(this, seen, (seen & ~STATE_MASK) | state);
     }
 
     private static int state(long word) {

@@ -66,6 +66,7 @@ final class JdkDatagram implements TryDatagram {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object is what is looked for
     private SocketAddr sender(SocketAddress from) {
         Sender last = lastSender;
         if (last.theirs == from && last.ours != null) {

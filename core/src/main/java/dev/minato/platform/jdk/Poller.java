@@ -25,7 +25,7 @@ final class Poller {
     private final Selector selector;
     private final WaitQueue rounds;
     private final Handle always = new Handle();
-    private final Consumer<SelectionKey> dispatch = key -> ((Readiness) key.attachment()).ready(key);
+    private final Consumer<SelectionKey> dispatch = Poller::dispatch;
 
     /// True while the thread is, or is about to be, in a `select` that may block: changes need a wake-up.
     private volatile boolean selecting;
@@ -95,6 +95,7 @@ final class Poller {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is about speed here, not about being right
     private void round() throws IOException {
         long round = started + 1;
         started = round;
@@ -112,5 +113,9 @@ final class Poller {
         if (events > 0) {
             Thread.yield();
         }
+    }
+
+    private static void dispatch(SelectionKey key) {
+        ((Readiness) key.attachment()).ready(key);
     }
 }
