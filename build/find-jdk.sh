@@ -1,6 +1,7 @@
-# Sourced by ./mvnw and ./minato: the one search for a JDK that Minato can use.
+# Sourced by ./mvnw and ./minato: the one search for a JDK that Minato can use, and for Maven.
 #
-#   find_jdk   sets JAVA_HOME and java_version, or says on stderr what to install and fails.
+#   find_jdk     sets JAVA_HOME and java_version, or says on stderr what to install and fails.
+#   find_maven   says on stderr what to install and fails, if there is no `mvn`.
 #
 # JAVA_HOME is taken if it will do, then the `java` of PATH, then the newest of the usual folders.
 # The version is read from the file `release` of a JDK, so that looking costs no start of a JVM.
@@ -13,6 +14,13 @@ find_jdk() {
     jdk_of_folders && return
     echo "Minato needs a JDK $jdk_needed or later, and none was found:" \
         "install one (such as Temurin, https://adoptium.net) or set JAVA_HOME to it." >&2
+    return 1
+}
+
+find_maven() {
+    command -v mvn >/dev/null 2>&1 && return
+    echo "Minato is built with Maven, and there is no mvn in PATH:" \
+        "install Maven 3.8 or later (on Debian: apt install maven)." >&2
     return 1
 }
 

@@ -1,0 +1,214 @@
+package dev.minato;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import dev.minato.error.ErrorKind;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.Timer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the order of the packages, and what only a platform does: wait, open sockets, read the clock, draw lots.
+class ArchitectureTest {
+    /// Outermost first. A package imports only from the rows below it; packages of one row know nothing of each other.
+    private static final List<List<String>> ROWS = List.of(
+            List.of("dev.minato.server"),
+            List.of("dev.minato.tls"),
+            List.of("dev.minato.framed"),
+            List.of("dev.minato.task"),
+            List.of("dev.minato.io"),
+            List.of("dev.minato.net"),
+            List.of("dev.minato.platform.jdk", "dev.minato.platform.linux"),
+            List.of("dev.minato.platform"),
+            List.of("dev.minato.codec"),
+            List.of("dev.minato.address"),
+            List.of("dev.minato.error"));
+
+    private static final String[] REAL_PLATFORMS = {"dev.minato.platform.jdk", "dev.minato.platform.linux"};
+
+    /// The seam holds the waiting that its platforms share, so it may wait; but it opens no socket and has no clock.
+    private static final String[] SEAM_AND_PLATFORMS = {
+        "dev.minato.platform", "dev.minato.platform.jdk", "dev.minato.platform.linux"
+    };
+
+    private static final JavaClasses MINATO = new ClassFileImporter().importPath(compiledClasses());
+
+    @Test
+    void everyPackageHasItsPlaceInTheOrder() {
+        classes().should().resideInAnyPackage(packages().toArray(String[]::new)).check(MINATO);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void packageImportsOnlyFromThoseBelowIt(String name) {
+        noClasses()
+                .that()
+                .resideInAPackage(name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(besideAndAbove(name))
+                .allowEmptyShould(true)
+                .check(MINATO);
+    }
+
+    /// `Platform` finds them by a name in a string, which is no import.
+    @Test
+    void realPlatformsAreNamedByNobody() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(REAL_PLATFORMS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(REAL_PLATFORMS)
+                .check(MINATO);
+    }
+
+    @Test
+    void libraryNeedsNothingButTheJdk() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.minato..", "java..", "javax.net..", "org.jspecify.annotations")
+                .check(MINATO);
+    }
+
+    @Test
+    void onlyPlatformsWait() {
+        outside(SEAM_AND_PLATFORMS)
+                .should()
+                .dependOnClassesThat(anyOf(
+                        LockSupport.class,
+                        Condition.class,
+                        CountDownLatch.class,
+                        CyclicBarrier.class,
+                        Phaser.class,
+                        Exchanger.class,
+                        Semaphore.class,
+                        BlockingQueue.class,
+                        Timer.class))
+                .orShould()
+                .accessTargetWhere(call(Thread.class, "sleep", "join"))
+                .orShould()
+                .callMethod(Object.class, "wait")
+                .orShould()
+                .callMethod(Object.class, "wait", long.class)
+                .orShould()
+                .accessTargetWhere(call(Future.class, "get", "join"))
+                .orShould()
+                .accessTargetWhere(call(ExecutorService.class, "invokeAll", "invokeAny", "awaitTermination", "close"))
+                .check(MINATO);
+    }
+
+    @Test
+    void onlyRealPlatformsReadTheClock() {
+        outside(REAL_PLATFORMS)
+                .should()
+                .accessTargetWhere(call(System.class, "nanoTime", "currentTimeMillis"))
+                .orShould()
+                .accessTargetWhere(call(Instant.class, "now"))
+                .orShould()
+                .dependOnClassesThat(anyOf(Clock.class, InstantSource.class))
+                .check(MINATO);
+    }
+
+    @Test
+    void onlyRealPlatformsDrawLots() {
+        outside(REAL_PLATFORMS)
+                .should()
+                .accessTargetWhere(call(Random.class, "<init>"))
+                .orShould()
+                .dependOnClassesThat(anyOf(ThreadLocalRandom.class))
+                .orShould()
+                .accessTargetWhere(call(Math.class, "random"))
+                .check(MINATO);
+    }
+
+    @Test
+    void onlyRealPlatformsOpenSocketsAndLookUpNames() {
+        outside(REAL_PLATFORMS)
+                .should()
+                .dependOnClassesThat(anyOf(
+                        Socket.class,
+                        ServerSocket.class,
+                        DatagramSocket.class,
+                        SelectableChannel.class,
+                        Selector.class))
+                .orShould()
+                .accessTargetWhere(call(InetAddress.class, "getByName", "getAllByName", "getLocalHost"))
+                .check(MINATO);
+    }
+
+    private static Stream<String> packages() {
+        return ROWS.stream().flatMap(List::stream);
+    }
+
+    private static String[] besideAndAbove(String name) {
+        return Stream.concat(
+                        ROWS.stream().takeWhile(row -> !row.contains(name)),
+                        ROWS.stream().filter(row -> row.contains(name)))
+                .flatMap(List::stream)
+                .filter(other -> !other.equals(name))
+                .toArray(String[]::new);
+    }
+
+    private static GivenClassesConjunction outside(String... packages) {
+        return noClasses().that().resideOutsideOfPackages(packages);
+    }
+
+    private static DescribedPredicate<JavaClass> anyOf(Class<?>... types) {
+        var names = Stream.of(types).map(Class::getSimpleName).toList();
+        return DescribedPredicate.describe(
+                "are any of " + names, used -> Stream.of(types).anyMatch(used::isAssignableTo));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> call(Class<?> type, String... methods) {
+        return DescribedPredicate.describe(
+                "is " + type.getSimpleName() + "." + String.join("|", methods),
+                access -> access.getTarget().getOwner().isAssignableTo(type)
+                        && List.of(methods).contains(access.getTarget().getName()));
+    }
+
+    private static Path compiledClasses() {
+        try {
+            return Path.of(ErrorKind.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
