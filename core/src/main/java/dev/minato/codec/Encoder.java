@@ -22,8 +22,7 @@ public interface Encoder<T> {
     /// be encoded.
     ///
     /// @throws NetException with the operation `encode`: `MESSAGE_TOO_LONG`, or `INVALID_INPUT` when the
-    ///     message cannot
-    ///     be told in this format
+    ///     message cannot be told in this format
     /// @throws java.nio.BufferOverflowException when `output` has too little room
     void encode(T message, ByteBuffer output) throws NetException;
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/// Gives a decoder what arrives, as a framed stream does: a buffer that begins small, is compacted, and grows
-/// up to what the decoder says and no further. What comes out is written down as text, a character a byte:
+/// Gives a decoder what arrives, as a framed stream does: a buffer that is compacted, begins small or not, and
+/// grows up to what the decoder says and no further. What comes out is written down as text, a character a byte:
 /// `<line>` or `!KIND`.
 final class Feed<T> {
     private final Decoder<T> decoder;
@@ -20,22 +20,25 @@ final class Feed<T> {
     private final List<String> seen = new ArrayList<>();
     private ByteBuffer buffer;
 
-    Feed(Decoder<T> decoder, IntFunction<ByteBuffer> allocator) {
+    Feed(Decoder<T> decoder, IntFunction<ByteBuffer> allocator, int capacity) {
         this.decoder = decoder;
         this.allocator = allocator;
-        this.buffer = allocator.apply(1);
+        this.buffer = allocator.apply(capacity);
+    }
+
+    static <T> Feed<T> of(Decoder<T> decoder) {
+        return new Feed<>(decoder, ByteBuffer::allocate, 1);
     }
 
     /// Everything that comes of these pieces and then the end of the stream.
-    static List<String> all(Decoder<?> decoder, IntFunction<ByteBuffer> allocator, List<byte[]> pieces) {
-        var feed = new Feed<>(decoder, allocator);
-        pieces.forEach(feed::arrive);
-        return feed.end();
+    List<String> all(List<byte[]> pieces) {
+        pieces.forEach(this::arrive);
+        return end();
     }
 
-    /// The same for one piece of text, a byte a character.
+    /// Everything that comes of a text, a byte a character, and then the end of the stream.
     static List<String> all(Decoder<?> decoder, String text) {
-        return all(decoder, ByteBuffer::allocate, List.of(text.getBytes(ISO_8859_1)));
+        return of(decoder).arrive(text).end();
     }
 
     Feed<T> arrive(String piece) {

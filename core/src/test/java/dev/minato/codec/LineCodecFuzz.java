@@ -23,9 +23,9 @@ class LineCodecFuzz {
         var stream = Arrays.copyOfRange(data, 2, data.length);
         var pieces = pieces(stream, 1 + Byte.toUnsignedInt(data[1]));
 
-        assertThat(Feed.all(LineCodec.bytes(max), ByteBuffer::allocate, pieces))
+        assertThat(new Feed<>(LineCodec.bytes(max), ByteBuffer::allocate, 1).all(pieces))
                 .isEqualTo(ReferenceLines.of(stream, max, false));
-        assertThat(Feed.all(LineCodec.utf8(max), ByteBuffer::allocateDirect, pieces))
+        assertThat(new Feed<>(LineCodec.utf8(max), ByteBuffer::allocateDirect, 1000).all(pieces))
                 .isEqualTo(ReferenceLines.of(stream, max, true));
     }
 

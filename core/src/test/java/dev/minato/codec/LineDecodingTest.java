@@ -63,7 +63,7 @@ class LineDecodingTest {
     @ParameterizedTest
     @MethodSource("codecs")
     void aLineIsGivenAsSoonAsItsLfIsThere(Decoder<?> codec) {
-        var feed = new Feed<>(codec, ByteBuffer::allocate);
+        var feed = Feed.of(codec);
 
         assertThat(feed.arrive("ab").seen()).isEmpty();
         assertThat(feed.arrive("c\r").seen()).isEmpty();

@@ -54,7 +54,7 @@ class LineLimitTest {
     @ParameterizedTest
     @MethodSource("codecs")
     void theErrorComesOnceAndWithoutWaitingForTheLinesEnd(Decoder<?> codec) {
-        var feed = new Feed<>(codec, ByteBuffer::allocate);
+        var feed = Feed.of(codec);
 
         assertThat(feed.arrive("abc").seen()).isEmpty();
         assertThat(feed.arrive("d").seen()).containsExactly("!MESSAGE_TOO_LONG");
@@ -65,7 +65,7 @@ class LineLimitTest {
     @ParameterizedTest
     @MethodSource("codecs")
     void aCrBehindAFullLineIsWaitedFor(Decoder<?> codec) {
-        var feed = new Feed<>(codec, ByteBuffer::allocate);
+        var feed = Feed.of(codec);
 
         assertThat(feed.arrive("abc\r").seen()).isEmpty();
         assertThat(feed.arrive("\n").seen()).containsExactly("<abc>");
@@ -76,7 +76,7 @@ class LineLimitTest {
     @ParameterizedTest
     @MethodSource("codecs")
     void whatIsSkippedIsNotKept(Decoder<?> codec) {
-        var feed = new Feed<>(codec, ByteBuffer::allocate);
+        var feed = Feed.of(codec);
 
         for (int i = 0; i < 1000; i++) {
             feed.arrive("abcdefg");

@@ -23,6 +23,7 @@ class LineSplitProperties {
                     .slice()
                     .limit(capacity)
                     .slice());
+    private static final int[] CAPACITIES = {1, 100};
     private static final byte[][] WORDS = {
         {'\n'},
         {'\r'},
@@ -62,9 +63,15 @@ class LineSplitProperties {
     }
 
     private static void check(int max, byte[] stream, List<byte[]> pieces) {
+        var lines = ReferenceLines.of(stream, max, false);
+        var texts = ReferenceLines.of(stream, max, true);
         for (var memory : MEMORIES) {
-            assertThat(Feed.all(LineCodec.bytes(max), memory, pieces)).isEqualTo(ReferenceLines.of(stream, max, false));
-            assertThat(Feed.all(LineCodec.utf8(max), memory, pieces)).isEqualTo(ReferenceLines.of(stream, max, true));
+            for (int capacity : CAPACITIES) {
+                assertThat(new Feed<>(LineCodec.bytes(max), memory, capacity).all(pieces))
+                        .isEqualTo(lines);
+                assertThat(new Feed<>(LineCodec.utf8(max), memory, capacity).all(pieces))
+                        .isEqualTo(texts);
+            }
         }
     }
 
