@@ -9,5 +9,11 @@ module dev.minato {
     // One file reaches `sun.misc.Signal`, by reflection.
     requires jdk.unsupported;
 
+    exports dev.minato.address;
+    exports dev.minato.codec;
     exports dev.minato.error;
+    exports dev.minato.framed;
+    exports dev.minato.net;
+    exports dev.minato.platform;
+    exports dev.minato.task;
 }

@@ -21,6 +21,7 @@ public final class NetException extends IOException {
     private final ErrorKind kind;
     private final String operation;
     private final @Nullable String address;
+    private final @Nullable String detail;
     private final int osError;
 
     private NetException(Builder from) {
@@ -28,6 +29,7 @@ public final class NetException extends IOException {
         this.kind = from.kind;
         this.operation = from.operation;
         this.address = from.address;
+        this.detail = from.detail;
         this.osError = from.osError;
     }
 
@@ -56,10 +58,27 @@ public final class NetException extends IOException {
         return operation;
     }
 
-    /// The address that the operation was about, as text (it may be a name that could not be resolved); empty where
-    /// there is none.
+    /// The address that the operation was about, as text (it may be a name that could not be resolved); empty
+    /// where there is none.
     public Optional<String> address() {
         return Optional.ofNullable(address);
+    }
+
+    /// This failure, said of `address`: the same kind, stack and cause, with the address in the message. A
+    /// failure that has an address already stays as it is.
+    public NetException withAddress(Object address) {
+        if (this.address != null) {
+            return this;
+        }
+        Builder said = builder(kind, operation).address(address).osError(osError);
+        said.detail = detail;
+        said.cause = getCause();
+        NetException copy = said.build();
+        copy.setStackTrace(getStackTrace());
+        for (Throwable suppressed : getSuppressed()) {
+            copy.addSuppressed(suppressed);
+        }
+        return copy;
     }
 
     /// The error number of the system (`errno`), where the platform knows it; the jdk platform never does.

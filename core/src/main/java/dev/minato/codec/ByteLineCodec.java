@@ -1,0 +1,84 @@
+package dev.minato.codec;
+
+import dev.minato.error.NetException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Lines as views onto the reader's buffer.
+///
+/// One view, and one `Optional` around it, serve as long as the reader comes with the same buffer: nothing is
+/// allocated for a line.
+final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final LineScanner lines;
+    private ByteBuffer viewed = NOTHING;
+    private Optional<ByteBuffer> view = Optional.of(NOTHING);
+
+    ByteLineCodec(int max) {
+        this.lines = new LineScanner(max);
+    }
+
+    @Override
+    public Optional<ByteBuffer> decode(ByteBuffer input) throws NetException {
+        look(input);
+        return lines.next(input) ? line() : Optional.empty();
+    }
+
+    @Override
+    public Optional<ByteBuffer> decodeEnd(ByteBuffer input) throws NetException {
+        look(input);
+        return lines.last(input) ? line() : Optional.empty();
+    }
+
+    @Override
+    public int maxBuffered() {
+        return lines.maxBuffered();
+    }
+
+    @Override
+    public int maxEncodedLength(ByteBuffer message) {
+        return Math.min(message.remaining(), lines.max()) + 1;
+    }
+
+    @Override
+    public void encode(ByteBuffer message, ByteBuffer output) throws NetException {
+        int length = message.remaining();
+        check(message);
+        if (output.remaining() <= length) {
+            throw new BufferOverflowException();
+        }
+        int at = output.position();
+        output.put(at, message, message.position(), length);
+        output.put(at + length, (byte) '\n');
+        output.position(at + length + 1);
+    }
+
+    /// Makes the view one of `input`, so that no buffer is held that the reader has given up.
+    @SuppressWarnings("ReferenceEquality") // equal bytes in another buffer are not the bytes to view
+    private void look(ByteBuffer input) {
+        if (input != viewed) {
+            viewed = input;
+            view = Optional.of(input.duplicate());
+        }
+    }
+
+    private Optional<ByteBuffer> line() {
+        view.orElseThrow().limit(lines.end()).position(lines.start());
+        return view;
+    }
+
+    private void check(ByteBuffer message) throws NetException {
+        if (message.remaining() > lines.max()) {
+            throw LineFault.tooLong(lines.max());
+        }
+        int newline = LineFeed.indexIn(message, message.position(), message.limit());
+        if (newline >= 0) {
+            throw LineFault.invalid("line feed", newline - message.position());
+        }
+        if (message.hasRemaining() && message.get(message.limit() - 1) == '\r') {
+            throw LineFault.invalid("carriage return before the line's end", message.remaining() - 1);
+        }
+    }
+}

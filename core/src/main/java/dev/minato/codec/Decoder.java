@@ -1,0 +1,73 @@
+package dev.minato.codec;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Takes messages out of a stream of bytes that arrives in pieces of any size.
+///
+/// The caller owns the buffer: it reads what comes into it, calls [#decode] until that gives nothing, keeps
+/// what is left, and waits for more. At the end of the stream it calls [#decodeEnd] until that gives nothing.
+///
+/// ```
+/// var input = ByteBuffer.allocate(decoder.maxBuffered());
+/// while (stream.read(input) != -1) {
+///     input.flip();
+///     for (var message = decoder.decode(input); message.isPresent(); message = decoder.decode(input)) {
+///         handle(message.get());
+///     }
+///     input.compact();
+/// }
+/// input.flip();
+/// // the same loop with decodeEnd
+/// ```
+///
+/// **Errors.** A `NetException` of the kind `MESSAGE_TOO_LONG` or `INVALID_DATA`, with the operation `decode`,
+/// is about one message. A decoder that can recover skips exactly that message, and the next call goes on
+/// behind it; one that cannot leaves the position alone and throws the same again at each call. Each decoder
+/// says which it is.
+///
+/// **Threading.** A decoder keeps state between calls: one for each stream, used by one thread at a time.
+///
+/// Follows `tokio_util::codec::Decoder`, but for an error, which does not end the stream.
+///
+/// @param <T> what a message is
+public interface Decoder<T> {
+    /// Takes the next message from the front of `input`, or gives nothing when it needs more bytes for it.
+    ///
+    /// The bytes from `input`'s position to its limit are what the last call left, then what has arrived since;
+    /// the caller may have moved them, into another buffer as well. An empty `input` is allowed and gives
+    /// nothing. What was taken moves the position, also when nothing or an error comes of it; the limit and the
+    /// bytes stay as they are. A message takes at least one byte. From an `input` of [#maxBuffered()] bytes or
+    /// more a call takes at least one byte or throws, so that such a buffer is always enough.
+    ///
+    /// What is returned may be a view onto `input`: it is valid until the next call, or until the caller
+    /// changes the buffer. A decoder may keep a reference to the last `input`; calling it with another one,
+    /// which may be empty, makes it let go.
+    ///
+    /// @throws NetException as the class says
+    Optional<T> decode(ByteBuffer input) throws NetException;
+
+    /// Takes the next message when the stream has ended and nothing comes after `input`; gives nothing when
+    /// none is left. To be called until then.
+    ///
+    /// By default that is what [#decode] finds, and an error if bytes are left over; they are dropped, so that
+    /// the next call gives nothing. A decoder for which the end completes a message, or which takes in parts of
+    /// a message before it is complete, has its own. Afterwards the decoder is ready for another stream.
+    ///
+    /// @throws NetException as [#decode], and `UNEXPECTED_EOF` when the stream ended within a message
+    default Optional<T> decodeEnd(ByteBuffer input) throws NetException {
+        var message = decode(input);
+        if (message.isEmpty() && input.hasRemaining()) {
+            var detail = input.remaining() + " bytes of an incomplete message";
+            input.position(input.limit());
+            throw NetException.of(ErrorKind.UNEXPECTED_EOF, "decode", detail);
+        }
+        return message;
+    }
+
+    /// The number of bytes that `input` must be able to hold for any message to complete; at least 1, and
+    /// always the same. The caller's buffer may begin smaller and grow up to this, and need never grow further.
+    int maxBuffered();
+}

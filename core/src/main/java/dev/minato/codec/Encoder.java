@@ -1,0 +1,28 @@
+package dev.minato.codec;
+
+import dev.minato.error.NetException;
+import java.nio.ByteBuffer;
+
+/// Turns messages into the bytes of a stream.
+///
+/// **Threading.** Used by one thread at a time. Where an encoder is a decoder too, see [Codec].
+///
+/// Follows `tokio_util::codec::Encoder`.
+///
+/// @param <T> what a message is
+public interface Encoder<T> {
+    /// An upper bound, in bytes, of what [#encode] writes for `message`: who has that much room never meets a
+    /// `BufferOverflowException`. `Integer.MAX_VALUE` where it would be more. For a message that `encode`
+    /// refuses it bounds nothing, since nothing is written.
+    int maxEncodedLength(T message);
+
+    /// Writes `message` at `output`'s position, which moves behind it; `message` stays as it is.
+    ///
+    /// When this throws, `output`'s position and the bytes before it are as they were, and the next message can
+    /// be encoded.
+    ///
+    /// @throws NetException with the operation `encode`: `MESSAGE_TOO_LONG`, or `INVALID_INPUT` when the
+    ///     message cannot be told in this format
+    /// @throws java.nio.BufferOverflowException when `output` has too little room
+    void encode(T message, ByteBuffer output) throws NetException;
+}

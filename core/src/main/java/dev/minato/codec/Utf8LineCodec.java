@@ -1,0 +1,115 @@
+package dev.minato.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.util.Optional;
+
+/// Lines as strings.
+final class Utf8LineCodec implements Codec<String, String> {
+    private static final int MAX_BYTES_A_CHAR = 3;
+    private static final char REPLACEMENT = '\ufffd';
+
+    private final LineScanner lines;
+
+    Utf8LineCodec(int max) {
+        this.lines = new LineScanner(max);
+    }
+
+    @Override
+    public Optional<String> decode(ByteBuffer input) throws NetException {
+        return lines.next(input) ? Optional.of(line(input)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> decodeEnd(ByteBuffer input) throws NetException {
+        return lines.last(input) ? Optional.of(line(input)) : Optional.empty();
+    }
+
+    @Override
+    public int maxBuffered() {
+        return lines.maxBuffered();
+    }
+
+    @Override
+    public int maxEncodedLength(String message) {
+        return (int) Math.min((long) message.length() * MAX_BYTES_A_CHAR, lines.max()) + 1;
+    }
+
+    @Override
+    public void encode(String message, ByteBuffer output) throws NetException {
+        long length = encodedLength(message);
+        if (length > lines.max()) {
+            throw LineFault.tooLong(lines.max());
+        }
+        if (output.remaining() <= length) {
+            throw new BufferOverflowException();
+        }
+        output.put(message.getBytes(UTF_8)).put((byte) '\n');
+    }
+
+    /// The JDK's fast decoder puts U+FFFD where bytes are malformed; only a line with one needs a closer look,
+    /// since it may have been sent as such.
+    private String line(ByteBuffer input) throws NetException {
+        int start = lines.start();
+        int length = lines.end() - start;
+        var line = input.hasArray()
+                ? new String(input.array(), input.arrayOffset() + start, length, UTF_8)
+                : new String(copy(input, start, length), UTF_8);
+        if (line.indexOf(REPLACEMENT) >= 0) {
+            checkWellFormed(input.slice(start, length));
+        }
+        return line;
+    }
+
+    private static byte[] copy(ByteBuffer input, int start, int length) {
+        var bytes = new byte[length];
+        input.get(start, bytes);
+        return bytes;
+    }
+
+    private static void checkWellFormed(ByteBuffer line) throws NetException {
+        var result = UTF_8.newDecoder().decode(line, CharBuffer.allocate(line.remaining()), true);
+        if (result.isError()) {
+            var detail = "not UTF-8 at byte " + line.position() + " of a line";
+            throw NetException.of(ErrorKind.INVALID_DATA, "decode", detail);
+        }
+    }
+
+    /// The length in UTF-8 of a message that can be a line.
+    private static long encodedLength(String message) throws NetException {
+        long length = 0;
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            if (c == '\n') {
+                throw LineFault.invalid("line feed", i);
+            }
+            if (c < 0x80) {
+                length++;
+            } else if (c < 0x800) {
+                length += 2;
+            } else if (!Character.isSurrogate(c)) {
+                length += 3;
+            } else if (isPair(message, i)) {
+                length += 4;
+                i++;
+            } else {
+                throw LineFault.invalid("half a surrogate pair", i);
+            }
+        }
+        if (message.endsWith("\r")) {
+            throw LineFault.invalid("carriage return before the line's end", message.length() - 1);
+        }
+        return length;
+    }
+
+    private static boolean isPair(String message, int index) {
+        return Character.isHighSurrogate(message.charAt(index))
+                && index + 1 < message.length()
+                && Character.isLowSurrogate(message.charAt(index + 1));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.minato.framed;
+
+import dev.minato.codec.Codec;
+import dev.minato.codec.Decoder;
+import dev.minato.codec.Encoder;
+import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
+import dev.minato.task.Tasks;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A stream that carries messages instead of bytes.
+///
+/// ```java
+/// try (var lines = new Framed<>(stream, LineCodec.utf8(1024))) {
+///     for (var line = lines.read(); line.isPresent(); line = lines.read()) {
+///         lines.write(line.get().toUpperCase(Locale.ROOT));
+///     }
+/// }
+/// ```
+///
+/// **Writes are gathered.** [#write] puts a message into a buffer. The buffer goes out when it is full, on
+/// [#flush] and [#close], and before [#read] waits for the peer. So a server that answers each request needs no
+/// flush, and a peer that sends a hundred requests at once gets its answers with one system call.
+///
+/// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with one
+/// that recovers, such as the lines', the next read goes on behind the bad message. All others are the
+/// stream's.
+///
+/// **After a timeout or an interrupt** nothing is lost in either direction: the call can be made again.
+///
+/// Memory: the buffers begin at 1 KiB when they are first needed and grow with what comes, the input's up to
+/// what the decoder needs for one message (but not less than 16 KiB), the output's up to 64 KiB or one message;
+/// large ones are let go when they are empty. For one thread at a time. The stream's timeouts apply; in its
+/// non-blocking mode reads wait all the same.
+///
+/// @param <I> what is read
+/// @param <O> what is written
+public final class Framed<I, O> implements AutoCloseable {
+    private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
+
+    private final ByteStream stream;
+    private final Decoder<I> decoder;
+    private final Encoder<O> encoder;
+    private final Input input;
+    private final Output output;
+
+    /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
+    public Framed(ByteStream stream, Codec<I, O> codec) {
+        this(stream, codec, codec);
+    }
+
+    /// Frames `stream` with a decoder for what is read and an encoder for what is written.
+    public Framed(ByteStream stream, Decoder<I> decoder, Encoder<O> encoder) {
+        this.stream = stream;
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.input = new Input(stream, decoder.maxBuffered());
+        this.output = new Output(stream);
+    }
+
+    /// The next message, waiting for it if need be; empty at the end of the stream, and each time after it.
+    ///
+    /// Before it waits it flushes what was written. A message may be a view that is valid until the next read;
+    /// the decoder says so. `UNEXPECTED_EOF` if the stream ends within a message, where that is an error.
+    public Optional<I> read() throws NetException {
+        for (; ; ) {
+            Optional<I> message = decode();
+            if (message.isPresent() || input.isEnded()) {
+                return message;
+            }
+            if (!input.fillNow()) {
+                output.flush();
+                input.fill();
+            }
+        }
+    }
+
+    private Optional<I> decode() throws NetException {
+        return input.isEnded() ? decoder.decodeEnd(input.bytes()) : decoder.decode(input.bytes());
+    }
+
+    /// Puts a message into the buffer; see the class for when it goes out.
+    ///
+    /// If the encoder refuses the message (`INVALID_INPUT`, `MESSAGE_TOO_LONG`, operation `encode`), nothing of
+    /// it is written. Fails as [ByteStream#write] does when the buffer is full and has to go out first; then
+    /// the message is not in it.
+    public void write(O message) throws NetException {
+        encoder.encode(message, output.room(encoder.maxEncodedLength(message)));
+    }
+
+    /// Sends what was written, and waits until the system has taken it. After a failure what is left can be
+    /// flushed again.
+    public void flush() throws NetException {
+        output.flush();
+    }
+
+    /// The stream underneath. Bytes that were read already and make no message yet are not in it any more.
+    public ByteStream stream() {
+        return stream;
+    }
+
+    /// Flushes what was written, for at most a second, and closes the stream, also if the flush fails; that
+    /// failure is thrown.
+    @Override
+    public void close() throws NetException {
+        try (stream) {
+            if (!output.isEmpty()) {
+                lastFlush();
+            }
+        }
+    }
+
+    private void lastFlush() throws NetException {
+        try {
+            Tasks.withDeadline(LAST_FLUSH, () -> {
+                output.flush();
+                return ByteBuffer.class;
+            });
+        } catch (NetException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("a flush throws nothing else", e);
+        }
+    }
+}

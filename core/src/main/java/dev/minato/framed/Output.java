@@ -1,0 +1,57 @@
+package dev.minato.framed;
+
+import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
+import java.nio.ByteBuffer;
+
+/// What was written and not sent yet: it stands before the buffer's position.
+final class Output {
+    private static final int FIRST = 1024;
+    private static final int LARGEST = 64 * 1024;
+    private static final int KEPT = 16 * 1024;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    private final ByteStream stream;
+    private ByteBuffer buffer = EMPTY;
+
+    Output(ByteStream stream) {
+        this.stream = stream;
+    }
+
+    boolean isEmpty() {
+        return buffer.position() == 0;
+    }
+
+    /// The buffer, with room for so many bytes: it grows to 64 KiB, then it is flushed, and only a larger
+    /// message makes it larger.
+    ByteBuffer room(int length) throws NetException {
+        if (length <= buffer.remaining()) {
+            return buffer;
+        }
+        if (buffer.position() + (long) length > LARGEST) {
+            flush();
+        }
+        long needed = buffer.position() + (long) length;
+        if (needed > buffer.capacity()) {
+            long capacity = Math.max(needed, Math.clamp(2L * buffer.capacity(), FIRST, LARGEST));
+            buffer = ByteBuffer.allocate(Math.toIntExact(capacity)).put(buffer.flip());
+        }
+        return buffer;
+    }
+
+    /// Sends everything; what a failure leaves stays in the buffer.
+    void flush() throws NetException {
+        if (isEmpty()) {
+            return;
+        }
+        buffer.flip();
+        try {
+            stream.writeAll(buffer);
+        } finally {
+            buffer.compact();
+        }
+        if (buffer.capacity() > KEPT) {
+            buffer = EMPTY;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.minato.net;
+
+import dev.minato.error.NetException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A connection that carries bytes both ways, with every wait bounded on request: what [TcpStream] and streams
+/// of other kinds have in common.
+///
+/// A stream has no messages: one read may return half of what the peer wrote at once, or two writes together.
+///
+/// **End of stream** is -1, as everywhere in Java; 0 only ever means that the buffer had no room. **Timeouts**
+/// cover each wait, a deadline (`Tasks.withDeadline`) all of them together. **After a timeout or an interrupt**
+/// of [#read] or [#write] nothing is lost and the stream can be used on; an interrupt leaves the thread's flag
+/// set. **Threads**: one may read while another writes; two that read at the same time get different bytes, in
+/// no order that can be relied on.
+///
+/// Kinds that any call may fail with: `CONNECTION_RESET` (sticky for reads), `BROKEN_PIPE` (writes),
+/// `TIMED_OUT`, `INTERRUPTED`, `CLOSED` (this handle was closed, also by another thread during the call),
+/// `WOULD_BLOCK` (in non-blocking mode). A closed stream throws `CLOSED`, deliberately not
+/// `ClosedChannelException`.
+public interface ByteStream extends ByteChannel {
+    /// Reads some bytes into the buffer, from its position, waiting until there are any.
+    ///
+    /// @return how many, at least 1; 0 if the buffer has no room; -1 at the end of the stream, and each time
+    ///     after it
+    @Override
+    int read(ByteBuffer buffer) throws NetException;
+
+    /// Reads some bytes, waiting until there are any.
+    ///
+    /// @return how many, at least 1; 0 if `length` is 0; -1 at the end of the stream
+    /// @throws IndexOutOfBoundsException if the range is not in the array
+    default int read(byte[] bytes, int offset, int length) throws NetException {
+        return read(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /// Reads some bytes into the array; as [#read(byte[], int, int)].
+    default int read(byte[] bytes) throws NetException {
+        return read(bytes, 0, bytes.length);
+    }
+
+    /// Reads what is there, without waiting: 0 for nothing now (or no room), -1 at the end of the stream.
+    int tryRead(ByteBuffer buffer) throws NetException;
+
+    /// Writes some bytes from the buffer's position, waiting until the system takes any.
+    ///
+    /// @return how many, at least 1; 0 if the buffer is empty. Written means taken by the system, not received
+    ///     by the peer
+    @Override
+    int write(ByteBuffer buffer) throws NetException;
+
+    /// Writes what the system takes now, without waiting: 0 for nothing now (or an empty buffer).
+    int tryWrite(ByteBuffer buffer) throws NetException;
+
+    /// Writes all that remains in the buffer. When it fails, the buffer's position says how much was written.
+    default void writeAll(ByteBuffer buffer) throws NetException {
+        while (buffer.hasRemaining()) {
+            write(buffer);
+        }
+    }
+
+    /// Writes the whole array. A failed call does not say how much was written.
+    default void writeAll(byte[] bytes) throws NetException {
+        writeAll(ByteBuffer.wrap(bytes));
+    }
+
+    /// Fills the buffer. When it fails, the buffer's position says how much was read.
+    ///
+    /// `UNEXPECTED_EOF` if the stream ends before; what had come is in the buffer.
+    void readExact(ByteBuffer buffer) throws NetException;
+
+    /// Fills the array. **A failed call loses** what it had read: it does not say how much that was.
+    default void readExact(byte[] bytes) throws NetException {
+        readExact(ByteBuffer.wrap(bytes));
+    }
+
+    /// Reads to the end of the stream, at most `limit` bytes.
+    ///
+    /// `MESSAGE_TOO_LONG` as soon as there are more; `INVALID_INPUT` for a negative limit. **A failed call
+    /// loses** what it had read. Memory grows with what comes, up to the limit.
+    byte[] readToEnd(int limit) throws NetException;
+
+    /// Reads UTF-8 text to the end of the stream, at most `limit` bytes.
+    ///
+    /// `INVALID_DATA` if it is not UTF-8; otherwise as [#readToEnd].
+    String readToString(int limit) throws NetException;
+
+    /// Waits until a read may succeed, or report the end or a failure, without holding a buffer meanwhile.
+    ///
+    /// The read timeout applies, also in non-blocking mode. A read after it may still find nothing, and waits
+    /// again.
+    void awaitReadable() throws NetException;
+
+    /// As [#awaitReadable()], for at most `timeout`, which must be positive (`INVALID_INPUT`), in place of the
+    /// read timeout.
+    void awaitReadable(Duration timeout) throws NetException;
+
+    /// Waits until a write may succeed, or fail; the write timeout applies.
+    void awaitWritable() throws NetException;
+
+    /// As [#awaitWritable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    void awaitWritable(Duration timeout) throws NetException;
+
+    /// Bounds each wait of a read; every clone sees it. `INVALID_INPUT` for zero or less; very long ones are
+    /// unbounded.
+    void setReadTimeout(Duration timeout) throws NetException;
+
+    /// Lets reads wait forever again.
+    void clearReadTimeout();
+
+    /// The bound on each wait of a read; empty for none, which is the default.
+    Optional<Duration> readTimeout();
+
+    /// Bounds each wait of a write; every clone sees it. `INVALID_INPUT` for zero or less.
+    void setWriteTimeout(Duration timeout) throws NetException;
+
+    /// Lets writes wait forever again.
+    void clearWriteTimeout();
+
+    /// The bound on each wait of a write; empty for none, which is the default.
+    Optional<Duration> writeTimeout();
+
+    /// Ends reading, writing, or both, for all clones, and wakes those that wait. Doing it again is no error.
+    ///
+    /// After READ, reads return -1; after WRITE, the peer reads to the end and writes fail with `BROKEN_PIPE`.
+    void shutdown(Shutdown how) throws NetException;
+
+    /// The stream as an `InputStream`, for code that takes one. Closing it closes the stream. The same
+    /// failures.
+    ///
+    /// `available()` is always 0, the honest answer to "how much without waiting" that is known without asking
+    /// the system.
+    InputStream inputStream();
+
+    /// The stream as an `OutputStream`, unbuffered. Closing it closes the stream. The same failures.
+    OutputStream outputStream();
+
+    /// Whether this handle is open; says nothing about the peer.
+    @Override
+    boolean isOpen();
+
+    /// Closes this handle, and with the last one the connection. Calls that wait through this handle end with
+    /// `CLOSED`. Closing again does nothing; an interrupt is not heeded.
+    @Override
+    void close() throws NetException;
+}

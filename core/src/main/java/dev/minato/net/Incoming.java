@@ -1,0 +1,84 @@
+package dev.minato.net;
+
+import dev.minato.error.NetException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The accept loop behind [TcpListener#incoming]: what it passes over, what it waits out, what ends it.
+///
+/// ```
+///  CONNECTION_ABORTED                       next
+///  TOO_MANY_OPEN_FILES, OUT_OF_MEMORY       pause 5 ms, 10, 20 … 1 s, then one attempt; report at most once a second
+///  CLOSED, INTERRUPTED                      the end
+///  anything else                            UncheckedIOException
+/// ```
+final class Incoming implements Iterator<TcpStream> {
+    private static final long FIRST_PAUSE = 5_000_000;
+    private static final long LONGEST_PAUSE = 1_000_000_000;
+    private static final long BETWEEN_REPORTS = 1_000_000_000;
+
+    private final TcpListener listener;
+    private final Consumer<NetException> report;
+    private @Nullable TcpStream next;
+    private boolean ended;
+    private long pause = FIRST_PAUSE;
+    private long reportAfter;
+
+    Incoming(TcpListener listener, Consumer<NetException> report) {
+        this.listener = listener;
+        this.report = report;
+    }
+
+    static void log(NetException cannotAccept) {
+        System.getLogger(TcpListener.class.getName())
+                .log(System.Logger.Level.WARNING, "cannot accept for now: {0}", cannotAccept.getMessage());
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && !ended) {
+            step();
+        }
+        return next != null;
+    }
+
+    @Override
+    public TcpStream next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the listener is closed, or the thread was interrupted");
+        }
+        TcpStream stream = next;
+        next = null;
+        if (stream == null) {
+            throw new AssertionError("hasNext without next");
+        }
+        return stream;
+    }
+
+    private void step() {
+        try {
+            next = listener.accept();
+            pause = FIRST_PAUSE;
+        } catch (NetException e) {
+            switch (e.kind()) {
+                case CONNECTION_ABORTED -> {}
+                case TOO_MANY_OPEN_FILES, OUT_OF_MEMORY -> backOff(e);
+                case CLOSED, INTERRUPTED -> ended = true;
+                default -> throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void backOff(NetException because) {
+        long now = listener.now();
+        if (now >= reportAfter) {
+            reportAfter = now + BETWEEN_REPORTS;
+            report.accept(because);
+        }
+        ended = !listener.pause(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.minato.net;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Interest;
+import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
+import dev.minato.platform.TrySocket;
+import java.net.SocketOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A socket and what its clones have in common: the timeouts, the mode, and how many handles are left.
+///
+/// ```
+///   TcpStream ──┐                      each with a Handle of its own: closed or not
+///   TcpStream ──┼──▶ Shared ──▶ TrySocket
+///   TcpStream ──┘    count               closed with the last handle
+/// ```
+final class Shared<S extends TrySocket> {
+    final Platform platform;
+    final S socket;
+    final Timeout readTimeout = new Timeout();
+    final Timeout writeTimeout = new Timeout();
+    volatile boolean nonBlocking;
+    private final AtomicInteger handles = new AtomicInteger(1);
+
+    Shared(Platform platform, S socket) {
+        this.platform = platform;
+        this.socket = socket;
+    }
+
+    /// A timeout that all clones see; none at first.
+    static final class Timeout {
+        private volatile long nanos = Deadline.NEVER;
+
+        void set(Duration timeout, String operation) throws NetException {
+            nanos = positive(timeout, operation);
+        }
+
+        void clear() {
+            nanos = Deadline.NEVER;
+        }
+
+        long nanos() {
+            return nanos;
+        }
+
+        Optional<Duration> get() {
+            long now = nanos;
+            return now == Deadline.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(now));
+        }
+    }
+
+    /// The nanoseconds of a timeout that makes sense; INVALID_INPUT for zero and less.
+    static long positive(Duration timeout, String operation) throws NetException {
+        long nanos = Deadline.nanos(timeout);
+        if (nanos <= 0) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "a timeout must be positive, not " + timeout);
+        }
+        return nanos;
+    }
+
+    /// One handle more, made from one that must be open.
+    Handle clone(Handle from) throws NetException {
+        int count = handles.get();
+        while (count > 0 && !from.isClosed()) {
+            if (handles.compareAndSet(count, count + 1)) {
+                return new Handle();
+            }
+            count = handles.get();
+        }
+        throw NetException.of(ErrorKind.CLOSED, "clone");
+    }
+
+    /// Ends one handle: its waits, and with the last one the socket.
+    void close(Handle handle) throws NetException {
+        if (!handle.close()) {
+            return;
+        }
+        if (handles.decrementAndGet() == 0) {
+            socket.close();
+        } else {
+            socket.abandon(handle);
+        }
+    }
+
+    void checkOpen(Handle handle, String operation) throws NetException {
+        if (handle.isClosed()) {
+            throw NetException.of(ErrorKind.CLOSED, operation);
+        }
+    }
+
+    <T> T option(Handle handle, SocketOption<T> option) throws NetException {
+        checkOpen(handle, "get " + option.name());
+        return socket.option(option);
+    }
+
+    <T> void setOption(Handle handle, SocketOption<T> option, T value) throws NetException {
+        checkOpen(handle, "set " + option.name());
+        socket.setOption(option, value);
+    }
+
+    /// Waits on behalf of a call that blocks: WOULD_BLOCK in non-blocking mode.
+    void block(Interest interest, Handle handle, Timeout timeout, String operation) throws NetException {
+        if (nonBlocking) {
+            throw NetException.of(ErrorKind.WOULD_BLOCK, operation);
+        }
+        await(interest, handle, deadline(timeout.nanos), operation);
+    }
+
+    /// Waits until a try may succeed; TIMED_OUT, INTERRUPTED or CLOSED if something else ends the wait.
+    void await(Interest interest, Handle handle, long deadline, String operation) throws NetException {
+        switch (socket.await(interest, handle, deadline)) {
+            case WOKEN -> {}
+            case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, operation);
+            case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, operation);
+            case CLOSED -> throw NetException.of(ErrorKind.CLOSED, operation);
+        }
+    }
+
+    /// The point `nanos` from now, or the scope's deadline if that comes first.
+    long deadline(long nanos) {
+        long whole = Scope.current().deadline();
+        if (nanos == Deadline.NEVER) {
+            return whole;
+        }
+        return Math.min(whole, Deadline.after(platform.parking().now(), nanos));
+    }
+}

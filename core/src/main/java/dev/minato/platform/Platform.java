@@ -1,0 +1,46 @@
+package dev.minato.platform;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import java.util.List;
+
+/// One implementation of everything below the public API. See the package for the contract.
+///
+/// A socket or a task keeps the platform it was made on. Safe for use by several threads.
+public interface Platform {
+    /// The platform of the calling code: a scoped one, else the one of the process.
+    ///
+    /// `-Dminato.platform=jdk` chooses the one of the process; an unknown name fails the first call with an
+    /// `IllegalArgumentException`.
+    static Platform current() {
+        return Scope.current().platform();
+    }
+
+    /// A short name, such as `jdk`.
+    String name();
+
+    /// How its threads wait, and its clock.
+    Parking parking();
+
+    /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds by itself.
+    ///
+    /// What `body` throws is a bug of the caller.
+    Thread start(Runnable body);
+
+    /// The addresses of a host name, with the port put in; at least one.
+    ///
+    /// Looks up on the platform's own few threads; an answer that comes after the caller has gone is dropped.
+    /// HOST_NOT_FOUND for a name without address, TIMED_OUT, INTERRUPTED.
+    List<SocketAddr> resolve(String host, int port, long deadline) throws NetException;
+
+    /// A TCP socket that is bound and listens. ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,
+    /// TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
+    TryListener listen(SocketAddr local, int backlog) throws NetException;
+
+    /// A TCP socket that can connect to an address of that family. TOO_MANY_OPEN_FILES,
+    /// ADDRESS_FAMILY_UNSUPPORTED.
+    TryStream openStream(SocketAddr remote) throws NetException;
+
+    /// A bound UDP socket; fails as [#listen] does.
+    TryDatagram openDatagram(SocketAddr local) throws NetException;
+}

@@ -1,0 +1,49 @@
+package dev.minato.platform;
+
+import java.util.concurrent.Callable;
+
+/// What a thread hands down to the code it calls: the platform, and the deadline of the whole.
+///
+/// A scope is bound for the time of a call and inherited by tasks, not by plain new threads. Immutable.
+///
+/// @param platform where new sockets and tasks are made
+/// @param deadline when every wait in the scope ends at the latest, in the platform's time; [Deadline#NEVER]
+///     for never
+public record Scope(Platform platform, long deadline) {
+    private static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
+
+    /// The scope that the calling code runs in: the innermost bound one, else the process's platform and no
+    /// deadline.
+    public static Scope current() {
+        return CURRENT.isBound() ? CURRENT.get() : Default.SCOPE;
+    }
+
+    /// This scope with a deadline that is not later than `latest`.
+    public Scope until(long latest) {
+        return latest >= deadline ? this : new Scope(platform, latest);
+    }
+
+    /// This scope without its deadline.
+    public Scope withoutDeadline() {
+        return deadline == Deadline.NEVER ? this : new Scope(platform, Deadline.NEVER);
+    }
+
+    /// Runs `body` in this scope.
+    public <T> T call(Callable<T> body) throws Exception {
+        return ScopedValue.where(CURRENT, this).call(body::call);
+    }
+
+    /// Runs `body` in this scope.
+    public void run(Runnable body) {
+        if (equals(Default.SCOPE)) {
+            body.run();
+        } else {
+            ScopedValue.where(CURRENT, this).run(body);
+        }
+    }
+
+    /// The platform of the process, found when it is first asked for.
+    private static final class Default {
+        static final Scope SCOPE = new Scope(Bootstrap.platform(), Deadline.NEVER);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.minato.platform;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The parking of real threads, virtual and platform ones, and of real time.
+public final class ThreadParking implements Parking {
+    private final long origin = System.nanoTime();
+    private final Timers timers = new Timers(this);
+
+    /// A parking whose clock starts at 0 now.
+    public ThreadParking() {}
+
+    @Override
+    public long now() {
+        return System.nanoTime() - origin;
+    }
+
+    @Override
+    public void park(Waiter waiter) {
+        if (waiter.deadline() != Deadline.NEVER) {
+            timers.schedule(waiter);
+        }
+        // The timer may just have ended the wait; its unpark then makes this return at once.
+        LockSupport.park(waiter);
+    }
+
+    @Override
+    public void unpark(Waiter waiter) {
+        @Nullable Thread thread = waiter.thread();
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void forget(Waiter waiter) {
+        timers.forget(waiter);
+    }
+}

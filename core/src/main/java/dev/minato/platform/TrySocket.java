@@ -1,0 +1,34 @@
+package dev.minato.platform;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import java.net.SocketOption;
+
+/// What every socket of a platform has: an address, options, a way to wait, an end.
+///
+/// All methods may be called by any thread at any time, also while others use the socket; after [#close] they
+/// throw CLOSED. Nothing but [#await] waits for the peer, and nothing heeds an interrupt but [#await].
+///
+/// Exceptions carry the kind, and the operation's name; the callers above add the address.
+public interface TrySocket {
+    /// The address that the socket is bound to, with the real port; known also after the close.
+    SocketAddr localAddress();
+
+    /// Waits until a try in that direction may succeed, the deadline passes, the thread is interrupted, or
+    /// `handle` or the socket is closed. May say WOKEN for no reason.
+    Outcome await(Interest interest, Handle handle, long deadline);
+
+    /// Ends with CLOSED the waits that came through `handle`, which the caller has closed; the socket stays
+    /// open.
+    void abandon(Handle handle);
+
+    /// Sets an option, or fails with UNSUPPORTED or INVALID_INPUT.
+    <T> void setOption(SocketOption<T> option, T value) throws NetException;
+
+    /// Reads an option, or fails with UNSUPPORTED.
+    <T> T option(SocketOption<T> option) throws NetException;
+
+    /// Ends all waits with CLOSED and gives back the descriptor; when it returns, the port is free. Does
+    /// nothing when called again. Ignores interrupts.
+    void close() throws NetException;
+}

@@ -1,0 +1,125 @@
+package dev.minato.platform.jdk;
+
+import static java.util.Map.entry;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NoConnectionPendingException;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Locale;
+import java.util.Map;
+
+/// What the JDK throws, named: the one mapper of this platform.
+///
+/// By the type where the type says it. The JDK throws a bare `IOException` or `SocketException` with the
+/// system's text for the rest and keeps the error number to itself, so there the text is all there is; a text
+/// that is not known (it may be in the user's language) falls back to what that operation fails with in
+/// practice.
+final class Failures {
+    private static final Map<String, ErrorKind> TEXTS = Map.ofEntries(
+            entry("address already in use", ErrorKind.ADDRESS_IN_USE),
+            entry("cannot assign requested address", ErrorKind.ADDRESS_NOT_AVAILABLE),
+            entry("can't assign requested address", ErrorKind.ADDRESS_NOT_AVAILABLE),
+            entry("permission denied", ErrorKind.PERMISSION_DENIED),
+            entry("operation not permitted", ErrorKind.PERMISSION_DENIED),
+            entry("connection refused", ErrorKind.CONNECTION_REFUSED),
+            entry("connection reset", ErrorKind.CONNECTION_RESET),
+            entry("connection reset by peer", ErrorKind.CONNECTION_RESET),
+            entry("broken pipe", ErrorKind.BROKEN_PIPE),
+            entry("software caused connection abort", ErrorKind.CONNECTION_ABORTED),
+            entry("connection timed out", ErrorKind.TIMED_OUT),
+            entry("operation timed out", ErrorKind.TIMED_OUT),
+            entry("no route to host", ErrorKind.HOST_UNREACHABLE),
+            entry("host is down", ErrorKind.HOST_UNREACHABLE),
+            entry("network is unreachable", ErrorKind.NETWORK_UNREACHABLE),
+            entry("network is down", ErrorKind.NETWORK_DOWN),
+            entry("message too long", ErrorKind.MESSAGE_TOO_LONG),
+            entry("too many open files", ErrorKind.TOO_MANY_OPEN_FILES),
+            entry("too many open files in system", ErrorKind.TOO_MANY_OPEN_FILES),
+            entry("address family not supported by protocol", ErrorKind.ADDRESS_FAMILY_UNSUPPORTED),
+            entry("protocol family unavailable", ErrorKind.ADDRESS_FAMILY_UNSUPPORTED),
+            entry("protocol family not supported", ErrorKind.ADDRESS_FAMILY_UNSUPPORTED),
+            entry("no buffer space available", ErrorKind.OUT_OF_MEMORY),
+            entry("cannot allocate memory", ErrorKind.OUT_OF_MEMORY),
+            entry("socket is not connected", ErrorKind.NOT_CONNECTED),
+            entry("transport endpoint is not connected", ErrorKind.NOT_CONNECTED),
+            entry("invalid argument", ErrorKind.INVALID_INPUT),
+            entry("operation not supported", ErrorKind.UNSUPPORTED),
+            entry("protocol not available", ErrorKind.UNSUPPORTED));
+
+    private Failures() {}
+
+    /// What `operation` failed with.
+    static NetException of(String operation, Exception thrown) {
+        if (thrown instanceof NetException known) {
+            return known;
+        }
+        ErrorKind kind = kind(operation, thrown);
+        var failure = NetException.builder(kind, operation).cause(thrown);
+        if (kind == ErrorKind.OTHER) {
+            failure.detail(String.valueOf(thrown.getMessage()));
+        }
+        return failure.build();
+    }
+
+    private static ErrorKind kind(String operation, Exception thrown) {
+        return switch (thrown) {
+            case ClosedChannelException _, CancelledKeyException _ -> ErrorKind.CLOSED;
+            case NotYetConnectedException _, NoConnectionPendingException _ -> ErrorKind.NOT_CONNECTED;
+            case AlreadyConnectedException _, ConnectionPendingException _ -> ErrorKind.ALREADY_CONNECTED;
+            case UnsupportedAddressTypeException _ -> ErrorKind.ADDRESS_FAMILY_UNSUPPORTED;
+            case UnresolvedAddressException _, UnknownHostException _ -> ErrorKind.HOST_NOT_FOUND;
+            case UnsupportedOperationException _ -> ErrorKind.UNSUPPORTED;
+            case IllegalArgumentException _ -> ErrorKind.INVALID_INPUT;
+            case SecurityException _ -> ErrorKind.PERMISSION_DENIED;
+            case PortUnreachableException _ -> ErrorKind.CONNECTION_REFUSED;
+            case NoRouteToHostException _ -> ErrorKind.HOST_UNREACHABLE;
+            case SocketTimeoutException _ -> ErrorKind.TIMED_OUT;
+            case ProtocolException _ -> ErrorKind.CONNECTION_ABORTED;
+            case ConnectException _ -> text(thrown, ErrorKind.CONNECTION_REFUSED);
+            case BindException _ -> text(thrown, ErrorKind.ADDRESS_IN_USE);
+            case IOException _ -> text(thrown, usual(operation));
+            case RuntimeException bug -> throw bug;
+            default -> throw new AssertionError("unexpected from " + operation, thrown);
+        };
+    }
+
+    private static ErrorKind text(Exception thrown, ErrorKind otherwise) {
+        String message = thrown.getMessage();
+        return message == null ? otherwise : TEXTS.getOrDefault(message.toLowerCase(Locale.ROOT), otherwise);
+    }
+
+    /// What an operation fails with when the system's words are not known.
+    private static ErrorKind usual(String operation) {
+        return switch (operation) {
+            case "read" -> ErrorKind.CONNECTION_RESET;
+            case "write" -> ErrorKind.BROKEN_PIPE;
+            case "accept", "bind", "connect" -> descriptorsAreOut() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
+            default -> ErrorKind.OTHER;
+        };
+    }
+
+    /// Whether opening any socket fails: then it was not about this one.
+    private static boolean descriptorsAreOut() {
+        try (var probe = DatagramChannel.open()) {
+            return !probe.isOpen();
+        } catch (IOException out) {
+            return true;
+        }
+    }
+}

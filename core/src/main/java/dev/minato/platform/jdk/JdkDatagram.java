@@ -1,0 +1,173 @@
+package dev.minato.platform.jdk;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.TryDatagram;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since
+/// the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
+final class JdkDatagram implements TryDatagram {
+    /// What fits into an IPv4 and an IPv6 datagram, less the headers.
+    private static final int LARGEST_IPV4 = 65_507;
+
+    private static final int LARGEST_IPV6 = 65_527;
+
+    private final Readiness readiness;
+    private final DatagramChannel channel;
+    private final boolean ipv6;
+    private final ScratchBuffers scratch;
+    private final SocketAddr boundTo;
+    private volatile @Nullable SocketAddr peer;
+    private volatile Sender lastSender = Sender.NOBODY;
+
+    JdkDatagram(Readiness readiness, DatagramChannel channel, boolean ipv6, ScratchBuffers scratch) throws IOException {
+        this.readiness = readiness;
+        this.channel = channel;
+        this.ipv6 = ipv6;
+        this.scratch = scratch;
+        this.boundTo = Addresses.of(channel.getLocalAddress(), ipv6);
+    }
+
+    /// The JDK gives the same object again for a sender that comes twice in a row; so do we.
+    private record Sender(
+            @Nullable SocketAddress theirs, @Nullable SocketAddr ours) {
+        static final Sender NOBODY = new Sender(null, null);
+    }
+
+    @Override
+    public boolean tryReceive(ByteBuffer buffer, DatagramSink into) throws NetException {
+        ByteBuffer whole = scratch.take();
+        try {
+            SocketAddress from = channel.receive(whole);
+            if (from == null) {
+                return false;
+            }
+            int realLength = whole.flip().remaining();
+            int length = Math.min(realLength, buffer.remaining());
+            buffer.put(whole.limit(length));
+            into.received(length, realLength, sender(from));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of("receive", e);
+        } finally {
+            scratch.release(whole);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object is what is looked for
+    private SocketAddr sender(SocketAddress from) {
+        Sender last = lastSender;
+        if (last.theirs == from && last.ours != null) {
+            return last.ours;
+        }
+        SocketAddr ours = Addresses.of(from, ipv6);
+        lastSender = new Sender(from, ours);
+        return ours;
+    }
+
+    @Override
+    public boolean trySend(ByteBuffer buffer, SocketAddr to) throws NetException {
+        if (to.isIpv6() && !ipv6) {
+            throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, "send");
+        }
+        checkLength(buffer, to.isIpv6());
+        try {
+            // An empty datagram that the system has no room for looks like one that was sent.
+            return channel.send(buffer, to.toInetSocketAddress()) > 0 || !buffer.hasRemaining();
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of("send", e);
+        }
+    }
+
+    @Override
+    public boolean trySend(ByteBuffer buffer) throws NetException {
+        checkLength(buffer, ipv6);
+        try {
+            return channel.write(buffer) > 0 || !buffer.hasRemaining();
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of("send", e);
+        }
+    }
+
+    private static void checkLength(ByteBuffer buffer, boolean ipv6) throws NetException {
+        int largest = ipv6 ? LARGEST_IPV6 : LARGEST_IPV4;
+        if (buffer.remaining() > largest) {
+            throw NetException.of(
+                    ErrorKind.MESSAGE_TOO_LONG, "send", buffer.remaining() + " bytes, at most " + largest);
+        }
+    }
+
+    @Override
+    public void connect(SocketAddr remote) throws NetException {
+        try {
+            if (peer != null) {
+                channel.disconnect();
+                peer = null;
+            }
+            channel.connect(remote.toInetSocketAddress());
+            peer = Addresses.of(channel.getRemoteAddress(), ipv6);
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of("connect", e);
+        }
+    }
+
+    @Override
+    public Optional<SocketAddr> peerAddress() {
+        return Optional.ofNullable(peer);
+    }
+
+    /// Connecting chooses the local address of a socket that was bound to all of them.
+    @Override
+    public SocketAddr localAddress() {
+        if (peer == null) {
+            return boundTo;
+        }
+        try {
+            return Addresses.of(channel.getLocalAddress(), ipv6);
+        } catch (IOException closed) {
+            return boundTo;
+        }
+    }
+
+    @Override
+    public Outcome await(Interest interest, Handle handle, long deadline) {
+        int operation = interest == Interest.READABLE ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
+        return readiness.await(interest, operation, handle, deadline);
+    }
+
+    @Override
+    public void abandon(Handle handle) {
+        readiness.abandon(handle);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
+        Options.set(channel, option, value);
+    }
+
+    @Override
+    public <T> T option(SocketOption<T> option) throws NetException {
+        return Options.get(channel, option);
+    }
+
+    @Override
+    public void close() throws NetException {
+        try {
+            readiness.close();
+        } catch (IOException e) {
+            throw Failures.of("close", e);
+        }
+    }
+}

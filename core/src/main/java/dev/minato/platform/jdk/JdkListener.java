@@ -1,0 +1,90 @@
+package dev.minato.platform.jdk;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.TryListener;
+import dev.minato.platform.TryStream;
+import java.io.IOException;
+import java.net.SocketOption;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+final class JdkListener implements TryListener {
+    private final JdkPlatform platform;
+    private final ServerSocketChannel channel;
+    private final Readiness readiness;
+    private final boolean ipv6;
+    private final SocketAddr local;
+
+    JdkListener(JdkPlatform platform, ServerSocketChannel channel, boolean ipv6) throws IOException {
+        this.platform = platform;
+        this.channel = channel;
+        this.readiness = platform.readiness(channel);
+        this.ipv6 = ipv6;
+        this.local = Addresses.of(channel.getLocalAddress(), ipv6);
+    }
+
+    @Override
+    public Optional<TryStream> tryAccept() throws NetException {
+        try {
+            SocketChannel accepted = channel.accept();
+            if (accepted == null) {
+                return Optional.empty();
+            }
+            return Optional.of(stream(accepted));
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of("accept", e);
+        }
+    }
+
+    private TryStream stream(SocketChannel accepted) throws IOException {
+        try {
+            accepted.configureBlocking(false);
+            var stream = new JdkStream(platform.readiness(accepted), accepted, ipv6);
+            stream.connected();
+            return stream;
+        } catch (Throwable failed) {
+            Closing.quietly(accepted, failed);
+            throw failed;
+        }
+    }
+
+    @Override
+    public SocketAddr localAddress() {
+        return local;
+    }
+
+    @Override
+    public Outcome await(Interest interest, Handle handle, long deadline) {
+        return readiness.await(interest, SelectionKey.OP_ACCEPT, handle, deadline);
+    }
+
+    @Override
+    public void abandon(Handle handle) {
+        readiness.abandon(handle);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
+        Options.set(channel, option, value);
+    }
+
+    @Override
+    public <T> T option(SocketOption<T> option) throws NetException {
+        return Options.get(channel, option);
+    }
+
+    @Override
+    public void close() throws NetException {
+        try {
+            readiness.close();
+        } catch (IOException e) {
+            throw Failures.of("close", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.minato.platform.jdk;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import dev.minato.platform.Parking;
+import dev.minato.platform.Platform;
+import dev.minato.platform.ThreadParking;
+import dev.minato.platform.TryDatagram;
+import dev.minato.platform.TryListener;
+import dev.minato.platform.TryStream;
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/// The platform on `java.nio` channels.
+public final class JdkPlatform implements Platform {
+    private final ThreadParking parking = new ThreadParking();
+    private final ThreadFactory tasks =
+            Thread.ofVirtual().name("minato-task-", 0).factory();
+    private final Pollers pollers = new Pollers(parking);
+    private final NameLookup names = new NameLookup(parking);
+    private final ScratchBuffers scratch = new ScratchBuffers();
+
+    /// A platform of its own; nothing runs before its first use.
+    public JdkPlatform() {}
+
+    @Override
+    public String name() {
+        return "jdk";
+    }
+
+    @Override
+    public Parking parking() {
+        return parking;
+    }
+
+    @Override
+    public Thread start(Runnable body) {
+        Thread thread = tasks.newThread(body);
+        thread.start();
+        return thread;
+    }
+
+    @Override
+    public List<SocketAddr> resolve(String host, int port, long deadline) throws NetException {
+        return names.resolve(host, port, deadline);
+    }
+
+    @Override
+    public TryListener listen(SocketAddr local, int backlog) throws NetException {
+        return open(() -> ServerSocketChannel.open(family(local)), "bind", channel -> {
+            channel.bind(local.toInetSocketAddress(), backlog);
+            return new JdkListener(this, channel, local.isIpv6());
+        });
+    }
+
+    @Override
+    public TryStream openStream(SocketAddr remote) throws NetException {
+        return open(
+                () -> SocketChannel.open(family(remote)),
+                "connect",
+                channel -> new JdkStream(readiness(channel), channel, remote.isIpv6()));
+    }
+
+    @Override
+    public TryDatagram openDatagram(SocketAddr local) throws NetException {
+        return open(() -> DatagramChannel.open(family(local)), "bind", channel -> {
+            channel.bind(local.toInetSocketAddress());
+            return new JdkDatagram(readiness(channel), channel, local.isIpv6(), scratch);
+        });
+    }
+
+    Readiness readiness(SelectableChannel channel) {
+        return new Readiness(parking, channel, pollers);
+    }
+
+    private static ProtocolFamily family(SocketAddr address) {
+        return address.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    private interface Opening<C> {
+        C open() throws IOException;
+    }
+
+    private interface Setup<C, S> {
+        S of(C channel) throws IOException;
+    }
+
+    /// Opens a non-blocking channel and makes a socket of it; closes it again if that fails.
+    private static <C extends SelectableChannel, S> S open(Opening<C> opening, String operation, Setup<C, S> setup)
+            throws NetException {
+        try {
+            C channel = opening.open();
+            try {
+                channel.configureBlocking(false);
+                return setup.of(channel);
+            } catch (Throwable failed) {
+                Closing.quietly(channel, failed);
+                throw failed;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of(operation, e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.minato.platform.jdk;
+
+import dev.minato.platform.Handle;
+import dev.minato.platform.Parking;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+
+/// One selector and the thread that waits on it.
+///
+/// The thread is a virtual one: where the JDK parks a virtual thread in `select` (25 on Linux does) it runs
+/// beside the tasks that it wakes, so a wake is a push on a run queue and no switch of threads; elsewhere the
+/// JDK lends it a carrier.
+///
+/// After the events of a round it yields, so that those who were woken read before it selects again and finds
+/// the same data still there.
+final class Poller {
+    private final Selector selector;
+    private final WaitQueue rounds;
+    private final Handle always = new Handle();
+    private final Consumer<SelectionKey> dispatch = Poller::dispatch;
+
+    /// True while the thread is, or is about to be, in a `select` that may block: changes need a wake-up.
+    private volatile boolean selecting;
+
+    private volatile long started;
+    private volatile long finished;
+
+    private Poller(Selector selector, Parking parking) {
+        this.selector = selector;
+        this.rounds = new WaitQueue(parking);
+    }
+
+    static Poller start(int index, Parking parking) {
+        try {
+            var poller = new Poller(Selector.open(), parking);
+            Thread.ofVirtual().name("minato-poller-" + index).start(poller::run);
+            return poller;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Adds a channel without interest in anything yet.
+    SelectionKey register(SelectableChannel channel, Readiness readiness) throws ClosedChannelException {
+        return channel.register(selector, 0, readiness);
+    }
+
+    /// Whether a channel that was closed is still in the selector, which then still holds its descriptor.
+    boolean holds(SelectableChannel channel) {
+        return channel.keyFor(selector) != null;
+    }
+
+    /// Makes the change of a key's interest count now.
+    void changed() {
+        if (selecting) {
+            selector.wakeup();
+        }
+    }
+
+    /// Waits until a whole round has begun and ended, in which the selector lets go of cancelled keys.
+    void awaitRound() {
+        long from = started;
+        while (finished <= from) {
+            Waiter waiter = rounds.join(always);
+            boolean used = false;
+            try {
+                selector.wakeup();
+                if (finished <= from) {
+                    waiter.parkUninterruptibly();
+                }
+                used = true;
+            } finally {
+                rounds.leave(waiter, used);
+            }
+        }
+    }
+
+    private void run() {
+        for (; ; ) {
+            try {
+                round();
+            } catch (ClosedSelectorException e) {
+                throw new AssertionError("the selector of a poller was closed", e);
+            } catch (IOException e) {
+                System.getLogger(Poller.class.getName()).log(System.Logger.Level.ERROR, "select failed", e);
+            }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is about speed here, not about being right
+    private void round() throws IOException {
+        long round = started + 1;
+        started = round;
+        selecting = true;
+        int events;
+        try {
+            // An interest that was set before `selecting` is taken up by this select; one set after it wakes
+            // it. The same holds for whoever waits for a round.
+            events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
+        } finally {
+            selecting = false;
+        }
+        finished = round;
+        rounds.wakeAll();
+        if (events > 0) {
+            Thread.yield();
+        }
+    }
+
+    private static void dispatch(SelectionKey key) {
+        ((Readiness) key.attachment()).ready(key);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.minato.platform.jdk;
+
+import dev.minato.platform.Parking;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The pollers of a platform: each started when a socket first waits on it, given out in turn.
+final class Pollers {
+    private final Parking parking;
+    private final @Nullable Poller[] pollers =
+            new Poller[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
+    private final AtomicInteger turn = new AtomicInteger();
+
+    Pollers(Parking parking) {
+        this.parking = parking;
+    }
+
+    /// The poller for one more socket.
+    Poller next() {
+        int index = Math.floorMod(turn.getAndIncrement(), pollers.length);
+        synchronized (this) {
+            Poller poller = pollers[index];
+            if (poller == null) {
+                poller = Poller.start(index, parking);
+                pollers[index] = poller;
+            }
+            return poller;
+        }
+    }
+}

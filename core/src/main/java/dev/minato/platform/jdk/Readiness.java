@@ -1,0 +1,153 @@
+package dev.minato.platform.jdk;
+
+import dev.minato.platform.Handle;
+import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Parking;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+
+/// Who waits for one channel, and what the selector is asked to look for because of them.
+///
+/// NIO is level-triggered: as long as there is data, each `select` reports it. So interest in reading stays set
+/// while its events find a waiter, which makes the usual wait free of changes to the selector; an event that
+/// finds nobody takes the interest out, or the poller would spin, and the next wait puts it back. Interest in
+/// writing is taken out at each event, since a socket is nearly always writable.
+///
+/// ```
+///  the poller, at an event             a thread that waits
+///  -----------------------             -------------------
+///  wake the first in the queue         join the queue
+///  none: take the interest out         interest not set?
+///        queue not empty? put it back      set it, tell the poller
+/// ```
+///
+/// Whichever of the two looks second sees what the other did.
+final class Readiness {
+    private final SelectableChannel channel;
+    private final Pollers pollers;
+    private final WaitQueue readers;
+    private final WaitQueue writers;
+
+    private volatile @Nullable Poller poller;
+    private volatile @Nullable SelectionKey key;
+
+    Readiness(Parking parking, SelectableChannel channel, Pollers pollers) {
+        this.channel = channel;
+        this.pollers = pollers;
+        this.readers = new WaitQueue(parking);
+        this.writers = new WaitQueue(parking);
+    }
+
+    /// Waits in the queue of `interest` for `operation`, one of the OP_ constants of [SelectionKey].
+    Outcome await(Interest interest, int operation, Handle handle, long deadline) {
+        WaitQueue queue = queue(interest);
+        Waiter waiter = queue.join(handle);
+        boolean used = false;
+        try {
+            if (waiter.isWaiting()) {
+                arm(operation);
+            }
+            Outcome outcome = waiter.park(deadline);
+            used = outcome == Outcome.WOKEN;
+            return outcome;
+        } catch (ClosedChannelException | CancelledKeyException closing) {
+            return Outcome.CLOSED;
+        } finally {
+            queue.leave(waiter, used);
+        }
+    }
+
+    private void arm(int operation) throws ClosedChannelException {
+        SelectionKey armed = key;
+        if (armed == null) {
+            armed = register();
+        }
+        if ((armed.interestOps() & operation) == 0) {
+            armed.interestOpsOr(operation);
+            registered().changed();
+        }
+    }
+
+    private SelectionKey register() throws ClosedChannelException {
+        synchronized (this) {
+            SelectionKey known = key;
+            if (known == null) {
+                Poller chosen = pollers.next();
+                poller = chosen;
+                known = chosen.register(channel, this);
+                key = known;
+            }
+            return known;
+        }
+    }
+
+    private Poller registered() {
+        Poller chosen = poller;
+        if (chosen == null) {
+            throw new AssertionError("no poller for a registered channel");
+        }
+        return chosen;
+    }
+
+    /// The poller's call for each event.
+    void ready(SelectionKey event) {
+        try {
+            int operations = event.readyOps();
+            if ((operations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
+                wake(event, readers, SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+            }
+            if ((operations & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
+                event.interestOpsAnd(~(SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT));
+                if (writers.wakeOne() && !writers.isEmpty()) {
+                    event.interestOpsOr(SelectionKey.OP_WRITE);
+                }
+            }
+        } catch (CancelledKeyException closing) {
+            // Whoever closes the channel wakes all that wait for it.
+        }
+    }
+
+    private static void wake(SelectionKey event, WaitQueue queue, int operations) {
+        if (queue.wakeOne()) {
+            return;
+        }
+        int before = event.interestOpsAnd(~operations);
+        if (!queue.isEmpty()) {
+            event.interestOpsOr(before & operations);
+        }
+    }
+
+    void wakeAll(Interest interest) {
+        queue(interest).wakeAll();
+    }
+
+    void abandon(Handle handle) {
+        readers.close(handle);
+        writers.close(handle);
+    }
+
+    /// Closes the channel, ends all waits, and sees to it that the selector has let go of the descriptor.
+    void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            readers.close();
+            writers.close();
+            Poller chosen = poller;
+            if (chosen != null && chosen.holds(channel)) {
+                chosen.awaitRound();
+            }
+        }
+    }
+
+    private WaitQueue queue(Interest interest) {
+        return interest == Interest.READABLE ? readers : writers;
+    }
+}

@@ -1,0 +1,30 @@
+/// The one seam: sockets that try, the waiter, the clock, tasks, name look-up, the scope. For implementers of
+/// platforms; it may change.
+///
+/// # The contract of a platform
+///
+/// Everything above this package blocks; nothing below it does. A platform gives
+///
+/// - **sockets that try** ([TryListener], [TryStream], [TryDatagram]): a try never blocks, on any thread,
+///   interrupted or not. It says "not now" with its result (0, `false`, empty), never with an exception.
+/// - **one way to wait**: [TrySocket#await], built on a [WaitQueue] of [Waiter]s for each direction. Readiness
+///   means "a try may now succeed", so every caller tries again, in a loop. A readiness that nobody waits for
+///   is not lost: the next wait ends at once.
+/// - **[Parking]**: how a thread stops and goes on, and what time it is. Task joins, sleeps, permits and
+///   back-off above this package use it through [WaitQueue] and nothing else, so that whoever controls it
+///   controls time.
+/// - **tasks** ([Platform#start]) and **name look-up** ([Platform#resolve]).
+///
+/// ```
+///  user:        int n = stream.read(buffer)                      dev.minato.net
+///                  │  loop: n = socket.tryRead(buffer)
+///                  │        if not now: socket.await(READABLE, handle, deadline)
+///                  ▼
+///  platform:    tryRead / await, on the waiter                   dev.minato.platform
+///                  ▼
+///  jdk | linux | sim
+/// ```
+///
+/// Times are nanoseconds of the platform's own clock, which starts near 0 and never goes back; [Deadline#NEVER]
+/// is the largest. When [TrySocket#close] returns, the port and the descriptor are free.
+package dev.minato.platform;

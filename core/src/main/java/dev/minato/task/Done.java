@@ -1,0 +1,7 @@
+package dev.minato.task;
+
+/// The result of a task that has none.
+public enum Done {
+    /// It ran to its end.
+    DONE
+}

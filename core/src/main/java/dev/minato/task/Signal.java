@@ -1,0 +1,20 @@
+package dev.minato.task;
+
+/// A signal that asks a process to end.
+public enum Signal {
+    /// Ctrl-C in a terminal (SIGINT).
+    INT(2),
+    /// What `kill` and service managers send (SIGTERM).
+    TERM(15);
+
+    private final int number;
+
+    Signal(int number) {
+        this.number = number;
+    }
+
+    /// The exit code of a program that this signal ended: 128 and the signal's number.
+    public int exitCode() {
+        return 128 + number;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.minato.task;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Scope;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// The process's signals, taken from the JVM while this is open, so that a server can drain first and exit
+/// then.
+///
+/// ```java
+/// try (var signals = Signals.of(Signal.INT, Signal.TERM)) {
+///     Signal first = signals.await();
+///     ...
+/// }
+/// ```
+///
+/// While it is open the JVM's own handling, which is to exit, does not happen; closing brings it back. A signal
+/// that comes twice before anybody awaited it counts once. A JVM that was started with SIGINT ignored, as a
+/// shell does for programs in the background, never gets it. Safe for use by several threads; each signal goes
+/// to one of those that wait.
+public final class Signals implements AutoCloseable {
+    private final Scope scope = Scope.current();
+    private final WaitQueue waiting = new WaitQueue(scope.platform().parking());
+    private final Handle handle = new Handle();
+    private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
+    private final Map<Signal, Object> before = new LinkedHashMap<>();
+
+    private Signals() {}
+
+    /// Takes over those signals.
+    ///
+    /// `UNSUPPORTED` if the JVM does not give one of them away (with `-Xrs`), and then none is taken.
+    public static Signals of(Signal... signals) throws NetException {
+        var taken = new Signals();
+        for (Signal signal : signals) {
+            try {
+                taken.before.put(signal, SystemSignals.handle(signal.name(), () -> taken.raised(signal)));
+            } catch (NetException e) {
+                taken.close();
+                throw e;
+            }
+        }
+        return taken;
+    }
+
+    private void raised(Signal signal) {
+        synchronized (pending) {
+            pending.add(signal);
+        }
+        waiting.wakeOne();
+    }
+
+    /// Waits for the next signal; at once if one came already.
+    ///
+    /// `TIMED_OUT` at the scope's deadline, `CLOSED` when this is closed.
+    ///
+    /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
+    public Signal await() throws InterruptedException, NetException {
+        for (; ; ) {
+            Waiter waiter = waiting.join(handle);
+            boolean used = false;
+            try {
+                Outcome outcome = hasPending()
+                        ? Outcome.WOKEN
+                        : waiter.park(Scope.current().deadline());
+                switch (outcome) {
+                    case WOKEN -> {}
+                    case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "await signal");
+                    case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await signal");
+                    case INTERRUPTED -> Tasks.checkInterrupt();
+                }
+                used = true;
+            } finally {
+                waiting.leave(waiter, used);
+            }
+            synchronized (pending) {
+                var each = pending.iterator();
+                if (each.hasNext()) {
+                    Signal signal = each.next();
+                    each.remove();
+                    return signal;
+                }
+            }
+        }
+    }
+
+    private boolean hasPending() {
+        synchronized (pending) {
+            return !pending.isEmpty();
+        }
+    }
+
+    /// Gives the signals back to whoever handled them before, and ends the waits with `CLOSED`.
+    @Override
+    public void close() {
+        if (handle.close()) {
+            before.forEach((signal, handler) -> SystemSignals.restore(signal.name(), handler));
+            waiting.close();
+        }
+    }
+}

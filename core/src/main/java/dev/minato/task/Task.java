@@ -1,0 +1,178 @@
+package dev.minato.task;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Scope;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A piece of code that runs on a virtual thread of its own, and its result.
+///
+/// ```
+///  RUNNING ──▶ returned a value ──▶ join returns it, each time
+///          └─▶ threw            ──▶ join throws it, each time; joined by nobody within a second: logged once
+/// ```
+///
+/// What is logged goes through the `System.Logger` of this class: at WARNING; at DEBUG if the peer just went
+/// away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR, and at once, for an
+/// `Error`.
+///
+/// All methods may be called by any thread.
+///
+/// @param <T> what it returns
+public final class Task<T> {
+    private static final System.Logger LOGGER = System.getLogger(Task.class.getName());
+
+    private final Scope scope;
+    private final Callable<T> body;
+    private final Consumer<Task<T>> onEnd;
+    private final Handle handle = new Handle();
+    private final WaitQueue joining;
+
+    private volatile @Nullable Thread thread;
+    private volatile boolean cancelled;
+    private volatile boolean joined;
+    private volatile @Nullable Result<T> result;
+
+    private sealed interface Result<T> {
+        record Value<T>(T value) implements Result<T> {}
+
+        record Failure<T>(Throwable thrown) implements Result<T> {}
+    }
+
+    private Task(Scope scope, Callable<T> body, Consumer<Task<T>> onEnd) {
+        this.scope = scope;
+        this.body = body;
+        this.onEnd = onEnd;
+        this.joining = new WaitQueue(scope.platform().parking());
+    }
+
+    /// Starts a task in `scope`; `onEnd` is called by its thread once it has ended.
+    static <T> Task<T> start(Scope scope, Callable<T> body, Consumer<Task<T>> onEnd) {
+        var task = new Task<>(scope, body, onEnd);
+        scope.platform().start(task::run);
+        return task;
+    }
+
+    /// Waits for the task to end and returns its result.
+    ///
+    /// After a timeout or an interrupt the task runs on, and can be joined again.
+    ///
+    /// @throws ExecutionException if the task failed, with what it threw as the cause
+    /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
+    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    public T join() throws InterruptedException, ExecutionException, NetException {
+        Result<T> ended = result;
+        while (ended == null) {
+            await();
+            ended = result;
+        }
+        return switch (ended) {
+            case Result.Value<T>(T value) -> value;
+            case Result.Failure<T>(Throwable thrown) -> {
+                joined = true;
+                joining.wakeAll();
+                throw new ExecutionException(thrown);
+            }
+        };
+    }
+
+    private void await() throws InterruptedException, NetException {
+        Waiter waiter = joining.join(handle);
+        try {
+            Outcome outcome = result == null ? waiter.park(Scope.current().deadline()) : Outcome.WOKEN;
+            switch (outcome) {
+                case WOKEN -> {}
+                case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
+                case INTERRUPTED -> Tasks.checkInterrupt();
+                case CLOSED -> throw new AssertionError("a task's handle is never closed");
+            }
+        } finally {
+            joining.leave(waiter, true);
+        }
+    }
+
+    /// Whether it has ended, with a result or a failure.
+    public boolean isFinished() {
+        return result != null;
+    }
+
+    /// Interrupts the task, so that its present or next wait ends; does not wait for it. Nothing happens to a
+    /// task that has ended. A task that does not wait, or ignores interrupts, runs on.
+    public void cancel() {
+        cancelled = true;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    private void run() {
+        thread = Thread.currentThread();
+        if (cancelled) {
+            Thread.currentThread().interrupt();
+        }
+        scope.run(this::runBody);
+    }
+
+    private void runBody() {
+        Result<T> ended;
+        try {
+            ended = new Result.Value<>(body.call());
+        } catch (Throwable thrown) {
+            ended = new Result.Failure<>(thrown);
+        }
+        thread = null;
+        result = ended;
+        joining.wakeAll();
+        onEnd.accept(this);
+        if (ended instanceof Result.Failure<T>(Throwable thrown)) {
+            reportUnlessJoined(thrown);
+        }
+    }
+
+    private void reportUnlessJoined(Throwable thrown) {
+        System.Logger.Level level = level(thrown);
+        if (LOGGER.isLoggable(level) && (thrown instanceof Error || !joinedSoon())) {
+            LOGGER.log(level, "a task failed and nobody joined it", thrown);
+        }
+    }
+
+    private static System.Logger.Level level(Throwable thrown) {
+        return switch (thrown) {
+            case Error _ -> System.Logger.Level.ERROR;
+            case InterruptedException _ -> System.Logger.Level.DEBUG;
+            case NetException failure ->
+                switch (failure.kind()) {
+                    case BROKEN_PIPE, CONNECTION_RESET, CLOSED, INTERRUPTED -> System.Logger.Level.DEBUG;
+                    default -> System.Logger.Level.WARNING;
+                };
+            default -> System.Logger.Level.WARNING;
+        };
+    }
+
+    /// Gives those who started the task a second to join it.
+    private boolean joinedSoon() {
+        boolean interrupted = Thread.interrupted();
+        long until = scope.platform().parking().now() + 1_000_000_000L;
+        Outcome outcome = Outcome.WOKEN;
+        while (!joined && outcome == Outcome.WOKEN) {
+            Waiter waiter = joining.join(handle);
+            try {
+                outcome = joined ? Outcome.WOKEN : waiter.park(until);
+            } finally {
+                joining.leave(waiter, true);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return joined;
+    }
+}

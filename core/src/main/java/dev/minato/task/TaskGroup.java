@@ -1,0 +1,134 @@
+package dev.minato.task;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Scope;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/// Tasks that do not outlive the block they are started in: closing the group cancels what still runs and waits
+/// for it.
+///
+/// ```java
+/// try (var group = new TaskGroup()) {
+///     group.spawn(() -> copy(a, b));
+///     group.spawn(() -> copy(b, a));
+///     group.join();
+/// }
+/// ```
+///
+/// Its tasks inherit the platform and the deadline of the scope in which the group was made. A task that fails
+/// does not touch the others; the failure goes to whoever joins that task, or is logged (see [Task]). The group
+/// keeps nothing of a task that has ended. All methods may be called by any thread.
+public final class TaskGroup implements AutoCloseable {
+    private final Scope scope = Scope.current();
+    private final Set<Task<?>> running = new LinkedHashSet<>();
+    private final Handle handle = new Handle();
+    private final WaitQueue joining = new WaitQueue(scope.platform().parking());
+    private boolean closed;
+    private int starting;
+
+    /// An empty group.
+    public TaskGroup() {}
+
+    /// Starts a task in the group.
+    ///
+    /// @throws IllegalStateException if the group is closed; the task was not started then
+    public Task<Done> spawn(Action action) {
+        return spawn(action.thenDone());
+    }
+
+    /// Starts a task that has a result; as [#spawn(Action)].
+    public <T> Task<T> spawn(Callable<T> body) {
+        synchronized (running) {
+            if (closed) {
+                throw new IllegalStateException("the group is closed");
+            }
+            starting++;
+        }
+        Task<T> task = Task.start(scope, body, this::ended);
+        boolean cancel;
+        synchronized (running) {
+            starting--;
+            // A task may have ended by now; then `ended` found nothing to take out, and it must not get in.
+            if (!task.isFinished()) {
+                running.add(task);
+            }
+            cancel = closed;
+        }
+        if (cancel) {
+            task.cancel();
+        }
+        joining.wakeAll();
+        return task;
+    }
+
+    private void ended(Task<?> task) {
+        synchronized (running) {
+            running.remove(task);
+        }
+        joining.wakeAll();
+    }
+
+    /// How many tasks run.
+    public int size() {
+        synchronized (running) {
+            return running.size() + starting;
+        }
+    }
+
+    /// Waits until no task of the group runs; at once if there is none. Tasks may be started meanwhile.
+    ///
+    /// After a timeout or an interrupt the tasks run on.
+    ///
+    /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
+    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    public void join() throws InterruptedException, NetException {
+        while (size() > 0) {
+            long deadline = Scope.current().deadline();
+            switch (await(waiter -> waiter.park(deadline))) {
+                case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
+                case INTERRUPTED -> Tasks.checkInterrupt();
+                case WOKEN, CLOSED -> {}
+            }
+        }
+    }
+
+    private Outcome await(Function<Waiter, Outcome> park) {
+        Waiter waiter = joining.join(handle);
+        try {
+            return size() == 0 ? Outcome.WOKEN : park.apply(waiter);
+        } finally {
+            joining.leave(waiter, true);
+        }
+    }
+
+    /// Cancels all tasks that run now; see [Task#cancel].
+    public void cancel() {
+        List<Task<?>> all;
+        synchronized (running) {
+            all = List.copyOf(running);
+        }
+        all.forEach(Task::cancel);
+    }
+
+    /// Cancels what still runs and waits until all has ended, without heeding an interrupt of the caller (whose
+    /// flag stays set) or a deadline. No task can be started any more. Closing again does nothing.
+    @Override
+    public void close() {
+        synchronized (running) {
+            closed = true;
+        }
+        cancel();
+        while (size() > 0) {
+            await(Waiter::parkUninterruptibly);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.minato.task;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Parking;
+import dev.minato.platform.Scope;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/// Starting tasks, bounding them in time, and pausing.
+public final class Tasks {
+    private Tasks() {}
+
+    /// Starts a task on a virtual thread of its own; it runs until it ends, whoever started it.
+    ///
+    /// It keeps the platform of the caller but not its deadline. If it fails and nobody joins it, the failure
+    /// is logged once; see [Task].
+    public static Task<Done> spawn(Action action) {
+        return spawn(action.thenDone());
+    }
+
+    /// Starts a task that has a result; as [#spawn(Action)].
+    public static <T> Task<T> spawn(Callable<T> body) {
+        return Task.start(Scope.current().withoutDeadline(), body, _ -> {});
+    }
+
+    /// Runs `body` so that every wait in it ends when `timeout` has passed, with `TIMED_OUT`.
+    ///
+    /// The innermost of several deadlines counts if it is the earliest. Tasks of a [TaskGroup] inherit it,
+    /// those of [#spawn] do not. Code that does not wait is not stopped by it. A timeout that is zero or
+    /// negative has passed: what need not wait still succeeds.
+    ///
+    /// @return what `body` returns
+    /// @throws Exception what `body` throws
+    public static <T> T withDeadline(Duration timeout, Callable<T> body) throws Exception {
+        Scope scope = Scope.current();
+        long nanos = Math.max(0, Deadline.nanos(timeout));
+        return scope.until(Deadline.after(scope.platform().parking().now(), nanos))
+                .call(body);
+    }
+
+    /// Pauses the calling thread for at least `duration`; returns at once if it is not positive.
+    ///
+    /// `TIMED_OUT` if the deadline of the scope comes first.
+    ///
+    /// @throws InterruptedException if the thread is interrupted before or during the pause; its flag is then
+    ///     cleared
+    public static void sleep(Duration duration) throws InterruptedException, NetException {
+        Scope scope = Scope.current();
+        Parking parking = scope.platform().parking();
+        long nanos = Deadline.nanos(duration);
+        if (nanos <= 0) {
+            checkInterrupt();
+            return;
+        }
+        long end = Deadline.after(parking.now(), nanos);
+        pause(parking, Math.min(end, scope.deadline()));
+        if (scope.deadline() < end) {
+            throw NetException.of(ErrorKind.TIMED_OUT, "sleep");
+        }
+    }
+
+    private static void pause(Parking parking, long until) throws InterruptedException {
+        var queue = new WaitQueue(parking);
+        Waiter waiter = queue.join(new Handle());
+        try {
+            if (waiter.park(until) == Outcome.INTERRUPTED) {
+                checkInterrupt();
+            }
+        } finally {
+            queue.leave(waiter, true);
+            queue.close();
+        }
+    }
+
+    /// Throws if the calling thread is interrupted, and clears the flag, as Java's own waits do.
+    static void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+}
