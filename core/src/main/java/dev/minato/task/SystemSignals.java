@@ -35,8 +35,8 @@ final class SystemSignals {
 
     /// Has `action` called, on a thread of the JVM, when the signal comes; the handler that it replaces.
     static Object handle(String signal, Runnable action) throws NetException {
-        Object handler =
-                MethodHandleProxies.asInterfaceInstance(HANDLER, MethodHandles.dropArguments(RUN.bindTo(action), 0, SIGNAL));
+        Object handler = MethodHandleProxies.asInterfaceInstance(
+                HANDLER, MethodHandles.dropArguments(RUN.bindTo(action), 0, SIGNAL));
         try {
             return set(signal, handler);
         } catch (IllegalArgumentException taken) {
