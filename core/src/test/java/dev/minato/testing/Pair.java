@@ -37,30 +37,33 @@ public record Pair(TcpStream near, TcpStream far) implements AutoCloseable {
         far.close();
     }
 
-    /// Writes at the near end, whose peer does not read, until the system takes no more; how many bytes it
-    /// took.
+    /// Writes [Pattern] at the near end, whose peer does not read, until the system takes no more; how many
+    /// bytes it took.
+    ///
+    /// The system may still find room for some hundred kilobytes later, when it packs what the peer has not
+    /// read; but not so much that it would say of itself that there is room.
     public long fill() throws NetException {
-        return fill(near);
-    }
-
-    /// Writes into `stream`, whose peer does not read, until the system takes no more; how many bytes it took.
-    public static long fill(TcpStream stream) throws NetException {
         var chunk = ByteBuffer.allocate(64 * 1024);
         long total = 0;
+        boolean full = false;
+        while (!full) {
+            Pattern.put(chunk.clear(), total);
+            int count = near.tryWrite(chunk.flip());
+            total += count;
+            full = count == 0 && !isWritableSoon();
+        }
+        return total;
+    }
+
+    private boolean isWritableSoon() throws NetException {
         try {
-            // The peer's buffer empties ours with a delay: full is full only if it stays so for a while.
-            for (; ; ) {
-                int count = stream.tryWrite(chunk.clear());
-                total += count;
-                if (count == 0) {
-                    stream.awaitWritable(Duration.ofMillis(100));
-                }
+            near.awaitWritable(Duration.ofMillis(30));
+            return true;
+        } catch (NetException e) {
+            if (e.kind() != ErrorKind.TIMED_OUT) {
+                throw e;
             }
-        } catch (NetException full) {
-            if (full.kind() != ErrorKind.TIMED_OUT) {
-                throw full;
-            }
-            return total;
+            return false;
         }
     }
 

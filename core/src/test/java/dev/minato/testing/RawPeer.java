@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 /// tagged `real`, since no simulated network has them.
 public final class RawPeer implements AutoCloseable {
     private final Socket socket;
+    private final SocketAddr address;
 
     RawPeer(Socket socket) throws IOException {
         this.socket = socket;
+        this.address = SocketAddr.of((InetSocketAddress) socket.getLocalSocketAddress());
         socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
     }
 
@@ -23,9 +25,9 @@ public final class RawPeer implements AutoCloseable {
         return new RawPeer(socket);
     }
 
-    /// Its own address.
+    /// Its own address; known also after the close.
     public SocketAddr address() {
-        return SocketAddr.of((InetSocketAddress) socket.getLocalSocketAddress());
+        return address;
     }
 
     /// Sends text as UTF-8.
