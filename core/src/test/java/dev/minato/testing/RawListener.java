@@ -60,6 +60,11 @@ public final class RawListener implements AutoCloseable {
         return new RawPeer(socket.accept());
     }
 
+    /// Ends listening, and with it an accept that waits.
+    public void stop() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         for (SocketChannel channel : queued) {
