@@ -222,6 +222,32 @@ class TcpCloneTest {
     }
 
     @Test
+    void writersThroughClonesAllGetOn() throws Exception {
+        long filled = pair.fill();
+        int share = 3 << 20;
+        List<Call<Threads>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            calls.add(threads.run(() -> {
+                try (var own = near.tryClone()) {
+                    own.writeAll(new byte[share]);
+                }
+            }));
+        }
+        for (var call : calls.subList(0, 4)) {
+            call.awaitWaiting();
+        }
+        long total = 0;
+        var buffer = ByteBuffer.allocate(64 * 1024);
+        while (total < filled + 8L * share) {
+            total += far.read(buffer.clear());
+        }
+        for (var call : calls) {
+            call.result();
+        }
+        assertThat(far.tryRead(buffer.clear())).isZero();
+    }
+
+    @Test
     void theEndOfTheStreamReachesAllReaders() throws Exception {
         List<Call<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

@@ -207,22 +207,25 @@ class TcpTimeTest {
         assertThat(detached.join()).isEqualTo(1);
     }
 
+    /// But connect: even this machine may answer a moment later.
     @ParameterizedTest
     @EnumSource
     void anInterruptedThreadCanDoAllThatNeedNotWait(Threads threads) throws Exception {
         var call = threads.run(() -> {
-            Thread.currentThread().interrupt();
             try (var listener = TcpListener.bind("127.0.0.1:0");
-                    var client = TcpStream.connect(listener.localAddress());
-                    var server = listener.accept()) {
-                client.writeAll("hello".getBytes(UTF_8));
-                server.readExact(new byte[5]);
-                server.shutdown(Shutdown.WRITE);
-                assertThat(client.read(new byte[1])).isEqualTo(-1);
-                client.setNoDelay(true);
-                client.tryClone().close();
-                Expect.failure(INTERRUPTED, "read", server.peerAddress(), () -> server.read(new byte[1]));
-                Expect.failure(INTERRUPTED, "accept", listener.localAddress(), listener::accept);
+                    var client = TcpStream.connect(listener.localAddress())) {
+                Thread.currentThread().interrupt();
+                try (var server = listener.accept()) {
+                    client.writeAll("hello".getBytes(UTF_8));
+                    server.readExact(new byte[5]);
+                    client.setNoDelay(true);
+                    client.tryClone().close();
+                    Expect.failure(INTERRUPTED, "read", server.peerAddress(), () -> server.read(new byte[1]));
+                    Expect.failure(INTERRUPTED, "accept", listener.localAddress(), listener::accept);
+                    server.shutdown(Shutdown.WRITE);
+                    assertThat(client.read(new byte[1])).isEqualTo(-1);
+                }
+                TcpListener.bind("127.0.0.1:0").close();
             }
         });
         call.result();
