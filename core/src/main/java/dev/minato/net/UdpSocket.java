@@ -101,7 +101,7 @@ public final class UdpSocket implements AutoCloseable {
             shared.checkOpen(handle, "receive");
             return shared.socket.tryReceive(buffer, into);
         } catch (NetException e) {
-            throw e.withAddress(localAddress());
+            throw e.withAddress(peerOrSelf());
         }
     }
 
@@ -162,12 +162,16 @@ public final class UdpSocket implements AutoCloseable {
     public boolean trySendTo(ByteBuffer buffer, SocketAddr address) throws NetException {
         try {
             shared.checkOpen(handle, "send");
-            if (address.port() == 0) {
-                throw NetException.of(ErrorKind.INVALID_INPUT, "send", "nothing can be sent to port 0");
-            }
+            checkPort(address, "send");
             return shared.socket.trySend(buffer, address);
         } catch (NetException e) {
             throw e.withAddress(address);
+        }
+    }
+
+    private static void checkPort(SocketAddr address, String operation) throws NetException {
+        if (address.port() == 0) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "nothing can be sent to port 0");
         }
     }
 
@@ -223,6 +227,7 @@ public final class UdpSocket implements AutoCloseable {
         for (; ; ) {
             SocketAddr address = addresses.next();
             try {
+                checkPort(address, "connect");
                 shared.socket.connect(address);
                 return;
             } catch (NetException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Tasks that do not outlive the block they are started in: closing the group cancels what still runs and waits
 /// for it.
@@ -53,21 +54,30 @@ public final class TaskGroup implements AutoCloseable {
             }
             starting++;
         }
-        Task<T> task = Task.start(scope, body, this::ended);
+        @Nullable Task<T> task = null;
+        try {
+            task = Task.start(scope, body, this::ended);
+            return task;
+        } finally {
+            started(task);
+        }
+    }
+
+    /// Takes in a task that was started; nothing if it could not be.
+    private void started(@Nullable Task<?> task) {
         boolean cancel;
         synchronized (running) {
             starting--;
             // A task may have ended by now; then `ended` found nothing to take out, and it must not get in.
-            if (!task.isFinished()) {
+            if (task != null && !task.isFinished()) {
                 running.add(task);
             }
             cancel = closed;
         }
-        if (cancel) {
+        if (cancel && task != null) {
             task.cancel();
         }
         joining.wakeAll();
-        return task;
     }
 
     private void ended(Task<?> task) {
