@@ -57,6 +57,12 @@ final class Client implements AutoCloseable {
         return line.toString();
     }
 
+    /// Resets the connection.
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -2,8 +2,8 @@ package dev.minato.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.task.Tasks;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,12 +43,8 @@ class EchoServiceTest {
         new Random(1).nextBytes(bytes);
         try (var echo = Served.tcp("echo");
                 var client = echo.client()) {
-            var sending = CompletableFuture.runAsync(() -> {
-                try {
-                    client.send(bytes).end();
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
+            var sending = Tasks.spawn(() -> {
+                client.send(bytes).end();
             });
             assertThat(client.socket.getInputStream().readAllBytes()).isEqualTo(bytes);
             sending.join();
@@ -59,10 +55,7 @@ class EchoServiceTest {
     void resetByThePeerEndsThatConnectionOnly() throws Exception {
         try (var echo = Served.tcp("echo");
                 var other = echo.client()) {
-            try (var client = echo.client()) {
-                client.send("x");
-                client.socket.setSoLinger(true, 0);
-            }
+            echo.client().send("x").reset();
             assertThat(echo.log.awaitClosed()).isIn("read PEER: connection reset", "write PEER: connection reset");
             assertThat(other.send("y").read(1)).isEqualTo("y");
         }

@@ -135,7 +135,8 @@ class HttpRequestTableTest {
     }
 
     private static List<String> decode(String stream) {
-        var input = ByteBuffer.wrap(stream.replace(";", "\r\n").replace('^', '\r').getBytes(ISO_8859_1));
+        var input =
+                ByteBuffer.wrap(stream.replace(";", "\r\n").replace('^', '\r').getBytes(ISO_8859_1));
         var decoder = new HttpRequestDecoder();
         var answers = new ArrayList<String>();
         for (var next = decoder.decode(input); next.isPresent(); next = decoder.decode(input)) {
