@@ -23,7 +23,7 @@ class AllocationTest {
             Arguments.of(new EchoService(), "hello", 5),
             Arguments.of(new KeyValueService(100, 1000), "GET k\n", 6),
             Arguments.of(new KeyValueService(100, 1000), "unknown\n", 20),
-            Arguments.of(new HelloService(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 94));
+            Arguments.of(new HelloService(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 93));
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
