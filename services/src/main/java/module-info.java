@@ -1,8 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Ready services on Minato: echo, line, count, kv, hello, time and reverse.
+/// Ready services on Minato: echo, line, count, kv, hello, time and reverse, and the loop that serves them.
 @NullMarked
 module dev.minato.services {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.minato;
+
+    exports dev.minato.services;
 }

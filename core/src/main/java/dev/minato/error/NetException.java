@@ -70,7 +70,18 @@ public final class NetException extends IOException {
         if (this.address != null) {
             return this;
         }
-        Builder said = builder(kind, operation).address(address).osError(osError);
+        return said(operation, address.toString());
+    }
+
+    /// This failure, said of another operation, which takes this one as a part: the same kind, address, detail,
+    /// stack and cause.
+    public NetException withOperation(String operation) {
+        return said(operation, address);
+    }
+
+    private NetException said(String operation, @Nullable String address) {
+        Builder said = builder(kind, operation).osError(osError);
+        said.address = address;
         said.detail = detail;
         said.cause = getCause();
         NetException copy = said.build();

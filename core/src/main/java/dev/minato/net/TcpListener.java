@@ -120,6 +120,19 @@ public final class TcpListener implements AutoCloseable {
         }
     }
 
+    /// Waits until an accept may succeed or fail, and takes no connection: for a loop that wants something else
+    /// first, such as a permit. An accept after it may still find nothing, and waits again.
+    ///
+    /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
+    public void awaitReadable() throws NetException {
+        try {
+            shared.checkOpen(handle, "await readable");
+            shared.await(Interest.READABLE, handle, shared.deadline(Deadline.NEVER), "await readable");
+        } catch (NetException e) {
+            throw e.withAddress(localAddress());
+        }
+    }
+
     /// The connections as they come, for a loop that survives; see [#incoming(Consumer)]. What keeps it from
     /// accepting is logged as a warning.
     public Iterable<TcpStream> incoming() {

@@ -1,0 +1,173 @@
+package dev.minato.task;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Scope;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/// A number of permits that bounds how much goes on at once, such as connections.
+///
+/// ```java
+/// permits.acquire();
+/// try {
+///     work();
+/// } finally {
+///     permits.release();
+/// }
+/// ```
+///
+/// **Fair**: permits go to those who wait in the order in which they came, and nobody overtakes them. A permit
+/// that is given back goes straight to the first of them, so it is free only while nobody waits. Any thread may
+/// give back what another one took. All methods may be called by any thread.
+public final class Permits {
+    private final int count;
+    private final Scope scope = Scope.current();
+    private final Handle always = new Handle();
+
+    /// Guards `free`, `waiting` and whether a request was granted. Free permits and requests that wait are
+    /// never there at the same time.
+    private final Object lock = new Object();
+
+    private final Queue<Request> waiting = new ArrayDeque<>();
+    private int free;
+
+    /// One call of [#acquire] that found no permit.
+    private static final class Request {
+        final WaitQueue queue;
+        boolean granted;
+
+        Request(WaitQueue queue) {
+            this.queue = queue;
+        }
+    }
+
+    /// So many permits, all of them free.
+    ///
+    /// @throws IllegalArgumentException if there is not at least one
+    public Permits(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("permits: at least 1, not " + count);
+        }
+        this.count = count;
+        this.free = count;
+    }
+
+    /// Takes a permit, waiting until it is this caller's turn.
+    ///
+    /// A call that need not wait succeeds on an interrupted thread. When it throws, no permit was taken.
+    ///
+    /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
+    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    public void acquire() throws InterruptedException, NetException {
+        Request request;
+        synchronized (lock) {
+            if (free > 0) {
+                free--;
+                return;
+            }
+            request = new Request(new WaitQueue(scope.platform().parking()));
+            waiting.add(request);
+        }
+        try {
+            await(request);
+        } finally {
+            request.queue.close();
+        }
+    }
+
+    /// Takes a permit if one is free; false if not, and if others wait.
+    public boolean tryAcquire() {
+        synchronized (lock) {
+            if (free == 0) {
+                return false;
+            }
+            free--;
+            return true;
+        }
+    }
+
+    /// Gives a permit back.
+    ///
+    /// @throws IllegalStateException if none is taken
+    public void release() {
+        Request next;
+        synchronized (lock) {
+            next = waiting.poll();
+            if (next != null) {
+                next.granted = true;
+            } else if (free < count) {
+                free++;
+            } else {
+                throw new IllegalStateException("a permit was given back that nobody has");
+            }
+        }
+        if (next != null) {
+            next.queue.wakeOne();
+        }
+    }
+
+    /// How many permits are free now.
+    public int available() {
+        synchronized (lock) {
+            return free;
+        }
+    }
+
+    /// How many callers wait for one now.
+    public int waiting() {
+        synchronized (lock) {
+            return waiting.size();
+        }
+    }
+
+    private void await(Request request) throws InterruptedException, NetException {
+        while (!isGranted(request)) {
+            Outcome outcome = park(request);
+            if (outcome != Outcome.WOKEN && withdraw(request)) {
+                giveUp(outcome);
+            }
+        }
+    }
+
+    private boolean isGranted(Request request) {
+        synchronized (lock) {
+            return request.granted;
+        }
+    }
+
+    /// Takes back a request that will not wait any longer; false if it was granted in the meantime, and then
+    /// the permit is the caller's all the same.
+    private boolean withdraw(Request request) {
+        synchronized (lock) {
+            waiting.remove(request);
+            return !request.granted;
+        }
+    }
+
+    private Outcome park(Request request) {
+        Waiter waiter = request.queue.join(always);
+        try {
+            return isGranted(request)
+                    ? Outcome.WOKEN
+                    : waiter.park(Scope.current().deadline());
+        } finally {
+            request.queue.leave(waiter, true);
+        }
+    }
+
+    private static void giveUp(Outcome outcome) throws InterruptedException, NetException {
+        if (outcome == Outcome.INTERRUPTED) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        }
+        if (outcome == Outcome.TIMED_OUT) {
+            throw NetException.of(ErrorKind.TIMED_OUT, "acquire");
+        }
+        throw new AssertionError("permits are never closed");
+    }
+}

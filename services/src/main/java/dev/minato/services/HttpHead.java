@@ -1,0 +1,202 @@
+package dev.minato.services;
+
+import dev.minato.services.HttpRequest.Persistence;
+import dev.minato.services.HttpRequest.Status;
+import java.nio.ByteBuffer;
+
+/// Reads the head of a request: the request line, and of the fields those that say where the request ends and
+/// whether others follow (RFC 9112 sections 3, 6 and 9; RFC 9110 section 5). Used again for each request.
+///
+/// ```
+///  GET /path HTTP/1.1 CR LF
+///  name: value        CR LF        each CR may be missing
+///                     CR LF
+/// ```
+///
+/// What two readers could understand differently is refused, so that no request can hide in another one: two
+/// lengths, a length and a coding, space before a colon, folded lines, control characters.
+final class HttpHead {
+    private static final int NO_LENGTH = -1;
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
+
+    private enum Version {
+        HTTP_1_0,
+        HTTP_1_1,
+        OTHER
+    }
+
+    private Version version = Version.HTTP_1_1;
+    private boolean isGet;
+    private boolean isHead;
+    private int hosts;
+    private int length;
+    private boolean hasCoding;
+    private boolean isChunked;
+    private boolean close;
+    private boolean keepAlive;
+    private boolean expectsContinue;
+
+    /// Reads a whole head, which ends with its blank line, and says what is to be answered.
+    Status read(ByteBuffer head, int from, int to) {
+        forget();
+        int lineEnd = HttpText.lineEnd(head, from);
+        if (!readRequestLine(head, from, HttpText.withoutCr(head, from, lineEnd))) {
+            return Status.BAD_REQUEST;
+        }
+        if (version == Version.OTHER) {
+            return Status.VERSION_NOT_SUPPORTED;
+        }
+        for (int at = lineEnd + 1; at < to; at = lineEnd + 1) {
+            lineEnd = HttpText.lineEnd(head, at);
+            int end = HttpText.withoutCr(head, at, lineEnd);
+            if (end > at && !readField(head, at, end)) {
+                return Status.BAD_REQUEST;
+            }
+        }
+        return judge();
+    }
+
+    private void forget() {
+        version = Version.HTTP_1_1;
+        isGet = false;
+        isHead = false;
+        hosts = 0;
+        length = NO_LENGTH;
+        hasCoding = false;
+        isChunked = false;
+        close = false;
+        keepAlive = false;
+        expectsContinue = false;
+    }
+
+    private Status judge() {
+        boolean old = version == Version.HTTP_1_0;
+        if (hosts > 1 || (hosts == 0 && !old) || (hasCoding && (old || length != NO_LENGTH))) {
+            return Status.BAD_REQUEST;
+        }
+        if (hasCoding) {
+            return isChunked ? Status.LENGTH_REQUIRED : Status.NOT_IMPLEMENTED;
+        }
+        if (length > HttpRequestDecoder.MAX_BODY) {
+            return Status.CONTENT_TOO_LARGE;
+        }
+        return isGet || isHead ? Status.OK : Status.METHOD_NOT_ALLOWED;
+    }
+
+    private boolean readRequestLine(ByteBuffer head, int from, int to) {
+        int methodEnd = HttpText.indexOf(' ', head, from, to);
+        int targetEnd = HttpText.indexOf(' ', head, Math.min(methodEnd + 1, to), to);
+        if (!HttpText.isToken(head, from, methodEnd) || !HttpText.isTarget(head, methodEnd + 1, targetEnd)) {
+            return false;
+        }
+        isGet = HttpText.equals("GET", head, from, methodEnd);
+        isHead = HttpText.equals("HEAD", head, from, methodEnd);
+        return readVersion(head, targetEnd + 1, to) && (!(isGet || isHead) || isPlace(head, methodEnd + 1, targetEnd));
+    }
+
+    /// Whether a target is a path or a whole URI; other methods know other forms.
+    private static boolean isPlace(ByteBuffer head, int from, int to) {
+        int colon = HttpText.indexOf(':', head, from, to);
+        return head.get(from) == '/' || HttpText.equals("://", head, colon, Math.min(colon + 3, to));
+    }
+
+    private boolean readVersion(ByteBuffer head, int from, int to) {
+        if (to - from != VERSION_LENGTH
+                || !HttpText.equals("HTTP/", head, from, to - 3)
+                || !HttpText.isDigit(head.get(to - 3))
+                || head.get(to - 2) != '.'
+                || !HttpText.isDigit(head.get(to - 1))) {
+            return false;
+        }
+        if (HttpText.equals("1.1", head, to - 3, to)) {
+            version = Version.HTTP_1_1;
+        } else {
+            version = HttpText.equals("1.0", head, to - 3, to) ? Version.HTTP_1_0 : Version.OTHER;
+        }
+        return true;
+    }
+
+    private boolean readField(ByteBuffer head, int from, int to) {
+        int colon = HttpText.indexOf(':', head, from, to);
+        if (colon == to || !HttpText.isToken(head, from, colon) || !HttpText.isText(head, colon + 1, to)) {
+            return false;
+        }
+        int start = HttpText.skipSpace(head, colon + 1, to);
+        int end = HttpText.trimSpace(head, start, to);
+        return switch (colon - from) {
+            case 4 -> !HttpText.equalsIgnoreCase("host", head, from, colon) || readHost(head, start, end);
+            case 6 -> !HttpText.equalsIgnoreCase("expect", head, from, colon) || readExpect(head, start, end);
+            case 10 -> !HttpText.equalsIgnoreCase("connection", head, from, colon) || readConnection(head, start, end);
+            case 14 -> !HttpText.equalsIgnoreCase("content-length", head, from, colon) || readLength(head, start, end);
+            case 17 ->
+                !HttpText.equalsIgnoreCase("transfer-encoding", head, from, colon) || readCoding(head, start, end);
+            default -> true;
+        };
+    }
+
+    private boolean readHost(ByteBuffer head, int from, int to) {
+        hosts++;
+        return HttpText.indexOf(' ', head, from, to) == to && HttpText.indexOf(',', head, from, to) == to;
+    }
+
+    private boolean readExpect(ByteBuffer head, int from, int to) {
+        expectsContinue |= HttpText.equalsIgnoreCase("100-continue", head, from, to);
+        return true;
+    }
+
+    private boolean readConnection(ByteBuffer head, int from, int to) {
+        for (int at = from; at < to; ) {
+            int comma = HttpText.indexOf(',', head, at, to);
+            int start = HttpText.skipSpace(head, at, comma);
+            int end = HttpText.trimSpace(head, start, comma);
+            close |= HttpText.equalsIgnoreCase("close", head, start, end);
+            keepAlive |= HttpText.equalsIgnoreCase("keep-alive", head, start, end);
+            at = comma + 1;
+        }
+        return true;
+    }
+
+    /// Digits, once. A length beyond what is taken is as good as any other beyond it.
+    private boolean readLength(ByteBuffer head, int from, int to) {
+        if (length != NO_LENGTH || from == to) {
+            return false;
+        }
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            if (!HttpText.isDigit(head.get(i))) {
+                return false;
+            }
+            number = Math.min(10 * number + head.get(i) - '0', Integer.MAX_VALUE);
+        }
+        length = (int) number;
+        return true;
+    }
+
+    private boolean readCoding(ByteBuffer head, int from, int to) {
+        isChunked = !hasCoding && HttpText.equalsIgnoreCase("chunked", head, from, to);
+        hasCoding = true;
+        return true;
+    }
+
+    /// Whether the method is HEAD.
+    boolean isHead() {
+        return isHead;
+    }
+
+    /// How many bytes follow the head and belong to the request.
+    int bodyLength() {
+        return Math.max(length, 0);
+    }
+
+    /// What becomes of the connection. A client that waits for leave to send its body may take the answer for a
+    /// no, and send none: so nobody knows what comes next.
+    Persistence persistence() {
+        if (close || (expectsContinue && bodyLength() > 0)) {
+            return Persistence.CLOSE;
+        }
+        if (version == Version.HTTP_1_1) {
+            return Persistence.KEEP;
+        }
+        return keepAlive ? Persistence.SAY_KEEP : Persistence.CLOSE;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.minato.services;
+
+import dev.minato.codec.Decoder;
+import dev.minato.services.HttpRequest.Persistence;
+import dev.minato.services.HttpRequest.Status;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Finds the requests in a stream (RFC 9112) and drops their bodies.
+///
+/// ```
+///            blank lines: drop              a blank line: judge the head
+///             ┌────┐                        ┌────────────────────────────┐
+///             ▼    │                        │                            ▼
+///   ┌────────────────┐   any other byte   ┌──────┐   no body, or     ┌──────┐
+///   │ before request │ ─────────────────▶ │ head │   all of it       │ body │
+///   └────────────────┘                    └──────┘   dropped         └──────┘
+///             ▲                                                          │
+///             └──────────────────────────────────────────────────────────┘
+/// ```
+///
+/// A request is given as soon as its head is there. After one that ends the connection, all that comes is
+/// dropped, since nobody knows where the next would begin. It never throws.
+final class HttpRequestDecoder implements Decoder<HttpRequest> {
+    /// The longest head, with the blank line that ends it.
+    static final int MAX_HEAD = 8 * 1024;
+
+    /// The longest body that is read only to be dropped.
+    static final int MAX_BODY = 64 * 1024;
+
+    private final HttpHead head = new HttpHead();
+
+    /// So many bytes from the input's position hold no end of a head.
+    private int scanned;
+
+    private int bodyLeft;
+    private boolean over;
+
+    @Override
+    public Optional<HttpRequest> decode(ByteBuffer input) {
+        drop(input);
+        if (!input.hasRemaining()) {
+            return Optional.empty();
+        }
+        int end = endOfHead(input);
+        int length = end < 0 ? input.remaining() : end - input.position();
+        if (length > MAX_HEAD || (end < 0 && length == MAX_HEAD)) {
+            return refuse(Status.HEAD_TOO_LARGE, false, input);
+        }
+        return end < 0 ? Optional.empty() : judge(input, end);
+    }
+
+    /// The end within a head is a bad request; the end within a body that was answered already is none.
+    @Override
+    public Optional<HttpRequest> decodeEnd(ByteBuffer input) {
+        var request = decode(input);
+        if (request.isEmpty() && input.hasRemaining()) {
+            request = refuse(Status.BAD_REQUEST, false, input);
+        }
+        if (request.isEmpty()) {
+            bodyLeft = 0;
+            over = false;
+        }
+        return request;
+    }
+
+    @Override
+    public int maxBuffered() {
+        return MAX_HEAD;
+    }
+
+    /// Takes what belongs to no head: a body, blank lines before a head, all after the end.
+    private void drop(ByteBuffer input) {
+        int dropped = over ? input.remaining() : Math.min(bodyLeft, input.remaining());
+        bodyLeft -= Math.min(bodyLeft, dropped);
+        input.position(input.position() + dropped);
+        if (scanned == 0) {
+            dropBlankLines(input);
+        }
+    }
+
+    private static void dropBlankLines(ByteBuffer input) {
+        int length = blankLineAt(input, input.position());
+        while (length > 0) {
+            input.position(input.position() + length);
+            length = blankLineAt(input, input.position());
+        }
+    }
+
+    /// The length of a line end at that index: 2 for CR LF, 1 for LF; 0 if there is none.
+    private static int blankLineAt(ByteBuffer input, int index) {
+        int left = input.limit() - index;
+        if (left >= 1 && input.get(index) == '\n') {
+            return 1;
+        }
+        return left >= 2 && input.get(index) == '\r' && input.get(index + 1) == '\n' ? 2 : 0;
+    }
+
+    /// The index behind the blank line that ends the head; -1 if it has not come.
+    private int endOfHead(ByteBuffer input) {
+        for (int at = input.position() + scanned; at < input.limit(); at++) {
+            if (input.get(at) == '\n') {
+                int blank = blankLineAt(input, at + 1);
+                if (blank > 0) {
+                    return at + 1 + blank;
+                }
+            }
+        }
+        // The last LF may have half a blank line behind it, or nothing yet.
+        scanned = Math.max(scanned, input.remaining() - 2);
+        return -1;
+    }
+
+    private Optional<HttpRequest> judge(ByteBuffer input, int end) {
+        Status status = head.read(input, input.position(), end);
+        if (!status.knowsEnd()) {
+            return refuse(status, head.isHead(), input);
+        }
+        input.position(end);
+        scanned = 0;
+        bodyLeft = head.bodyLength();
+        Persistence persistence = head.persistence();
+        over = persistence == Persistence.CLOSE;
+        return HttpRequest.of(status, head.isHead(), persistence);
+    }
+
+    private Optional<HttpRequest> refuse(Status status, boolean isHead, ByteBuffer input) {
+        input.position(input.limit());
+        scanned = 0;
+        over = true;
+        return HttpRequest.of(status, isHead, Persistence.CLOSE);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.minato.services;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.minato.codec.LineCodec;
+import dev.minato.error.NetException;
+import dev.minato.framed.Framed;
+import dev.minato.net.TcpStream;
+import java.util.Locale;
+
+/// Sends each line back in upper case, as Unicode has it without regard to a language (`Locale.ROOT`: `i`
+/// becomes `I`, `ß` becomes `SS`). The line `quit` gets `bye` and the end.
+///
+/// Lines are UTF-8 and end with LF or CR LF; replies end with LF. A line that is not UTF-8 gets `ERR invalid
+/// UTF-8`, one that is too long `ERR line too long`; after either the conversation goes on. Lines may be sent
+/// ahead of their replies, which come in order.
+public final class LineService implements TcpService {
+    private static final byte[] BYE = "bye".getBytes(US_ASCII);
+
+    private final int maxLine;
+
+    /// @param maxLine the longest line in bytes, without its end; from 1 to 1 GiB
+    public LineService(int maxLine) {
+        this.maxLine = maxLine;
+    }
+
+    @Override
+    public void serve(TcpStream stream) throws NetException {
+        new Dialogue<>(stream, LineCodec.utf8(maxLine), LineService::answer).hold();
+    }
+
+    private static boolean answer(String line, Framed<String, byte[]> replies) throws NetException {
+        if (line.equals("quit")) {
+            replies.write(BYE);
+            return false;
+        }
+        replies.write(line.toUpperCase(Locale.ROOT).getBytes(UTF_8));
+        return true;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.minato.services;
+
+/// The endless part of a service that is bound: taking what comes.
+sealed interface Loop permits TcpLoop, UdpLoop {
+    Listening listening();
+
+    /// Serves until [#close] or an interrupt.
+    void run() throws Exception;
+
+    /// Stops listening; when it returns, the port is free. Ends [#run], unless that waits for something else
+    /// than its socket; so it has to be interrupted, too.
+    void close();
+}
