@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 ///
 /// ```
 /// $ (ulimit -n 40; examples/run AcceptLoop)
-/// $ for i in $(seq 60); do nc 127.0.0.1 7878 & done; sleep 3; kill $(jobs -p)
+/// $ for i in $(seq 60); do nc -d 127.0.0.1 7878 & done; sleep 3; kill $(jobs -p)
 /// $ echo still there | nc -N 127.0.0.1 7878
 /// ```
 final class AcceptLoop {
