@@ -5,6 +5,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
+import dev.minato.task.Action;
 import dev.minato.task.Done;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
@@ -43,7 +44,12 @@ public final class Running implements AutoCloseable {
     /// Starts a TCP server.
     public static Running tcp(OfTcp body) throws NetException {
         var listener = TcpListener.bind("127.0.0.1:0");
-        return new Running(listener.localAddress(), listener, Tasks.spawn(() -> body.serve(listener)));
+        return of(listener, () -> body.serve(listener));
+    }
+
+    /// Starts a TCP server on a listener that it closes in the end.
+    public static Running of(TcpListener listener, Action body) {
+        return new Running(listener.localAddress(), listener, Tasks.spawn(body));
     }
 
     /// Starts a UDP server.

@@ -50,6 +50,12 @@ public final class Wire {
         return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
 
+    /// Ends a connection with a reset.
+    public static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /// Sends text.
     public static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(UTF_8));
