@@ -10,7 +10,8 @@ import dev.minato.task.Tasks;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A server that speaks in messages: it gets a line and sends it back in upper case. A bad line is answered
+/// A server that speaks in messages: it gets a line and sends it back in upper case, without the
+/// space around it. A bad line is answered
 /// with what is wrong with it, and the connection goes on.
 ///
 /// A [Framed] takes lines out of the stream, however TCP cut it, and puts lines in. There is no `flush`: what
@@ -41,9 +42,10 @@ final class ShoutingLines {
 
     // @start region="lines"
     static void shout(TcpStream stream) throws NetException {
-        try (var lines = new Framed<>(stream, LineCodec.utf8(1024))) {
+        // Upper case can take three times the bytes.
+        try (var lines = new Framed<>(stream, LineCodec.utf8(1024), LineCodec.utf8(3 * 1024))) {
             for (var line = next(lines); line.isPresent(); line = next(lines)) {
-                lines.write(line.get().toUpperCase(Locale.ROOT));
+                lines.write(line.get().strip().toUpperCase(Locale.ROOT));
             }
         }
     }

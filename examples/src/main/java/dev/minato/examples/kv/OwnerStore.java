@@ -50,7 +50,7 @@ final class OwnerStore {
         var map = new HashMap<String, String>();
         while (true) { // until it is cancelled
             Request request = requests.take();
-            request.reply().complete(reply(request.line().split(" ", 3), map));
+            request.reply().complete(reply(request.line().strip().split(" ", 3), map));
         }
     }
 

@@ -45,7 +45,7 @@ final class SharedMapStore {
                 if (line.get().equals("QUIT")) {
                     return;
                 }
-                lines.write(reply(line.get().split(" ", 3), map));
+                lines.write(reply(line.get().strip().split(" ", 3), map));
             }
         }
     }

@@ -39,6 +39,14 @@ class FramingTest {
     }
 
     @Test
+    void anAnswerMayBeLongerThanItsLine() throws Exception {
+        try (var server = Running.tcp(ShoutingLines::serve)) {
+            assertThat(Wire.ask(server.address(), "\u0390".repeat(512) + "\nhello\r\r\n"))
+                    .isEqualTo("\u0399\u0308\u0301".repeat(512) + "\nHELLO\n");
+        }
+    }
+
+    @Test
     void eachLineIsAnsweredWithoutAFlush() throws Exception {
         try (var server = Running.tcp(ShoutingLines::serve);
                 var socket = Wire.connect(server.address())) {

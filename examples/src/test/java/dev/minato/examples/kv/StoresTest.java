@@ -31,10 +31,8 @@ class StoresTest {
     @EnumSource
     void whatOneClientSetsAnotherOneGets(Store store) throws Exception {
         try (var server = store.start()) {
-            assertThat(Wire.ask(server.address(), "SET colour dark blue\nSET empty \n"))
-                    .isEqualTo("OK\nOK\n");
-            assertThat(Wire.ask(server.address(), "GET colour\nGET empty\nGET shape\n"))
-                    .isEqualTo("dark blue\n\n(nil)\n");
+            assertThat(Wire.ask(server.address(), "SET colour dark blue\n")).isEqualTo("OK\n");
+            assertThat(Wire.ask(server.address(), "GET colour\nGET shape\n")).isEqualTo("dark blue\n(nil)\n");
         }
     }
 
@@ -45,6 +43,15 @@ class StoresTest {
         try (var server = store.start()) {
             assertThat(Wire.ask(server.address(), "SET a\nGET\nPING\n\nGET a b\n"))
                     .isEqualTo(usage.repeat(5));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aValueThatNoLineCouldCarryBackHarmsNobody(Store store) throws Exception {
+        try (var server = store.start()) {
+            assertThat(Wire.ask(server.address(), "SET a b\r\r\nGET a\nGET a\n"))
+                    .isEqualTo("OK\nb\nb\n");
         }
     }
 
