@@ -17,13 +17,7 @@ import java.util.Optional;
 
 /// A TCP connection.
 ///
-/// ```java
-/// try (var stream = TcpStream.connect("localhost:7878")) {
-///     stream.writeAll("hello\n".getBytes(UTF_8));
-///     stream.shutdown(Shutdown.WRITE);
-///     System.out.print(stream.readToString(1024));
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/tcp/EchoClient.java" region="client"}
 ///
 /// See [ByteStream] for how reads and writes wait, end and fail. A clone is a second handle on the same
 /// connection; the connection closes with its last handle. `TCP_NODELAY` is off at first, as the system has it.
@@ -263,6 +257,8 @@ public final class TcpStream implements ByteStream {
     ///
     /// Closing one does not close the other, nor tell the peer; the last close does. `CLOSED` if this one is
     /// closed.
+    ///
+    /// {@snippet file="dev/minato/examples/tcp/LineEcho.java" region="clone"}
     public TcpStream tryClone() throws NetException {
         return new TcpStream(shared, shared.clone(handle));
     }

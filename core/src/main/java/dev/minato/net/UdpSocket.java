@@ -15,16 +15,7 @@ import java.util.Optional;
 
 /// A UDP socket: sends and receives datagrams, whole and one at a time.
 ///
-/// ```java
-/// try (var socket = UdpSocket.bind("127.0.0.1:9000")) {
-///     var buffer = ByteBuffer.allocate(2048);
-///     var received = new Received();
-///     while (true) {
-///         socket.recvFrom(buffer.clear(), received);
-///         socket.sendTo(buffer.flip(), received.sender());
-///     }
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/udp/UdpEcho.java" region="echo"}
 ///
 /// A datagram that is longer than the buffer is cut, and [Received#truncated] says so; an empty datagram has
 /// length 0 and is not an end. **After a timeout or an interrupt** nothing is lost, and the socket can be used
@@ -280,6 +271,10 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     /// Bounds each wait of a receive, for all clones; `INVALID_INPUT` for zero or less.
+    ///
+    /// A client that asks again, and waits longer each time:
+    ///
+    /// {@snippet file="dev/minato/examples/udp/TimeClient.java" region="retry"}
     public void setReadTimeout(Duration timeout) throws NetException {
         shared.readTimeout.set(timeout, "set read timeout");
     }

@@ -17,13 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Tasks that do not outlive the block they are started in: closing the group cancels what still runs and waits
 /// for it.
 ///
-/// ```java
-/// try (var group = new TaskGroup()) {
-///     group.spawn(() -> copy(a, b));
-///     group.spawn(() -> copy(b, a));
-///     group.join();
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/tasks/Proxy.java" region="group"}
 ///
 /// Its tasks inherit the platform and the deadline of the scope in which the group was made. A task that fails
 /// does not touch the others; the failure goes to whoever joins that task, or is logged (see [Task]). The group

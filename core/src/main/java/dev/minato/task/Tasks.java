@@ -35,6 +35,8 @@ public final class Tasks {
     /// those of [#spawn] do not. Code that does not wait is not stopped by it. A timeout that is zero or
     /// negative has passed: what need not wait still succeeds.
     ///
+    /// {@snippet file="dev/minato/examples/tasks/Deadline.java" region="deadline"}
+    ///
     /// @return what `body` returns
     /// @throws Exception what `body` throws
     public static <T> T withDeadline(Duration timeout, Callable<T> body) throws Exception {
