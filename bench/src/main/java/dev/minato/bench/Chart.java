@@ -49,7 +49,7 @@ final class Chart {
         List<Double> medians = new ArrayList<>();
         for (Candidate candidate : results.candidates(Pass.ONE_CORE, shape.protocol())) {
             results.summary(Pass.ONE_CORE, candidate, shape, value).ifPresent(summary -> {
-                names.add(candidate.name());
+                names.add(candidate.name() + "  " + Report.figure(summary.median()));
                 medians.add(summary.median());
             });
         }
@@ -59,8 +59,8 @@ final class Chart {
 
     private static void style(HorizontalBarStyler styler) {
         styler.setLegendVisible(false);
-        styler.setLabelsVisible(true);
-        styler.setLabelsPosition(1);
+        // Each bar has its name, and the figure beside it; the default hint leaves names out.
+        styler.setYAxisTickMarkSpacingHint(10);
         styler.setXAxisMin(0.0);
         styler.setAvailableSpaceFill(0.7);
         styler.setChartBackgroundColor(Color.WHITE);

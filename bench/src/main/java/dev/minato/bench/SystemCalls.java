@@ -1,6 +1,7 @@
 package dev.minato.bench;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,12 @@ final class SystemCalls {
     }
 
     private static void drain(Process counter) {
-        counter.errorReader().lines().forEach(_ -> {});
+        try {
+            counter.errorReader().transferTo(Writer.nullWriter());
+        } catch (IOException closed) {
+            // The stream closes when strace is told to end; what is of interest is in its file.
+            return;
+        }
     }
 
     private static List<Count> detach(Process counter, Path output) throws IOException, InterruptedException {
@@ -108,7 +114,7 @@ final class SystemCalls {
 
     /// `% time  seconds  usecs/call  calls  [errors]  name`.
     private static void parse(String line, List<Count> into) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         boolean counts =
                 fields.length >= 5 && fields[0].matches("[0-9.]+") && !fields[fields.length - 1].equals("total");
         if (counts) {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The three ways in which Netty talks to the kernel.
+@SuppressWarnings("ImmutableEnumChecker") // the suppliers are method references, without state
 enum NettyTransport {
     NIO(NioIoHandler::newFactory, NioServerSocketChannel.class, NioDatagramChannel.class, () -> null),
     EPOLL(
