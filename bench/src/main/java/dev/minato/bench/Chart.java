@@ -59,8 +59,11 @@ final class Chart {
 
     private static void style(HorizontalBarStyler styler) {
         styler.setLegendVisible(false);
-        // Each bar has its name, and the figure beside it; the default hint leaves names out.
-        styler.setYAxisTickMarkSpacingHint(10);
+        // Each bar has its name and its figure. The hint for X is what the names go by, also on the axis of Y; the
+        // default leaves some out.
+        styler.setXAxisTickMarkSpacingHint(10);
+        styler.setXAxisTicksVisible(false);
+        styler.setPlotGridLinesVisible(false);
         styler.setXAxisMin(0.0);
         styler.setAvailableSpaceFill(0.7);
         styler.setChartBackgroundColor(Color.WHITE);
