@@ -120,8 +120,7 @@ public final class TcpListener implements AutoCloseable {
     /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
     public void awaitReadable() throws NetException {
         try {
-            shared.checkOpen(handle, "await readable");
-            shared.await(Interest.READABLE, handle, shared.deadline(Deadline.NEVER), "await readable");
+            shared.awaitOnly(Interest.READABLE, handle, Deadline.NEVER, "await readable");
         } catch (NetException e) {
             throw e.withAddress(localAddress());
         }

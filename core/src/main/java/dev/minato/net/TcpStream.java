@@ -93,12 +93,16 @@ public final class TcpStream implements ByteStream {
 
     @Override
     public int read(ByteBuffer buffer) throws NetException {
-        for (; ; ) {
-            int count = tryRead(buffer);
-            if (count != 0 || !buffer.hasRemaining()) {
-                return count;
+        try {
+            shared.checkOpen(handle, "read");
+            int count = shared.socket.tryRead(buffer);
+            while (count == 0 && buffer.hasRemaining()) {
+                shared.block(Interest.READABLE, handle, shared.readTimeout, "read");
+                count = shared.socket.tryRead(buffer);
             }
-            block(Interest.READABLE, shared.readTimeout, "read");
+            return count;
+        } catch (NetException e) {
+            throw e.withAddress(peerAddress());
         }
     }
 
@@ -114,12 +118,16 @@ public final class TcpStream implements ByteStream {
 
     @Override
     public int write(ByteBuffer buffer) throws NetException {
-        for (; ; ) {
-            int count = tryWrite(buffer);
-            if (count != 0 || !buffer.hasRemaining()) {
-                return count;
+        try {
+            shared.checkOpen(handle, "write");
+            int count = shared.socket.tryWrite(buffer);
+            while (count == 0 && buffer.hasRemaining()) {
+                shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "write");
+                count = shared.socket.tryWrite(buffer);
             }
-            block(Interest.WRITABLE, shared.writeTimeout, "write");
+            return count;
+        } catch (NetException e) {
+            throw e.withAddress(peerAddress());
         }
     }
 
@@ -148,14 +156,6 @@ public final class TcpStream implements ByteStream {
         return Reading.text(readToEnd(limit), peerAddress());
     }
 
-    private void block(Interest interest, Shared.Timeout timeout, String operation) throws NetException {
-        try {
-            shared.block(interest, handle, timeout, operation);
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
-        }
-    }
-
     @Override
     public void awaitReadable() throws NetException {
         await(Interest.READABLE, shared.readTimeout.nanos(), "await readable");
@@ -178,8 +178,7 @@ public final class TcpStream implements ByteStream {
 
     private void await(Interest interest, long nanos, String operation) throws NetException {
         try {
-            shared.checkOpen(handle, operation);
-            shared.await(interest, handle, shared.deadline(nanos), operation);
+            shared.awaitOnly(interest, handle, nanos, operation);
         } catch (NetException e) {
             throw e.withAddress(peerAddress());
         }

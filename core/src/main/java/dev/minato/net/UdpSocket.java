@@ -263,8 +263,7 @@ public final class UdpSocket implements AutoCloseable {
 
     private void await(Interest interest, long nanos, String operation) throws NetException {
         try {
-            shared.checkOpen(handle, operation);
-            shared.await(interest, handle, shared.deadline(nanos), operation);
+            shared.awaitOnly(interest, handle, nanos, operation);
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());
         }

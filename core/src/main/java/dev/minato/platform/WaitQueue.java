@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 public final class WaitQueue {
     private final Parking parking;
-    private @Nullable Waiter head;
+    private volatile @Nullable Waiter head;
     private @Nullable Waiter tail;
     private @Nullable Waiter spare;
     private boolean closed;
@@ -121,7 +121,7 @@ public final class WaitQueue {
     }
 
     /// Whether nobody waits.
-    public synchronized boolean isEmpty() {
+    public boolean isEmpty() {
         return head == null;
     }
 

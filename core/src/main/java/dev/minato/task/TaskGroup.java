@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
@@ -24,14 +25,28 @@ import org.jspecify.annotations.Nullable;
 /// keeps nothing of a task that has ended. All methods may be called by any thread.
 public final class TaskGroup implements AutoCloseable {
     private final Scope scope = Scope.current();
+    private final Placement placement;
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final Handle handle = new Handle();
     private final WaitQueue joining = new WaitQueue(scope.platform().parking());
     private boolean closed;
     private int starting;
 
-    /// An empty group.
-    public TaskGroup() {}
+    /// An empty group whose tasks run where they are started, where the platform has places: near the data they
+    /// share.
+    public TaskGroup() {
+        this(Placement.HERE);
+    }
+
+    private TaskGroup(Placement placement) {
+        this.placement = placement;
+    }
+
+    /// An empty group whose tasks are spread over the platform's places in turn, such as the connections of a
+    /// server.
+    public static TaskGroup spread() {
+        return new TaskGroup(Placement.NEXT);
+    }
 
     /// Starts a task in the group.
     ///
@@ -50,7 +65,7 @@ public final class TaskGroup implements AutoCloseable {
         }
         @Nullable Task<T> task = null;
         try {
-            task = Task.start(scope, body, this::ended);
+            task = Task.start(scope, placement, body, this::ended);
             return task;
         } finally {
             started(task);

@@ -2,6 +2,7 @@ package dev.minato.bench.micro;
 
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
+import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
@@ -33,10 +34,10 @@ public class Hop {
         var table = new Table(platform);
         // The second is started by the first, so that both are on one loop where there are loops.
         Thread first = platform.start(() -> {
-            Thread second = platform.start(() -> table.play(1));
+            Thread second = platform.start(() -> table.play(1), Placement.HERE);
             table.play(0);
             join(second);
-        });
+        }, Placement.NEXT);
         first.join();
         return table.turn;
     }

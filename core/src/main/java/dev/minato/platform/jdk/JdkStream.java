@@ -106,7 +106,10 @@ final class JdkStream implements TryStream {
                             .build()
                     : Failures.of("write", e);
         } catch (IOException | RuntimeException e) {
-            throw Failures.of("write", e);
+            NetException failure = Failures.of("write", e);
+            // The system says it once, to whoever comes first; a read would see a plain end after it.
+            reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
+            throw failure;
         } finally {
             buffer.limit(limit);
         }
@@ -156,6 +159,10 @@ final class JdkStream implements TryStream {
         }
         return channel.isConnectionPending() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
     }
+
+    /// NIO reports readiness again and again.
+    @Override
+    public void pass(Interest interest) {}
 
     @Override
     public void abandon(Handle handle) {
