@@ -33,11 +33,13 @@ public class Hop {
         Platform platform = Platform.current();
         var table = new Table(platform);
         // The second is started by the first, so that both are on one loop where there are loops.
-        Thread first = platform.start(() -> {
-            Thread second = platform.start(() -> table.play(1), Placement.HERE);
-            table.play(0);
-            join(second);
-        }, Placement.NEXT);
+        Thread first = platform.start(
+                () -> {
+                    Thread second = platform.start(() -> table.play(1), Placement.HERE);
+                    table.play(0);
+                    join(second);
+                },
+                Placement.NEXT);
         first.join();
         return table.turn;
     }
