@@ -18,11 +18,12 @@ import dev.minato.platform.Waiter;
 ///  hung up    for good: the end or the failure is to be read, and came as one event with the last data
 /// ```
 ///
-/// A new socket counts as ready, so that its first try is made without asking epoll. A wrong "ready" costs a
-/// try that would block; a wrong "not ready" cannot be, since only a number that was seen is ever used up.
+/// A wrong "ready", after a try that got exactly what there was, costs a try that would block; a wrong "not
+/// ready" cannot be, since only a number that was seen is ever used up. What is ready before the registration
+/// is its first event.
 final class Edge {
     private final WaitQueue waiting;
-    private volatile long events = 1;
+    private volatile long events;
     private volatile long used;
     private volatile boolean hungUp;
 

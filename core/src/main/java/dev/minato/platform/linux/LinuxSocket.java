@@ -207,7 +207,7 @@ final class LinuxSocket {
 
     Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         Edge edge = interest == Interest.READABLE ? readable : writable;
-        if (loop == null && !edge.isReady() && !register()) {
+        if (loop == null && !register()) {
             return Outcome.CLOSED;
         }
         return edge.await(handle, deadline);

@@ -87,6 +87,7 @@ final class LinuxStream implements TryStream {
     public int tryRead(ByteBuffer buffer) throws NetException {
         int length = Math.min(buffer.remaining(), Memory.LARGEST);
         if (length == 0 || reset || readShutdown) {
+            socket.readable.passOn();
             return withoutReading(length);
         }
         MemorySegment into = Memory.writable(buffer, "read");
