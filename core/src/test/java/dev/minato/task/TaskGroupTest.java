@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// No task outlives its group.
-@Timeout(60)
+/// No task outlives its group. A group that never closes heeds no interrupt, so the tests run on threads of
+/// their own.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TaskGroupTest {
     private static final Duration SOON = Duration.ofMillis(20);
 
