@@ -7,7 +7,4 @@ module dev.minato.cli {
     requires dev.minato;
     requires dev.minato.services;
     requires info.picocli;
-
-    opens dev.minato.cli to
-            info.picocli;
 }
