@@ -7,4 +7,7 @@ module dev.minato.cli {
     requires dev.minato;
     requires dev.minato.services;
     requires info.picocli;
+
+    provides System.LoggerFinder with
+            dev.minato.cli.StandardErrorLoggers;
 }

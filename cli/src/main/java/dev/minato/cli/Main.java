@@ -6,7 +6,6 @@ public final class Main {
 
     /// Runs it and exits: 0 for done, 1 if the machine or the peer refuses, 2 for a wrong command line.
     public static void main(String[] arguments) {
-        System.setProperty("java.util.logging.SimpleFormatter.format", "minato: %5$s%6$s%n");
         int exitCode = Commands.run(arguments);
         System.out.flush();
         System.exit(exitCode);

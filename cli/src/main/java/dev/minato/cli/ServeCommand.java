@@ -94,6 +94,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
         Limits limits = limits();
+        // Found now, while there are descriptors to find it with.
+        System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         ConnectionLog log = verbose.<Boolean>getValue() ? new PrintedLog() : ConnectionLog.SILENT;
         try (var harbour = Harbour.open(BerthReader.read(berths.getValue()), limits, log)) {
             var signals = Signals.of(Signal.INT, Signal.TERM);
@@ -129,12 +131,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static String farewell(Signal signal, int connections, Duration grace) {
-        String left = switch (connections) {
-            case 0 -> "no connections";
-            case 1 -> "1 connection";
-            default -> connections + " connections";
-        };
-        return String.format("SIG%s: draining, %s, at most %s%n", signal, left, DurationOption.text(grace));
+        return String.format(
+                "SIG%s: draining %d %s for at most %s%n",
+                signal, connections, connections == 1 ? "connection" : "connections", DurationOption.text(grace));
     }
 
     private static void print(String text) {

@@ -104,14 +104,10 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
-    /// Nobody reads what it says any more.
-    void closeItsOutput() throws IOException {
-        process.getInputStream().close();
-    }
-
     /// Sends SIGTERM.
     void terminate() {
-        process.destroy();
+        // Not `Process.destroy`, which closes what the program says too.
+        process.toHandle().destroy();
     }
 
     boolean isRunning() {
@@ -121,7 +117,9 @@ final class Program implements AutoCloseable {
     /// Waits for its end.
     int exitCode() {
         try {
-            assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).as("%s has ended", this).isTrue();
+            assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                    .as("%s has ended", this)
+                    .isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 
-/// What a test needs and a machine may lack. The test is aborted by name then; with `-Dminato.require=all` it fails.
+/// What a test needs and a machine may lack. The test is aborted by name then; with `-Dminato.require=all` it
+/// fails.
 final class Require {
     private Require() {}
 

@@ -24,7 +24,8 @@ final class Serving implements AutoCloseable {
 
     /// The same, with something before the command that starts it.
     static Serving of(List<String> before, String... servicesAndOptions) {
-        var arguments = Stream.concat(Stream.of("serve"), Stream.of(servicesAndOptions).map(Serving::onAnyPort));
+        var arguments =
+                Stream.concat(Stream.of("serve"), Stream.of(servicesAndOptions).map(Serving::onAnyPort));
         var command = Stream.concat(before.stream(), Program.minatoCommand(arguments.toArray(String[]::new)).stream());
         return new Serving(Program.tool(command.toList()));
     }

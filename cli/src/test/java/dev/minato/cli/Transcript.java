@@ -50,7 +50,10 @@ final class Transcript {
     /// Waits for the first place that the pattern is found at, or fails with what was said.
     MatchResult await(String pattern) {
         var compiled = Pattern.compile(pattern, Pattern.MULTILINE);
-        return compiled.matcher(await(text -> compiled.matcher(text).find(), pattern)).results().findFirst().orElseThrow();
+        return compiled.matcher(await(text -> compiled.matcher(text).find(), pattern))
+                .results()
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Waits for a text that holds the condition, or fails with what was said.
