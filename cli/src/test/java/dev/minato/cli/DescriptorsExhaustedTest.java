@@ -2,12 +2,16 @@ package dev.minato.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A server that is out of descriptors tries to accept at most once a back-off step, says so, and serves again
 /// when clients leave. The system calls are watched with strace.
@@ -26,9 +30,9 @@ class DescriptorsExhaustedTest {
             "sh");
 
     @Test
-    void onlyOneAttemptABackOffStepAndServedAgainAfterwards() throws IOException {
+    void onlyOneAttemptABackOffStepAndServedAgainAfterwards(@TempDir Path folder) throws IOException {
         Require.tool("strace");
-        try (var server = Serving.of(WATCHED, "echo/tcp")) {
+        try (var server = Serving.of(WATCHED, jars(folder), "echo/tcp")) {
             assertEchoes(server);
             List<Socket> hogs = new ArrayList<>();
             for (int i = 0; i < LIMIT; i++) {
@@ -44,6 +48,21 @@ class DescriptorsExhaustedTest {
             }
             assertEchoes(server);
         }
+    }
+
+    /// A folder of classes needs a descriptor for each class that is still to load; a jar, as `./minato` runs,
+    /// does not.
+    private static String jars(Path folder) {
+        List<String> jars = new ArrayList<>();
+        for (String part : Program.modules().split(File.pathSeparator)) {
+            jars.add(Files.isDirectory(Path.of(part)) ? jar(part, folder.resolve(jars.size() + ".jar")) : part);
+        }
+        return String.join(File.pathSeparator, jars);
+    }
+
+    private static String jar(String classes, Path jar) {
+        Program.outputOf("", Program.ofJdk("jar"), "--create", "--file", jar.toString(), "-C", classes, ".");
+        return jar.toString();
     }
 
     private static List<Double> failures(String watched) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// A program that runs as a process of its own: the command `minato`, or a client of another make.
@@ -39,19 +40,30 @@ final class Program implements AutoCloseable {
 
     /// What starts `minato`, for those who put something before it.
     static List<String> minatoCommand(String... arguments) {
+        return minatoCommand(modules(), arguments);
+    }
+
+    /// Where the modules under test and what they need are found: jars, and folders of classes.
+    static String modules() {
+        return Objects.requireNonNull(System.getProperty("jdk.module.path"), "the tests run on the module path");
+    }
+
+    static List<String> minatoCommand(String modules, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ofJdk("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto"));
-        String modules = System.getProperty("jdk.module.path");
-        if (modules == null) {
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.minato.cli.Main"));
-        } else {
-            command.addAll(List.of("-p", modules, "-m", "dev.minato.cli/dev.minato.cli.Main"));
-        }
+                "-p",
+                modules,
+                "-m",
+                "dev.minato.cli/dev.minato.cli.Main"));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /// A tool of the JDK that runs the tests.
+    static String ofJdk(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
     }
 
     /// Starts a tool, which the machine has to have.

@@ -3,6 +3,7 @@ package dev.minato.cli;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,15 +20,16 @@ final class Serving implements AutoCloseable {
 
     /// Each service on free ports of 127.0.0.1; options may stand between them.
     static Serving of(String... servicesAndOptions) {
-        return of(List.of(), servicesAndOptions);
+        return of(List.of(), Program.modules(), servicesAndOptions);
     }
 
-    /// The same, with something before the command that starts it.
-    static Serving of(List<String> before, String... servicesAndOptions) {
+    /// The same, with something before the command that starts it, and from modules that are elsewhere.
+    static Serving of(List<String> before, String modules, String... servicesAndOptions) {
+        List<String> command = new ArrayList<>(before);
         var arguments =
                 Stream.concat(Stream.of("serve"), Stream.of(servicesAndOptions).map(Serving::onAnyPort));
-        var command = Stream.concat(before.stream(), Program.minatoCommand(arguments.toArray(String[]::new)).stream());
-        return new Serving(Program.tool(command.toList()));
+        command.addAll(Program.minatoCommand(modules, arguments.toArray(String[]::new)));
+        return new Serving(Program.tool(command));
     }
 
     private static String onAnyPort(String argument) {
