@@ -10,18 +10,7 @@ import java.util.Optional;
 /// The caller owns the buffer: it reads what comes into it, calls [#decode] until that gives nothing, keeps
 /// what is left, and waits for more. At the end of the stream it calls [#decodeEnd] until that gives nothing.
 ///
-/// ```
-/// var input = ByteBuffer.allocate(decoder.maxBuffered());
-/// while (stream.read(input) != -1) {
-///     input.flip();
-///     for (var message = decoder.decode(input); message.isPresent(); message = decoder.decode(input)) {
-///         handle(message.get());
-///     }
-///     input.compact();
-/// }
-/// input.flip();
-/// // the same loop with decodeEnd
-/// ```
+/// {@snippet file="dev/minato/examples/framing/DecodeByHand.java" region="decode"}
 ///
 /// **Errors.** A `NetException` of the kind `MESSAGE_TOO_LONG` or `INVALID_DATA`, with the operation `decode`,
 /// is about one message. A decoder that can recover skips exactly that message, and the next call goes on

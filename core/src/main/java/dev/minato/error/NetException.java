@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// operation [address]: kind[: detail] [(os error N)]
 /// ```
 ///
+/// {@snippet file="dev/minato/examples/errors/ErrorKinds.java" region="in-use"}
+///
 /// Immutable, and safe to share between threads.
 public final class NetException extends IOException {
     private static final long serialVersionUID = 1;

@@ -12,13 +12,7 @@ import java.util.Optional;
 
 /// A stream that carries messages instead of bytes.
 ///
-/// ```java
-/// try (var lines = new Framed<>(stream, LineCodec.utf8(1024))) {
-///     for (var line = lines.read(); line.isPresent(); line = lines.read()) {
-///         lines.write(line.get().toUpperCase(Locale.ROOT));
-///     }
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="lines"}
 ///
 /// **Writes are gathered.** [#write] puts a message into a buffer. The buffer goes out when it is full, on
 /// [#flush] and [#close], and before [#read] waits for the peer. So a server that answers each request needs no
@@ -27,6 +21,8 @@ import java.util.Optional;
 /// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with one
 /// that recovers, such as the lines', the next read goes on behind the bad message. All others are the
 /// stream's.
+///
+/// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="recover"}
 ///
 /// **After a timeout or an interrupt** nothing is lost in either direction: the call can be made again.
 ///

@@ -108,6 +108,8 @@ public interface ByteStream extends ByteChannel {
 
     /// Bounds each wait of a read; every clone sees it. `INVALID_INPUT` for zero or less; very long ones are
     /// unbounded.
+    ///
+    /// {@snippet file="dev/minato/examples/errors/Timeouts.java" region="read"}
     void setReadTimeout(Duration timeout) throws NetException;
 
     /// Lets reads wait forever again.

@@ -90,6 +90,9 @@ final class Shared<S extends TrySocket> {
 
     void checkOpen(Handle handle, String operation) throws NetException {
         if (handle.isClosed()) {
+            // It may have been closed between its wake and its next try: then others are to have what it left.
+            socket.pass(Interest.READABLE);
+            socket.pass(Interest.WRITABLE);
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
     }
@@ -120,6 +123,13 @@ final class Shared<S extends TrySocket> {
             case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, operation);
             case CLOSED -> throw NetException.of(ErrorKind.CLOSED, operation);
         }
+    }
+
+    /// Waits for its own sake, for at most `nanos`: what may be there is left to whoever waits next, too.
+    void awaitOnly(Interest interest, Handle handle, long nanos, String operation) throws NetException {
+        checkOpen(handle, operation);
+        await(interest, handle, deadline(nanos), operation);
+        socket.pass(interest);
     }
 
     /// The point `nanos` from now, or the scope's deadline if that comes first.

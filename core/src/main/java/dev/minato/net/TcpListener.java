@@ -17,13 +17,7 @@ import java.util.function.Consumer;
 
 /// A TCP socket that listens for connections.
 ///
-/// ```java
-/// try (var listener = TcpListener.bind("127.0.0.1:7878")) {
-///     for (TcpStream stream : listener.incoming()) {
-///         Tasks.spawn(() -> echo(stream));
-///     }
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/tcp/EchoServer.java" region="echo"}
 ///
 /// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the system may hold fewer:
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
@@ -126,8 +120,7 @@ public final class TcpListener implements AutoCloseable {
     /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
     public void awaitReadable() throws NetException {
         try {
-            shared.checkOpen(handle, "await readable");
-            shared.await(Interest.READABLE, handle, shared.deadline(Deadline.NEVER), "await readable");
+            shared.awaitOnly(Interest.READABLE, handle, Deadline.NEVER, "await readable");
         } catch (NetException e) {
             throw e.withAddress(localAddress());
         }
@@ -147,6 +140,8 @@ public final class TcpListener implements AutoCloseable {
     /// `UncheckedIOException` with the [NetException] inside.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.
+    ///
+    /// {@snippet file="dev/minato/examples/tcp/AcceptLoop.java" region="incoming"}
     public Iterable<TcpStream> incoming(Consumer<NetException> report) {
         return () -> new Incoming(this, report);
     }

@@ -17,13 +17,7 @@ import java.util.Optional;
 
 /// A TCP connection.
 ///
-/// ```java
-/// try (var stream = TcpStream.connect("localhost:7878")) {
-///     stream.writeAll("hello\n".getBytes(UTF_8));
-///     stream.shutdown(Shutdown.WRITE);
-///     System.out.print(stream.readToString(1024));
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/tcp/EchoClient.java" region="client"}
 ///
 /// See [ByteStream] for how reads and writes wait, end and fail. A clone is a second handle on the same
 /// connection; the connection closes with its last handle. `TCP_NODELAY` is off at first, as the system has it.
@@ -99,12 +93,16 @@ public final class TcpStream implements ByteStream {
 
     @Override
     public int read(ByteBuffer buffer) throws NetException {
-        for (; ; ) {
-            int count = tryRead(buffer);
-            if (count != 0 || !buffer.hasRemaining()) {
-                return count;
+        try {
+            shared.checkOpen(handle, "read");
+            int count = shared.socket.tryRead(buffer);
+            while (count == 0 && buffer.hasRemaining()) {
+                shared.block(Interest.READABLE, handle, shared.readTimeout, "read");
+                count = shared.socket.tryRead(buffer);
             }
-            block(Interest.READABLE, shared.readTimeout, "read");
+            return count;
+        } catch (NetException e) {
+            throw e.withAddress(peerAddress());
         }
     }
 
@@ -120,12 +118,16 @@ public final class TcpStream implements ByteStream {
 
     @Override
     public int write(ByteBuffer buffer) throws NetException {
-        for (; ; ) {
-            int count = tryWrite(buffer);
-            if (count != 0 || !buffer.hasRemaining()) {
-                return count;
+        try {
+            shared.checkOpen(handle, "write");
+            int count = shared.socket.tryWrite(buffer);
+            while (count == 0 && buffer.hasRemaining()) {
+                shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "write");
+                count = shared.socket.tryWrite(buffer);
             }
-            block(Interest.WRITABLE, shared.writeTimeout, "write");
+            return count;
+        } catch (NetException e) {
+            throw e.withAddress(peerAddress());
         }
     }
 
@@ -154,14 +156,6 @@ public final class TcpStream implements ByteStream {
         return Reading.text(readToEnd(limit), peerAddress());
     }
 
-    private void block(Interest interest, Shared.Timeout timeout, String operation) throws NetException {
-        try {
-            shared.block(interest, handle, timeout, operation);
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
-        }
-    }
-
     @Override
     public void awaitReadable() throws NetException {
         await(Interest.READABLE, shared.readTimeout.nanos(), "await readable");
@@ -184,8 +178,7 @@ public final class TcpStream implements ByteStream {
 
     private void await(Interest interest, long nanos, String operation) throws NetException {
         try {
-            shared.checkOpen(handle, operation);
-            shared.await(interest, handle, shared.deadline(nanos), operation);
+            shared.awaitOnly(interest, handle, nanos, operation);
         } catch (NetException e) {
             throw e.withAddress(peerAddress());
         }
@@ -263,6 +256,8 @@ public final class TcpStream implements ByteStream {
     ///
     /// Closing one does not close the other, nor tell the peer; the last close does. `CLOSED` if this one is
     /// closed.
+    ///
+    /// {@snippet file="dev/minato/examples/tcp/LineEcho.java" region="clone"}
     public TcpStream tryClone() throws NetException {
         return new TcpStream(shared, shared.clone(handle));
     }

@@ -15,16 +15,7 @@ import java.util.Optional;
 
 /// A UDP socket: sends and receives datagrams, whole and one at a time.
 ///
-/// ```java
-/// try (var socket = UdpSocket.bind("127.0.0.1:9000")) {
-///     var buffer = ByteBuffer.allocate(2048);
-///     var received = new Received();
-///     while (true) {
-///         socket.recvFrom(buffer.clear(), received);
-///         socket.sendTo(buffer.flip(), received.sender());
-///     }
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/udp/UdpEcho.java" region="echo"}
 ///
 /// A datagram that is longer than the buffer is cut, and [Received#truncated] says so; an empty datagram has
 /// length 0 and is not an end. **After a timeout or an interrupt** nothing is lost, and the socket can be used
@@ -162,12 +153,16 @@ public final class UdpSocket implements AutoCloseable {
     public boolean trySendTo(ByteBuffer buffer, SocketAddr address) throws NetException {
         try {
             shared.checkOpen(handle, "send");
-            if (address.port() == 0) {
-                throw NetException.of(ErrorKind.INVALID_INPUT, "send", "nothing can be sent to port 0");
-            }
+            checkPort(address, "send");
             return shared.socket.trySend(buffer, address);
         } catch (NetException e) {
             throw e.withAddress(address);
+        }
+    }
+
+    private static void checkPort(SocketAddr address, String operation) throws NetException {
+        if (address.port() == 0) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "nothing can be sent to port 0");
         }
     }
 
@@ -224,6 +219,7 @@ public final class UdpSocket implements AutoCloseable {
         for (; ; ) {
             SocketAddr address = addresses.next();
             try {
+                checkPort(address, "connect");
                 shared.socket.connect(address);
                 return;
             } catch (NetException e) {
@@ -268,14 +264,17 @@ public final class UdpSocket implements AutoCloseable {
 
     private void await(Interest interest, long nanos, String operation) throws NetException {
         try {
-            shared.checkOpen(handle, operation);
-            shared.await(interest, handle, shared.deadline(nanos), operation);
+            shared.awaitOnly(interest, handle, nanos, operation);
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());
         }
     }
 
     /// Bounds each wait of a receive, for all clones; `INVALID_INPUT` for zero or less.
+    ///
+    /// A client that asks again, and waits longer each time:
+    ///
+    /// {@snippet file="dev/minato/examples/udp/TimeClient.java" region="retry"}
     public void setReadTimeout(Duration timeout) throws NetException {
         shared.readTimeout.set(timeout, "set read timeout");
     }

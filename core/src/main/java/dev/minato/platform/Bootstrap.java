@@ -11,7 +11,10 @@ final class Bootstrap {
         String name = System.getProperty(PROPERTY, DEFAULT);
         String type = switch (name) {
             case "jdk" -> "dev.minato.platform.jdk.JdkPlatform";
-            default -> throw new IllegalArgumentException("-D" + PROPERTY + "=" + name + ": no such platform; use jdk");
+            case "linux" -> "dev.minato.platform.linux.LinuxPlatform";
+            default ->
+                throw new IllegalArgumentException(
+                        "-D" + PROPERTY + "=" + name + ": no such platform; use jdk or linux");
         };
         try {
             var constructor = Class.forName(type).getDeclaredConstructor();

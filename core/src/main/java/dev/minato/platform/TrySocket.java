@@ -16,7 +16,13 @@ public interface TrySocket {
 
     /// Waits until a try in that direction may succeed, the deadline passes, the thread is interrupted, or
     /// `handle` or the socket is closed. May say WOKEN for no reason.
-    Outcome await(Interest interest, Handle handle, long deadline);
+    ///
+    /// A wait that said WOKEN is followed by a try, or by [#pass].
+    Outcome await(Interest interest, Handle handle, long deadline) throws NetException;
+
+    /// Lets the next in the queue have the wake that the caller will not use. Nothing to do where readiness is
+    /// reported again as long as it lasts.
+    void pass(Interest interest);
 
     /// Ends with CLOSED the waits that came through `handle`, which the caller has closed; the socket stays
     /// open.

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 public final class WaitQueue {
     private final Parking parking;
-    private @Nullable Waiter head;
+    private volatile @Nullable Waiter head;
     private @Nullable Waiter tail;
     private @Nullable Waiter spare;
     private boolean closed;
@@ -38,20 +38,16 @@ public final class WaitQueue {
     /// Puts the calling thread at the end of the queue, on behalf of `owner`.
     ///
     /// In a closed queue, or for a closed owner, the wait is over before it begins: [Waiter#park] says CLOSED.
-    public Waiter join(Handle owner) {
-        Waiter waiter;
-        synchronized (this) {
-            waiter = spare == null ? new Waiter(parking) : spare;
-            spare = null;
-            waiter.begin();
-            waiter.owner = owner;
-            link(waiter);
-            if (!closed && !owner.isClosed()) {
-                return waiter;
-            }
+    public synchronized Waiter join(Handle owner) {
+        Waiter waiter = spare == null ? new Waiter(parking) : spare;
+        spare = null;
+        waiter.begin();
+        waiter.owner = owner;
+        link(waiter);
+        if (closed || owner.isClosed()) {
+            waiter.close();
             unlink(waiter);
         }
-        waiter.close();
         return waiter;
     }
 
@@ -63,8 +59,7 @@ public final class WaitQueue {
         synchronized (this) {
             unlink(waiter);
             waiter.owner = null;
-            passOn = !used && waiter.isWoken();
-            waiter.end();
+            passOn = waiter.end() && !used;
             forget = closed || spare != null;
             if (!forget) {
                 spare = waiter;
@@ -102,9 +97,7 @@ public final class WaitQueue {
 
     /// Ends with CLOSED the waits that came through `owner`, which the caller has closed.
     public void close(Handle owner) {
-        for (Waiter ended = take(owner); ended != null; ended = take(owner)) {
-            ended.close();
-        }
+        closeAll(owner);
     }
 
     /// Ends all waits, now and from now on, with CLOSED.
@@ -118,23 +111,32 @@ public final class WaitQueue {
         if (kept != null) {
             parking.forget(kept);
         }
-        for (Waiter ended = take(null); ended != null; ended = take(null)) {
-            ended.close();
+        closeAll(null);
+    }
+
+    private void closeAll(@Nullable Handle owner) {
+        for (Waiter ended = closeFirst(owner); ended != null; ended = closeFirst(owner)) {
+            parking.unpark(ended);
         }
     }
 
     /// Whether nobody waits.
-    public synchronized boolean isEmpty() {
+    public boolean isEmpty() {
         return head == null;
     }
 
-    /// The first waiter of `owner`, or of anybody, taken out of the queue.
-    private synchronized @Nullable Waiter take(@Nullable Handle owner) {
-        for (Waiter at = head; at != null; at = at.next) {
+    /// Ends the first wait of `owner`, or of anybody, that nothing else has ended; nothing if there is none.
+    private synchronized @Nullable Waiter closeFirst(@Nullable Handle owner) {
+        Waiter at = head;
+        while (at != null) {
+            Waiter after = at.next;
             if (owner == null || at.owner == owner) {
                 unlink(at);
-                return at;
+                if (at.close()) {
+                    return at;
+                }
             }
+            at = after;
         }
         return null;
     }

@@ -81,10 +81,6 @@ public final class Waiter {
         return state(word) == WAITING;
     }
 
-    boolean isWoken() {
-        return state(word) == WOKEN;
-    }
-
     void begin() {
         thread = Thread.currentThread();
         word = (((word >>> STATE_BITS) + 1) << STATE_BITS) | WAITING;
@@ -133,19 +129,27 @@ public final class Waiter {
         return park(Deadline.NEVER);
     }
 
-    void end() {
+    /// Ends the use for this wait; true if the wait had ended by a wake. Any other end is too late from here
+    /// on.
+    boolean end() {
         deadline = Deadline.NEVER;
         thread = null;
-        word = (word & ~STATE_MASK) | IDLE;
+        long idle = (word & ~STATE_MASK) | IDLE;
+        return state((long) WORD.getAndSet(this, idle)) == WOKEN;
     }
 
     /// Ends the wait, if one is going on that nothing else has ended; true if this call did.
     public boolean wake() {
-        return finish(WOKEN);
+        if (!finish(WOKEN)) {
+            return false;
+        }
+        parking.unpark(this);
+        return true;
     }
 
-    /// Ends the wait because what it waited through is closed; true if this call did.
-    public boolean close() {
+    /// As [#wake], because what it waited through is closed; the caller unparks. Only with the queue's lock
+    /// held and while the waiter is queued: otherwise it may belong to the wait of somebody else by now.
+    boolean close() {
         return finish(CLOSED);
     }
 
@@ -168,11 +172,7 @@ public final class Waiter {
 
     private boolean finish(int state) {
         long seen = word;
-        if (state(seen) != WAITING || !settle(seen, state)) {
-            return false;
-        }
-        parking.unpark(this);
-        return true;
+        return state(seen) == WAITING && settle(seen, state);
     }
 
     private boolean settle(long seen, int state) {

@@ -118,6 +118,13 @@ public final class Permits {
         }
     }
 
+    /// How many callers wait for one now.
+    public int waiting() {
+        synchronized (lock) {
+            return waiting.size();
+        }
+    }
+
     private void await(Request request) throws InterruptedException, NetException {
         while (!isGranted(request)) {
             Outcome outcome = park(request);

@@ -15,12 +15,7 @@ import java.util.Set;
 /// The process's signals, taken from the JVM while this is open, so that a server can drain first and exit
 /// then.
 ///
-/// ```java
-/// try (var signals = Signals.of(Signal.INT, Signal.TERM)) {
-///     Signal first = signals.await();
-///     ...
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/tasks/GracefulServer.java" region="signals"}
 ///
 /// While it is open the JVM's own handling, which is to exit, does not happen; closing brings it back. A signal
 /// that comes twice before anybody awaited it counts once. A JVM that was started with SIGINT ignored, as a

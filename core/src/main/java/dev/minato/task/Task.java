@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
@@ -54,9 +55,9 @@ public final class Task<T> {
     }
 
     /// Starts a task in `scope`; `onEnd` is called by its thread once it has ended.
-    static <T> Task<T> start(Scope scope, Callable<T> body, Consumer<Task<T>> onEnd) {
+    static <T> Task<T> start(Scope scope, Placement placement, Callable<T> body, Consumer<Task<T>> onEnd) {
         var task = new Task<>(scope, body, onEnd);
-        scope.platform().start(task::run);
+        scope.platform().start(task::run, placement);
         return task;
     }
 

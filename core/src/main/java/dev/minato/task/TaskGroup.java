@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
@@ -12,31 +13,40 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Tasks that do not outlive the block they are started in: closing the group cancels what still runs and waits
 /// for it.
 ///
-/// ```java
-/// try (var group = new TaskGroup()) {
-///     group.spawn(() -> copy(a, b));
-///     group.spawn(() -> copy(b, a));
-///     group.join();
-/// }
-/// ```
+/// {@snippet file="dev/minato/examples/tasks/Proxy.java" region="group"}
 ///
 /// Its tasks inherit the platform and the deadline of the scope in which the group was made. A task that fails
 /// does not touch the others; the failure goes to whoever joins that task, or is logged (see [Task]). The group
 /// keeps nothing of a task that has ended. All methods may be called by any thread.
 public final class TaskGroup implements AutoCloseable {
     private final Scope scope = Scope.current();
+    private final Placement placement;
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final Handle handle = new Handle();
     private final WaitQueue joining = new WaitQueue(scope.platform().parking());
     private boolean closed;
     private int starting;
 
-    /// An empty group.
-    public TaskGroup() {}
+    /// An empty group whose tasks run where they are started, where the platform has places: near the data they
+    /// share.
+    public TaskGroup() {
+        this(Placement.HERE);
+    }
+
+    private TaskGroup(Placement placement) {
+        this.placement = placement;
+    }
+
+    /// An empty group whose tasks are spread over the platform's places in turn, such as the connections of a
+    /// server.
+    public static TaskGroup spread() {
+        return new TaskGroup(Placement.NEXT);
+    }
 
     /// Starts a task in the group.
     ///
@@ -53,21 +63,30 @@ public final class TaskGroup implements AutoCloseable {
             }
             starting++;
         }
-        Task<T> task = Task.start(scope, body, this::ended);
+        @Nullable Task<T> task = null;
+        try {
+            task = Task.start(scope, placement, body, this::ended);
+            return task;
+        } finally {
+            started(task);
+        }
+    }
+
+    /// Takes in a task that was started; nothing if it could not be.
+    private void started(@Nullable Task<?> task) {
         boolean cancel;
         synchronized (running) {
             starting--;
             // A task may have ended by now; then `ended` found nothing to take out, and it must not get in.
-            if (!task.isFinished()) {
+            if (task != null && !task.isFinished()) {
                 running.add(task);
             }
             cancel = closed;
         }
-        if (cancel) {
+        if (cancel && task != null) {
             task.cancel();
         }
         joining.wakeAll();
-        return task;
     }
 
     private void ended(Task<?> task) {

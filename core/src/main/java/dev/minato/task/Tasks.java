@@ -6,6 +6,7 @@ import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
+import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
@@ -26,7 +27,13 @@ public final class Tasks {
 
     /// Starts a task that has a result; as [#spawn(Action)].
     public static <T> Task<T> spawn(Callable<T> body) {
-        return Task.start(Scope.current().withoutDeadline(), body, _ -> {});
+        return Task.start(Scope.current().withoutDeadline(), Placement.NEXT, body, _ -> {});
+    }
+
+    /// Starts a task that computes: never on a loop, whose connections it would hold up. Otherwise as
+    /// [#spawn(Callable)].
+    public static <T> Task<T> compute(Callable<T> body) {
+        return Task.start(Scope.current().withoutDeadline(), Placement.COMPUTE, body, _ -> {});
     }
 
     /// Runs `body` so that every wait in it ends when `timeout` has passed, with `TIMED_OUT`.
@@ -34,6 +41,8 @@ public final class Tasks {
     /// The innermost of several deadlines counts if it is the earliest. Tasks of a [TaskGroup] inherit it,
     /// those of [#spawn] do not. Code that does not wait is not stopped by it. A timeout that is zero or
     /// negative has passed: what need not wait still succeeds.
+    ///
+    /// {@snippet file="dev/minato/examples/tasks/Deadline.java" region="deadline"}
     ///
     /// @return what `body` returns
     /// @throws Exception what `body` throws

@@ -21,7 +21,7 @@ final class Connections {
     private final Limits limits;
     private final ConnectionLog log;
     private final Permits places;
-    private final TaskGroup tasks = new TaskGroup();
+    private final TaskGroup tasks = TaskGroup.spread();
     private final Set<TcpStream> open = ConcurrentHashMap.newKeySet();
 
     Connections(Limits limits, ConnectionLog log) {

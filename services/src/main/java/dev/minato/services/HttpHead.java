@@ -91,7 +91,13 @@ final class HttpHead {
         }
         isGet = HttpText.equals("GET", head, from, methodEnd);
         isHead = HttpText.equals("HEAD", head, from, methodEnd);
-        return readVersion(head, targetEnd + 1, to);
+        return readVersion(head, targetEnd + 1, to) && (!(isGet || isHead) || isPlace(head, methodEnd + 1, targetEnd));
+    }
+
+    /// Whether a target is a path or a whole URI; other methods know other forms.
+    private static boolean isPlace(ByteBuffer head, int from, int to) {
+        int colon = HttpText.indexOf(':', head, from, to);
+        return head.get(from) == '/' || HttpText.equals("://", head, colon, Math.min(colon + 3, to));
     }
 
     private boolean readVersion(ByteBuffer head, int from, int to) {

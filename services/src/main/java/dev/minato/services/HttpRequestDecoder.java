@@ -45,7 +45,7 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         int end = endOfHead(input);
         int length = end < 0 ? input.remaining() : end - input.position();
         if (length > MAX_HEAD || (end < 0 && length == MAX_HEAD)) {
-            return refuse(Status.HEAD_TOO_LARGE, input);
+            return refuse(Status.HEAD_TOO_LARGE, false, input);
         }
         return end < 0 ? Optional.empty() : judge(input, end);
     }
@@ -55,7 +55,7 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     public Optional<HttpRequest> decodeEnd(ByteBuffer input) {
         var request = decode(input);
         if (request.isEmpty() && input.hasRemaining()) {
-            request = refuse(Status.BAD_REQUEST, input);
+            request = refuse(Status.BAD_REQUEST, false, input);
         }
         if (request.isEmpty()) {
             bodyLeft = 0;
@@ -72,11 +72,18 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     /// Takes what belongs to no head: a body, blank lines before a head, all after the end.
     private void drop(ByteBuffer input) {
         int dropped = over ? input.remaining() : Math.min(bodyLeft, input.remaining());
-        input.position(input.position() + dropped);
         bodyLeft -= Math.min(bodyLeft, dropped);
-        for (int blank = blankLineAt(input, input.position()); blank > 0 && scanned == 0; ) {
-            input.position(input.position() + blank);
-            blank = blankLineAt(input, input.position());
+        input.position(input.position() + dropped);
+        if (scanned == 0) {
+            dropBlankLines(input);
+        }
+    }
+
+    private static void dropBlankLines(ByteBuffer input) {
+        int length = blankLineAt(input, input.position());
+        while (length > 0) {
+            input.position(input.position() + length);
+            length = blankLineAt(input, input.position());
         }
     }
 
@@ -107,7 +114,7 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     private Optional<HttpRequest> judge(ByteBuffer input, int end) {
         Status status = head.read(input, input.position(), end);
         if (!status.knowsEnd()) {
-            return refuse(status, input);
+            return refuse(status, head.isHead(), input);
         }
         input.position(end);
         scanned = 0;
@@ -117,10 +124,10 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         return HttpRequest.of(status, head.isHead(), persistence);
     }
 
-    private Optional<HttpRequest> refuse(Status status, ByteBuffer input) {
+    private Optional<HttpRequest> refuse(Status status, boolean isHead, ByteBuffer input) {
         input.position(input.limit());
         scanned = 0;
         over = true;
-        return HttpRequest.of(status, status != Status.HEAD_TOO_LARGE && head.isHead(), Persistence.CLOSE);
+        return HttpRequest.of(status, isHead, Persistence.CLOSE);
     }
 }

@@ -3,12 +3,13 @@ package dev.minato.services;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Values under keys, for any number of threads, within a bound.
 ///
-/// Room is taken before a value is put in, and given back if another thread was faster: so the bound holds at
-/// every moment, at the price that two threads that set the same new key at the very bound may both find it
-/// full.
+/// Room is taken before a value is put in, and given back after one was replaced, or if another thread was
+/// faster: so the bound holds at every moment, at the price that two threads that set the same new key at the
+/// very bound may both find it full.
 final class KeyValueStore {
     /// An entry of the map (32 bytes), the key (32) and the heads of the two arrays (16 each), its share of the
     /// table and what is lost to alignment, rounded up.
@@ -33,27 +34,39 @@ final class KeyValueStore {
         for (; ; ) {
             byte[] old = values.get(key);
             long more = old == null ? key.length() + (long) value.length + OVERHEAD : value.length - (long) old.length;
-            if (!reserve(more)) {
+            if (!take(more)) {
                 return false;
             }
-            boolean done =
-                    old == null ? values.putIfAbsent(key.copy(), value) == null : values.replace(key, old, value);
-            if (done) {
+            if (put(key, old, value)) {
+                giveBack(-more);
                 return true;
             }
-            used.addAndGet(-more);
+            giveBack(more);
         }
     }
 
-    private boolean reserve(long more) {
-        for (; ; ) {
-            long now = used.get();
-            if (more > 0 && more > max - now) {
-                return false;
-            }
-            if (used.compareAndSet(now, now + more)) {
+    /// False if another thread changed the key's value since it was `old`.
+    private boolean put(Key key, byte @Nullable [] old, byte[] value) {
+        return old == null ? values.putIfAbsent(key.copy(), value) == null : values.replace(key, old, value);
+    }
+
+    private boolean take(long room) {
+        if (room <= 0) {
+            return true;
+        }
+        long now = used.get();
+        while (room <= max - now) {
+            if (used.compareAndSet(now, now + room)) {
                 return true;
             }
+            now = used.get();
+        }
+        return false;
+    }
+
+    private void giveBack(long room) {
+        if (room > 0) {
+            used.addAndGet(-room);
         }
     }
 

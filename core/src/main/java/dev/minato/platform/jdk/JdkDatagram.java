@@ -152,6 +152,10 @@ final class JdkDatagram implements TryDatagram {
         return readiness.await(interest, operation, handle, deadline);
     }
 
+    /// NIO reports readiness again and again.
+    @Override
+    public void pass(Interest interest) {}
+
     @Override
     public void abandon(Handle handle) {
         readiness.abandon(handle);

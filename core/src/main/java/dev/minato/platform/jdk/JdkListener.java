@@ -64,6 +64,10 @@ final class JdkListener implements TryListener {
         return readiness.await(interest, SelectionKey.OP_ACCEPT, handle, deadline);
     }
 
+    /// NIO reports readiness again and again.
+    @Override
+    public void pass(Interest interest) {}
+
     @Override
     public void abandon(Handle handle) {
         readiness.abandon(handle);

@@ -2,7 +2,9 @@ package dev.minato.platform.jdk;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
+import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
 import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
@@ -41,7 +43,7 @@ public final class JdkPlatform implements Platform {
     }
 
     @Override
-    public Thread start(Runnable body) {
+    public Thread start(Runnable body, Placement placement) {
         Thread thread = tasks.newThread(body);
         thread.start();
         return thread;

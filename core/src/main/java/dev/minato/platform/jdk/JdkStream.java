@@ -172,6 +172,10 @@ final class JdkStream implements TryStream {
         return channel.isConnectionPending() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
     }
 
+    /// NIO reports readiness again and again.
+    @Override
+    public void pass(Interest interest) {}
+
     @Override
     public void abandon(Handle handle) {
         readiness.abandon(handle);

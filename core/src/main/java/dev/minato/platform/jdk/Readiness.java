@@ -133,17 +133,31 @@ final class Readiness {
         writers.close(handle);
     }
 
-    /// Closes the channel, ends all waits, and sees to it that the selector has let go of the descriptor.
+    /// Ends all waits and closes the channel.
+    ///
+    /// The selector has to let go of it first: a connection that is still registered is not closed by the JDK
+    /// but shut down, and a peer whose data was never read would take the FIN for a clean end and miss the
+    /// reset.
     void close() throws IOException {
+        readers.close();
+        writers.close();
+        SelectionKey registered = key;
+        if (registered != null) {
+            registered.cancel();
+            letGo();
+        }
         try {
             channel.close();
         } finally {
-            readers.close();
-            writers.close();
-            Poller chosen = poller;
-            if (chosen != null && chosen.holds(channel)) {
-                chosen.awaitRound();
-            }
+            // It may have been registered meanwhile, for a wait that began just before.
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        Poller chosen = poller;
+        if (chosen != null && chosen.holds(channel)) {
+            chosen.awaitRound();
         }
     }
 

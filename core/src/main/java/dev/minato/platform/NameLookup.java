@@ -1,13 +1,8 @@
-package dev.minato.platform.jdk;
+package dev.minato.platform;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -21,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Name look-up with a deadline: the system's resolver has none and cannot be interrupted, so it runs on a few
 /// daemon threads of its own, and an answer that comes too late is dropped there.
-final class NameLookup {
+/// For the real platforms.
+public final class NameLookup {
     private static final int THREADS = 4;
     private static final int QUEUE = 1_024;
 
@@ -34,12 +30,14 @@ final class NameLookup {
             new LinkedBlockingQueue<>(QUEUE),
             Thread.ofPlatform().daemon().name("minato-lookup-", 0).factory());
 
-    NameLookup(Parking parking) {
+    /// A look-up for callers that wait as `parking` says; its threads start when they are needed.
+    public NameLookup(Parking parking) {
         this.parking = parking;
         threads.allowCoreThreadTimeOut(true);
     }
 
-    List<SocketAddr> resolve(String host, int port, long deadline) throws NetException {
+    /// See [Platform#resolve].
+    public List<SocketAddr> resolve(String host, int port, long deadline) throws NetException {
         var question = new Question(host);
         try {
             threads.execute(question);

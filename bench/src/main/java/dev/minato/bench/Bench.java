@@ -1,0 +1,95 @@
+package dev.minato.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/// The command `bench/run`. Progress goes to stderr, tables to stdout; the status is 1 if anything failed.
+final class Bench {
+    private static final String USAGE = """
+            usage: bench/run [MEASUREMENT] [OPTIONS]
+
+            Measurements:
+              (none)          throughput, CPU a request and latency of every candidate
+              idle            memory of 10,000 idle connections
+              allocation      bytes allocated a message
+              growth          CPU a request at 64, 1,000 and 10,000 connections
+              syscalls        system calls a message
+              jmh [ARGS]      parts of the library within one process; ARGS are JMH's own
+              list            the candidates and the shapes
+
+            Options:
+              --quick         a look in two minutes
+              --only REGEX    only candidates whose name contains a match, also those that are not run by default
+              --shapes REGEX  only shapes whose name contains a match
+              --rounds N      how often each candidate is started and measured (3)
+              --seconds N     how long one measurement takes (5)
+              --warm N        how long a new process is warmed up (10)
+              --every         every candidate in every round, not only those that goals speak of
+              --two-cores     a second pass, with the server on both cores
+              --json FILE     each single measurement
+              --markdown FILE the tables
+              --chart FILE    a picture (PNG)
+            """;
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (Arrays.asList(arguments).contains("--help")) {
+            System.out.print(USAGE);
+        } else if (arguments.length > 0 && arguments[0].equals("jmh")) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+        } else {
+            System.exit(run(arguments));
+        }
+    }
+
+    private static int run(String[] arguments) throws IOException, InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage() + "; see bench/run --help");
+            return 2;
+        }
+        return switch (options.measurement()) {
+            case "rounds" -> rounds(options);
+            case "idle" -> new Idle(options, Tools.find()).run();
+            case "allocation" -> new Allocation(options, Tools.find()).run();
+            case "growth" -> new Growth(options, Tools.find()).run();
+            case "syscalls" -> new SystemCalls(options, Tools.find()).run();
+            case "list" -> list();
+            default -> {
+                System.err.println("bench: no measurement " + options.measurement() + "; see bench/run --help");
+                yield 2;
+            }
+        };
+    }
+
+    private static int rounds(Options options) throws IOException, InterruptedException {
+        var results = new Results();
+        new Rounds(options, Tools.find(), Shape.chosen(options), Candidates.chosen(options), results).run();
+        var report = new Report(results, Machine.facts(), options.command());
+        System.out.print(report.tables());
+        if (options.markdown().isPresent()) {
+            report.write(options.markdown().get(), options.chart());
+        }
+        if (options.json().isPresent()) {
+            Json.write(results, Machine.facts(), options.json().get());
+        }
+        if (options.chart().isPresent()) {
+            Chart.write(results, options.chart().get());
+        }
+        return results.failures().isEmpty() ? 0 : 1;
+    }
+
+    private static int list() {
+        for (Candidate candidate : Candidates.ALL) {
+            System.out.printf(
+                    "%-4s %-24s %s%n", candidate.protocol().label(), candidate.name(), candidate.turn().meaning);
+        }
+        for (Shape shape : Shape.ALL) {
+            System.out.printf("     %-24s %s%n", shape.name(), shape.title());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.minato.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A server that can be measured.
+///
+/// @param name what `--only` matches, and what the tables say
+/// @param protocol what it echoes
+/// @param turn in which rounds it takes part by default
+/// @param kind what runs it
+/// @param arguments the class, binary or script, and what it is given
+record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<String> arguments) {
+    /// In which rounds a candidate takes part.
+    enum Turn {
+        EVERY("every round"),
+        FIRST("first round"),
+        ASKED("only if named by --only");
+
+        final String meaning;
+
+        Turn(String meaning) {
+            this.meaning = meaning;
+        }
+    }
+
+    /// What runs a server.
+    enum Kind {
+        NATIVE,
+        RUST,
+        JAVA,
+        NODE;
+
+        /// Whether it compiles while it runs.
+        boolean warmsUp() {
+            return this == JAVA || this == NODE;
+        }
+    }
+
+    /// Whether the others are compared with this one: the limit, in C.
+    boolean isReference() {
+        return name.equals("c-epoll") || name.equals("c-recvfrom");
+    }
+
+    /// The command that starts it here, with more flags for a JVM; empty if the tool for it is missing.
+    Optional<List<String>> command(Tools tools, List<String> jvmFlags) {
+        return switch (kind) {
+            case NATIVE -> tools.nativeCommand(arguments);
+            case RUST -> tools.rustCommand(arguments);
+            case NODE -> tools.nodeCommand(arguments);
+            case JAVA -> Optional.of(tools.javaCommand(jvmFlags, arguments));
+        };
+    }
+}

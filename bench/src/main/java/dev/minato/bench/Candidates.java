@@ -1,0 +1,117 @@
+package dev.minato.bench;
+
+import static dev.minato.bench.Candidate.Kind.JAVA;
+import static dev.minato.bench.Candidate.Kind.NATIVE;
+import static dev.minato.bench.Candidate.Kind.NODE;
+import static dev.minato.bench.Candidate.Kind.RUST;
+import static dev.minato.bench.Candidate.Turn.ASKED;
+import static dev.minato.bench.Candidate.Turn.EVERY;
+import static dev.minato.bench.Candidate.Turn.FIRST;
+import static dev.minato.bench.Protocol.TCP;
+import static dev.minato.bench.Protocol.UDP;
+
+import dev.minato.bench.Candidate.Turn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What can be measured. Those that a goal is about take part in every round, the rest of the peers in the
+/// first.
+final class Candidates {
+    static final List<Candidate> ALL =
+            Stream.of(tcp(), variants(), udp()).flatMap(List::stream).toList();
+
+    private static final String PACKAGE = "dev.minato.bench.server.";
+
+    private Candidates() {}
+
+    static List<Candidate> chosen(Options options) {
+        return ALL.stream().filter(options::takes).toList();
+    }
+
+    /// Those with these names, and of these those that the options choose; in this order.
+    static List<Candidate> named(Options options, Protocol protocol, String... names) {
+        return Arrays.stream(names)
+                .map(name -> named(protocol, name))
+                .filter(candidate -> options.hasName(candidate.name()))
+                .toList();
+    }
+
+    static Candidate named(Protocol protocol, String name) {
+        return ALL.stream()
+                .filter(candidate ->
+                        candidate.protocol() == protocol && candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no candidate " + name));
+    }
+
+    private static List<Candidate> tcp() {
+        return List.of(
+                new Candidate("c-epoll", TCP, EVERY, NATIVE, List.of("echo_epoll")),
+                minato("minato-local", TCP, EVERY, "linux", "local", "MinatoEcho"),
+                minato("minato-shared", TCP, EVERY, "linux", "shared", "MinatoEcho"),
+                minato("minato-jdk", TCP, EVERY, "jdk", "shared", "MinatoEcho"),
+                java("jdk-virtual", TCP, EVERY, "JdkVirtualThreads"),
+                java("jdk-platform", TCP, FIRST, "JdkPlatformThreads"),
+                java("nio-selector", TCP, EVERY, "NioSelector"),
+                java("netty-nio", TCP, FIRST, "NettyEcho", "NIO"),
+                java("netty-epoll", TCP, EVERY, "NettyEcho", "EPOLL"),
+                java("netty-io_uring", TCP, EVERY, "NettyEcho", "IO_URING"),
+                new Candidate("rust-threads", TCP, FIRST, RUST, List.of("tcp")),
+                new Candidate("node", TCP, FIRST, NODE, List.of("tcp")));
+    }
+
+    /// Other ways to use the same, which answer one question each.
+    private static List<Candidate> variants() {
+        List<Candidate> variants = new ArrayList<>();
+        variants.add(new Candidate("c-epoll-level", TCP, ASKED, NATIVE, List.of("echo_epoll", "level")));
+        for (String mode : List.of("local", "shared", "jdk")) {
+            String platform = mode.equals("jdk") ? "jdk" : "linux";
+            String scheduling = mode.equals("local") ? "local" : "shared";
+            String name = "minato-" + mode;
+            variants.add(minato(name + "-waiting", TCP, ASKED, platform, scheduling, "MinatoWaitingEcho"));
+            variants.add(minato(name + "-framed", TCP, ASKED, platform, scheduling, "MinatoFramed"));
+            variants.add(minato(name + "-timeout", TCP, ASKED, platform, scheduling, "MinatoEcho", "timeout"));
+        }
+        return variants;
+    }
+
+    private static List<Candidate> udp() {
+        return List.of(
+                new Candidate("c-recvfrom", UDP, EVERY, NATIVE, List.of("echo_udp")),
+                new Candidate("c-recvmmsg", UDP, EVERY, NATIVE, List.of("echo_udp", "--batch")),
+                minato("minato-local", UDP, EVERY, "linux", "local", "MinatoUdp"),
+                minato("minato-shared", UDP, EVERY, "linux", "shared", "MinatoUdp"),
+                minato("minato-jdk", UDP, EVERY, "jdk", "shared", "MinatoUdp"),
+                java("jdk-virtual", UDP, FIRST, "JdkUdp", "virtual"),
+                java("jdk-platform", UDP, EVERY, "JdkUdp"),
+                java("netty-nio", UDP, FIRST, "NettyUdp", "NIO"),
+                java("netty-epoll", UDP, EVERY, "NettyUdp", "EPOLL"),
+                java("netty-io_uring", UDP, FIRST, "NettyUdp", "IO_URING"),
+                new Candidate("rust-threads", UDP, FIRST, RUST, List.of("udp")),
+                new Candidate("node", UDP, ASKED, NODE, List.of("udp")));
+    }
+
+    private static Candidate java(String name, Protocol protocol, Turn turn, String type, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(PACKAGE + type));
+        command.addAll(List.of(arguments));
+        return new Candidate(name, protocol, turn, JAVA, command);
+    }
+
+    private static Candidate minato(
+            String name,
+            Protocol protocol,
+            Turn turn,
+            String platform,
+            String scheduling,
+            String type,
+            String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add("-Dminato.platform=" + platform);
+        command.add("-Dminato.scheduling=" + scheduling);
+        command.add(PACKAGE + type);
+        command.addAll(List.of(arguments));
+        return new Candidate(name, protocol, turn, JAVA, command);
+    }
+}

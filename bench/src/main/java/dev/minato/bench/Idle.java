@@ -1,0 +1,146 @@
+package dev.minato.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Memory of a server process for each connection that is open, was used once, and is silent.
+///
+/// The difference between two states after a forced collection, so that what the process needs anyway drops
+/// out. The young generation is fixed and touched from the start, and the old one shrinks to what is alive, so
+/// that the process's memory follows what the connections hold.
+final class Idle {
+    private static final int FIRST = 100;
+    private static final int[] STEPS = {1_000, 10_000};
+    private static final int MESSAGE = 64;
+    private static final List<String> JVM_FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+AlwaysPreTouch",
+            "-Xmn8m",
+            "-Xms9m",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10");
+
+    private final Options options;
+    private final Tools tools;
+    private int failures;
+
+    Idle(Options options, Tools tools) {
+        this.options = options;
+        this.tools = tools;
+    }
+
+    /// A server, and what its connections hold while they wait.
+    private record Case(Candidate candidate, String held) {}
+
+    int run() throws InterruptedException {
+        var table = new Table(List.of("server", "held while waiting", "1,000 conn.", "10,000 conn."));
+        for (Case each : cases()) {
+            if (options.hasName(each.candidate.name())) {
+                measure(each, table);
+            }
+        }
+        System.out.println("\nBytes of process memory for each idle connection:\n\n" + table);
+        return failures == 0 ? 0 : 1;
+    }
+
+    private static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (String mode : List.of("minato-local", "minato-shared", "minato-jdk")) {
+            cases.add(new Case(Candidates.named(Protocol.TCP, mode + "-waiting"), "nothing"));
+            cases.add(new Case(Candidates.named(Protocol.TCP, mode + "-framed"), "what Framed holds"));
+            cases.add(holding(mode, 256));
+            cases.add(holding(mode, 16 * 1024));
+        }
+        cases.add(holding("jdk-virtual", 256));
+        cases.add(holding("jdk-virtual", 16 * 1024));
+        cases.add(holding("jdk-platform", 16 * 1024));
+        cases.add(new Case(Candidates.named(Protocol.TCP, "nio-selector"), "nothing"));
+        for (String name : List.of("netty-nio", "netty-epoll", "netty-io_uring")) {
+            cases.add(new Case(Candidates.named(Protocol.TCP, name), "nothing"));
+        }
+        cases.add(new Case(Candidates.named(Protocol.TCP, "rust-threads"), "16,384 bytes"));
+        cases.add(new Case(Candidates.named(Protocol.TCP, "node"), "nothing"));
+        return cases;
+    }
+
+    private static Case holding(String name, int buffer) {
+        Candidate plain = Candidates.named(Protocol.TCP, name);
+        List<String> arguments = new ArrayList<>(plain.arguments());
+        arguments.add("buffer=" + buffer);
+        Candidate candidate = new Candidate(name, plain.protocol(), plain.turn(), plain.kind(), arguments);
+        return new Case(candidate, "%,d bytes".formatted(buffer));
+    }
+
+    private void measure(Case each, Table table) throws InterruptedException {
+        String name = each.candidate.name();
+        System.err.println("bench: idle connections of " + name + ", holding " + each.held);
+        List<SocketChannel> open = new ArrayList<>();
+        try (Server server = Server.start(each.candidate, tools, Pass.ONE_CORE.cores, JVM_FLAGS)) {
+            List<String> row = new ArrayList<>(List.of(name, each.held));
+            grow(open, FIRST, server);
+            long before = settled(server, each.candidate);
+            for (int step : STEPS) {
+                grow(open, FIRST + step, server);
+                row.add("%,d".formatted((settled(server, each.candidate) - before) / step));
+            }
+            table.row(row);
+        } catch (SkippedException e) {
+            System.err.println("bench: skipped " + name + ": " + e.getMessage());
+        } catch (IOException e) {
+            System.err.println("bench: FAILED " + name + ": " + e);
+            failures++;
+        } finally {
+            closeAll(open);
+        }
+    }
+
+    /// Opens connections until there are so many, each with one message there and back.
+    private static void grow(List<SocketChannel> open, int count, Server server) throws IOException {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        var buffer = ByteBuffer.allocateDirect(MESSAGE);
+        while (open.size() < count) {
+            SocketChannel connection = SocketChannel.open(address);
+            open.add(connection);
+            exchange(connection, buffer);
+        }
+    }
+
+    private static void exchange(SocketChannel connection, ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) (buffer.remaining() == 1 ? '\n' : 'x'));
+        }
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            connection.write(buffer);
+        }
+        buffer.clear();
+        while (buffer.hasRemaining()) {
+            if (connection.read(buffer) < 0) {
+                throw new IOException("the server ended the connection");
+            }
+        }
+    }
+
+    private static long settled(Server server, Candidate candidate) throws IOException {
+        if (candidate.kind() == Candidate.Kind.JAVA) {
+            server.collect();
+        }
+        return server.residentBytes();
+    }
+
+    private static void closeAll(List<SocketChannel> open) {
+        for (SocketChannel connection : open) {
+            try {
+                connection.close();
+            } catch (IOException e) {
+                throw new AssertionError("closing a socket does not fail", e);
+            }
+        }
+    }
+}

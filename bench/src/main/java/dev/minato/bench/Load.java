@@ -1,0 +1,63 @@
+package dev.minato.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// One run of the load generator against a server.
+final class Load {
+    private static final int SPARE_SECONDS = 30;
+
+    private Load() {}
+
+    /// Something of the server that grows with each message.
+    @FunctionalInterface
+    interface Probe {
+        long read() throws IOException;
+    }
+
+    /// Runs the load on `core`, and reads `probe` when it has warmed up and when it has measured.
+    ///
+    /// @throws IOException if a connection failed, a byte was wrong, or no message was answered
+    static Measurement run(
+            Tools tools, Server server, String core, Shape shape, double warm, double seconds, Probe probe)
+            throws IOException, InterruptedException {
+        List<String> arguments = List.of(
+                "127.0.0.1",
+                Integer.toString(server.port()),
+                Integer.toString(shape.clients()),
+                Integer.toString(shape.inFlight()),
+                Integer.toString(shape.bytes()),
+                Double.toString(warm),
+                Double.toString(seconds));
+        Process load =
+                Children.start(new ProcessBuilder(tools.pinned(core, tools.loadCommand(shape.protocol(), arguments))));
+        Children.limit(load, warm + seconds + SPARE_SECONDS);
+        awaitWarm(load.errorReader(StandardCharsets.UTF_8));
+        long before = probe.read();
+        String result = load.inputReader(StandardCharsets.UTF_8).readLine();
+        long after = probe.read();
+        int status = load.waitFor();
+        if (result == null) {
+            throw new IOException("the load ended with status " + status);
+        }
+        return checked(Measurement.parse(result, after - before));
+    }
+
+    private static void awaitWarm(BufferedReader errors) throws IOException {
+        for (String line = errors.readLine(); line != null && !line.equals("warm"); line = errors.readLine()) {
+            System.err.println("load: " + line);
+        }
+    }
+
+    private static Measurement checked(Measurement measured) throws IOException {
+        if (measured.wrong() > 0) {
+            throw new IOException(measured.wrong() + " answers with wrong bytes");
+        }
+        if (measured.messages() == 0) {
+            throw new IOException("no message was answered");
+        }
+        return measured;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.minato.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a result has to say about where it comes from.
+final class Machine {
+    private static final Pattern NETTY = Pattern.compile("netty-transport-(4[0-9.]+)\\.Final\\.jar");
+
+    private Machine() {}
+
+    static Map<String, String> facts() throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+        facts.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
+        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("Java", System.getProperty("java.vendor.version", "") + " " + System.getProperty("java.vm.name"));
+        facts.put("Netty", netty());
+        facts.put("C compiler", firstLine("cc", "--version"));
+        facts.put("Rust", firstLine("rustc", "--version"));
+        facts.put("Node", firstLine("node", "--version"));
+        return facts;
+    }
+
+    private static String processor() throws IOException {
+        Path information = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(information)) {
+            return System.getProperty("os.arch");
+        }
+        return Files.readAllLines(information).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+    }
+
+    private static String netty() {
+        Matcher matcher = NETTY.matcher(System.getProperty("java.class.path"));
+        return matcher.find() ? matcher.group(1) : "unknown";
+    }
+
+    private static String firstLine(String... command) throws IOException {
+        if (!Tools.isInPath(command[0])) {
+            return "none";
+        }
+        Process process = Children.start(new ProcessBuilder(command).redirectErrorStream(true));
+        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+            return String.valueOf(output.readLine());
+        }
+    }
+}

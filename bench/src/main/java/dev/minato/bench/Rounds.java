@@ -1,0 +1,123 @@
+package dev.minato.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Measures candidates in interleaved rounds: in each round each candidate is started anew, in rotated order,
+/// warmed up once, and measured with every shape.
+///
+/// What changes on the machine from minute to minute so meets all candidates, and a ratio within a round means
+/// something.
+final class Rounds {
+    private static final double START_SECONDS = 0.7;
+
+    private final Options options;
+    private final Tools tools;
+    private final List<Shape> shapes;
+    private final List<Candidate> candidates;
+    private final Results results;
+    private final long begin = System.nanoTime();
+
+    Rounds(Options options, Tools tools, List<Shape> shapes, List<Candidate> candidates, Results results) {
+        this.options = options;
+        this.tools = tools;
+        this.shapes = shapes;
+        this.candidates = candidates;
+        this.results = results;
+    }
+
+    void run() throws InterruptedException {
+        List<Pass> passes = options.twoCores() ? List.of(Pass.ONE_CORE, Pass.TWO_CORES) : List.of(Pass.ONE_CORE);
+        System.err.printf(
+                "bench: about %s for %d candidates%n", minutes(estimate() * passes.size()), candidates.size());
+        for (Pass pass : passes) {
+            for (int round = 0; round < options.rounds(); round++) {
+                for (Candidate candidate : inRound(round)) {
+                    measure(pass, round, candidate);
+                }
+            }
+        }
+    }
+
+    private List<Candidate> inRound(int round) {
+        List<Candidate> order = new ArrayList<>(candidates.stream()
+                .filter(candidate -> options.takesIn(candidate, round))
+                .filter(candidate -> !shapesFor(candidate).isEmpty())
+                .toList());
+        Collections.rotate(order, round * order.size() / options.rounds());
+        return order;
+    }
+
+    /// The usual case first, because a server is warmed up with the first.
+    private List<Shape> shapesFor(Candidate candidate) {
+        List<Shape> order = new ArrayList<>(shapes.stream()
+                .filter(shape -> shape.protocol() == candidate.protocol())
+                .toList());
+        for (Shape usual : List.of(Shape.TCP_64, Shape.UDP_64)) {
+            if (order.remove(usual)) {
+                order.addFirst(usual);
+            }
+        }
+        return order;
+    }
+
+    private double estimate() {
+        double total = 0;
+        for (int round = 0; round < options.rounds(); round++) {
+            for (Candidate candidate : inRound(round)) {
+                int count = shapesFor(candidate).size();
+                total += START_SECONDS + warm(candidate) + (count - 1) * options.settle() + count * options.seconds();
+            }
+        }
+        return total;
+    }
+
+    private double warm(Candidate candidate) {
+        return candidate.kind().warmsUp() ? options.warm() : options.settle();
+    }
+
+    private void measure(Pass pass, int round, Candidate candidate) throws InterruptedException {
+        try (Server server = Server.start(candidate, tools, pass.cores, List.of())) {
+            double warm = warm(candidate);
+            for (Shape shape : shapesFor(candidate)) {
+                measure(pass, round, candidate, shape, server, warm);
+                warm = options.settle();
+            }
+        } catch (SkippedException e) {
+            results.skip(candidate, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            results.fail(candidate.protocol().label() + " " + candidate.name() + ": " + e.getMessage());
+        }
+    }
+
+    private void measure(Pass pass, int round, Candidate candidate, Shape shape, Server server, double warm)
+            throws InterruptedException {
+        try {
+            Measurement measured =
+                    Load.run(tools, server, Pass.LOAD_CORE, shape, warm, options.seconds(), server::cpuNanos);
+            results.add(new Results.Entry(pass, round, candidate, shape, measured));
+            progress(round, candidate, shape, measured);
+        } catch (IOException e) {
+            results.fail("%s, %s, round %d: %s".formatted(candidate.name(), shape.name(), round + 1, e.getMessage()));
+        }
+    }
+
+    private void progress(int round, Candidate candidate, Shape shape, Measurement measured) {
+        System.err.printf(
+                "%s  round %d  %-16s %-11s %,11.0f/s  %7.2f µs CPU%n",
+                minutes((System.nanoTime() - begin) / 1e9),
+                round + 1,
+                candidate.name(),
+                shape.name(),
+                measured.perSecond(),
+                measured.cpuMicros());
+    }
+
+    private static String minutes(double seconds) {
+        Duration duration = Duration.ofSeconds(Math.round(seconds));
+        return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.minato.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// What this machine has for starting servers and loads: compilers, runtimes, `taskset`. What is missing is
+/// said once, on stderr.
+///
+final class Tools {
+    private static final List<String> C_FLAGS = List.of("-std=gnu17", "-O2", "-pthread");
+    private static final List<String> JAVA_FLAGS = List.of(
+            "-Xmx1g",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+    private static final int COMPILER_MINUTES = 2;
+
+    private final Path built;
+    private final Path peers;
+    private final boolean hasC;
+    private final boolean hasRust;
+    private final boolean hasNode;
+    private final boolean hasTaskset;
+
+    private Tools(Path root) throws IOException, InterruptedException {
+        built = Files.createDirectories(root.resolve("target/native"));
+        peers = root.resolve("peers");
+        hasC = isInPath("cc") && compileC(root.resolve("native"));
+        hasRust = isInPath("rustc") && compileRust();
+        hasNode = isInPath("node");
+        hasTaskset = isInPath("taskset") && Runtime.getRuntime().availableProcessors() > 1;
+        notice(hasC, "no C compiler: no C servers, and the load is Java, which costs more than what it measures");
+        notice(hasRust, "no rustc: no Rust servers");
+        notice(hasNode, "no node: no Node servers");
+        notice(hasTaskset, "no taskset, or a single core: nothing is pinned, and the figures vary more");
+    }
+
+    /// Looks for what there is, and compiles what can be compiled.
+    static Tools find() throws IOException, InterruptedException {
+        return new Tools(Path.of(System.getProperty("bench.root", "bench")));
+    }
+
+    static boolean isInPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    Optional<List<String>> nativeCommand(List<String> arguments) {
+        return hasC
+                ? Optional.of(binary(arguments.getFirst(), arguments.subList(1, arguments.size())))
+                : Optional.empty();
+    }
+
+    Optional<List<String>> rustCommand(List<String> arguments) {
+        return hasRust ? Optional.of(binary("echo_rust", arguments)) : Optional.empty();
+    }
+
+    Optional<List<String>> nodeCommand(List<String> arguments) {
+        return hasNode
+                ? Optional.of(joined(List.of("node", peers.resolve("echo.js").toString()), arguments))
+                : Optional.empty();
+    }
+
+    List<String> javaCommand(List<String> flags, List<String> arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = joined(List.of(java), JAVA_FLAGS);
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(arguments);
+        return command;
+    }
+
+    List<String> loadCommand(Protocol protocol, List<String> arguments) {
+        if (hasC) {
+            return binary(protocol.label() + "_load", arguments);
+        }
+        String type = protocol == Protocol.TCP ? "TcpLoad" : "UdpLoad";
+        return javaCommand(List.of(), joined(List.of("dev.minato.bench.load." + type), arguments));
+    }
+
+    /// `command` on these cores (`0`, `0,1`), where that can be said.
+    List<String> pinned(String cores, List<String> command) {
+        return hasTaskset ? joined(List.of("taskset", "-c", cores), command) : command;
+    }
+
+    private boolean compileC(Path sources) throws IOException, InterruptedException {
+        for (String name : List.of("tcp_load", "udp_load", "echo_epoll", "echo_udp")) {
+            String source = sources.resolve(name + ".c").toString();
+            if (!compile(joined(joined(List.of("cc"), C_FLAGS), List.of(source, "-o", path(name))))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean compileRust() throws IOException, InterruptedException {
+        String source = peers.resolve("echo.rs").toString();
+        return compile(List.of("rustc", "-O", "--edition", "2024", source, "-o", path("echo_rust")));
+    }
+
+    private static boolean compile(List<String> command) throws IOException, InterruptedException {
+        Process compiler = Children.start(new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
+        return compiler.waitFor(COMPILER_MINUTES, TimeUnit.MINUTES) && compiler.exitValue() == 0;
+    }
+
+    private List<String> binary(String name, List<String> arguments) {
+        return joined(List.of(path(name)), arguments);
+    }
+
+    private String path(String name) {
+        return built.resolve(name).toString();
+    }
+
+    private static void notice(boolean there, String otherwise) {
+        if (!there) {
+            System.err.println("bench: " + otherwise);
+        }
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.minato.bench.micro;
+
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Placement;
+import dev.minato.platform.Platform;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/// From one task to another and back, through the platform's waiter; the platform is the one that
+/// `-jvmArgs -Dminato.platform=…` chooses.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Hop {
+    private static final int TURNS = 10_000;
+
+    /// Made by JMH.
+    public Hop() {}
+
+    /// Two tasks that wake each other in turn; the time of one hop.
+    @Benchmark
+    @OperationsPerInvocation(2 * TURNS)
+    public int hop() throws InterruptedException {
+        Platform platform = Platform.current();
+        var table = new Table(platform);
+        // The second is started by the first, so that both are on one loop where there are loops.
+        Thread first = platform.start(() -> {
+            Thread second = platform.start(() -> table.play(1), Placement.HERE);
+            table.play(0);
+            join(second);
+        }, Placement.NEXT);
+        first.join();
+        return table.turn;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts", e);
+        }
+    }
+
+    /// Whose turn it is, and a queue for each of the two.
+    private static final class Table {
+        private final Handle handle = new Handle();
+        private final WaitQueue[] queues;
+        private volatile int turn;
+
+        Table(Platform platform) {
+            queues = new WaitQueue[] {new WaitQueue(platform.parking()), new WaitQueue(platform.parking())};
+        }
+
+        void play(int player) {
+            for (int i = 0; i < TURNS; i++) {
+                awaitTurn(player);
+                turn = 1 - player;
+                queues[1 - player].wakeOne();
+            }
+        }
+
+        private void awaitTurn(int player) {
+            while (turn != player) {
+                Waiter waiter = queues[player].join(handle);
+                if (turn != player) {
+                    waiter.park(Deadline.NEVER);
+                }
+                queues[player].leave(waiter, true);
+            }
+        }
+    }
+}

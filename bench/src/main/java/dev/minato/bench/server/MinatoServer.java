@@ -1,0 +1,62 @@
+package dev.minato.bench.server;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.net.TcpListener;
+import dev.minato.net.TcpStream;
+import dev.minato.platform.Platform;
+import dev.minato.task.Tasks;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What the servers of Minato share: the platform that `-Dminato.platform` names, and the loop that accepts.
+final class MinatoServer {
+    private static final Set<ErrorKind> PEER_GONE = EnumSet.of(ErrorKind.CONNECTION_RESET, ErrorKind.BROKEN_PIPE);
+
+    private MinatoServer() {}
+
+    /// What is done with one connection.
+    @FunctionalInterface
+    interface Handler {
+        void handle(TcpStream stream) throws NetException;
+    }
+
+    /// Serves connections until the process ends.
+    static void tcp(Handler handler) throws Exception {
+        checkPlatform();
+        try (var listener = TcpListener.bind("127.0.0.1:0")) {
+            Control.ready(listener.localAddress().port());
+            // In a task, so that the loop that accepts is one of the platform's own.
+            Tasks.spawn(() -> accept(listener, handler)).join();
+        }
+    }
+
+    private static void accept(TcpListener listener, Handler handler) {
+        for (TcpStream stream : listener.incoming()) {
+            Tasks.spawn(() -> serve(stream, handler));
+        }
+    }
+
+    private static void serve(TcpStream stream, Handler handler) throws NetException {
+        try (stream) {
+            stream.setNoDelay(true);
+            handler.handle(stream);
+        } catch (NetException e) {
+            if (!PEER_GONE.contains(e.kind())) {
+                throw e;
+            }
+        }
+    }
+
+    /// Skips where this build of Minato does not have the platform that is asked for.
+    static void checkPlatform() {
+        try {
+            Platform.current();
+        } catch (IllegalArgumentException e) {
+            Control.skip(String.valueOf(e.getMessage()));
+        } catch (LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            Control.skip(String.valueOf(cause.getMessage()));
+        }
+    }
+}

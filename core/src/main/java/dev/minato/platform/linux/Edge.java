@@ -1,0 +1,90 @@
+package dev.minato.platform.linux;
+
+import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Parking;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+
+/// One direction of a socket: how often epoll said "ready", how much of that has been used up, and who waits.
+///
+/// epoll is edge-triggered: it says so once, and again only when something new has come. So what it said is
+/// kept as a number, and a try that found the socket exhausted takes back the number that it had seen *before*
+/// it tried; one that came meanwhile stays.
+///
+/// ```
+///  events     counted up by the loop, at each event           ready  ⇔  events ≠ used, or hung up
+///  used       set by a try that got less than it asked for
+///  hung up    for good: the end or the failure is to be read, and came as one event with the last data
+/// ```
+///
+/// A new socket counts as ready, so that its first try is made without asking epoll. A wrong "ready" costs a
+/// try that would block; a wrong "not ready" cannot be, since only a number that was seen is ever used up.
+final class Edge {
+    private final WaitQueue waiting;
+    private volatile long events = 1;
+    private volatile long used;
+    private volatile boolean hungUp;
+
+    Edge(Parking parking) {
+        this.waiting = new WaitQueue(parking);
+    }
+
+    /// The number to hand to [#exhausted] after a try; taken before it.
+    long seen() {
+        return events;
+    }
+
+    /// There was no more when `seen` was taken.
+    void exhausted(long seen) {
+        if (!hungUp) {
+            used = seen;
+        }
+    }
+
+    boolean isReady() {
+        return events != used || hungUp;
+    }
+
+    /// The loop's call: only its thread counts.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void event(boolean forGood) {
+        if (forGood) {
+            hungUp = true;
+        }
+        events++;
+        waiting.wakeOne();
+    }
+
+    /// Wakes the next waiter if there is still something for it, and is over quickly if nobody waits.
+    void passOn() {
+        if (!waiting.isEmpty() && isReady()) {
+            waiting.wakeOne();
+        }
+    }
+
+    /// Waits until it is ready, on behalf of `handle`.
+    Outcome await(Handle handle, long deadline) {
+        Waiter waiter = waiting.join(handle);
+        boolean used = false;
+        try {
+            Outcome outcome = isReady() && waiter.isWaiting() ? Outcome.WOKEN : waiter.park(deadline);
+            used = outcome == Outcome.WOKEN;
+            return outcome;
+        } finally {
+            waiting.leave(waiter, used);
+        }
+    }
+
+    void wakeAll() {
+        waiting.wakeAll();
+    }
+
+    void abandon(Handle handle) {
+        waiting.close(handle);
+    }
+
+    void close() {
+        waiting.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.minato.platform.linux;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+
+/// The system's error numbers, named. The same numbers on x86-64 and aarch64.
+final class Errno {
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+    static final int EPIPE = 32;
+    static final int ECONNRESET = 104;
+    static final int EISCONN = 106;
+    static final int ENOTCONN = 107;
+    static final int EALREADY = 114;
+    static final int EINPROGRESS = 115;
+
+    private Errno() {}
+
+    /// The failure of `operation` with that number, positive.
+    static NetException of(String operation, int errno) {
+        ErrorKind kind = kind(errno);
+        var failure = NetException.builder(kind, operation).osError(errno);
+        if (kind == ErrorKind.OTHER) {
+            failure.detail("the system's error number says why");
+        }
+        return failure.build();
+    }
+
+    static ErrorKind kind(int errno) {
+        return switch (errno) {
+            case 1, 13 -> ErrorKind.PERMISSION_DENIED; // EPERM, EACCES
+            case 2 -> ErrorKind.NOT_FOUND; // ENOENT
+            case EINTR -> ErrorKind.INTERRUPTED;
+            case EAGAIN -> ErrorKind.WOULD_BLOCK;
+            case 12, 105 -> ErrorKind.OUT_OF_MEMORY; // ENOMEM, ENOBUFS
+            case 14, 22, 36, 40 -> ErrorKind.INVALID_INPUT; // EFAULT, EINVAL, ENAMETOOLONG, ELOOP
+            case 17 -> ErrorKind.ALREADY_EXISTS; // EEXIST
+            case 23, 24 -> ErrorKind.TOO_MANY_OPEN_FILES; // ENFILE, EMFILE
+            case EPIPE -> ErrorKind.BROKEN_PIPE;
+            case 38, 92, 93, 94, 95 -> ErrorKind.UNSUPPORTED; // ENOSYS, ENOPROTOOPT, E…NOSUPPORT, EOPNOTSUPP
+            case 71, 103 -> ErrorKind.CONNECTION_ABORTED; // EPROTO, ECONNABORTED
+            case 89, ENOTCONN -> ErrorKind.NOT_CONNECTED; // EDESTADDRREQ
+            case 90 -> ErrorKind.MESSAGE_TOO_LONG; // EMSGSIZE
+            case 97 -> ErrorKind.ADDRESS_FAMILY_UNSUPPORTED; // EAFNOSUPPORT
+            case 98 -> ErrorKind.ADDRESS_IN_USE; // EADDRINUSE
+            case 99 -> ErrorKind.ADDRESS_NOT_AVAILABLE; // EADDRNOTAVAIL
+            case 100 -> ErrorKind.NETWORK_DOWN; // ENETDOWN
+            case 101 -> ErrorKind.NETWORK_UNREACHABLE; // ENETUNREACH
+            case ECONNRESET -> ErrorKind.CONNECTION_RESET;
+            case EISCONN -> ErrorKind.ALREADY_CONNECTED;
+            case 110 -> ErrorKind.TIMED_OUT; // ETIMEDOUT
+            case 111 -> ErrorKind.CONNECTION_REFUSED; // ECONNREFUSED
+            case 112, 113 -> ErrorKind.HOST_UNREACHABLE; // EHOSTDOWN, EHOSTUNREACH
+            default -> ErrorKind.OTHER;
+        };
+    }
+}

@@ -1,0 +1,269 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// The system's calls. Each returns what the call returns, or the negative error number.
+///
+/// The first argument is where the error number is caught: four bytes of native memory that nobody else uses
+/// during the call. Calls on sockets are *critical*: the JVM makes them like a plain function call and lets
+/// them see the Java heap, which saves a copy and some 5 ns, but holds up the garbage collector meanwhile; they
+/// are all non-blocking. The calls that may block ([#epollWaitBlocking], [#close] with a linger time) are
+/// ordinary ones.
+@SuppressWarnings("restricted")
+final class Libc {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+    private static final Linker.Option CRITICAL = Linker.Option.critical(true);
+
+    private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle LISTEN = call("listen", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
+    private static final MethodHandle ACCEPT4 = critical("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+    private static final MethodHandle CONNECT = critical("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle RECV = critical("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SEND = critical("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECVFROM =
+            critical("recvfrom", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SENDTO =
+            critical("sendto", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SHUTDOWN = critical("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle GETSOCKNAME = critical("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETPEERNAME = critical("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETSOCKOPT =
+            critical("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SETSOCKOPT =
+            critical("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle EPOLL_CREATE1 = call("epoll_create1", JAVA_INT, JAVA_INT);
+    private static final MethodHandle EPOLL_CTL =
+            critical("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle EPOLL_WAIT_NOW =
+            critical("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle EPOLL_WAIT_BLOCKING =
+            call("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle WRITE = critical("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+
+    private Libc() {}
+
+    private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
+        return link(name, FunctionDescriptor.of(result, arguments), ERRNO);
+    }
+
+    private static MethodHandle critical(String name, MemoryLayout result, MemoryLayout... arguments) {
+        return link(name, FunctionDescriptor.of(result, arguments), ERRNO, CRITICAL);
+    }
+
+    private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, options);
+    }
+
+    private static int result(int returned, MemorySegment errno) {
+        return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
+    }
+
+    private static long result(long returned, MemorySegment errno) {
+        return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
+    }
+
+    /// The linker's handles declare `Throwable`; what they throw is unchecked.
+    private static RuntimeException unchecked(Throwable thrown) {
+        switch (thrown) {
+            case RuntimeException runtime -> throw runtime;
+            case Error error -> throw error;
+            default -> throw new AssertionError("a downcall throws nothing checked", thrown);
+        }
+    }
+
+    static int socket(MemorySegment errno, int family, int type) {
+        try {
+            return result((int) SOCKET.invokeExact(errno, family, type, 0), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int bind(MemorySegment errno, int fd, MemorySegment address, int length) {
+        try {
+            return result((int) BIND.invokeExact(errno, fd, address, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int listen(MemorySegment errno, int fd, int backlog) {
+        try {
+            return result((int) LISTEN.invokeExact(errno, fd, backlog), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int close(MemorySegment errno, int fd) {
+        try {
+            return result((int) CLOSE.invokeExact(errno, fd), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int accept4(MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {
+        try {
+            return result((int) ACCEPT4.invokeExact(errno, fd, address, length, flags), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
+        try {
+            return result((int) CONNECT.invokeExact(errno, fd, address, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static long recv(MemorySegment errno, int fd, MemorySegment into, long length, int flags) {
+        try {
+            return result((long) RECV.invokeExact(errno, fd, into, length, flags), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static long send(MemorySegment errno, int fd, MemorySegment from, long length, int flags) {
+        try {
+            return result((long) SEND.invokeExact(errno, fd, from, length, flags), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static long recvfrom(
+            MemorySegment errno,
+            int fd,
+            MemorySegment into,
+            long length,
+            int flags,
+            MemorySegment address,
+            MemorySegment addressLength) {
+        try {
+            return result((long) RECVFROM.invokeExact(errno, fd, into, length, flags, address, addressLength), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static long sendto(
+            MemorySegment errno,
+            int fd,
+            MemorySegment from,
+            long length,
+            int flags,
+            MemorySegment address,
+            int addressLength) {
+        try {
+            return result((long) SENDTO.invokeExact(errno, fd, from, length, flags, address, addressLength), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int shutdown(MemorySegment errno, int fd, int how) {
+        try {
+            return result((int) SHUTDOWN.invokeExact(errno, fd, how), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int getsockname(MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
+        try {
+            return result((int) GETSOCKNAME.invokeExact(errno, fd, address, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int getpeername(MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
+        try {
+            return result((int) GETPEERNAME.invokeExact(errno, fd, address, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int getsockopt(MemorySegment errno, int fd, int level, int name, MemorySegment value, MemorySegment length) {
+        try {
+            return result((int) GETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int setsockopt(MemorySegment errno, int fd, int level, int name, MemorySegment value, int length) {
+        try {
+            return result((int) SETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int epollCreate1(MemorySegment errno, int flags) {
+        try {
+            return result((int) EPOLL_CREATE1.invokeExact(errno, flags), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int epollCtl(MemorySegment errno, int epoll, int operation, int fd, MemorySegment event) {
+        try {
+            return result((int) EPOLL_CTL.invokeExact(errno, epoll, operation, fd, event), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    /// What is ready now; never waits.
+    static int epollWaitNow(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
+        try {
+            return result((int) EPOLL_WAIT_NOW.invokeExact(errno, epoll, events, capacity, 0), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    /// Waits until something is ready.
+    static int epollWaitBlocking(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
+        try {
+            return result((int) EPOLL_WAIT_BLOCKING.invokeExact(errno, epoll, events, capacity, -1), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int eventfd(MemorySegment errno, int flags) {
+        try {
+            return result((int) EVENTFD.invokeExact(errno, 0, flags), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static long write(MemorySegment errno, int fd, MemorySegment from, long length) {
+        try {
+            return result((long) WRITE.invokeExact(errno, fd, from, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.TryDatagram;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// What all kinds of sockets have: the guarded descriptor, the memory for calls, an [Edge] for each direction,
+/// and the loop, from the first wait on.
+final class LinuxSocket {
+    private final LinuxPlatform platform;
+    private final Descriptor descriptor;
+    private final Cells.Cell cell;
+    final boolean ipv6;
+    final Edge readable;
+    final Edge writable;
+
+    /// Whether a hang-up is for good, as on a stream; a datagram socket goes on after an error.
+    private final boolean stream;
+
+    private volatile @Nullable Loop loop;
+    private volatile int slot;
+    private volatile int generation;
+
+    LinuxSocket(LinuxPlatform platform, int number, boolean ipv6, boolean stream) {
+        this.platform = platform;
+        this.descriptor = new Descriptor(number);
+        this.cell = platform.cells().take();
+        this.ipv6 = ipv6;
+        this.stream = stream;
+        this.readable = new Edge(platform.parking());
+        this.writable = new Edge(platform.parking());
+    }
+
+    /// A new descriptor of that family and type. TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
+    static LinuxSocket open(LinuxPlatform platform, boolean ipv6, int type, String operation) throws NetException {
+        int family = ipv6 ? Abi.AF_INET6 : Abi.AF_INET;
+        try (var arena = Arena.ofConfined()) {
+            int number = Libc.socket(arena.allocate(JAVA_INT), family, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            if (number < 0) {
+                throw Errno.of(operation, -number);
+            }
+            return new LinuxSocket(platform, number, ipv6, type == Abi.SOCK_STREAM);
+        }
+    }
+
+    LinuxPlatform platform() {
+        return platform;
+    }
+
+    /// A system call on this socket.
+    @FunctionalInterface
+    interface Call {
+        long make(int descriptor, Cells.Half memory) throws NetException;
+    }
+
+    /// Makes a call that is not on the hot path; what it returns, or the negative error number.
+    long call(int lane, String operation, Call call) throws NetException {
+        int claim = enter(lane, operation);
+        try {
+            if (claim == lane) {
+                return call.make(descriptor.number(), half(lane));
+            }
+            try (var arena = Arena.ofConfined()) {
+                return call.make(descriptor.number(), new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)));
+            }
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    private int enter(int lane, String operation) throws NetException {
+        int claim = descriptor.enter(lane);
+        if (claim == Descriptor.REFUSED) {
+            throw NetException.of(ErrorKind.CLOSED, operation);
+        }
+        return claim;
+    }
+
+    private Cells.Half half(int lane) {
+        return lane == Descriptor.READING ? cell.reading : cell.writing;
+    }
+
+    /// As [#call], and throws if the call failed.
+    long check(int lane, String operation, Call call) throws NetException {
+        long result = call(lane, operation, call);
+        if (result < 0) {
+            throw Errno.of(operation, (int) -result);
+        }
+        return result;
+    }
+
+    long receive(MemorySegment into, long length) throws NetException {
+        int claim = enter(Descriptor.READING, "read");
+        try {
+            if (claim == Descriptor.READING) {
+                return Libc.recv(cell.reading.errno, descriptor.number(), into, length, 0);
+            }
+            try (var arena = Arena.ofConfined()) {
+                return Libc.recv(arena.allocate(JAVA_INT), descriptor.number(), into, length, 0);
+            }
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    long send(MemorySegment from, long length) throws NetException {
+        int claim = enter(Descriptor.WRITING, "write");
+        try {
+            if (claim == Descriptor.WRITING) {
+                return Libc.send(cell.writing.errno, descriptor.number(), from, length, Abi.MSG_NOSIGNAL);
+            }
+            try (var arena = Arena.ofConfined()) {
+                return Libc.send(arena.allocate(JAVA_INT), descriptor.number(), from, length, Abi.MSG_NOSIGNAL);
+            }
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    /// Receives a datagram, and tells `into` about it; the real length, also of one that was cut.
+    long receiveFrom(MemorySegment into, int room, Senders senders, TryDatagram.DatagramSink sink) throws NetException {
+        int claim = enter(Descriptor.READING, "receive");
+        try {
+            if (claim == Descriptor.READING) {
+                return receiveFrom(cell.reading, into, room, senders, sink);
+            }
+            try (var arena = Arena.ofConfined()) {
+                var memory = new Cells.Half(arena.allocate(Cells.Half.SIZE, 8));
+                return receiveFrom(memory, into, room, senders, sink);
+            }
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    private long receiveFrom(
+            Cells.Half memory, MemorySegment into, int room, Senders senders, TryDatagram.DatagramSink sink) {
+        memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
+        long count = Libc.recvfrom(
+                memory.errno, descriptor.number(), into, room, Abi.MSG_TRUNC, memory.address, memory.length);
+        if (count >= 0) {
+            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address));
+        }
+        return count;
+    }
+
+    /// Sends a datagram, to the peer if there is no other address.
+    long sendTo(MemorySegment from, int length, @Nullable SocketAddr to) throws NetException {
+        int claim = enter(Descriptor.WRITING, "send");
+        try {
+            if (claim == Descriptor.WRITING) {
+                return sendTo(cell.writing, from, length, to);
+            }
+            try (var arena = Arena.ofConfined()) {
+                return sendTo(new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)), from, length, to);
+            }
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    private long sendTo(Cells.Half memory, MemorySegment from, int length, @Nullable SocketAddr to)
+            throws NetException {
+        if (to == null) {
+            return Libc.send(memory.errno, descriptor.number(), from, length, Abi.MSG_NOSIGNAL);
+        }
+        int addressLength = SockAddr.write(to, ipv6, memory.address, "send");
+        return Libc.sendto(
+                memory.errno, descriptor.number(), from, length, Abi.MSG_NOSIGNAL, memory.address, addressLength);
+    }
+
+    void bind(SocketAddr address) throws NetException {
+        check(Descriptor.WRITING, "bind", (fd, memory) -> {
+            int length = SockAddr.write(address, ipv6, memory.address, "bind");
+            return Libc.bind(memory.errno, fd, memory.address, length);
+        });
+    }
+
+    SocketAddr systemAddress(String operation) throws NetException {
+        var address = new SocketAddr[1];
+        check(Descriptor.READING, operation, (fd, memory) -> {
+            memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
+            int result = Libc.getsockname(memory.errno, fd, memory.address, memory.length);
+            if (result >= 0) {
+                address[0] = SockAddr.read(memory.address);
+            }
+            return result;
+        });
+        return address[0];
+    }
+
+    void setOption(int level, int name, int value, String operation) throws NetException {
+        check(Descriptor.WRITING, operation, (fd, memory) -> {
+            memory.address.set(JAVA_INT, 0, value);
+            return Libc.setsockopt(memory.errno, fd, level, name, memory.address, 4);
+        });
+    }
+
+    Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        Edge edge = interest == Interest.READABLE ? readable : writable;
+        if (loop == null && !edge.isReady() && !register()) {
+            return Outcome.CLOSED;
+        }
+        return edge.await(handle, deadline);
+    }
+
+    /// Registers with the loop of the calling thread, once; false if the socket is closing.
+    private synchronized boolean register() throws NetException {
+        if (loop != null) {
+            return true;
+        }
+        int claim = descriptor.enter(Descriptor.READING);
+        if (claim == Descriptor.REFUSED) {
+            return false;
+        }
+        try {
+            Loop chosen = platform.scheduling().loop();
+            chosen.register(this, descriptor.number());
+            loop = chosen;
+            return true;
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    /// The loop's own note of where it keeps this socket; the number of the registration tells it from an
+    /// earlier one.
+    void registered(int slot, int generation) {
+        this.slot = slot;
+        this.generation = generation;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    /// The loop's call at each event.
+    void event(int mask) {
+        boolean hungUp = stream && (mask & Abi.EPOLLHUP) != 0;
+        if ((mask & ~Abi.EPOLLOUT) != 0) {
+            readable.event(hungUp || (stream && (mask & Abi.EPOLLRDHUP) != 0));
+        }
+        if ((mask & (Abi.EPOLLOUT | Abi.EPOLLERR | Abi.EPOLLHUP)) != 0) {
+            writable.event(hungUp);
+        }
+    }
+
+    void abandon(Handle handle) {
+        readable.abandon(handle);
+        writable.abandon(handle);
+    }
+
+    /// See [Descriptor]: when this returns, no call is in progress and the number is free.
+    void close() throws NetException {
+        if (!descriptor.close()) {
+            return;
+        }
+        Loop left = loop;
+        if (left != null) {
+            left.forget(this);
+        }
+        int result = Libc.close(cell.writing.errno, descriptor.number());
+        platform.cells().release(cell);
+        readable.close();
+        writable.close();
+        if (result < 0 && result != -Errno.EINTR) {
+            throw Errno.of("close", -result);
+        }
+    }
+
+    boolean isClosing() {
+        return descriptor.isClosing();
+    }
+}

@@ -1,0 +1,224 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.TryStream;
+import java.lang.foreign.MemorySegment;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+final class LinuxStream implements TryStream {
+    private final LinuxSocket socket;
+    private volatile @Nullable SocketAddr local;
+    private volatile @Nullable SocketAddr peer;
+    private volatile boolean reset;
+    private volatile boolean readShutdown;
+
+    /// A stream that is to connect.
+    LinuxStream(LinuxSocket socket) {
+        this.socket = socket;
+    }
+
+    /// A stream that was accepted.
+    LinuxStream(LinuxSocket socket, SocketAddr local, SocketAddr peer) {
+        this.socket = socket;
+        this.local = local;
+        this.peer = peer;
+    }
+
+    /// The first call starts; the next ones ask how it went, with the same system call.
+    @Override
+    public boolean tryConnect(SocketAddr remote) throws NetException {
+        long seen = socket.writable.seen();
+        long result = socket.call(Descriptor.WRITING, "connect", (fd, memory) -> {
+            int length = SockAddr.write(remote, socket.ipv6, memory.address, "connect");
+            return Libc.connect(memory.errno, fd, memory.address, length);
+        });
+        if (result == -Errno.EINPROGRESS || result == -Errno.EALREADY) {
+            socket.writable.exhausted(seen);
+            return false;
+        }
+        if (result < 0 && result != -Errno.EISCONN) {
+            throw Errno.of("connect", (int) -result);
+        }
+        local = socket.systemAddress("connect");
+        peer = peerOf(remote);
+        return true;
+    }
+
+    private SocketAddr peerOf(SocketAddr remote) throws NetException {
+        var address = new SocketAddr[] {remote};
+        socket.call(Descriptor.READING, "connect", (fd, memory) -> {
+            memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
+            int result = Libc.getpeername(memory.errno, fd, memory.address, memory.length);
+            if (result >= 0) {
+                address[0] = SockAddr.read(memory.address);
+            }
+            return result;
+        });
+        return address[0];
+    }
+
+    @Override
+    public SocketAddr localAddress() {
+        return known(local);
+    }
+
+    @Override
+    public SocketAddr peerAddress() {
+        return known(peer);
+    }
+
+    private static SocketAddr known(@Nullable SocketAddr address) {
+        if (address == null) {
+            throw new AssertionError("the stream was never connected");
+        }
+        return address;
+    }
+
+    @Override
+    public int tryRead(ByteBuffer buffer) throws NetException {
+        int length = Math.min(buffer.remaining(), Memory.LARGEST);
+        if (length == 0 || reset || readShutdown) {
+            return withoutReading(length);
+        }
+        MemorySegment into = Memory.writable(buffer, "read");
+        Edge edge = socket.readable;
+        long seen = edge.seen();
+        try {
+            long count = socket.receive(into, length);
+            if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
+                edge.exhausted(seen);
+            }
+            if (count > 0) {
+                buffer.position(buffer.position() + (int) count);
+                return (int) count;
+            }
+            return count == 0 ? -1 : failedRead((int) -count);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw Memory.unusable("read", e);
+        } finally {
+            edge.passOn();
+        }
+    }
+
+    private int withoutReading(int length) throws NetException {
+        if (socket.isClosing()) {
+            throw NetException.of(ErrorKind.CLOSED, "read");
+        }
+        if (length == 0) {
+            return 0;
+        }
+        if (reset) {
+            throw Errno.of("read", Errno.ECONNRESET);
+        }
+        return -1;
+    }
+
+    private int failedRead(int errno) throws NetException {
+        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
+            return 0;
+        }
+        reset |= errno == Errno.ECONNRESET;
+        throw Errno.of("read", errno);
+    }
+
+    @Override
+    public int tryWrite(ByteBuffer buffer) throws NetException {
+        int length = Math.min(buffer.remaining(), Memory.LARGEST);
+        if (length == 0) {
+            return withoutWriting();
+        }
+        Edge edge = socket.writable;
+        long seen = edge.seen();
+        try {
+            long count = socket.send(MemorySegment.ofBuffer(buffer), length);
+            if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
+                edge.exhausted(seen);
+            }
+            if (count > 0) {
+                buffer.position(buffer.position() + (int) count);
+                return (int) count;
+            }
+            return failedWrite((int) -count);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw Memory.unusable("write", e);
+        } finally {
+            edge.passOn();
+        }
+    }
+
+    private int withoutWriting() throws NetException {
+        if (socket.isClosing()) {
+            throw NetException.of(ErrorKind.CLOSED, "write");
+        }
+        return 0;
+    }
+
+    private int failedWrite(int errno) throws NetException {
+        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
+            return 0;
+        }
+        // The system says it once, to whoever comes first; a read would see a plain end after it.
+        reset |= errno == Errno.ECONNRESET;
+        throw Errno.of("write", errno);
+    }
+
+    @Override
+    public void shutdownRead() throws NetException {
+        readShutdown = true;
+        shutdown(Abi.SHUT_RD);
+        socket.readable.wakeAll();
+    }
+
+    @Override
+    public void shutdownWrite() throws NetException {
+        shutdown(Abi.SHUT_WR);
+        socket.writable.wakeAll();
+    }
+
+    /// A connection that is over already is no error.
+    private void shutdown(int how) throws NetException {
+        long result = socket.call(Descriptor.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
+        if (result < 0 && result != -Errno.ENOTCONN) {
+            throw Errno.of("shutdown", (int) -result);
+        }
+    }
+
+    @Override
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        return socket.await(interest, handle, deadline);
+    }
+
+    @Override
+    public void pass(Interest interest) {
+        (interest == Interest.READABLE ? socket.readable : socket.writable).passOn();
+    }
+
+    @Override
+    public void abandon(Handle handle) {
+        socket.abandon(handle);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
+        Options.set(socket, option, value);
+    }
+
+    @Override
+    public <T> T option(SocketOption<T> option) throws NetException {
+        return Options.get(socket, option);
+    }
+
+    @Override
+    public void close() throws NetException {
+        socket.close();
+    }
+}

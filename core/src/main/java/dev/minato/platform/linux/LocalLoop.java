@@ -1,0 +1,98 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/// A loop that is the scheduler of its own tasks: one platform thread that runs what is ready and asks epoll
+/// for more.
+///
+/// ```
+///  run the tasks that are ready now  ──▶  poll  ──▶  again
+///  (not those that become ready meanwhile:    without waiting, if any task is ready
+///   the sockets get their turn first)         else until an event, or the doorbell
+/// ```
+///
+/// A wake of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
+/// concurrent queue, and the doorbell if the loop sleeps.
+final class LocalLoop extends Thread implements Executor {
+    final Loop loop = new Loop();
+
+    /// Only the loop's own thread touches it.
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+
+    private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
+    private final BooleanSupplier nothingOutside = outside::isEmpty;
+    private final Doorbell bell = new Doorbell();
+    private final int wakeUp;
+    private final MemorySegment one = Arena.global().allocate(JAVA_LONG);
+
+    LocalLoop(int index) {
+        super("minato-loop-" + index);
+        setDaemon(true);
+        one.set(JAVA_LONG, 0, 1);
+        try (var arena = Arena.ofConfined()) {
+            wakeUp = Libc.eventfd(arena.allocate(JAVA_INT), Abi.EFD_CLOEXEC | Abi.EFD_NONBLOCK);
+        }
+        if (wakeUp < 0) {
+            throw new UncheckedIOException(Errno.of("eventfd", -wakeUp));
+        }
+        loop.registerWakeUp(wakeUp);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (VirtualThreads.carrier() == this) {
+            tasks.addLast(task);
+            return;
+        }
+        outside.add(task);
+        if (bell.ring()) {
+            wakeUp();
+        }
+    }
+
+    private void wakeUp() {
+        try (var arena = Arena.ofConfined()) {
+            long written = Libc.write(arena.allocate(JAVA_INT), wakeUp, one, 8);
+            if (written < 0 && written != -Errno.EAGAIN) {
+                throw new AssertionError("cannot wake the loop: "
+                        + Errno.of("write", (int) -written).getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        for (; ; ) {
+            takeFromOutside();
+            runReady();
+            if (tasks.isEmpty() && bell.maySleep(nothingOutside)) {
+                loop.pollBlocking();
+                bell.awake();
+            } else {
+                loop.poll();
+            }
+        }
+    }
+
+    private void takeFromOutside() {
+        for (Runnable task = outside.poll(); task != null; task = outside.poll()) {
+            tasks.addLast(task);
+        }
+    }
+
+    private void runReady() {
+        for (int ready = tasks.size(); ready > 0; ready--) {
+            tasks.removeFirst().run();
+        }
+    }
+}

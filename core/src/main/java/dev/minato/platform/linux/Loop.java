@@ -1,0 +1,138 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.minato.error.NetException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// One epoll instance, and the sockets that are registered with it, each once in its life.
+///
+/// An event carries (slot, generation), never the descriptor's number: a socket that closes leaves its slot,
+/// the next one there has another generation, and an event that was on its way to the old one finds nobody.
+///
+/// ```
+///  data:u64     generation:32 | slot:32
+/// ```
+///
+/// [#poll] and [#pollBlocking] are for the loop's own thread; [#register] and [#forget] for all.
+final class Loop {
+    private static final int EVENTS = 512;
+    private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
+
+    private final int epoll;
+    private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
+    private final MemorySegment events = Arena.global().allocate((long) EVENTS * Abi.EPOLL_EVENT_SIZE, 8);
+    private final MemorySegment registering = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
+    private final MemorySegment registeringErrno = Arena.global().allocate(JAVA_INT);
+
+    private volatile AtomicReferenceArray<LinuxSocket> slots = new AtomicReferenceArray<>(64);
+    private int[] free = new int[64];
+    private int freeCount;
+    private int slotCount;
+    private int generations;
+
+    Loop() {
+        epoll = Libc.epollCreate1(errno, Abi.EPOLL_CLOEXEC);
+        if (epoll < 0) {
+            throw new UncheckedIOException(Errno.of("epoll", -epoll));
+        }
+    }
+
+    int descriptor() {
+        return epoll;
+    }
+
+    /// Adds a socket whose descriptor nobody closes meanwhile. What is ready already is reported as its first
+    /// event.
+    synchronized void register(LinuxSocket socket, int number) throws NetException {
+        int slot = freeCount > 0 ? free[--freeCount] : newSlot();
+        int generation = ++generations;
+        socket.registered(slot, generation);
+        slots.set(slot, socket);
+        int result = add(number, INTERESTS, (long) generation << 32 | slot);
+        if (result < 0) {
+            release(slot);
+            throw Errno.of("await", -result);
+        }
+    }
+
+    /// Adds a descriptor of the platform's own, whose events only end a blocking poll.
+    synchronized void registerWakeUp(int number) {
+        int result = add(number, Abi.EPOLLIN | Abi.EPOLLET, -1L);
+        if (result < 0) {
+            throw new UncheckedIOException(Errno.of("epoll", -result));
+        }
+    }
+
+    private int add(int number, int interests, long data) {
+        registering.set(JAVA_INT_UNALIGNED, 0, interests);
+        registering.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
+        return Libc.epollCtl(registeringErrno, epoll, Abi.EPOLL_CTL_ADD, number, registering);
+    }
+
+    private int newSlot() {
+        var old = slots;
+        if (slotCount == old.length()) {
+            var larger = new AtomicReferenceArray<LinuxSocket>(2 * old.length());
+            for (int i = 0; i < old.length(); i++) {
+                larger.set(i, old.get(i));
+            }
+            slots = larger;
+        }
+        return slotCount++;
+    }
+
+    /// Takes out a socket whose descriptor is about to be closed; closing it is what ends the registration.
+    synchronized void forget(LinuxSocket socket) {
+        release(socket.slot());
+    }
+
+    private void release(int slot) {
+        slots.set(slot, null);
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, 2 * freeCount);
+        }
+        free[freeCount++] = slot;
+    }
+
+    /// Wakes those whose sockets are ready now; how many events there were.
+    int poll() {
+        return dispatch(Libc.epollWaitNow(errno, epoll, events, EVENTS));
+    }
+
+    /// Waits until there is an event, and wakes as [#poll].
+    int pollBlocking() {
+        return dispatch(Libc.epollWaitBlocking(errno, epoll, events, EVENTS));
+    }
+
+    private int dispatch(int count) {
+        if (count < 0) {
+            if (count == -Errno.EINTR) {
+                return 0;
+            }
+            throw new AssertionError(
+                    "epoll_wait failed: " + Errno.of("epoll", -count).getMessage());
+        }
+        for (int i = 0; i < count; i++) {
+            long at = (long) i * Abi.EPOLL_EVENT_SIZE;
+            long data = events.get(JAVA_LONG_UNALIGNED, at + Abi.EPOLL_EVENT_DATA);
+            if (data != -1) {
+                deliver(events.get(JAVA_INT_UNALIGNED, at), (int) data, (int) (data >>> 32));
+            }
+        }
+        return count;
+    }
+
+    private void deliver(int mask, int slot, int generation) {
+        LinuxSocket socket = slots.get(slot);
+        if (socket != null && socket.generation() == generation) {
+            socket.event(mask);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.minato.platform.linux;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/// The user's buffers as the system sees them: heap or direct, from position to limit, without a copy.
+///
+/// A call holds up the garbage collector while it copies to or from the heap, so one takes at most [#LARGEST]
+/// bytes.
+final class Memory {
+    /// About what a socket's buffer holds, and 50 µs of copying.
+    static final int LARGEST = 512 * 1024;
+
+    private Memory() {}
+
+    /// What remains in a buffer that is to be read into.
+    static MemorySegment writable(ByteBuffer buffer, String operation) throws NetException {
+        if (buffer.isReadOnly()) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the buffer is read-only");
+        }
+        return MemorySegment.ofBuffer(buffer);
+    }
+
+    /// What a call on a segment threw because its arena is closed, or belongs to another thread.
+    static NetException unusable(String operation, RuntimeException thrown) {
+        return NetException.builder(ErrorKind.INVALID_INPUT, operation)
+                .detail("the buffer's memory cannot be used here")
+                .cause(thrown)
+                .build();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.minato.platform.linux;
+
+import dev.minato.platform.Placement;
+
+/// Who runs the loops, and where tasks run: the one thing that the two ways of scheduling differ in.
+interface Scheduling {
+    /// `shared` or `local`.
+    String name();
+
+    /// Starts a task on a virtual thread.
+    Thread start(Runnable body, Placement placement);
+
+    /// The loop for a socket that the calling thread is about to wait for.
+    Loop loop();
+}

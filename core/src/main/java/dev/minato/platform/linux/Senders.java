@@ -1,0 +1,24 @@
+package dev.minato.platform.linux;
+
+import dev.minato.address.SocketAddr;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// The senders that a socket heard of lately, so that hearing from one again makes no new object.
+///
+/// Addresses are immutable, so threads that race here lose at most a little work.
+final class Senders {
+    private static final int KEPT = 64;
+
+    private final @Nullable SocketAddr[] known = new SocketAddr[KEPT];
+
+    SocketAddr of(MemorySegment address) {
+        int at = SockAddr.hash(address) & (KEPT - 1);
+        SocketAddr sender = known[at];
+        if (sender == null || !SockAddr.is(address, sender)) {
+            sender = SockAddr.read(address);
+            known[at] = sender;
+        }
+        return sender;
+    }
+}

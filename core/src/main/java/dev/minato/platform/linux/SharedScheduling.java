@@ -1,0 +1,123 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.minato.platform.Placement;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/// Tasks on the JDK's scheduler; the loops are virtual threads there themselves, so that a wake is a push on a
+/// run queue.
+///
+/// ```
+///  a loop:     poll without blocking ──▶ events: wake their waiters, yield, again
+///                      │ nothing
+///                      ▼
+///              arm its epoll descriptor with the watcher (one shot), park ◀──┐
+///                                                                           │ unpark
+///  watcher:    one platform thread, epoll_wait on the loops' descriptors ────┘
+/// ```
+final class SharedScheduling implements Scheduling {
+    private final ThreadFactory tasks =
+            Thread.ofVirtual().name("minato-task-", 0).factory();
+    private final Runner[] runners = new Runner[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
+    private final AtomicInteger turn = new AtomicInteger();
+    private final int watcher;
+
+    SharedScheduling() {
+        MemorySegment errno = Arena.global().allocate(JAVA_INT);
+        watcher = Libc.epollCreate1(errno, Abi.EPOLL_CLOEXEC);
+        if (watcher < 0) {
+            throw new UncheckedIOException(Errno.of("epoll", -watcher));
+        }
+        for (int i = 0; i < runners.length; i++) {
+            runners[i] = new Runner(i);
+        }
+        Thread.ofPlatform().daemon().name("minato-watcher").start(() -> watch(errno));
+        for (Runner runner : runners) {
+            runner.thread.start();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "shared";
+    }
+
+    @Override
+    public Thread start(Runnable body, Placement placement) {
+        Thread thread = tasks.newThread(body);
+        thread.start();
+        return thread;
+    }
+
+    @Override
+    public Loop loop() {
+        return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].loop;
+    }
+
+    private void watch(MemorySegment errno) {
+        MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
+        for (; ; ) {
+            int count = Libc.epollWaitBlocking(errno, watcher, events, runners.length);
+            for (int i = 0; i < count; i++) {
+                long at = (long) i * Abi.EPOLL_EVENT_SIZE + Abi.EPOLL_EVENT_DATA;
+                runners[(int) events.get(JAVA_LONG_UNALIGNED, at)].ready();
+            }
+        }
+    }
+
+    /// One loop and the virtual thread that runs it.
+    private final class Runner {
+        final Loop loop = new Loop();
+        final Thread thread;
+        private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
+        private final MemorySegment event = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
+        private volatile boolean ready;
+
+        Runner(int index) {
+            thread = Thread.ofVirtual().name("minato-loop-" + index).unstarted(this::run);
+            event.set(JAVA_INT_UNALIGNED, 0, Abi.EPOLLIN | Abi.EPOLLONESHOT);
+            event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, index);
+            arm(Abi.EPOLL_CTL_ADD);
+        }
+
+        private void arm(int operation) {
+            int result = Libc.epollCtl(errno, watcher, operation, loop.descriptor(), event);
+            if (result < 0) {
+                throw new UncheckedIOException(Errno.of("epoll", -result));
+            }
+        }
+
+        @SuppressWarnings("ThreadPriorityCheck") // those who were woken run before the next poll
+        private void run() {
+            for (; ; ) {
+                if (loop.poll() > 0) {
+                    Thread.yield();
+                } else {
+                    rest();
+                }
+            }
+        }
+
+        /// An event that came since the poll makes the armed descriptor fire at once.
+        private void rest() {
+            ready = false;
+            arm(Abi.EPOLL_CTL_MOD);
+            while (!ready) {
+                LockSupport.park(this);
+            }
+        }
+
+        void ready() {
+            ready = true;
+            LockSupport.unpark(thread);
+        }
+    }
+}

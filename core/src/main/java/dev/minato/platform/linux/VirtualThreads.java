@@ -1,0 +1,61 @@
+package dev.minato.platform.linux;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// Virtual threads with a scheduler of our own. The JDK has no public way to that yet; this one file reaches
+/// what its tests use, which needs `--add-opens java.base/java.lang=dev.minato` (`=ALL-UNNAMED` on the class
+/// path).
+final class VirtualThreads {
+    private VirtualThreads() {}
+
+    /// Why it cannot be had; empty if it can.
+    static Optional<String> obstacle() {
+        try {
+            return Access.CARRIER.type().parameterCount() == 0 ? Optional.empty() : Optional.of("not this JDK");
+        } catch (ExceptionInInitializerError e) {
+            return Optional.of(String.valueOf(e.getCause()));
+        } catch (NoClassDefFoundError seenBefore) {
+            return Optional.of("the JDK's internals are not open to Minato");
+        }
+    }
+
+    /// Makes virtual threads that `scheduler` runs, as do those that they start themselves.
+    static Thread.Builder.OfVirtual scheduledBy(Executor scheduler) {
+        try {
+            return (Thread.Builder.OfVirtual) Access.NEW_BUILDER.invokeExact(scheduler);
+        } catch (Throwable t) {
+            throw new AssertionError("a builder of virtual threads", t);
+        }
+    }
+
+    /// The platform thread that carries the calling virtual thread; the calling thread itself if it is none.
+    static Thread carrier() {
+        try {
+            return (Thread) Access.CARRIER.invokeExact();
+        } catch (Throwable t) {
+            throw new AssertionError("the carrier of the current thread", t);
+        }
+    }
+
+    private static final class Access {
+        static final MethodHandle NEW_BUILDER;
+        static final MethodHandle CARRIER;
+
+        static {
+            try {
+                Class<?> builder = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
+                NEW_BUILDER = MethodHandles.privateLookupIn(builder, MethodHandles.lookup())
+                        .findConstructor(builder, MethodType.methodType(void.class, Executor.class))
+                        .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
+                CARRIER = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+                        .findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+    }
+}

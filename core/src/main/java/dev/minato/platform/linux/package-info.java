@@ -1,0 +1,18 @@
+/// The platform on Linux's own calls, through `java.lang.foreign`: no JNI, no native library.
+///
+/// ```
+///  LinuxStream, LinuxListener, LinuxDatagram     try: one system call each
+///        │
+///  LinuxSocket ── Descriptor                     counts who is in a call, so that closing is safe
+///        │    └── Edge, twice                    what epoll said, what has been used up
+///        ▼
+///  Loop                                          one epoll instance: events wake the waiters
+///        ▲
+///  SharedScheduling | LocalScheduling            who runs the loop, and where tasks run
+///
+///  Libc, Abi, Errno, SockAddr, Cells             calls, layouts and numbers of the system
+/// ```
+///
+/// Each descriptor is registered once, edge-triggered, at its first wait. Written for x86-64 and aarch64, glibc
+/// and musl; run on x86-64 with glibc.
+package dev.minato.platform.linux;

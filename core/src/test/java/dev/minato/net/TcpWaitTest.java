@@ -1,0 +1,132 @@
+package dev.minato.net;
+
+import static dev.minato.error.ErrorKind.CLOSED;
+import static dev.minato.error.ErrorKind.INTERRUPTED;
+import static dev.minato.error.ErrorKind.TIMED_OUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minato.error.NetException;
+import dev.minato.net.Waiting.Operation;
+import dev.minato.task.Tasks;
+import dev.minato.testing.Expect;
+import dev.minato.testing.NetworkTest;
+import dev.minato.testing.Threads;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each operation that waits, on each kind of thread: what ends the wait, what is said, and what is left.
+@NetworkTest
+@ParameterizedClass(name = "{0} on a {1} thread")
+@MethodSource("operationsAndThreads")
+class TcpWaitTest {
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    @Parameter(0)
+    Operation operation;
+
+    @Parameter(1)
+    Threads threads;
+
+    private Waiting waiting;
+
+    static Stream<Arguments> operationsAndThreads() {
+        return Stream.of(Operation.values())
+                .flatMap(operation -> Stream.of(Threads.values()).map(threads -> Arguments.of(operation, threads)));
+    }
+
+    @BeforeEach
+    void begin() throws NetException {
+        waiting = new Waiting(operation);
+    }
+
+    @AfterEach
+    void end() throws NetException {
+        waiting.close();
+    }
+
+    @Test
+    void itEndsWithWhatItWaitsFor() throws Exception {
+        waiting.satisfy(waiting.start(threads));
+    }
+
+    @Test
+    void aCloseOfItsHandleEndsIt() throws Exception {
+        var call = waiting.start(threads);
+        waiting.closeHandle();
+
+        Expect.says(call.failure(), CLOSED, operation.said, waiting.address());
+        assertThat(call.wasInterruptedAtEnd()).isFalse();
+    }
+
+    @Test
+    void aCloseOfItsHandleEndsItAlsoIfClonesKeepTheSocketOpen() throws Exception {
+        try (var _ = waiting.listener.tryClone();
+                var _ = waiting.pair.near().tryClone()) {
+            aCloseOfItsHandleEndsIt();
+        }
+    }
+
+    @Test
+    void aCloseOfAnotherHandleDoesNotEndIt() throws Exception {
+        var otherListener = waiting.listener.tryClone();
+        var otherStream = waiting.pair.near().tryClone();
+        var call = waiting.start(threads);
+
+        otherListener.close();
+        otherStream.close();
+
+        waiting.satisfy(call);
+    }
+
+    @Test
+    void anInterruptEndsItAndLeavesTheFlagAndLosesNothing() throws Exception {
+        var call = waiting.start(threads);
+        call.interrupt();
+
+        Expect.says(call.failure(), INTERRUPTED, operation.said, waiting.address());
+        assertThat(call.wasInterruptedAtEnd()).isTrue();
+        waiting.checkNothingIsLost();
+    }
+
+    @Test
+    void anInterruptBeforeItEndsItAtOnceAndLeavesTheFlagAndLosesNothing() throws Exception {
+        var call = threads.run(() -> {
+            Thread.currentThread().interrupt();
+            waiting.call(Waiting.LONG);
+        });
+
+        Expect.says(call.failure(), INTERRUPTED, operation.said, waiting.address());
+        assertThat(call.wasInterruptedAtEnd()).isTrue();
+        waiting.checkNothingIsLost();
+    }
+
+    @Test
+    void aDeadlineEndsItAndLosesNothing() throws Exception {
+        waiting.setTimeout(Waiting.LONG);
+        var call = threads.run(() -> Tasks.withDeadline(SHORT, () -> {
+            waiting.call(Waiting.LONG);
+            return operation;
+        }));
+
+        Expect.says(call.failure(), TIMED_OUT, operation.said, waiting.address());
+        waiting.checkNothingIsLost();
+    }
+
+    @Test
+    void aDeadlineThatHasPassedEndsItAndLosesNothing() throws Exception {
+        var call = threads.run(() -> Tasks.withDeadline(Duration.ZERO, () -> {
+            waiting.call(Waiting.LONG);
+            return operation;
+        }));
+
+        Expect.says(call.failure(), TIMED_OUT, operation.said, waiting.address());
+        waiting.checkNothingIsLost();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.minato.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.testing.Expect;
+import dev.minato.testing.Loopback;
+import dev.minato.testing.NetworkTest;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A receive takes one datagram, says how long it was, and never takes an empty one for an end.
+@NetworkTest
+class UdpReceiveTest {
+    private static final int LARGEST = 65_507;
+
+    private UdpSocket receiver;
+    private UdpSocket sender;
+    private final ByteBuffer buffer = ByteBuffer.allocate(8);
+    private final Received received = new Received();
+
+    @BeforeEach
+    void open() throws NetException {
+        receiver = UdpSocket.bind(Loopback.IPV4.any());
+        sender = UdpSocket.bind(Loopback.IPV4.any());
+    }
+
+    @AfterEach
+    void close() throws NetException {
+        receiver.close();
+        sender.close();
+    }
+
+    private void send(String text) throws NetException {
+        sender.sendTo(ByteBuffer.wrap(text.getBytes(UTF_8)), receiver.localAddress());
+    }
+
+    private String text() {
+        buffer.flip();
+        return UTF_8.decode(buffer).toString();
+    }
+
+    @Test
+    void saysLengthAndSender() throws NetException {
+        send("four");
+
+        receiver.recvFrom(buffer, received);
+
+        assertThat(received.length()).isEqualTo(4);
+        assertThat(received.realLength()).isEqualTo(4);
+        assertThat(received.truncated()).isFalse();
+        assertThat(received.sender()).isEqualTo(sender.localAddress());
+        assertThat(received).hasToString("4 of 4 bytes from " + sender.localAddress());
+        assertThat(text()).isEqualTo("four");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void senderHasTheFamilyOfTheSocket(Loopback family) throws NetException {
+        try (var to = UdpSocket.bind(family.any());
+                var from = UdpSocket.bind(family.any())) {
+            from.sendTo(ByteBuffer.allocate(1), to.localAddress());
+
+            assertThat(to.recvFrom(buffer).sender()).isEqualTo(from.localAddress());
+        }
+    }
+
+    @Test
+    void longDatagramIsCutAndTheNextIsWhole() throws NetException {
+        send("sixteen bytes, 16");
+        send("next");
+
+        receiver.recvFrom(buffer, received);
+        assertThat(received.length()).isEqualTo(8);
+        assertThat(received.realLength()).isEqualTo(17);
+        assertThat(received.truncated()).isTrue();
+        assertThat(text()).isEqualTo("sixteen ");
+
+        receiver.recvFrom(buffer.clear(), received);
+        assertThat(received.truncated()).isFalse();
+        assertThat(text()).isEqualTo("next");
+    }
+
+    @Test
+    void datagramThatJustFitsIsNotCut() throws NetException {
+        send("8 bytes!");
+
+        receiver.recvFrom(buffer, received);
+
+        assertThat(received.length()).isEqualTo(8);
+        assertThat(received.truncated()).isFalse();
+    }
+
+    @Test
+    void roomIsWhatRemainsInTheBuffer() throws NetException {
+        send("abc");
+        buffer.put((byte) '>').limit(3);
+
+        receiver.recvFrom(buffer, received);
+
+        assertThat(received.length()).isEqualTo(2);
+        assertThat(received.realLength()).isEqualTo(3);
+        assertThat(text()).isEqualTo(">ab");
+    }
+
+    @Test
+    void largestDatagramComesWhole() throws NetException {
+        sender.sendTo(ByteBuffer.allocate(LARGEST), receiver.localAddress());
+
+        receiver.recvFrom(ByteBuffer.allocate(LARGEST + 1), received);
+
+        assertThat(received.length()).isEqualTo(LARGEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void emptyDatagramIsNoEnd(boolean connected) throws NetException {
+        if (connected) {
+            receiver.connect(sender.localAddress());
+        }
+        send("");
+        send("on");
+
+        receiver.recvFrom(buffer, received);
+        assertThat(received.length()).isZero();
+        assertThat(received.realLength()).isZero();
+        assertThat(received.truncated()).isFalse();
+        assertThat(received.sender()).isEqualTo(sender.localAddress());
+
+        receiver.recvFrom(buffer, received);
+        assertThat(text()).isEqualTo("on");
+    }
+
+    @Test
+    void emptyDatagramHasLengthZeroForAConnectedReceive() throws NetException {
+        receiver.connect(sender.localAddress());
+        send("");
+        send("on");
+
+        assertThat(receiver.recv(buffer)).isZero();
+        assertThat(receiver.recv(buffer)).isEqualTo(2);
+        assertThat(text()).isEqualTo("on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bufferWithoutRoomTakesADatagram(boolean connected) throws NetException {
+        if (connected) {
+            receiver.connect(sender.localAddress());
+        }
+        send("gone");
+        send("next");
+
+        receiver.recvFrom(ByteBuffer.allocate(0), received);
+        assertThat(received.length()).isZero();
+        assertThat(received.realLength()).isEqualTo(4);
+        assertThat(received.truncated()).isTrue();
+
+        receiver.recvFrom(buffer, received);
+        assertThat(text()).isEqualTo("next");
+    }
+
+    @Test
+    void connectedReceiveCutsToo() throws NetException {
+        receiver.connect(sender.localAddress());
+        send("more than eight");
+        send("next");
+
+        assertThat(receiver.recv(buffer)).isEqualTo(8);
+        assertThat(receiver.recv(buffer.clear())).isEqualTo(4);
+    }
+
+    @Test
+    void convenienceFormGivesANewHolder() throws NetException {
+        send("a");
+        send("bc");
+
+        Received first = receiver.recvFrom(buffer);
+        Received second = receiver.recvFrom(buffer);
+
+        assertThat(first.length()).isEqualTo(1);
+        assertThat(second.length()).isEqualTo(2);
+        assertThat(text()).isEqualTo("abc");
+    }
+
+    @Test
+    void tryReceiveDoesNotWait() throws NetException {
+        assertThat(receiver.tryRecvFrom(buffer, received)).isFalse();
+
+        send("");
+        receiver.awaitReadable();
+
+        assertThat(receiver.tryRecvFrom(buffer, received)).isTrue();
+        assertThat(receiver.tryRecvFrom(buffer, received)).isFalse();
+    }
+
+    @Test
+    void nonBlockingModeNamesWhatWouldBlock() throws NetException {
+        try (var clone = receiver.tryClone()) {
+            receiver.setNonBlocking(true);
+            assertThat(clone.isNonBlocking()).isTrue();
+
+            Expect.failure(
+                    ErrorKind.WOULD_BLOCK, "receive", receiver.localAddress(), () -> clone.recvFrom(buffer, received));
+
+            send("now");
+            receiver.awaitReadable();
+            receiver.recvFrom(buffer, received);
+            assertThat(text()).isEqualTo("now");
+        }
+    }
+
+    @Test
+    void receiveWithoutPeerIsNotConnected() {
+        Expect.failure(ErrorKind.NOT_CONNECTED, "receive", receiver.localAddress(), () -> receiver.recv(buffer));
+    }
+
+    @Test
+    void holderSaysNothingBeforeTheFirstReceive() {
+        assertThatThrownBy(received::sender).isInstanceOf(IllegalStateException.class);
+    }
+}

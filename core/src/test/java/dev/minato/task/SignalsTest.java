@@ -1,0 +1,154 @@
+package dev.minato.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.testing.Expect;
+import dev.minato.testing.Requirement;
+import dev.minato.testing.Threads;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The process's signals come to whoever took them, and go back to the JVM afterwards.
+@Timeout(60)
+class SignalsTest {
+    @Test
+    void exitCodesAreThoseOfAShell() {
+        assertThat(Signal.INT.exitCode()).isEqualTo(130);
+        assertThat(Signal.TERM.exitCode()).isEqualTo(143);
+    }
+
+    @Test
+    void deadlineEndsTheWait() throws NetException {
+        try (var signals = Signals.of(Signal.TERM)) {
+            Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofMillis(20), signals::await));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeEndsTheWait(Threads threads) throws Exception {
+        var signals = Signals.of(Signal.TERM);
+        var call = threads.call(signals::await).awaitWaiting();
+
+        signals.close();
+
+        assertThat(call.failure().kind()).isEqualTo(ErrorKind.CLOSED);
+        Expect.failure(ErrorKind.CLOSED, signals::await);
+        signals.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void interruptEndsTheWaitAndClearsTheFlag(Threads threads) throws Exception {
+        try (var signals = Signals.of(Signal.TERM)) {
+            var call = threads.call(signals::await).awaitWaiting();
+
+            call.interrupt();
+
+            call.failure(InterruptedException.class);
+            assertThat(call.wasInterruptedAtEnd()).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("real")
+    void signalsComeWhileItIsOpenAndEndTheProgramAfterwards() throws Exception {
+        try (var program = Program.start()) {
+            program.says("taken");
+            program.kill(Signal.TERM);
+            program.says("TERM");
+            program.kill(Signal.INT);
+            program.says("INT");
+            program.kill(Signal.TERM);
+            program.says("TERM");
+            program.says("given back");
+
+            program.kill(Signal.TERM);
+
+            assertThat(program.exitCode()).isEqualTo(Signal.TERM.exitCode());
+        }
+    }
+
+    @Test
+    @Tag("real")
+    void jvmThatKeepsItsSignalsIsUnsupported() throws Exception {
+        try (var program = Program.start("-Xrs")) {
+            program.says("UNSUPPORTED handle SIGINT");
+            assertThat(program.exitCode()).isZero();
+        }
+    }
+
+    /// A JVM that runs [SignalsProgram].
+    private record Program(Process process, BufferedReader output) implements AutoCloseable {
+        /// A shell ignores SIGINT for what it starts in the background, and children inherit that.
+        private static final List<String> UNIGNORED = List.of("env", "--default-signal=INT,TERM");
+
+        static Program start(String... options) throws Exception {
+            Requirement.that("env --default-signal", runs("env", "--default-signal=INT", "true"));
+            var command = new ArrayList<>(UNIGNORED);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(options));
+            command.addAll(List.of("-cp", classPath(), SignalsProgram.class.getName()));
+            var process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new Program(process, process.inputReader());
+        }
+
+        private static String classPath() throws URISyntaxException {
+            return folderOf(Signals.class, "Signals.class")
+                    + File.pathSeparator
+                    + folderOf(SignalsProgram.class, "SignalsProgram.class");
+        }
+
+        /// Test classes are patched into the module, so the module's location is not theirs.
+        private static Path folderOf(Class<?> type, String file) throws URISyntaxException {
+            var packages = type.getPackageName().split("\\.").length;
+            Path path = Path.of(type.getResource(file).toURI());
+            for (int i = 0; i <= packages; i++) {
+                path = path.getParent();
+            }
+            return path;
+        }
+
+        private static boolean runs(String... command) throws InterruptedException {
+            try {
+                return new ProcessBuilder(command).start().waitFor() == 0;
+            } catch (IOException missing) {
+                return false;
+            }
+        }
+
+        void says(String line) throws IOException {
+            assertThat(output.readLine()).isEqualTo(line);
+        }
+
+        void kill(Signal signal) throws InterruptedException {
+            Requirement.that("kill", runs("kill", "-" + signal, String.valueOf(process.pid())));
+        }
+
+        int exitCode() throws InterruptedException {
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.minato.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
+import dev.minato.testing.Eventually;
+import dev.minato.testing.Expect;
+import dev.minato.testing.Threads;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// No task outlives its group.
+@Timeout(60)
+class TaskGroupTest {
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final Gate gate = new Gate();
+
+    @Test
+    void emptyGroupJoinsAndClosesAtOnce() throws Exception {
+        try (var group = new TaskGroup()) {
+            group.join();
+            assertThat(group.size()).isZero();
+        }
+    }
+
+    @Test
+    void tasksHaveResults() throws Exception {
+        try (var group = new TaskGroup()) {
+            Task<String> one = group.spawn(() -> "one");
+            Task<Done> two = group.spawn(() -> {});
+
+            group.join();
+
+            assertThat(one.isFinished()).isTrue();
+            assertThat(one.join()).isEqualTo("one");
+            assertThat(two.join()).isEqualTo(Done.DONE);
+            assertThat(group.size()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeCancelsAndWaits(Threads threads) throws Exception {
+        var ended = new AtomicBoolean();
+        var group = new TaskGroup();
+        Task<Done> task = group.spawn(() -> {
+            try {
+                new Gate().pass();
+            } finally {
+                gate.passUninterruptibly();
+                ended.set(true);
+            }
+        });
+        var close = threads.run(group::close).awaitWaiting();
+        gate.awaitReached();
+        assertThat(close.isFinished()).isFalse();
+
+        gate.open();
+
+        close.result();
+        assertThat(ended).isTrue();
+        assertThat(group.size()).isZero();
+        assertThatThrownBy(task::join).hasCauseInstanceOf(InterruptedException.class);
+        group.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeOnAnInterruptedThreadWaitsAndKeepsTheFlag(Threads threads) throws Exception {
+        var group = new TaskGroup();
+        Task<Done> task = group.spawn(gate::passUninterruptibly);
+        var close = threads.run(() -> {
+            Thread.currentThread().interrupt();
+            group.close();
+            assertThat(task.isFinished()).isTrue();
+        });
+        close.awaitWaiting();
+        close.interrupt();
+        close.awaitWaiting();
+
+        gate.open();
+
+        close.result();
+        assertThat(close.wasInterruptedAtEnd()).isTrue();
+    }
+
+    @Test
+    void closeIgnoresADeadline() throws Exception {
+        var group = new TaskGroup();
+        Task<Done> task = group.spawn(gate::passUninterruptibly);
+        var close = Threads.VIRTUAL.call(() -> Tasks.withDeadline(Duration.ZERO, () -> {
+            group.close();
+            return task.isFinished();
+        }));
+        close.awaitWaiting();
+
+        gate.open();
+
+        assertThat(close.result()).isTrue();
+    }
+
+    @Test
+    void joinWaitsForTasksThatAreStartedMeanwhile() throws Exception {
+        var ended = new AtomicInteger();
+        try (var group = new TaskGroup()) {
+            group.spawn(() -> {
+                gate.pass();
+                group.spawn(() -> {
+                    group.spawn(ended::incrementAndGet);
+                    ended.incrementAndGet();
+                });
+                ended.incrementAndGet();
+            });
+            var join = Threads.VIRTUAL.run(group::join).awaitWaiting();
+
+            gate.open();
+            join.result();
+
+            assertThat(ended).hasValue(3);
+        }
+    }
+
+    @Test
+    void joinTimesOutAndTasksRunOn() throws Exception {
+        try (var group = new TaskGroup()) {
+            Task<String> task = group.spawn(() -> gate.passWith("late"));
+
+            Expect.failure(
+                    ErrorKind.TIMED_OUT,
+                    () -> Tasks.withDeadline(SOON, () -> {
+                        group.join();
+                        return "joined";
+                    }));
+
+            assertThat(group.size()).isEqualTo(1);
+            gate.open();
+            group.join();
+            assertThat(task.join()).isEqualTo("late");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void interruptEndsJoinAndClearsTheFlag(Threads threads) throws Exception {
+        try (var group = new TaskGroup()) {
+            Task<String> task = group.spawn(() -> gate.passWith("late"));
+            var join = threads.run(group::join).awaitWaiting();
+
+            join.interrupt();
+
+            join.failure(InterruptedException.class);
+            assertThat(join.wasInterruptedAtEnd()).isFalse();
+            gate.open();
+            assertThat(task.join()).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void failureTouchesNoOtherTask() throws Exception {
+        try (var group = new TaskGroup()) {
+            Task<String> waits = group.spawn(() -> gate.passWith("value"));
+            Task<Done> fails = group.spawn(() -> {
+                throw new IllegalStateException("one of them");
+            });
+            assertThatThrownBy(fails::join).isInstanceOf(ExecutionException.class);
+
+            gate.open();
+
+            assertThat(waits.join()).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void cancelLeavesTheGroupOpen() throws Exception {
+        try (var group = new TaskGroup()) {
+            Task<Done> task = group.spawn(gate::pass);
+
+            group.cancel();
+
+            assertThatThrownBy(task::join).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(group.spawn(() -> "next").join()).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void closedGroupStartsNothing() {
+        var group = new TaskGroup();
+        group.close();
+        var ran = new AtomicBoolean();
+
+        assertThatThrownBy(() -> group.spawn(() -> ran.set(true))).isInstanceOf(IllegalStateException.class);
+
+        assertThat(ran).isFalse();
+        assertThat(group.size()).isZero();
+    }
+
+    /// A task is in the group and cancelled, or was not started; nothing is left behind by close.
+    @Test
+    void spawnAgainstClose() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            var running = new AtomicInteger();
+            var group = new TaskGroup();
+            var spawn = Threads.VIRTUAL.call(() -> {
+                try {
+                    return group.spawn(() -> {
+                        running.incrementAndGet();
+                        try {
+                            gate.pass();
+                        } finally {
+                            running.decrementAndGet();
+                        }
+                    });
+                } catch (IllegalStateException closed) {
+                    return "closed";
+                }
+            });
+
+            group.close();
+
+            assertThat(running).hasValue(0);
+            if (spawn.result() instanceof Task<?> task) {
+                assertThat(task.isFinished()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void tasksInheritTheDeadlineAndDetachedOnesDoNot() throws Exception {
+        Tasks.withDeadline(SOON, () -> {
+            try (var group = new TaskGroup()) {
+                Task<Done> inherits = group.spawn(() -> Tasks.sleep(Duration.ofDays(1)));
+                Task<Long> detached = Tasks.spawn(() -> Scope.current().deadline());
+                Eventually.holds("timed out", inherits::isFinished);
+
+                assertThatThrownBy(inherits::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT));
+                Eventually.holds("ended", detached::isFinished);
+                assertThat(detached.join()).isEqualTo(Deadline.NEVER);
+            }
+            return Done.DONE;
+        });
+    }
+
+    /// What cannot be started is not waited for.
+    @Test
+    void failureToStartLeavesNothingToWaitFor() throws Exception {
+        Platform real = Platform.current();
+        var refusing = (Platform) Proxy.newProxyInstance(
+                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("start")) {
+                        throw new RejectedExecutionException("no threads left");
+                    }
+                    return method.invoke(real, arguments);
+                });
+        var group = new Scope(refusing, Deadline.NEVER).call(TaskGroup::new);
+
+        assertThatThrownBy(() -> group.spawn(() -> {})).isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(group.size()).isZero();
+        group.close();
+    }
+}

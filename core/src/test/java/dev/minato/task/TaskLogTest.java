@@ -1,0 +1,168 @@
+package dev.minato.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.testing.Eventually;
+import dev.minato.testing.Threads;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A failure that nobody joins is logged, once and at a level that fits; one that is joined is not.
+@Timeout(60)
+class TaskLogTest {
+    private static final Logger LOGGER = Logger.getLogger(Task.class.getName());
+
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            records.add(entry);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOGGER.setLevel(Level.FINE);
+        LOGGER.addHandler(handler);
+    }
+
+    @AfterEach
+    void leave() {
+        LOGGER.removeHandler(handler);
+        LOGGER.setLevel(null);
+    }
+
+    private static Task<Done> failing(Throwable failure) {
+        return Tasks.spawn(() -> {
+            switch (failure) {
+                case Exception exception -> throw exception;
+                case Error error -> throw error;
+                default -> throw new AssertionError(failure);
+            }
+        });
+    }
+
+    private List<Level> levelsOf(Throwable failure) {
+        return records.stream()
+                .filter(each -> each.getThrown() == failure)
+                .map(LogRecord::getLevel)
+                .toList();
+    }
+
+    private void awaitLogged(Throwable failure) throws Exception {
+        Eventually.holds("logged: " + failure, () -> !levelsOf(failure).isEmpty());
+    }
+
+    @Test
+    void levelFitsTheFailure() throws Exception {
+        var ordinary = new IllegalStateException("a bug");
+        var timedOut = NetException.of(ErrorKind.TIMED_OUT, "read");
+        var goneAway = List.of(
+                NetException.of(ErrorKind.BROKEN_PIPE, "write"),
+                NetException.of(ErrorKind.CONNECTION_RESET, "read"),
+                NetException.of(ErrorKind.CLOSED, "read"),
+                NetException.of(ErrorKind.INTERRUPTED, "read"));
+        var cancelled = new InterruptedException();
+        var broken = new AssertionError("an invariant");
+        failing(ordinary);
+        failing(timedOut);
+        goneAway.forEach(TaskLogTest::failing);
+        failing(cancelled);
+        failing(broken);
+
+        for (var each : goneAway) {
+            awaitLogged(each);
+            assertThat(levelsOf(each)).as("%s", each.kind()).containsExactly(Level.FINE);
+        }
+        awaitLogged(ordinary);
+        awaitLogged(timedOut);
+        awaitLogged(cancelled);
+        awaitLogged(broken);
+        assertThat(levelsOf(ordinary)).containsExactly(Level.WARNING);
+        assertThat(levelsOf(timedOut)).containsExactly(Level.WARNING);
+        assertThat(levelsOf(cancelled)).containsExactly(Level.FINE);
+        assertThat(levelsOf(broken)).containsExactly(Level.SEVERE);
+    }
+
+    /// The one that nobody joins comes last, so when it is logged the others would have been.
+    @Test
+    void joinedFailureIsNotLogged() throws Exception {
+        var joinedLate = new IllegalStateException("joined after it failed");
+        var joinedEarly = new IllegalStateException("joined before it failed");
+        var neverJoined = new IllegalStateException("joined by nobody");
+        var gate = new Gate();
+        Task<Done> early = Tasks.spawn(() -> {
+            gate.pass();
+            throw joinedEarly;
+        });
+        var join = Threads.VIRTUAL.call(early::join).awaitWaiting();
+        gate.open();
+        join.failure(ExecutionException.class);
+        Task<Done> late = failing(joinedLate);
+        Eventually.holds("failed", late::isFinished);
+        assertThatThrownBy(late::join).hasCause(joinedLate);
+        failing(neverJoined);
+
+        awaitLogged(neverJoined);
+
+        assertThat(levelsOf(joinedLate)).isEmpty();
+        assertThat(levelsOf(joinedEarly)).isEmpty();
+        assertThat(levelsOf(neverJoined)).containsExactly(Level.WARNING);
+    }
+
+    /// A broken invariant must surface, whoever catches what join throws.
+    @Test
+    void errorIsLoggedAlthoughItIsJoined() throws Exception {
+        var broken = new AssertionError("an invariant");
+
+        assertThatThrownBy(failing(broken)::join).hasCause(broken);
+
+        awaitLogged(broken);
+        assertThat(levelsOf(broken)).containsExactly(Level.SEVERE);
+    }
+
+    @Test
+    void taskOfAGroupIsLoggedToo() throws Exception {
+        var failure = new IllegalStateException("in a group");
+        try (var group = new TaskGroup()) {
+            group.spawn(() -> {
+                throw failure;
+            });
+            group.join();
+        }
+
+        awaitLogged(failure);
+
+        assertThat(levelsOf(failure)).containsExactly(Level.WARNING);
+    }
+
+    @Test
+    void successIsNotLogged() throws Exception {
+        Tasks.spawn(() -> "value").join();
+        Tasks.spawn(() -> {}).join();
+        var mark = new AssertionError("the mark");
+        failing(mark);
+
+        awaitLogged(mark);
+
+        assertThat(records).hasSize(1);
+    }
+}

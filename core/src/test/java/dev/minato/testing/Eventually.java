@@ -1,0 +1,32 @@
+package dev.minato.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Waiting for something that another thread, or the system, is about to do; never for time to pass.
+public final class Eventually {
+    /// How long anything may take before a test fails; generous, since it is only ever used up by a failure.
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final long BETWEEN_LOOKS = 200_000;
+
+    private Eventually() {}
+
+    /// Something to look at again and again.
+    @FunctionalInterface
+    public interface Condition {
+        /// Whether it has come about.
+        boolean holds() throws Exception;
+    }
+
+    /// Returns once `condition` holds; fails, naming `what`, if that takes too long.
+    public static void holds(String what, Condition condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still not so after " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.minato.testing;
+
+import dev.minato.net.TcpListener;
+import dev.minato.net.TcpStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// The sockets that the process has open: a class of tests has to leave as many as it found. See [NetworkTest].
+public final class Sockets implements BeforeAllCallback, AfterAllCallback {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Sockets.class);
+
+    /// Made by JUnit.
+    public Sockets() {}
+
+    /// Whether they can be counted on this machine.
+    public static boolean canBeCounted() {
+        return Files.isDirectory(DESCRIPTORS);
+    }
+
+    /// How many are open.
+    public static long open() {
+        Requirement.that(DESCRIPTORS.toString(), canBeCounted());
+        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
+            return all.filter(Sockets::isSocket).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (NoSuchFileException closedMeanwhile) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        // The JDK keeps a socket of its own from its first connection on.
+        try (var listener = TcpListener.bind(Loopback.IPV4.any());
+                var client = TcpStream.connect(listener.localAddress());
+                var server = listener.accept()) {
+            client.writeAll(new byte[1]);
+            server.readExact(new byte[1]);
+        }
+        if (canBeCounted()) {
+            context.getStore(NAMESPACE).put(context.getUniqueId(), open());
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        Long before = context.getStore(NAMESPACE).get(context.getUniqueId(), Long.class);
+        if (before != null) {
+            Eventually.holds(
+                    "no socket is left open beyond the " + before + " there were (" + open() + ")",
+                    () -> open() <= before);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.minato.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each program, started by its `main` as a reader would, does what its head says.
+@Timeout(60)
+class EveryProgramTest {
+    private static final String GRACEFUL = "tasks.GracefulServer"; // takes the process's signals: GracefulServerTest
+
+    /// Program, what is sent on one connection, and the end of what comes back.
+    static String[][] tcpServers() {
+        return new String[][] {
+            {"tcp.EchoServer", "hello\n", "hello\n"},
+            {"tcp.AcceptLoop", "hello\n", "hello\n"},
+            {"tcp.LineEcho", "good\nmorning\n", "1: good\n2: morning\n"},
+            {"tcp.ByteCounter", "hello", "received 5 bytes total\n"},
+            {"threads.PlatformThreads", "hello\n", "\nhello\n"},
+            {"threads.VirtualThreads", "hello\n", "\nhello\n"},
+            {"threads.FixedPool", "hello\n", "hello\n"},
+            {"kv.SharedMapStore", "SET colour dark blue\nGET colour\nGET shape\n", "OK\ndark blue\n(nil)\n"},
+            {"kv.OwnerStore", "SET tea green\nGET tea\n", "OK\ngreen\n"},
+            {"framing.ShoutingLines", "hello\nworld\n", "HELLO\nWORLD\n"},
+        };
+    }
+
+    /// Program, datagram, datagram that comes back.
+    static String[][] udpServers() {
+        return new String[][] {
+            {"udp.UdpEcho", "hello", "hello"},
+            {"udp.UdpReverse", "hello", "olleh"},
+        };
+    }
+
+    /// Program, and what it prints with the address of an echo server.
+    static String[][] tcpClients() {
+        return new String[][] {
+            {"tcp.EchoClient", "hello\n"},
+            {"tasks.Deadline", "hello\n"},
+        };
+    }
+
+    /// Programs that the tests below start one by one.
+    static final Set<String> OTHERS = Set.of(
+            "tasks.Proxy",
+            "udp.UdpClient",
+            "udp.TimeClient",
+            "errors.ErrorKinds",
+            "errors.Timeouts",
+            "framing.TwoReads",
+            "framing.DecodeByHand",
+            GRACEFUL);
+
+    @Test
+    void eachProgramOfTheSourcesIsStartedHere() throws IOException {
+        var started = Stream.of(tcpServers(), udpServers(), tcpClients())
+                .flatMap(Arrays::stream)
+                .map(row -> row[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+        started.addAll(OTHERS);
+        Path sources = Path.of("src/main/java/dev/minato/examples");
+        try (var files = Files.walk(sources)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> sources.relativize(file).toString())
+                            .map(name -> name.replace(".java", "").replace('/', '.')))
+                    .containsExactlyInAnyOrderElementsOf(started);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tcpServers(String program, String request, String reply) throws Exception {
+        try (var main = Main.start(program);
+                var socket = connectOnceItListens(main)) {
+            assertThat(Wire.finish(socket, request)).endsWith(reply);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void udpServers(String program, String request, String reply) throws Exception {
+        try (var main = Main.start(program)) {
+            assertThat(askUntilItAnswers(main, request)).isEqualTo(reply);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tcpClients(String program, String output) throws Exception {
+        try (var server = Main.start("tcp.EchoServer");
+                var _ = connectOnceItListens(server)) {
+            assertThat(Main.printed(program, Main.text(server.address()))).isEqualTo(output);
+        }
+    }
+
+    @Test
+    void proxy() throws Exception {
+        try (var server = Main.start("tcp.EchoServer");
+                var _ = connectOnceItListens(server);
+                var proxy = Main.start("tasks.Proxy", Main.text(server.address()));
+                var socket = connectOnceItListens(proxy)) {
+            assertThat(Wire.finish(socket, "hello\n")).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void udpClients() throws Exception {
+        try (var server = Wire.datagrams()) {
+            String address = "127.0.0.1:" + server.getLocalPort();
+            try (var _ = Answering.all(server, "1700000000\n")) {
+                assertThat(Main.printed("udp.UdpClient", address, "hello")).isEqualTo("1700000000\n\n");
+                assertThat(Main.printed("udp.TimeClient", address)).isEqualTo("2023-11-14T22:13:20Z\n");
+            }
+        }
+    }
+
+    @Test
+    void errorKinds() throws Exception {
+        try (var server = Main.start("tcp.EchoServer");
+                var _ = connectOnceItListens(server)) {
+            String address = Main.text(server.address());
+            assertThat(Main.printed("errors.ErrorKinds", address))
+                    .isEqualTo("listen: " + address + " is taken; does the server run already?\n"
+                            + "connect: somebody listens at " + address + "\n");
+        }
+    }
+
+    @Test
+    void timeouts() throws Exception {
+        String nobody = Main.text(Main.freePort());
+        assertThat(Main.printed("errors.Timeouts", nobody).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("could not connect: connection refused"),
+                        line -> assertThat(line).isEqualTo("nothing came within 300 ms"),
+                        line -> assertThat(line).matches("the peer takes no more after [1-9]\\d* bytes"),
+                        line -> assertThat(line).endsWith(": 64 bytes at once"));
+    }
+
+    @Test
+    void twoReads() throws Exception {
+        assertThat(Main.printed("framing.TwoReads"))
+                .isEqualTo("plain reads: [one\\ntw, o\\nthr, ee\\n]\nframed:      [one, two, three]\n");
+    }
+
+    @Test
+    void decodeByHand() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("one\ntwo\nlast".getBytes(UTF_8)));
+        try {
+            assertThat(Main.printed("framing.DecodeByHand")).isEqualTo("1: one\n2: two\n3: last\n");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static Socket connectOnceItListens(Main server) throws IOException {
+        while (true) { // the test's timeout ends it
+            server.checkRunning();
+            try {
+                return Wire.connect(server.address());
+            } catch (ConnectException e) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private static String askUntilItAnswers(Main server, String request) throws IOException {
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(100);
+            byte[] bytes = request.getBytes(UTF_8);
+            while (true) { // the test's timeout ends it
+                server.checkRunning();
+                socket.send(new DatagramPacket(bytes, bytes.length, server.address()));
+                try {
+                    return Wire.text(Wire.receive(socket));
+                } catch (SocketTimeoutException e) {
+                    Thread.yield();
+                }
+            }
+        }
+    }
+}

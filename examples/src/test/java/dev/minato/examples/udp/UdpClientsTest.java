@@ -1,0 +1,107 @@
+package dev.minato.examples.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.examples.Running;
+import dev.minato.examples.Wire;
+import dev.minato.task.Task;
+import dev.minato.task.Tasks;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Clients of a service that may not answer, or not be there.
+@Timeout(60)
+class UdpClientsTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    @Test
+    void theConnectedClientGetsItsAnswer() throws Exception {
+        try (var server = Running.udp(UdpEcho::echo)) {
+            assertThat(UdpClient.ask(server.address().toString(), "héllo")).isEqualTo("héllo");
+        }
+    }
+
+    @Test
+    void theConnectedClientLearnsThatNobodyListens() throws Exception {
+        String address;
+        try (var closed = Wire.datagrams()) {
+            address = address(closed);
+        }
+        assertThat(UdpClient.askOrExplain(address, "hello")).isEqualTo("nobody listens at " + address);
+    }
+
+    @Test
+    void theTimeClientReadsTheTime() throws Exception {
+        try (var server = Wire.datagrams()) {
+            var client = ask(server, LONG, 1);
+            Wire.reply(server, question(server), "1700000000");
+            assertThat(client.join()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
+        }
+    }
+
+    @Test
+    void theTimeClientAsksAgain() throws Exception {
+        try (var server = Wire.datagrams()) {
+            var client = ask(server, SHORT, 10);
+            question(server);
+            question(server);
+            Wire.reply(server, question(server), "7");
+            assertThat(client.join()).isEqualTo(Instant.ofEpochSecond(7));
+        }
+    }
+
+    @Test
+    void theTimeClientGivesUpAfterItsLastTry() throws Exception {
+        try (var server = Wire.datagrams()) {
+            assertThat(failure(ask(server, SHORT, 3))).isEqualTo(ErrorKind.TIMED_OUT);
+            question(server);
+            question(server);
+            var last = question(server);
+            // A fourth one would come before this.
+            server.send(new DatagramPacket(new byte[0], 0, server.getLocalSocketAddress()));
+            assertThat(Wire.receive(server).getSocketAddress()).isNotEqualTo(last.getSocketAddress());
+        }
+    }
+
+    @Test
+    void theTimeClientTakesNoNonsense() throws Exception {
+        try (var server = Wire.datagrams()) {
+            var client = ask(server, LONG, 2);
+            Wire.reply(server, question(server), "noon");
+            assertThat(failure(client)).isEqualTo(ErrorKind.INVALID_DATA);
+        }
+    }
+
+    private static Task<Instant> ask(DatagramSocket server, Duration patience, int tries) {
+        return Tasks.spawn(() -> TimeClient.ask(address(server), patience, tries));
+    }
+
+    private static DatagramPacket question(DatagramSocket server) throws Exception {
+        var packet = Wire.receive(server);
+        assertThat(Wire.text(packet)).isEqualTo("TIME");
+        return packet;
+    }
+
+    private static ErrorKind failure(Task<?> client) {
+        return assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(client::join)
+                .havingCause()
+                .asInstanceOf(InstanceOfAssertFactories.type(NetException.class))
+                .actual()
+                .kind();
+    }
+
+    private static String address(DatagramSocket server) {
+        return "127.0.0.1:" + server.getLocalPort();
+    }
+}

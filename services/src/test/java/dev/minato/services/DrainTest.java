@@ -1,0 +1,149 @@
+package dev.minato.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.minato.net.TcpListener;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A drain stops listening at once, lets what is open finish within the grace, and leaves nothing behind.
+@Timeout(60)
+class DrainTest {
+    private static final Limits PATIENT = Limits.DEFAULT.withGrace(Duration.ofHours(1));
+    private static final Limits IMPATIENT = Limits.DEFAULT.withGrace(Duration.ofMillis(50));
+
+    @Test
+    void openConnectionsFinishAndLoseNothing() throws Exception {
+        try (var count = Served.tcp(PATIENT, "count");
+                var client = count.client()) {
+            client.send("before");
+            count.log.awaitOpened();
+            var drain = CompletableFuture.runAsync(count.harbour::drain);
+            awaitRefusal(count.address());
+
+            assertThat(count.harbour.connections()).isEqualTo(1);
+            assertThat(drain).isNotDone();
+            client.send(" and after").end();
+            assertThat(client.readToEnd()).isEqualTo("received 16 bytes total\n");
+            drain.join();
+            assertThat(count.harbour.connections()).isZero();
+        }
+    }
+
+    /// Connections that are made before the listener is closed are reset, or served to their end.
+    private static void awaitRefusal(InetSocketAddress address) throws IOException {
+        for (; ; ) {
+            try (var socket = new Socket()) {
+                socket.connect(address);
+            } catch (ConnectException refused) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void afterTheGraceTheRestIsClosed() throws Exception {
+        try (var served = Served.tcp(IMPATIENT, "echo", "line", "count", "kv", "hello")) {
+            var clients = new Client[5];
+            for (int i = 0; i < clients.length; i++) {
+                clients[i] = served.client(i);
+                served.log.awaitOpened();
+            }
+            served.harbour.drain();
+            assertThat(served.harbour.connections()).isZero();
+            for (var client : clients) {
+                assertThat(client.readToEnd()).isEmpty();
+                assertThat(served.log.awaitClosed())
+                        .isIn("await readable PEER: closed", "await readable PEER: interrupted");
+                client.close();
+            }
+        }
+    }
+
+    /// Such a connection never waits, so that an interrupt alone would not end it.
+    @Test
+    void connectionThatNeverPausesIsClosedToo() throws Exception {
+        try (var count = Served.tcp(IMPATIENT, "count");
+                var client = count.client()) {
+            var flood = CompletableFuture.runAsync(() -> flood(client));
+            count.log.awaitOpened();
+            count.harbour.drain();
+            assertThat(count.harbour.connections()).isZero();
+            flood.join();
+        }
+    }
+
+    private static void flood(Client client) {
+        var bytes = new byte[100_000];
+        try {
+            for (; ; ) {
+                client.send(bytes);
+            }
+        } catch (IOException closed) {
+            assertThat(closed).hasMessageMatching("Broken pipe|Connection reset.*");
+        }
+    }
+
+    @Test
+    void closingEndsTheGraceOfADrain() throws Exception {
+        try (var echo = Served.tcp(PATIENT, "echo");
+                var client = echo.client()) {
+            echo.log.awaitOpened();
+            var drain = CompletableFuture.runAsync(echo.harbour::drain);
+            awaitRefusal(echo.address());
+            echo.harbour.close();
+            drain.join();
+            assertThat(client.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void interruptEndsTheGraceAndStays() throws Exception {
+        try (var echo = Served.tcp(PATIENT, "echo");
+                var client = echo.client()) {
+            echo.log.awaitOpened();
+            Thread.currentThread().interrupt();
+            echo.harbour.drain();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(client.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void connectionThatWaitsForAPlaceDoesNotHoldItUp() throws Exception {
+        try (var echo = Served.tcp(IMPATIENT.withMaxConnections(1), "echo", "line");
+                var served = echo.client(0);
+                var waiting = echo.client(0);
+                var waitingToo = echo.client(1)) {
+            assertThat(served.send("x").read(1)).isEqualTo("x");
+            echo.harbour.drain();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> waiting.send("x").read(1).charAt(0));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> waitingToo.send("x").read(1).charAt(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void portsAreFreeAfterwards(boolean drain) throws Exception {
+        try (var served = Served.tcp("echo")) {
+            var address = served.harbour.listening().getFirst().address();
+            if (drain) {
+                served.harbour.drain();
+            }
+            served.harbour.close();
+            TcpListener.bind(address).close();
+            served.harbour.drain();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.minato.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Limits that make no sense are refused with a sentence that names the limit.
+class LimitsTest {
+    private static final Limits DEFAULT = Limits.DEFAULT;
+
+    @Test
+    void defaultsAreThoseOfTheManual() {
+        assertThat(DEFAULT)
+                .isEqualTo(new Limits(
+                        10_000,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        65_536,
+                        268_435_456,
+                        Duration.ofSeconds(5)));
+    }
+
+    static Stream<Arguments> refused() {
+        Duration none = Duration.ZERO;
+        Duration negative = Duration.ofNanos(-1);
+        return Stream.of(
+                refused(() -> DEFAULT.withMaxConnections(0), "connections at once: at least 1, not 0"),
+                refused(() -> DEFAULT.withIdleTimeout(none), "idle timeout: more than 0, not PT0S"),
+                refused(() -> DEFAULT.withIdleTimeout(negative), "idle timeout: more than 0, not PT-0.000000001S"),
+                refused(() -> DEFAULT.withWriteTimeout(none), "write timeout: more than 0, not PT0S"),
+                refused(() -> DEFAULT.withMaxLine(0), "longest line: from 1 to 67108864 bytes, not 0"),
+                refused(() -> DEFAULT.withMaxLine(67_108_865), "longest line: from 1 to 67108864 bytes, not 67108865"),
+                refused(() -> DEFAULT.withKvMaxBytes(0), "bytes that kv keeps: at least 1, not 0"),
+                refused(() -> DEFAULT.withGrace(negative), "grace: not less than 0, as PT-0.000000001S is"));
+    }
+
+    private static Arguments refused(Supplier<Limits> limits, String sentence) {
+        return Arguments.of(limits, sentence);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void limitOutOfItsRangeIsRefused(Supplier<Limits> limits, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(limits::get).withMessage(sentence);
+    }
+
+    @Test
+    void extremesAreTaken() {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        Duration shortest = Duration.ofNanos(1);
+        assertThatNoException().isThrownBy(() -> {
+            new Limits(Integer.MAX_VALUE, longest, longest, 67_108_864, Long.MAX_VALUE, longest);
+            new Limits(1, shortest, shortest, 1, 1, Duration.ZERO);
+        });
+    }
+}

@@ -1,0 +1,64 @@
+package dev.minato.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.net.Received;
+import dev.minato.net.UdpSocket;
+import dev.minato.task.TaskGroup;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// No two services can be made to answer each other.
+@Timeout(60)
+class ReflectionTest {
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:9000, 127.0.0.1:9000, false",
+        "127.0.0.1:9000, 127.0.0.1:9001, true",
+        "127.0.0.1:9000, 127.0.0.2:9000, true",
+        "127.0.0.1:9000, [::ffff:127.0.0.1]:9000, false",
+        "[::1]:9000, [::1]:9000, false",
+        "[::1]:9000, 127.0.0.1:9000, true",
+        "0.0.0.0:9000, 192.0.2.1:9000, false",
+        "[::]:9000, 192.0.2.1:9000, false",
+        "0.0.0.0:9000, 192.0.2.1:9001, true",
+        "127.0.0.1:9000, 192.0.2.1:1024, true",
+        "127.0.0.1:9000, 192.0.2.1:1023, false",
+        "127.0.0.1:9000, 192.0.2.1:19, false",
+        "127.0.0.1:9000, 192.0.2.1:0, false",
+    })
+    void sendersThatAreAnswered(String bound, String sender, boolean answered) {
+        var own = new OwnAddresses();
+        own.add(SocketAddr.parse("127.0.0.1:1"));
+        own.add(SocketAddr.parse(bound));
+        assertThat(own.mayAnswer(SocketAddr.parse(sender))).isEqualTo(answered);
+    }
+
+    /// Another service of the same harbour, which a forged datagram would come from, is a plain socket here.
+    @Test
+    void datagramOfAnotherServiceOfOursIsNotAnswered() throws Exception {
+        var own = new OwnAddresses();
+        try (var group = new TaskGroup();
+                var service = UdpSocket.bind("127.0.0.1:0");
+                var otherService = UdpSocket.bind("127.0.0.1:0");
+                var client = UdpSocket.bind("127.0.0.1:0")) {
+            own.add(service.localAddress());
+            own.add(otherService.localAddress());
+            var loop = new UdpLoop("echo", new EchoDatagrams(), service, own);
+            group.spawn(loop::run);
+
+            otherService.sendTo(ByteBuffer.allocate(1), service.localAddress());
+            client.sendTo(ByteBuffer.allocate(1), service.localAddress());
+            client.setReadTimeout(Duration.ofSeconds(30));
+            client.recvFrom(ByteBuffer.allocate(1));
+            assertThat(otherService.tryRecvFrom(ByteBuffer.allocate(1), new Received()))
+                    .isFalse();
+            loop.close();
+        }
+    }
+}

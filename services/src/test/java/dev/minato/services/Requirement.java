@@ -1,0 +1,20 @@
+package dev.minato.services;
+
+import org.opentest4j.TestAbortedException;
+
+/// What a test needs and a machine may lack: without it the test is aborted by name, and with
+/// `-Dminato.require=all` it fails.
+final class Requirement {
+    private Requirement() {}
+
+    /// Goes on if `met`.
+    static void that(String name, boolean met) {
+        if (met) {
+            return;
+        }
+        if ("all".equals(System.getProperty("minato.require"))) {
+            throw new AssertionError("required, and not there: " + name);
+        }
+        throw new TestAbortedException("not there: " + name);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.minato.services;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Services on free ports of the loopback, and what their log said.
+final class Served implements AutoCloseable {
+    final Harbour harbour;
+    final Log log = new Log();
+
+    private Served(Limits limits, List<Berth> berths) throws NetException {
+        harbour = Harbour.open(berths, limits, log);
+    }
+
+    static Served tcp(String... services) throws NetException {
+        return tcp(Limits.DEFAULT, services);
+    }
+
+    static Served tcp(Limits limits, String... services) throws NetException {
+        return new Served(limits, berths(Protocol.TCP, services));
+    }
+
+    static Served udp(String... services) throws NetException {
+        return new Served(Limits.DEFAULT, berths(Protocol.UDP, services));
+    }
+
+    private static List<Berth> berths(Protocol protocol, String... services) {
+        return Stream.of(services)
+                .map(service -> new Berth(service, protocol, "127.0.0.1:0"))
+                .toList();
+    }
+
+    InetSocketAddress address() {
+        return address(0);
+    }
+
+    InetSocketAddress address(int index) {
+        return harbour.listening().get(index).address().toInetSocketAddress();
+    }
+
+    Client client() throws IOException {
+        return new Client(address());
+    }
+
+    Client client(int index) throws IOException {
+        return new Client(address(index));
+    }
+
+    @Override
+    public void close() {
+        harbour.close();
+    }
+
+    /// Keeps what it is told until it is asked.
+    static final class Log implements ConnectionLog {
+        private final BlockingQueue<SocketAddr> opened = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+
+        @Override
+        public void opened(String service, SocketAddr peer) {
+            opened.add(peer);
+        }
+
+        @Override
+        public void closed(String service, SocketAddr peer, String why) {
+            closed.add(why.replace(peer.toString(), "PEER"));
+        }
+
+        SocketAddr awaitOpened() throws InterruptedException {
+            return next(opened, "no connection was opened");
+        }
+
+        /// Why the next connection ended.
+        String awaitClosed() throws InterruptedException {
+            return next(closed, "no connection was closed");
+        }
+
+        private static <T> T next(BlockingQueue<T> queue, String otherwise) throws InterruptedException {
+            T next = queue.poll(30, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError(otherwise);
+            }
+            return next;
+        }
+    }
+}

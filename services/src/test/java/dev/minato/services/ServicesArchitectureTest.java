@@ -1,0 +1,59 @@
+package dev.minato.services;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// The services are written as a user of the library would write them.
+class ServicesArchitectureTest {
+    private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
+
+    /// What waits, waits through sockets and tasks; so nothing else of `java.util.concurrent` is in use.
+    @Test
+    void onlyTheLibraryAndWhatDoesNotWaitIsUsed() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .haveNameMatching("dev\\.minato\\.(services|net|codec|framed|task|address|error)\\..*"
+                        + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
+                        + "|java\\.lang\\.(invoke|runtime)\\..*"
+                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList)"
+                        + "|java\\.util\\.concurrent\\.atomic\\..*"
+                        + "|org\\.jspecify\\.annotations\\..*"
+                        + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
+                .check(SERVICES);
+    }
+
+    @Test
+    void timeIsAParameter() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                .check(SERVICES);
+    }
+
+    private static Path compiledClasses() {
+        try {
+            return Path.of(Harbour.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
