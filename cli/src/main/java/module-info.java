@@ -8,6 +8,6 @@ module dev.minato.cli {
     requires dev.minato.services;
     requires info.picocli;
 
-    opens dev.minato.cli to
-            info.picocli;
+    provides System.LoggerFinder with
+            dev.minato.cli.StandardErrorLoggers;
 }

@@ -1,23 +1,13 @@
 package dev.minato.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-
 /// The command `minato`.
-@Command(
-        name = "minato",
-        version = "minato 0.1.0-SNAPSHOT",
-        mixinStandardHelpOptions = true,
-        description = "Ready services on Minato, and a client for them.")
-public final class Main implements Runnable {
+public final class Main {
     private Main() {}
 
+    /// Runs it and exits: 0 for done, 1 if the machine or the peer refuses, 2 for a wrong command line.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
-    }
-
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+        int exitCode = Commands.run(arguments);
+        System.out.flush();
+        System.exit(exitCode);
     }
 }

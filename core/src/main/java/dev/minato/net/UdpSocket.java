@@ -169,7 +169,8 @@ public final class UdpSocket implements AutoCloseable {
     /// Sends what remains in the buffer to the connected peer as one datagram.
     ///
     /// `NOT_CONNECTED` without a peer; `CONNECTION_REFUSED` if an earlier datagram met a closed port, and then
-    /// this one was not sent; otherwise as [#sendTo(ByteBuffer, SocketAddr)].
+    /// this one was not sent; otherwise as [#sendTo(ByteBuffer, SocketAddr)]. The jdk platform cannot send an
+    /// empty datagram here (`UNSUPPORTED`), only from a socket without a peer.
     public void send(ByteBuffer buffer) throws NetException {
         while (!trySend(buffer)) {
             block(Interest.WRITABLE, shared.writeTimeout, "send");

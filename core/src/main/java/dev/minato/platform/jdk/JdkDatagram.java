@@ -94,8 +94,13 @@ final class JdkDatagram implements TryDatagram {
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
         checkLength(buffer, ipv6);
+        if (!buffer.hasRemaining()) {
+            // The channel would say 0 and send nothing.
+            throw NetException.of(
+                    ErrorKind.UNSUPPORTED, "send", "the JDK sends no empty datagram from a connected socket");
+        }
         try {
-            return channel.write(buffer) > 0 || !buffer.hasRemaining();
+            return channel.write(buffer) > 0;
         } catch (IOException | RuntimeException e) {
             throw Failures.of("send", e);
         }

@@ -27,6 +27,10 @@ final class JdkStream implements TryStream {
     private volatile @Nullable SocketAddr peer;
     private volatile boolean reset;
 
+    /// A write was told of a reset, which the system tells once: what came before can still be read, and then
+    /// the end has to be this reset.
+    private volatile boolean resetAtEnd;
+
     JdkStream(Readiness readiness, SocketChannel channel, boolean ipv6) {
         this.readiness = readiness;
         this.channel = channel;
@@ -79,10 +83,11 @@ final class JdkStream implements TryStream {
         if (reset) {
             throw NetException.of(ErrorKind.CONNECTION_RESET, "read");
         }
+        int count;
         int limit = buffer.limit();
         try {
             narrow(buffer);
-            return channel.read(buffer);
+            count = channel.read(buffer);
         } catch (IOException | RuntimeException e) {
             NetException failure = Failures.of("read", e);
             reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
@@ -90,6 +95,7 @@ final class JdkStream implements TryStream {
         } finally {
             buffer.limit(limit);
         }
+        return endOrReset(count);
     }
 
     @Override
@@ -107,12 +113,18 @@ final class JdkStream implements TryStream {
                     : Failures.of("write", e);
         } catch (IOException | RuntimeException e) {
             NetException failure = Failures.of("write", e);
-            // The system says it once, to whoever comes first; a read would see a plain end after it.
-            reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
+            resetAtEnd |= failure.kind() == ErrorKind.CONNECTION_RESET;
             throw failure;
         } finally {
             buffer.limit(limit);
         }
+    }
+
+    private int endOrReset(int count) throws NetException {
+        if (count == -1 && resetAtEnd) {
+            throw NetException.of(ErrorKind.CONNECTION_RESET, "read");
+        }
+        return count;
     }
 
     private static void narrow(ByteBuffer buffer) {

@@ -1,0 +1,110 @@
+package dev.minato.cli;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// All commands, and what they have in common: help, errors and exit codes. Described by calls and not by
+/// annotations, so that starting needs no reflection.
+final class Commands {
+    private Commands() {}
+
+    /// Runs the command that the arguments name; returns the exit code.
+    static int run(String... arguments) {
+        try {
+            return all().execute(arguments);
+        } catch (Error e) {
+            return bug(e);
+        }
+    }
+
+    private static CommandLine all() {
+        var commands = new CommandLine(new RootCommand()
+                .spec()
+                .addSubcommand("serve", new ServeCommand().spec())
+                .addSubcommand("connect", new ConnectCommand().spec())
+                .addSubcommand("services", new ServicesCommand().spec())
+                .addSubcommand("help", new HelpCommand().spec()));
+        return commands.setExpandAtFiles(false)
+                .setInterpolateVariables(false)
+                .setParameterExceptionHandler((e, _) -> misused(e))
+                .setExecutionExceptionHandler((e, _, _) -> failed(e));
+    }
+
+    /// A command; `synopsis` says how it is called.
+    static CommandSpec command(Callable<Integer> command, String name, String synopsis) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
+        spec.usageMessage()
+                .customSynopsis(synopsis)
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n")
+                .footerHeading("%nExamples:%n")
+                .sortOptions(false);
+        return spec;
+    }
+
+    static OptionSpec help() {
+        return flag("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build();
+    }
+
+    static OptionSpec.Builder flag(String... names) {
+        return OptionSpec.builder(names).type(boolean.class).arity("0").defaultValue("false");
+    }
+
+    static <T> OptionSpec.Builder option(String name, String label, ITypeConverter<T> converter, Class<T> type) {
+        return OptionSpec.builder(name).paramLabel(label).arity("1").type(type).converters(converter);
+    }
+
+    private static int misused(ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        return say(Failure.USAGE, misuse(e) + " (see " + command + " --help)");
+    }
+
+    private static String misuse(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String argument = unmatched.getUnmatched().getFirst();
+            if (unmatched.isUnknownOption()) {
+                return "unknown option '" + argument + "'";
+            }
+            boolean isCommand = unmatched.getCommandLine().getParent() == null;
+            return (isCommand ? "unknown command '" : "unexpected argument '") + argument + "'";
+        }
+        String message = text(e);
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static int failed(Exception e) {
+        return switch (e) {
+            case Failure failure -> say(failure.exitCode(), text(failure));
+            case NetException failure ->
+                say(failure.kind() == ErrorKind.INVALID_INPUT ? Failure.USAGE : Failure.REFUSED, text(failure));
+            default -> bug(e);
+        };
+    }
+
+    static String text(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static int bug(Throwable e) {
+        say(Failure.BUG, "this is a bug, please report it:");
+        e.printStackTrace();
+        return Failure.BUG;
+    }
+
+    /// One line on standard error, whatever the message holds.
+    private static int say(int exitCode, String message) {
+        System.err.println("minato: " + message.replaceAll("\\s*\\R\\s*", " "));
+        return exitCode;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.minato.cli;
+
+import dev.minato.address.AddressParseException;
+import dev.minato.address.HostPort;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.net.TcpStream;
+import dev.minato.net.UdpSocket;
+import dev.minato.task.Tasks;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `minato connect`: standard input to a socket, the socket to standard output.
+final class ConnectCommand implements Callable<Integer> {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration UDP_SILENCE = Duration.ofSeconds(1);
+
+    private final PositionalParamSpec target = PositionalParamSpec.builder()
+            .paramLabel("HOST:PORT")
+            .index("0")
+            .required(true)
+            .hideParamSyntax(true)
+            .type(String.class)
+            .description("A name, an IPv4 address, or an IPv6 address in brackets; and a port.")
+            .build();
+    private final OptionSpec udp = Commands.flag("--udp")
+            .description("Send each line as a datagram, without its newline, and print each reply as a line. Exits 1 if"
+                    + " no reply comes.")
+            .build();
+    private final OptionSpec timeout = Commands.option("--timeout", "D", DurationOption.positive(), Duration.class)
+            .description("How long connecting may take: "
+                    + DurationOption.text(CONNECT_TIMEOUT)
+                    + " if not given. With --udp, the silence after which it ends: "
+                    + DurationOption.text(UDP_SILENCE) + ".")
+            .build();
+
+    CommandSpec spec() {
+        CommandSpec spec = Commands.command(this, "connect", "minato connect [--udp] [--timeout D] HOST:PORT")
+                .addPositional(target)
+                .addOption(udp)
+                .addOption(timeout)
+                .addOption(Commands.help());
+        spec.usageMessage()
+                .description(
+                        "Sends standard input to HOST:PORT and prints what comes back.",
+                        "Over TCP both go byte for byte. The end of standard input is passed on as a half-close; it ends when the peer does.")
+                .footerHeading("%nD is a duration such as 500ms, 5s or 1m.%n%nExamples:%n")
+                .footer(
+                        "  minato connect 127.0.0.1:7879                    type lines; Ctrl-D ends",
+                        "  printf 'SET a b\\nGET a\\nQUIT\\n' | minato connect localhost:7881",
+                        "  printf hello | minato connect '[::1]:7880'",
+                        "  printf TIME | minato connect --udp 127.0.0.1:9001",
+                        "  printf 'one\\ntwo\\n' | minato connect --udp --timeout 200ms 127.0.0.1:34254");
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String address = checked(target.getValue());
+        Optional<Duration> limit = Optional.ofNullable(timeout.getValue());
+        if (udp.<Boolean>getValue()) {
+            overUdp(address, limit.orElse(UDP_SILENCE));
+        } else {
+            overTcp(address, limit.orElse(CONNECT_TIMEOUT));
+        }
+        return 0;
+    }
+
+    private static String checked(String address) throws Failure {
+        try {
+            return HostPort.parse(address).toString();
+        } catch (AddressParseException e) {
+            throw Failure.usage(Commands.text(e));
+        }
+    }
+
+    private static void overTcp(String address, Duration limit) throws Failure, NetException {
+        try (var stream = TcpStream.connectTimeout(address, limit)) {
+            stream.setNoDelay(true);
+            new TcpConversation(stream).run();
+        }
+    }
+
+    private static void overUdp(String address, Duration silence) throws Exception {
+        try (var conversation = new UdpConversation(Tasks.withDeadline(CONNECT_TIMEOUT, () -> connected(address)))) {
+            if (conversation.run(silence) == 0) {
+                throw Failure.refused("no reply from " + address);
+            }
+        }
+    }
+
+    private static UdpSocket connected(String address) throws NetException {
+        try {
+            return connected("0.0.0.0:0", address);
+        } catch (NetException e) {
+            if (e.kind() != ErrorKind.ADDRESS_FAMILY_UNSUPPORTED) {
+                throw e;
+            }
+            return connected("[::]:0", address);
+        }
+    }
+
+    private static UdpSocket connected(String local, String address) throws NetException {
+        UdpSocket socket = UdpSocket.bind(local);
+        try {
+            socket.connect(address);
+            return socket;
+        } catch (NetException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}

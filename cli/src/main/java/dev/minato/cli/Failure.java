@@ -1,0 +1,47 @@
+package dev.minato.cli;
+
+import dev.minato.error.NetException;
+import org.jspecify.annotations.Nullable;
+
+/// Why the command ends with another exit code than 0, in one line.
+final class Failure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /// The machine or the peer refuses.
+    static final int REFUSED = 1;
+
+    /// The command line is wrong.
+    static final int USAGE = 2;
+
+    /// A bug of ours (`EX_SOFTWARE` of BSD's sysexits).
+    static final int BUG = 70;
+
+    private final int exitCode;
+
+    private Failure(int exitCode, String line) {
+        super(line);
+        this.exitCode = exitCode;
+    }
+
+    static Failure refused(String line) {
+        return new Failure(REFUSED, line);
+    }
+
+    static Failure usage(String line) {
+        return new Failure(USAGE, line);
+    }
+
+    /// Throws what another thread met, if it met anything.
+    static void rethrow(@Nullable Exception met) throws Failure, NetException {
+        switch (met) {
+            case null -> {}
+            case NetException e -> throw e;
+            case Failure e -> throw e;
+            default -> throw new AssertionError("no kind of failure", met);
+        }
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.minato.cli;
+
+import dev.minato.error.NetException;
+import dev.minato.services.ConnectionLog;
+import dev.minato.services.Harbour;
+import dev.minato.services.Limits;
+import dev.minato.services.Listening;
+import dev.minato.task.Signal;
+import dev.minato.task.Signals;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `minato serve`: services until a signal, then a drain.
+///
+/// ```
+/// open ──▶ print the table ──signal──▶ drain ──▶ exit 0
+///                                        └──signal──▶ exit 130 or 143, at once
+/// ```
+final class ServeCommand implements Callable<Integer> {
+    private static final Limits DEFAULT = Limits.DEFAULT;
+
+    private final PositionalParamSpec berths = PositionalParamSpec.builder()
+            .paramLabel("NAME[/tcp|/udp][=ADDRESS]")
+            .index("0..*")
+            .arity("0..*")
+            .hideParamSyntax(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .initialValue(List.of())
+            .description("What to serve, and where; every service if none is named. Without a protocol, both that it"
+                    + " has; without an address, its usual port on 127.0.0.1; port 0 takes any free one.")
+            .build();
+    private final OptionSpec maxConnections = Commands.option(
+                    "--max-connections", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
+            .defaultValue(Integer.toString(DEFAULT.maxConnections()))
+            .description(
+                    "TCP connections at once, of all services together; others wait: " + DEFAULT.maxConnections() + ".")
+            .build();
+    private final OptionSpec idleTimeout = duration(
+            "--idle-timeout", DurationOption.positive(), "How long a client may be silent", DEFAULT.idleTimeout());
+    private final OptionSpec writeTimeout = duration(
+            "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
+    private final OptionSpec maxLine =
+            bytes("--max-line", Integer.MAX_VALUE, "The longest line that line and kv take", DEFAULT.maxLine());
+    private final OptionSpec kvMaxBytes =
+            bytes("--kv-max-bytes", Long.MAX_VALUE, "The most that kv keeps", DEFAULT.kvMaxBytes());
+    private final OptionSpec grace = duration(
+            "--grace", DurationOption.orZero(), "How long connections may go on after the signal", DEFAULT.grace());
+    private final OptionSpec verbose = Commands.flag("--verbose")
+            .description("Log each connection on standard error.")
+            .build();
+
+    private static OptionSpec duration(String name, DurationOption converter, String what, Duration usual) {
+        String text = DurationOption.text(usual);
+        return Commands.option(name, "D", converter, Duration.class)
+                .defaultValue(text)
+                .description(what + ": " + text + ".")
+                .build();
+    }
+
+    private static OptionSpec bytes(String name, long max, String what, long usual) {
+        String text = SizeOption.text(usual);
+        return Commands.option(name, "BYTES", SizeOption.bytes(max), Long.class)
+                .defaultValue(text)
+                .description(what + ": " + text + ".")
+                .build();
+    }
+
+    CommandSpec spec() {
+        CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
+                .addPositional(berths);
+        for (var option : List.of(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace, verbose)) {
+            spec.addOption(option);
+        }
+        spec.addOption(Commands.help());
+        spec.usageMessage()
+                .description(
+                        "Runs services until Ctrl-C or SIGTERM.",
+                        "Then it listens no longer, lets connections finish, and exits 0; a second signal exits at once.")
+                .footerHeading(
+                        "%nD is a duration such as 500ms, 5s or 1m,%nBYTES a size such as 4096, 64KiB or 256MiB.%n%nExamples:%n")
+                .footer(
+                        "  minato serve                                 everything",
+                        "  minato serve echo/tcp time                   these two, on their usual ports",
+                        "  minato serve echo=localhost:7000 kv=[::1]:0  elsewhere",
+                        "  minato serve hello=127.0.0.1:0 --verbose     on any free port");
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws Failure, NetException, InterruptedException {
+        Limits limits = limits();
+        // Found now, while there are descriptors to find it with.
+        System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
+        ConnectionLog log = verbose.<Boolean>getValue() ? new PrintedLog() : ConnectionLog.SILENT;
+        try (var harbour = Harbour.open(BerthReader.read(berths.getValue()), limits, log)) {
+            var signals = Signals.of(Signal.INT, Signal.TERM);
+            print(table(harbour.listening()));
+            Signal signal = signals.await();
+            exitAtNext(signals);
+            print(farewell(signal, harbour.connections(), limits.grace()));
+            harbour.drain();
+        }
+        return 0;
+    }
+
+    private Limits limits() throws Failure {
+        try {
+            return new Limits(
+                    maxConnections.<Long>getValue().intValue(),
+                    idleTimeout.getValue(),
+                    writeTimeout.getValue(),
+                    maxLine.<Long>getValue().intValue(),
+                    kvMaxBytes.getValue(),
+                    grace.getValue());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(Commands.text(e));
+        }
+    }
+
+    private static String table(List<Listening> listening) {
+        var table = new Table("SERVICE", "PROTOCOL", "ADDRESS");
+        for (Listening each : listening) {
+            table.add(each.service(), each.protocol().toString(), each.address().toString());
+        }
+        return table.toString();
+    }
+
+    private static String farewell(Signal signal, int connections, Duration grace) {
+        return String.format(
+                "SIG%s: draining %d %s for at most %s%n",
+                signal, connections, connections == 1 ? "connection" : "connections", DurationOption.text(grace));
+    }
+
+    private static void print(String text) {
+        System.out.print(text);
+        System.out.flush();
+    }
+
+    /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit code.
+    private static void exitAtNext(Signals signals) {
+        Thread.ofPlatform().daemon().name("second-signal").start(() -> {
+            try {
+                Signal second = signals.await();
+                System.out.flush();
+                Runtime.getRuntime().halt(second.exitCode());
+            } catch (InterruptedException | NetException e) {
+                throw new AssertionError("nobody interrupts this thread or closes the signals", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,32 @@
+package dev.minato.cli;
+
+import dev.minato.services.ServiceInfo;
+import dev.minato.services.Services;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `minato services`: the services and their usual ports.
+final class ServicesCommand implements Callable<Integer> {
+    CommandSpec spec() {
+        CommandSpec spec = Commands.command(this, "services", "minato services").addOption(Commands.help());
+        spec.usageMessage()
+                .description("Lists the services, their usual ports, and what they do.")
+                .footer("  minato services");
+        return spec;
+    }
+
+    @Override
+    public Integer call() {
+        var table = new Table("SERVICE", "TCP", "UDP", "WHAT IT DOES");
+        for (ServiceInfo service : Services.all()) {
+            table.add(service.name(), text(service.tcpPort()), text(service.udpPort()), service.description());
+        }
+        System.out.print(table);
+        return 0;
+    }
+
+    private static String text(OptionalInt port) {
+        return port.isPresent() ? Integer.toString(port.getAsInt()) : "-";
+    }
+}

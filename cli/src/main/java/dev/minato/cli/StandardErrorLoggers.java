@@ -1,0 +1,64 @@
+package dev.minato.cli;
+
+import dev.minato.error.NetException;
+import java.text.MessageFormat;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/// Where the library's warnings go: one line each on standard error.
+///
+/// The JDK's own logging opens files when it is first used (its configuration, the time zones), and the first
+/// thing that a server logs may be that it can open none; there it would fail for good.
+public final class StandardErrorLoggers extends System.LoggerFinder {
+    /// Made by the JDK, which finds it as a service.
+    public StandardErrorLoggers() {}
+
+    @Override
+    public System.Logger getLogger(String name, Module module) {
+        return new StandardErrorLogger(name);
+    }
+
+    private record StandardErrorLogger(String name) implements System.Logger {
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return level != Level.OFF && level.compareTo(Level.WARNING) >= 0;
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+            if (isLoggable(level)) {
+                print(message, thrown);
+            }
+        }
+
+        @Override
+        public void log(
+                Level level,
+                @Nullable ResourceBundle bundle,
+                @Nullable String format,
+                @Nullable Object @Nullable ... values) {
+            if (isLoggable(level)) {
+                boolean isFormat = format != null && values != null && values.length > 0;
+                print(isFormat ? MessageFormat.format(format, values) : format, null);
+            }
+        }
+
+        /// What a network does needs no stack trace; anything else does.
+        private static void print(@Nullable String message, @Nullable Throwable thrown) {
+            if (thrown == null) {
+                System.err.println("minato: " + message);
+            } else if (thrown instanceof NetException) {
+                System.err.println("minato: " + message + ": " + thrown.getMessage());
+            } else {
+                System.err.println("minato: " + message);
+                thrown.printStackTrace();
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.minato.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is wrong with a command line is said in one line, with exit code 2; help and lists go to standard
+/// output.
+class CommandLineTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            serv                            | unknown command 'serv'
+            --bogus                         | unknown option '--bogus'
+            help nope                       | unknown command 'nope'
+            services echo                   | unexpected argument 'echo'
+            serve --bogus                   | unknown option '--bogus'
+            serve nope                      | unknown service 'nope'
+            serve Echo                      | unknown service 'Echo'
+            serve echo/sctp                 | unknown protocol 'sctp'
+            serve time/tcp                  | there is no time/tcp
+            serve kv/udp=127.0.0.1:0        | there is no kv/udp
+            serve echo=                     | port is missing
+            serve echo=127.0.0.1            | port is missing
+            serve echo=127.0.0.1:65536      | echo=127.0.0.1:65536
+            serve echo=::1:80               | brackets
+            serve echo=127.1:80             | echo=127.1:80
+            serve echo echo/udp             | echo/udp is named twice
+            serve kv=127.0.0.1:0 kv/tcp     | kv/tcp is named twice
+            serve --idle-timeout 5          | '5' is no duration
+            serve --idle-timeout 5h         | '5h' is no duration
+            serve --write-timeout 0s        | '0s' is not above zero
+            serve --grace -1s               | '-1s' is no duration
+            serve --grace 9999999999999999m | days
+            serve --max-connections 0       | '0' is not from 1
+            serve --max-connections 1KiB    | '1KiB' is no number
+            serve --max-connections         | --max-connections
+            serve --max-line 64KB           | '64KB' is no size
+            serve --max-line 65MiB          | longest line
+            serve --kv-max-bytes 0          | '0' is not from 1
+            serve --kv-max-bytes 9999999999999999999 | is no size
+            connect                         | missing required parameter: 'HOST:PORT'
+            connect 127.0.0.1               | port is missing
+            connect :80                     | ":80"
+            connect a:1 b:2                 | unexpected argument 'b:2'
+            connect --timeout soon a:1      | 'soon' is no duration
+            connect --timeout 1s --timeout 2s a:1 | --timeout
+            """)
+    void aWrongCommandLineIsOneLineAndExitCode2(String arguments, String said) {
+        try (var minato = Program.minato(arguments.split(" "))) {
+            assertThat(minato.exitCode()).as("%s", minato).isEqualTo(2);
+            assertThat(minato.err().textToEnd())
+                    .startsWith("minato: ")
+                    .contains(said)
+                    .hasLineCount(1);
+            assertThat(minato.out().toEnd()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help", ""})
+    void helpNamesEveryCommand(String argument) {
+        assertThat(saidBy(argument)).contains("Usage: minato COMMAND", "serve ", "connect ", "services ", "help ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "connect", "services", "help"})
+    void eachCommandExplainsItselfWithExamplesIn80Columns(String command) {
+        String help = saidBy("help " + command);
+        assertThat(help).startsWith("Usage: minato " + command).containsPattern("(?s)\nExamples:\n.*minato " + command);
+        assertThat(help.lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
+        assertThat(saidBy(command + " --help")).isEqualTo(help);
+    }
+
+    @Test
+    void nothingIsColouredInAPipe() {
+        assertThat(saidBy("help serve")).doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V"})
+    void theVersionIsThatOfTheBuild(String option) {
+        assertThat(saidBy(option)).matches("minato \\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
+    @Test
+    void servicesAreListedWithTheirPorts() {
+        assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
+                .hasSize(8)
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
+                        line -> assertThat(line).startsWith("echo 7878 9000 "),
+                        line -> assertThat(line).startsWith("line 7879 - "),
+                        line -> assertThat(line).startsWith("count 7880 - "),
+                        line -> assertThat(line).startsWith("kv 7881 - "),
+                        line -> assertThat(line).startsWith("hello 7882 - "),
+                        line -> assertThat(line).startsWith("time - 9001 "),
+                        line -> assertThat(line).startsWith("reverse - 34254 "));
+        assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
+    }
+
+    private static String saidBy(String arguments) {
+        try (var minato = Program.minato(arguments.isEmpty() ? new String[0] : arguments.split(" "))) {
+            assertThat(minato.exitCode()).as("%s", minato).isZero();
+            assertThat(minato.err().toEnd()).isEmpty();
+            return minato.out().textToEnd();
+        }
+    }
+}
