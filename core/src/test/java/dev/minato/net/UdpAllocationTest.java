@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @NetworkTest
 class UdpAllocationTest {
     private static final int DATAGRAMS = 20_000;
+    private static final int ROUNDS = 12;
 
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64);
@@ -28,14 +29,16 @@ class UdpAllocationTest {
     }
 
     private long perDatagram(Echo echo) throws IOException {
-        for (int i = 0; i < DATAGRAMS; i++) {
-            echo.once();
+        long least = Long.MAX_VALUE;
+        // The compiler decides when the steady state is reached: the least of some rounds is that of the last ones.
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < DATAGRAMS; i++) {
+                echo.once();
+            }
+            least = Math.min(least, (thread.getCurrentThreadAllocatedBytes() - before) / DATAGRAMS);
         }
-        long before = thread.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < DATAGRAMS; i++) {
-            echo.once();
-        }
-        return (thread.getCurrentThreadAllocatedBytes() - before) / DATAGRAMS;
+        return least;
     }
 
     @Test

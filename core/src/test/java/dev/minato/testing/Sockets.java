@@ -1,9 +1,11 @@
 package dev.minato.testing;
 
-import dev.minato.net.TcpListener;
-import dev.minato.net.TcpStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,12 +49,12 @@ public final class Sockets implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        // The JDK keeps a socket of its own from its first connection on.
-        try (var listener = TcpListener.bind(Loopback.IPV4.any());
-                var client = TcpStream.connect(listener.localAddress());
+        // The JDK keeps a socket of its own from its first connection on, and raw peers are the JDK's.
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var client = SocketChannel.open(listener.getLocalSocketAddress());
                 var server = listener.accept()) {
-            client.writeAll(new byte[1]);
-            server.readExact(new byte[1]);
+            client.write(ByteBuffer.allocate(1));
+            server.getInputStream().read();
         }
         if (canBeCounted()) {
             context.getStore(NAMESPACE).put(context.getUniqueId(), open());

@@ -8,6 +8,7 @@ package dev.minato.platform.linux;
 ///                 others   0 events:u32  4 (pad)   8 data:u64       16 bytes
 ///  sockaddr_in    0 family:u16  2 port:be16  4 address:be32  8 (zero)                        16 bytes
 ///  sockaddr_in6   0 family:u16  2 port:be16  4 flow:be32     8 address:16  24 scope:u32      28 bytes
+///  pollfd         0 fd:i32      4 events:i16  6 revents:i16                                  8 bytes
 ///  linger         0 on:i32      4 seconds:i32                                                 8 bytes
 /// ```
 final class Abi {
@@ -39,6 +40,9 @@ final class Abi {
     static final int SO_REUSEPORT = 15;
     static final int IPPROTO_TCP = 6;
     static final int TCP_NODELAY = 1;
+
+    static final int POLLIN = 0x1;
+    static final int POLLOUT = 0x4;
 
     static final int EPOLL_CLOEXEC = 0x80000;
     static final int EPOLL_CTL_ADD = 1;

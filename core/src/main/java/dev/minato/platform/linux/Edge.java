@@ -27,6 +27,9 @@ final class Edge {
     private volatile long used;
     private volatile boolean hungUp;
 
+    /// What was seen before the last try that got all that it asked for.
+    private volatile long satisfied = -1;
+
     Edge(Parking parking) {
         this.waiting = new WaitQueue(parking);
     }
@@ -41,6 +44,17 @@ final class Edge {
         if (!hungUp) {
             used = seen;
         }
+    }
+
+    /// The try got all it asked for: there may be more, or not.
+    void satisfied(long seen) {
+        satisfied = seen;
+    }
+
+    /// Whether it counts as ready only because nobody has looked since a try that got all it asked for.
+    boolean isDoubtful() {
+        long now = events;
+        return now != used && now == satisfied && !hungUp;
     }
 
     boolean isReady() {

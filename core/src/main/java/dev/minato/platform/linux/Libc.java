@@ -49,6 +49,7 @@ final class Libc {
             critical("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle EPOLL_WAIT_BLOCKING =
             call("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle POLL = critical("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle WRITE = critical("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
 
@@ -246,6 +247,15 @@ final class Libc {
     static int epollWaitBlocking(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
         try {
             return result((int) EPOLL_WAIT_BLOCKING.invokeExact(errno, epoll, events, capacity, -1), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    /// Whether one descriptor is ready; never waits.
+    static int pollNow(MemorySegment errno, MemorySegment descriptor) {
+        try {
+            return result((int) POLL.invokeExact(errno, descriptor, 1L, 0), errno);
         } catch (Throwable t) {
             throw unchecked(t);
         }

@@ -49,6 +49,7 @@ final class LinuxDatagram implements TryDatagram {
         try {
             long count = socket.receiveFrom(memory, room, senders, into);
             if (count >= 0) {
+                edge.satisfied(seen);
                 buffer.position(buffer.position() + (int) Math.min(count, room));
                 return true;
             }
@@ -88,6 +89,7 @@ final class LinuxDatagram implements TryDatagram {
         try {
             long count = socket.sendTo(MemorySegment.ofBuffer(buffer), length, to);
             if (count >= 0) {
+                edge.satisfied(seen);
                 buffer.position(buffer.limit());
                 return true;
             }

@@ -52,6 +52,7 @@ final class LinuxListener implements TryListener {
             edge.exhausted(seen);
             return Optional.empty();
         }
+        edge.satisfied(seen);
         edge.passOn();
         if (result < 0) {
             throw Errno.of("accept", (int) -result);

@@ -210,7 +210,33 @@ final class LinuxSocket {
         if (loop == null && !register()) {
             return Outcome.CLOSED;
         }
+        if (edge.isDoubtful() && !lookAgain(interest, edge)) {
+            return Outcome.CLOSED;
+        }
         return edge.await(handle, deadline);
+    }
+
+    /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing. False if
+    /// the socket is closing.
+    private boolean lookAgain(Interest interest, Edge edge) {
+        long seen = edge.seen();
+        boolean reading = interest == Interest.READABLE;
+        int lane = reading ? Descriptor.READING : Descriptor.WRITING;
+        int claim = descriptor.enter(lane);
+        if (claim == Descriptor.REFUSED) {
+            return false;
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment asked = arena.allocate(8, 4);
+            asked.set(JAVA_INT, 0, descriptor.number());
+            asked.set(JAVA_INT, 4, reading ? Abi.POLLIN : Abi.POLLOUT);
+            if (Libc.pollNow(arena.allocate(JAVA_INT), asked) == 0) {
+                edge.exhausted(seen);
+            }
+            return true;
+        } finally {
+            descriptor.exit(claim);
+        }
     }
 
     /// Registers with the loop of the calling thread, once; false if the socket is closing.

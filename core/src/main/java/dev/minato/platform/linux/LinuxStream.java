@@ -97,6 +97,8 @@ final class LinuxStream implements TryStream {
             long count = socket.receive(into, length);
             if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
                 edge.exhausted(seen);
+            } else {
+                edge.satisfied(seen);
             }
             if (count > 0) {
                 buffer.position(buffer.position() + (int) count);
@@ -143,6 +145,8 @@ final class LinuxStream implements TryStream {
             long count = socket.send(MemorySegment.ofBuffer(buffer), length);
             if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
                 edge.exhausted(seen);
+            } else {
+                edge.satisfied(seen);
             }
             if (count > 0) {
                 buffer.position(buffer.position() + (int) count);
