@@ -10,10 +10,11 @@ import java.util.List;
 /// One server for any number of services: it listens, accepts, holds the limits, and ends in order.
 ///
 /// ```java
-/// var berths = List.of(new Berth("echo", Protocol.TCP, "127.0.0.1:7878"), new Berth("time", Protocol.UDP,
-/// "127.0.0.1:9001"));
-/// try (var harbour = Harbour.open(berths, Limits.DEFAULT, ConnectionLog.SILENT); var signals =
-/// Signals.of(Signal.TERM)) {
+/// var berths = List.of(
+///         new Berth("echo", Protocol.TCP, "127.0.0.1:7878"),
+///         new Berth("time", Protocol.UDP, "127.0.0.1:9001"));
+/// try (var signals = Signals.of(Signal.INT, Signal.TERM);
+///         var harbour = Harbour.open(berths, Limits.DEFAULT, ConnectionLog.SILENT)) {
 ///     signals.await();
 ///     harbour.drain();
 /// }

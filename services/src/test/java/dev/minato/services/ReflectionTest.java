@@ -8,6 +8,7 @@ import dev.minato.net.UdpSocket;
 import dev.minato.task.TaskGroup;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,27 @@ class ReflectionTest {
             assertThat(otherService.tryRecvFrom(ByteBuffer.allocate(1), new Received()))
                     .isFalse();
             loop.close();
+        }
+    }
+
+    /// A service at all of the machine's IPv4 addresses leaves its port free for the client at the IPv6 one, which
+    /// then looks as if it were that service.
+    @Test
+    void harbourKnowsTheAddressesOfAllItsServices() throws Exception {
+        var berths =
+                List.of(new Berth("echo", Protocol.UDP, "[::1]:0"), new Berth("reverse", Protocol.UDP, "0.0.0.0:0"));
+        try (var harbour = Harbour.open(berths, Limits.DEFAULT, ConnectionLog.SILENT);
+                var client = UdpSocket.bind("[::1]:0")) {
+            var echo = harbour.listening().get(0).address();
+            int port = harbour.listening().get(1).address().port();
+            try (var lookalike = UdpSocket.bind("::1", port)) {
+                lookalike.sendTo(ByteBuffer.allocate(1), echo);
+                client.sendTo(ByteBuffer.allocate(1), echo);
+                client.setReadTimeout(Duration.ofSeconds(30));
+                client.recvFrom(ByteBuffer.allocate(1));
+                assertThat(lookalike.tryRecvFrom(ByteBuffer.allocate(1), new Received()))
+                        .isFalse();
+            }
         }
     }
 }
