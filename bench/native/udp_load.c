@@ -3,8 +3,9 @@
  *
  *     udp_load HOST PORT SOCKETS IN_FLIGHT BYTES WARMUP_SECONDS SECONDS
  *
- * Prints what tcp_load prints. A socket that hears nothing for 200 ms counts what it has in flight as lost and sends anew.
- * An answer to a datagram that was given up is passed over; one that is no message of this socket's is wrong.
+ * Prints what tcp_load prints. A socket that hears nothing for 200 ms counts what it has in flight as lost and sends anew;
+ * a datagram that is 64 times what is in flight behind the others is lost too. An answer to a datagram that was given up is
+ * passed over; one that is no message of this socket's is wrong.
  */
 #define _GNU_SOURCE
 #include "load.h"
@@ -35,8 +36,17 @@ static size_t size;
 static uint64_t messages, wrong, lost;
 static int measuring;
 
+/* The number's place in the rings is still taken if the datagram so many before it never came back, while others did. */
+static void free_place(struct client *c) {
+    if (c->waits[c->sent % ring]) {
+        c->pending--;
+        lost += measuring;
+    }
+}
+
 static void send_one(struct client *c, uint64_t now) {
     unsigned char out[LARGEST_MESSAGE];
+    free_place(c);
     write_message(out, c->number, c->sent, size);
     memcpy(out, &c->sent, NUMBER_BYTES);
     if (send(c->fd, out, size, MSG_NOSIGNAL) < 0 && errno != EAGAIN && errno != ENOBUFS) {

@@ -59,8 +59,8 @@ final class Chart {
 
     private static void style(HorizontalBarStyler styler) {
         styler.setLegendVisible(false);
-        // Each bar has its name and its figure. The hint for X is what the names go by, also on the axis of Y; the
-        // default leaves some out.
+        // Each bar has its name and its figure. The hint for X is what the names go by, also on the axis of Y;
+        // the default leaves some out.
         styler.setXAxisTickMarkSpacingHint(10);
         styler.setXAxisTicksVisible(false);
         styler.setPlotGridLinesVisible(false);

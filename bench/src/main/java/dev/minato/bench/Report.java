@@ -81,10 +81,10 @@ final class Report {
         var table = new Table(head);
         for (Candidate candidate : results.candidates(pass, protocol)) {
             List<String> row = new ArrayList<>(List.of(candidate.name()));
-            shapes.forEach(shape -> row.add(cell.apply(candidate, shape).orElse("–")));
+            shapes.forEach(shape -> row.add(cell.apply(candidate, shape).orElse(Table.NOTHING)));
             table.row(row);
         }
-        return "\n" + title + ":\n\n" + table;
+        return table.isEmpty() ? "" : "\n" + title + ":\n\n" + table;
     }
 
     /// A star says that the load was the limit.

@@ -6,6 +6,9 @@ import java.util.List;
 /// A table in Markdown whose columns are aligned, so that it is read as well without a renderer. The first
 /// column is text, the others are figures.
 final class Table {
+    /// What a cell says that has no figure.
+    static final String NOTHING = "–";
+
     private final List<List<String>> rows = new ArrayList<>();
 
     Table(List<String> head) {
@@ -14,6 +17,11 @@ final class Table {
 
     void row(List<String> cells) {
         rows.add(cells);
+    }
+
+    /// Whether no cell holds a figure.
+    boolean isEmpty() {
+        return rows.stream().skip(1).allMatch(row -> row.stream().skip(1).allMatch(NOTHING::equals));
     }
 
     @Override

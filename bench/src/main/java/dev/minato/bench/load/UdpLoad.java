@@ -91,12 +91,21 @@ final class UdpLoad {
 
         void topUp(long now) throws IOException {
             while (pending < plan.inFlight()) {
+                freePlace();
                 messages.write(number, sent, output.clear());
                 channel.write(output.putLong(0, sent).flip());
                 started[at(sent)] = now;
                 waits[at(sent)] = true;
                 sent++;
                 pending++;
+            }
+        }
+
+        /// The place is still taken if the datagram so many before never came back, while others did.
+        private void freePlace() {
+            if (waits[at(sent)]) {
+                pending--;
+                tally.lost(1);
             }
         }
 

@@ -12,30 +12,46 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// From one task to another and back, through the platform's waiter; the platform is the one that
-/// `-jvmArgs -Dminato.platform=…` chooses.
+/// From one task to another and back, through the platform's waiter.
+///
+/// Each parameter has a process of its own, as the platform is chosen once in a process. Where this build lacks
+/// one, JMH reports that and goes on.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Hop {
     private static final int TURNS = 10_000;
 
+    /// The platform and its scheduling.
+    @Param({"jdk shared", "linux shared", "linux local"})
+    public String platform = "";
+
     /// Made by JMH.
     public Hop() {}
+
+    /// Before the first use of a platform.
+    @Setup
+    public void choose() {
+        int space = platform.indexOf(' ');
+        System.setProperty("minato.platform", platform.substring(0, space));
+        System.setProperty("minato.scheduling", platform.substring(space + 1));
+    }
 
     /// Two tasks that wake each other in turn; the time of one hop.
     @Benchmark
     @OperationsPerInvocation(2 * TURNS)
     public int hop() throws InterruptedException {
-        Platform platform = Platform.current();
-        var table = new Table(platform);
+        Platform current = Platform.current();
+        var table = new Table(current);
         // The second is started by the first, so that both are on one loop where there are loops.
-        Thread first = platform.start(
+        Thread first = current.start(
                 () -> {
-                    Thread second = platform.start(() -> table.play(1), Placement.HERE);
+                    Thread second = current.start(() -> table.play(1), Placement.HERE);
                     table.play(0);
                     join(second);
                 },
