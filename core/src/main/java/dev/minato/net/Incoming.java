@@ -2,6 +2,7 @@ package dev.minato.net;
 
 import dev.minato.error.NetException;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
@@ -20,6 +21,12 @@ final class Incoming implements Iterator<TcpStream> {
     private static final long LONGEST_PAUSE = 1_000_000_000;
     private static final long BETWEEN_REPORTS = 1_000_000_000;
 
+    private static final System.Logger LOGGER = System.getLogger(TcpListener.class.getName());
+
+    static {
+        prepareLogger();
+    }
+
     private final TcpListener listener;
     private final Consumer<NetException> report;
     private @Nullable TcpStream next;
@@ -32,9 +39,17 @@ final class Incoming implements Iterator<TcpStream> {
         this.report = report;
     }
 
+    /// The JDK's logging reads its settings, and the time zones, when it first writes a line: too late if the
+    /// line is to say that no file can be opened.
+    @SuppressWarnings("ReturnValueIgnored")
+    private static void prepareLogger() {
+        if (LOGGER.isLoggable(System.Logger.Level.WARNING)) {
+            ZoneId.systemDefault().getRules();
+        }
+    }
+
     static void log(NetException cannotAccept) {
-        System.getLogger(TcpListener.class.getName())
-                .log(System.Logger.Level.WARNING, "cannot accept for now: {0}", cannotAccept.getMessage());
+        LOGGER.log(System.Logger.Level.WARNING, "cannot accept for now: {0}", cannotAccept.getMessage());
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 ///
 /// The thread is a virtual one: where the JDK parks a virtual thread in `select` (25 on Linux does) it runs
 /// beside the tasks that it wakes, so a wake is a push on a run queue and no switch of threads; elsewhere the
-/// JDK lends it a carrier.
+/// JDK lends it a carrier. Where the JDK cannot park it any more, a platform thread takes its place.
 ///
 /// After the events of a round it yields, so that those who were woken read before it selects again and finds
 /// the same data still there.
@@ -84,6 +84,19 @@ final class Poller {
     }
 
     private void run() {
+        try {
+            runRounds();
+        } catch (LinkageError withoutParking) {
+            if (!Thread.currentThread().isVirtual()) {
+                throw withoutParking;
+            }
+            // To park a virtual thread in `select` the JDK opens descriptors when that is first done. Where
+            // none are left it never can again, in this process; a platform thread needs nothing of the kind.
+            Thread.ofPlatform().daemon().name(Thread.currentThread().getName()).start(this::run);
+        }
+    }
+
+    private void runRounds() {
         for (; ; ) {
             try {
                 round();

@@ -1,6 +1,7 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.platform.Parking;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,25 @@ final class Pollers {
         synchronized (this) {
             Poller poller = pollers[index];
             if (poller == null) {
-                poller = Poller.start(index, parking);
-                pollers[index] = poller;
+                poller = start(index);
             }
             return poller;
+        }
+    }
+
+    /// A new poller, or one that runs already if there are no descriptors for a new one.
+    private Poller start(int index) {
+        try {
+            Poller poller = Poller.start(index, parking);
+            pollers[index] = poller;
+            return poller;
+        } catch (UncheckedIOException e) {
+            for (Poller running : pollers) {
+                if (running != null) {
+                    return running;
+                }
+            }
+            throw e;
         }
     }
 }

@@ -1,0 +1,85 @@
+package dev.minato.platform.jdk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What has to work in a process that has no descriptor left, and did not do it before: each scene of
+/// [Scarcity], in a process of its own under a low `ulimit -n`.
+@EnabledOnOs({OS.LINUX, OS.MAC})
+@Timeout(60)
+class DescriptorsRunOutTest {
+    @TempDir
+    static Path folder;
+
+    /// All classes in one file that is open from the start: those in folders are files of their own.
+    @BeforeAll
+    static void packClasses() {
+        int status = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "--create",
+                        "--file",
+                        folder.resolve("scarcity.jar").toString(),
+                        "-C",
+                        root(JdkPlatform.class),
+                        "dev",
+                        "-C",
+                        root(Scarcity.class),
+                        "dev/minato/platform/jdk");
+        assertThat(status).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itWorks(Scarcity.Scene scene) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command(scene)).redirectErrorStream(true).start();
+        try {
+            boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+            process.toHandle().destroyForcibly();
+            assertThat(process.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("well\n");
+            assertThat(ended).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> command(Scarcity.Scene scene) {
+        return List.of(
+                "sh",
+                "-c",
+                "ulimit -n 64 && exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:ActiveProcessorCount=4", // two pollers
+                "-cp",
+                folder.resolve("scarcity.jar").toString(),
+                Scarcity.class.getName(),
+                scene.name());
+    }
+
+    private static String root(Class<?> type) {
+        String file = type.getSimpleName() + ".class";
+        URI location = URI.create(String.valueOf(type.getResource(file)));
+        if (location.getScheme().equals("jar")) {
+            throw new AssertionError("run from classes, not from " + location);
+        }
+        return Path.of(location).getParent().resolve("../../../..").normalize().toString();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.minato.platform.jdk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.minato.net.TcpListener;
+import dev.minato.net.TcpStream;
+import dev.minato.net.UdpSocket;
+import dev.minato.task.Task;
+import dev.minato.task.Tasks;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/// A program that uses up its descriptors, then does something for the first time, and prints `well` if it
+/// works.
+final class Scarcity {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    enum Scene {
+        /// There is room for a selector, and not for what the JDK opens to park virtual threads in it.
+        FIRST_WAIT,
+        /// There is no room for a second selector.
+        SECOND_POLLER,
+        /// The accept loop logs for the first time in the process that it has none.
+        FIRST_LOG_LINE
+    }
+
+    private final Deque<FileInputStream> hoard = new ArrayDeque<>();
+
+    private Scarcity() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var program = new Scarcity();
+        switch (Scene.valueOf(arguments[0])) {
+            case FIRST_WAIT -> program.firstWait();
+            case SECOND_POLLER -> program.secondPoller();
+            case FIRST_LOG_LINE -> program.firstLogLine();
+        }
+        System.out.println("well");
+        System.exit(0);
+    }
+
+    private void firstWait() throws Exception {
+        try (var socket = UdpSocket.bind("127.0.0.1:0");
+                var sender = UdpSocket.bind("127.0.0.1:0")) {
+            takeAllBut(2);
+            receiveOne(socket, sender);
+        }
+    }
+
+    private void secondPoller() throws Exception {
+        try (var first = UdpSocket.bind("127.0.0.1:0");
+                var second = UdpSocket.bind("127.0.0.1:0");
+                var sender = UdpSocket.bind("127.0.0.1:0")) {
+            receiveOne(first, sender);
+            takeAllBut(0);
+            receiveOne(second, sender);
+        }
+    }
+
+    private void firstLogLine() throws Exception {
+        var log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, UTF_8));
+        try (var listener = TcpListener.bind("127.0.0.1:0");
+                var client = SocketChannel.open()) {
+            client.connect(listener.localAddress().toInetSocketAddress());
+            Iterator<TcpStream> connections = listener.incoming().iterator();
+            takeAllBut(0);
+            Task<Boolean> accepting = Tasks.spawn(connections::hasNext);
+            await(() -> accepting.isFinished() || log.toString(UTF_8).contains("too many open files"));
+            giveBack(hoard.size());
+            check(Tasks.withDeadline(PATIENCE, accepting::join), "accepted nothing");
+        }
+    }
+
+    /// A thread that surely waits for a datagram gets it.
+    private static void receiveOne(UdpSocket socket, UdpSocket sender) throws Exception {
+        socket.setReadTimeout(PATIENCE);
+        var received = new CompletableFuture<String>();
+        Thread receiver = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                socket.recvFrom(ByteBuffer.allocate(8));
+                received.complete("");
+            } catch (IOException | RuntimeException e) {
+                received.complete(e.toString());
+            }
+        });
+        await(() -> receiver.getState() == Thread.State.WAITING || received.isDone());
+        sender.sendTo(ByteBuffer.allocate(1), socket.localAddress());
+        String failure = received.join();
+        check(failure.isEmpty(), failure);
+    }
+
+    private void takeAllBut(int left) throws IOException {
+        boolean more = true;
+        while (more) {
+            try {
+                hoard.push(new FileInputStream("/dev/null"));
+            } catch (IOException none) {
+                more = false;
+            }
+        }
+        giveBack(left);
+    }
+
+    private void giveBack(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            hoard.pop().close();
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) { // whoever started this process ends it
+            Thread.yield();
+        }
+    }
+
+    private static void check(boolean well, String otherwise) {
+        if (!well) {
+            System.out.println(otherwise);
+            System.exit(1);
+        }
+    }
+}
