@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TrySocket;
@@ -107,17 +108,34 @@ final class Shared<S extends TrySocket> {
         socket.setOption(option, value);
     }
 
-    /// Waits on behalf of a call that blocks: WOULD_BLOCK in non-blocking mode.
-    void block(Interest interest, Handle handle, Timeout timeout, String operation) throws NetException {
+    /// Whether a call that may wait is to try before it does.
+    boolean tryFirst(Interest interest) {
+        return nonBlocking || socket.mayBeReady(interest);
+    }
+
+    /// Waits on behalf of a call that blocks: WOULD_BLOCK in non-blocking mode, or CLOSED.
+    ///
+    /// Whatever else ended the wait, the caller tries once more, since something may have come that was not
+    /// heard of in time; if there is nothing, [#check] says why.
+    Outcome block(Interest interest, Handle handle, Timeout timeout, String operation) throws NetException {
         if (nonBlocking) {
             throw NetException.of(ErrorKind.WOULD_BLOCK, operation);
         }
-        await(interest, handle, deadline(timeout.nanos), operation);
+        Outcome outcome = socket.await(interest, handle, deadline(timeout.nanos));
+        if (outcome == Outcome.CLOSED) {
+            check(outcome, operation);
+        }
+        return outcome;
     }
 
     /// Waits until a try may succeed; TIMED_OUT, INTERRUPTED or CLOSED if something else ends the wait.
     void await(Interest interest, Handle handle, long deadline, String operation) throws NetException {
-        switch (socket.await(interest, handle, deadline)) {
+        check(socket.await(interest, handle, deadline), operation);
+    }
+
+    /// Throws what ended a wait, unless it was a wake.
+    static void check(Outcome outcome, String operation) throws NetException {
+        switch (outcome) {
             case WOKEN -> {}
             case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, operation);
             case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, operation);

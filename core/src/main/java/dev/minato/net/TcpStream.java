@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryStream;
 import java.io.InputStream;
@@ -95,10 +96,13 @@ public final class TcpStream implements ByteStream {
     public int read(ByteBuffer buffer) throws NetException {
         try {
             shared.checkOpen(handle, "read");
-            int count = shared.socket.tryRead(buffer);
+            int count = shared.tryFirst(Interest.READABLE) ? shared.socket.tryRead(buffer) : 0;
             while (count == 0 && buffer.hasRemaining()) {
-                shared.block(Interest.READABLE, handle, shared.readTimeout, "read");
+                Outcome outcome = shared.block(Interest.READABLE, handle, shared.readTimeout, "read");
                 count = shared.socket.tryRead(buffer);
+                if (count == 0) {
+                    Shared.check(outcome, "read");
+                }
             }
             return count;
         } catch (NetException e) {
@@ -120,10 +124,13 @@ public final class TcpStream implements ByteStream {
     public int write(ByteBuffer buffer) throws NetException {
         try {
             shared.checkOpen(handle, "write");
-            int count = shared.socket.tryWrite(buffer);
+            int count = shared.tryFirst(Interest.WRITABLE) ? shared.socket.tryWrite(buffer) : 0;
             while (count == 0 && buffer.hasRemaining()) {
-                shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "write");
+                Outcome outcome = shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "write");
                 count = shared.socket.tryWrite(buffer);
+                if (count == 0) {
+                    Shared.check(outcome, "write");
+                }
             }
             return count;
         } catch (NetException e) {

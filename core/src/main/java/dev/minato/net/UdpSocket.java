@@ -232,7 +232,7 @@ public final class UdpSocket implements AutoCloseable {
 
     private void block(Interest interest, Shared.Timeout timeout, String operation) throws NetException {
         try {
-            shared.block(interest, handle, timeout, operation);
+            Shared.check(shared.block(interest, handle, timeout, operation), operation);
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());
         }

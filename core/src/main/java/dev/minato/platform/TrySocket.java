@@ -20,6 +20,10 @@ public interface TrySocket {
     /// A wait that said WOKEN is followed by a try, or by [#pass].
     Outcome await(Interest interest, Handle handle, long deadline) throws NetException;
 
+    /// False only if the platform has heard of nothing in that direction since a try that found no more: then a
+    /// call that may wait need not try first. What came a moment ago may not have been heard of yet.
+    boolean mayBeReady(Interest interest);
+
     /// Lets the next in the queue have the wake that the caller will not use. Nothing to do where readiness is
     /// reported again as long as it lasts.
     void pass(Interest interest);

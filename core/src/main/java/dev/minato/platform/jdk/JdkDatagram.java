@@ -152,6 +152,12 @@ final class JdkDatagram implements TryDatagram {
         return readiness.await(interest, operation, handle, deadline);
     }
 
+    /// NIO does not say it before it is asked.
+    @Override
+    public boolean mayBeReady(Interest interest) {
+        return true;
+    }
+
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}

@@ -64,6 +64,12 @@ final class JdkListener implements TryListener {
         return readiness.await(interest, SelectionKey.OP_ACCEPT, handle, deadline);
     }
 
+    /// NIO does not say it before it is asked.
+    @Override
+    public boolean mayBeReady(Interest interest) {
+        return true;
+    }
+
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}

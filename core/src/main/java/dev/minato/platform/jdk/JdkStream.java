@@ -172,6 +172,12 @@ final class JdkStream implements TryStream {
         return channel.isConnectionPending() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
     }
 
+    /// NIO does not say it before it is asked.
+    @Override
+    public boolean mayBeReady(Interest interest) {
+        return true;
+    }
+
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}

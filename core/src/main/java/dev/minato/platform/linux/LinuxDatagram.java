@@ -8,7 +8,6 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryDatagram;
-import java.lang.foreign.MemorySegment;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -45,9 +44,9 @@ final class LinuxDatagram implements TryDatagram {
         Edge edge = socket.readable;
         long seen = edge.seen();
         int room = buffer.remaining();
-        MemorySegment memory = Memory.writable(buffer, "receive");
+        Memory.checkWritable(buffer, "receive");
         try {
-            long count = socket.receiveFrom(memory, room, senders, into);
+            long count = socket.receiveFrom(buffer, senders, into);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.position() + (int) Math.min(count, room));
@@ -87,7 +86,7 @@ final class LinuxDatagram implements TryDatagram {
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = socket.sendTo(MemorySegment.ofBuffer(buffer), length, to);
+            long count = to == null ? socket.send(buffer, length) : socket.sendTo(buffer, to);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.limit());
@@ -134,6 +133,11 @@ final class LinuxDatagram implements TryDatagram {
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return socket.await(interest, handle, deadline);
+    }
+
+    @Override
+    public boolean mayBeReady(Interest interest) {
+        return socket.mayBeReady(interest);
     }
 
     @Override

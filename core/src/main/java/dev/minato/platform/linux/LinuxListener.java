@@ -82,6 +82,11 @@ final class LinuxListener implements TryListener {
     }
 
     @Override
+    public boolean mayBeReady(Interest interest) {
+        return socket.mayBeReady(interest);
+    }
+
+    @Override
     public void pass(Interest interest) {
         socket.readable.passOn();
     }

@@ -11,6 +11,7 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.TryDatagram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// What all kinds of sockets have: the guarded descriptor, the memory for calls, an [Edge] for each direction,
@@ -98,84 +99,101 @@ final class LinuxSocket {
         return result;
     }
 
-    long receive(MemorySegment into, long length) throws NetException {
+    long receive(ByteBuffer into, int length) throws NetException {
         int claim = enter(Descriptor.READING, "read");
         try {
             if (claim == Descriptor.READING) {
-                return Libc.recv(cell.reading.errno, descriptor.number(), into, length, 0);
+                return receive(cell.reading.errno, into, length);
             }
             try (var arena = Arena.ofConfined()) {
-                return Libc.recv(arena.allocate(JAVA_INT), descriptor.number(), into, length, 0);
+                return receive(arena.allocate(JAVA_INT), into, length);
             }
         } finally {
             descriptor.exit(claim);
         }
     }
 
-    long send(MemorySegment from, long length) throws NetException {
+    private long receive(MemorySegment errno, ByteBuffer into, int length) {
+        int fd = descriptor.number();
+        return into.hasArray()
+                ? Libc.recv(errno, fd, Memory.heap(into), length, 0)
+                : Libc.recv(errno, fd, Memory.direct(into), length, 0);
+    }
+
+    long send(ByteBuffer from, int length) throws NetException {
         int claim = enter(Descriptor.WRITING, "write");
         try {
             if (claim == Descriptor.WRITING) {
-                return Libc.send(cell.writing.errno, descriptor.number(), from, length, Abi.MSG_NOSIGNAL);
+                return send(cell.writing.errno, from, length);
             }
             try (var arena = Arena.ofConfined()) {
-                return Libc.send(arena.allocate(JAVA_INT), descriptor.number(), from, length, Abi.MSG_NOSIGNAL);
+                return send(arena.allocate(JAVA_INT), from, length);
             }
         } finally {
             descriptor.exit(claim);
         }
     }
 
-    /// Receives a datagram, and tells `into` about it; the real length, also of one that was cut.
-    long receiveFrom(MemorySegment into, int room, Senders senders, TryDatagram.DatagramSink sink) throws NetException {
+    private long send(MemorySegment errno, ByteBuffer from, int length) {
+        int fd = descriptor.number();
+        return from.hasArray()
+                ? Libc.send(errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL)
+                : Libc.send(errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL);
+    }
+
+    /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
+    long receiveFrom(ByteBuffer into, Senders senders, TryDatagram.DatagramSink sink) throws NetException {
         int claim = enter(Descriptor.READING, "receive");
         try {
             if (claim == Descriptor.READING) {
-                return receiveFrom(cell.reading, into, room, senders, sink);
+                return receiveFrom(cell.reading, into, senders, sink);
             }
             try (var arena = Arena.ofConfined()) {
-                var memory = new Cells.Half(arena.allocate(Cells.Half.SIZE, 8));
-                return receiveFrom(memory, into, room, senders, sink);
+                return receiveFrom(new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)), into, senders, sink);
             }
         } finally {
             descriptor.exit(claim);
         }
     }
 
-    private long receiveFrom(
-            Cells.Half memory, MemorySegment into, int room, Senders senders, TryDatagram.DatagramSink sink) {
+    private long receiveFrom(Cells.Half memory, ByteBuffer into, Senders senders, TryDatagram.DatagramSink sink) {
+        int fd = descriptor.number();
+        int room = into.remaining();
         memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
-        long count = Libc.recvfrom(
-                memory.errno, descriptor.number(), into, room, Abi.MSG_TRUNC, memory.address, memory.length);
+        long count = into.hasArray()
+                ? Libc.recvfrom(memory.errno, fd, Memory.heap(into), room, Abi.MSG_TRUNC, memory.address, memory.length)
+                : Libc.recvfrom(
+                        memory.errno, fd, Memory.direct(into), room, Abi.MSG_TRUNC, memory.address, memory.length);
         if (count >= 0) {
             sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address));
         }
         return count;
     }
 
-    /// Sends a datagram, to the peer if there is no other address.
-    long sendTo(MemorySegment from, int length, @Nullable SocketAddr to) throws NetException {
+    /// Sends a datagram to an address.
+    long sendTo(ByteBuffer from, SocketAddr to) throws NetException {
         int claim = enter(Descriptor.WRITING, "send");
         try {
             if (claim == Descriptor.WRITING) {
-                return sendTo(cell.writing, from, length, to);
+                return sendTo(cell.writing, from, to);
             }
             try (var arena = Arena.ofConfined()) {
-                return sendTo(new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)), from, length, to);
+                return sendTo(new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)), from, to);
             }
         } finally {
             descriptor.exit(claim);
         }
     }
 
-    private long sendTo(Cells.Half memory, MemorySegment from, int length, @Nullable SocketAddr to)
-            throws NetException {
-        if (to == null) {
-            return Libc.send(memory.errno, descriptor.number(), from, length, Abi.MSG_NOSIGNAL);
-        }
+    private long sendTo(Cells.Half memory, ByteBuffer from, SocketAddr to) throws NetException {
+        int fd = descriptor.number();
+        int length = from.remaining();
         int addressLength = SockAddr.write(to, ipv6, memory.address, "send");
-        return Libc.sendto(
-                memory.errno, descriptor.number(), from, length, Abi.MSG_NOSIGNAL, memory.address, addressLength);
+        return from.hasArray()
+                ? Libc.sendto(
+                        memory.errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL, memory.address, addressLength)
+                : Libc.sendto(
+                        memory.errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL, memory.address, addressLength);
     }
 
     void bind(SocketAddr address) throws NetException {
@@ -216,8 +234,8 @@ final class LinuxSocket {
         return edge.await(handle, deadline);
     }
 
-    /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing. False if
-    /// the socket is closing.
+    /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing.
+    /// False if the socket is closing.
     private boolean lookAgain(Interest interest, Edge edge) {
         long seen = edge.seen();
         boolean reading = interest == Interest.READABLE;
@@ -237,6 +255,10 @@ final class LinuxSocket {
         } finally {
             descriptor.exit(claim);
         }
+    }
+
+    boolean mayBeReady(Interest interest) {
+        return loop == null || (interest == Interest.READABLE ? readable : writable).isReady();
     }
 
     /// Registers with the loop of the calling thread, once; false if the socket is closing.

@@ -9,7 +9,6 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
-import java.lang.foreign.MemorySegment;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +89,11 @@ final class LinuxStream implements TryStream {
             socket.readable.passOn();
             return withoutReading(length);
         }
-        MemorySegment into = Memory.writable(buffer, "read");
+        Memory.checkWritable(buffer, "read");
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = socket.receive(into, length);
+            long count = socket.receive(buffer, length);
             if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
                 edge.exhausted(seen);
             } else {
@@ -142,7 +141,7 @@ final class LinuxStream implements TryStream {
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = socket.send(MemorySegment.ofBuffer(buffer), length);
+            long count = socket.send(buffer, length);
             if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
                 edge.exhausted(seen);
             } else {
@@ -200,6 +199,11 @@ final class LinuxStream implements TryStream {
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return socket.await(interest, handle, deadline);
+    }
+
+    @Override
+    public boolean mayBeReady(Interest interest) {
+        return reset || readShutdown || socket.mayBeReady(interest);
     }
 
     @Override

@@ -16,14 +16,16 @@ import java.util.function.BooleanSupplier;
 /// for more.
 ///
 /// ```
-///  run the tasks that are ready now  ──▶  poll  ──▶  again
-///  (not those that become ready meanwhile:    without waiting, if any task is ready
-///   the sockets get their turn first)         else until an event, or the doorbell
+///  run the tasks that are ready  ──▶  poll  ──▶  again
+///  (so many at most: then the          without waiting, if any task is ready
+///   sockets get their turn)            else until an event, or the doorbell
 /// ```
 ///
 /// A wake of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
 /// concurrent queue, and the doorbell if the loop sleeps.
 final class LocalLoop extends Thread implements Executor {
+    private static final int TASKS_BETWEEN_POLLS = 256;
+
     final Loop loop = new Loop();
 
     /// Only the loop's own thread touches it.
@@ -91,7 +93,7 @@ final class LocalLoop extends Thread implements Executor {
     }
 
     private void runReady() {
-        for (int ready = tasks.size(); ready > 0; ready--) {
+        for (int left = TASKS_BETWEEN_POLLS; left > 0 && !tasks.isEmpty(); left--) {
             tasks.removeFirst().run();
         }
     }

@@ -15,11 +15,23 @@ final class Memory {
 
     private Memory() {}
 
-    /// What remains in a buffer that is to be read into.
-    static MemorySegment writable(ByteBuffer buffer, String operation) throws NetException {
+    /// Refuses a buffer that cannot be read into.
+    static void checkWritable(ByteBuffer buffer, String operation) throws NetException {
         if (buffer.isReadOnly()) {
             throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the buffer is read-only");
         }
+    }
+
+    /// What remains in a buffer with an array. A heap buffer and a direct one make segments of different
+    /// classes: kept apart up to the call, the compiler makes neither object, whatever mixture of buffers a
+    /// program uses.
+    static MemorySegment heap(ByteBuffer buffer) {
+        return MemorySegment.ofArray(buffer.array())
+                .asSlice((long) buffer.arrayOffset() + buffer.position(), buffer.remaining());
+    }
+
+    /// What remains in a direct buffer, or in a read-only one.
+    static MemorySegment direct(ByteBuffer buffer) {
         return MemorySegment.ofBuffer(buffer);
     }
 

@@ -26,7 +26,6 @@ final class SockAddr {
     /// Writes an address for a socket of that family, and returns its length. An IPv4 address goes to an IPv6
     /// socket as an IPv4-mapped one.
     static int write(SocketAddr address, boolean ipv6, MemorySegment into, String operation) throws NetException {
-        into.asSlice(0, SIZE).fill((byte) 0);
         into.set(BIG_SHORT, 2, (short) address.port());
         if (!ipv6) {
             if (!(address.ip() instanceof Ipv4Addr four)) {
@@ -34,6 +33,7 @@ final class SockAddr {
             }
             into.set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_INET);
             into.set(BIG_INT, 4, four.bits());
+            into.set(BIG_LONG, 8, 0);
             return Abi.SOCKADDR_IN_SIZE;
         }
         Ipv6Addr six = switch (address.ip()) {
