@@ -148,6 +148,7 @@ class TcpCloneTest {
     @Test
     void theSecondReaderGetsTheDataWhenTheFirstTimesOutBesideIt() throws Exception {
         for (int round = 0; round < 20; round++) {
+            pair.settle();
             var first = threads.run(() -> near.awaitReadable(Duration.ofMillis(5)));
             var second = threads.call(() -> clone.read(new byte[1]));
             Expect.says(first.failure(), TIMED_OUT, "await readable", near.peerAddress());

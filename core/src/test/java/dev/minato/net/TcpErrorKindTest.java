@@ -116,7 +116,8 @@ class TcpErrorKindTest {
         },
         TIMED_OUT("await readable %s: timed out") {
             @Override
-            void provoke(Pair pair) {
+            void provoke(Pair pair) throws Exception {
+                pair.settle();
                 says(pair.near().peerAddress(), () -> pair.near().awaitReadable(SHORT));
             }
         },

@@ -255,6 +255,7 @@ class TcpTimeTest {
     @Test
     void inNonBlockingModeACallThatNeedNotWaitSucceedsAndTheAwaitsWait() throws Exception {
         near.setNonBlocking(true);
+        pair.settle();
         var wait = Threads.VIRTUAL.run(near::awaitReadable).awaitWaiting();
         far.writeAll(new byte[1]);
         wait.result();

@@ -31,7 +31,8 @@ class UdpAllocationTest {
 
     private long perDatagram(Echo echo) throws IOException {
         long least = Long.MAX_VALUE;
-        // The compiler decides when the steady state is reached: the least of some rounds is that of the last ones.
+        // The compiler decides when the steady state is reached: the least of some rounds is that of the last
+        // ones.
         for (int round = 0; round < ROUNDS && least > 0; round++) {
             long before = thread.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < DATAGRAMS; i++) {

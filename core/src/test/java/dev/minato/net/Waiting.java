@@ -64,6 +64,7 @@ final class Waiting implements AutoCloseable {
         this.pair = Pair.of(listener);
         this.filled = operation.direction == Direction.ROOM ? pair.fill() : 0;
         this.out = Pattern.bytes(filled, TO_WRITE);
+        pair.settle();
         if (operation == Operation.READ_EXACT) {
             pair.far().writeAll("he".getBytes(UTF_8));
             pair.near().awaitReadable();

@@ -56,8 +56,27 @@ public record Pair(TcpStream near, TcpStream far) implements AutoCloseable {
     }
 
     private boolean isWritableSoon() throws NetException {
+        return ends(() -> near.awaitWritable(Duration.ofMillis(30)));
+    }
+
+    /// Makes awaits of readability at the near end, where nothing has come, wait. An await may end for no
+    /// reason as long as no read has found nothing; after this there are no such reasons.
+    public Pair settle() throws NetException {
+        do {
+            if (near.tryRead(ByteBuffer.allocate(1)) != 0) {
+                throw new AssertionError("something has come");
+            }
+        } while (ends(() -> near.awaitReadable(Duration.ofMillis(1))));
+        return this;
+    }
+
+    private interface Await {
+        void run() throws NetException;
+    }
+
+    private static boolean ends(Await await) throws NetException {
         try {
-            near.awaitWritable(Duration.ofMillis(30));
+            await.run();
             return true;
         } catch (NetException e) {
             if (e.kind() != ErrorKind.TIMED_OUT) {

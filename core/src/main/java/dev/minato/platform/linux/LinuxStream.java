@@ -119,6 +119,8 @@ final class LinuxStream implements TryStream {
             return 0;
         }
         if (reset) {
+            // The wake that brought this reader here is for all of them.
+            socket.readable.passOn();
             throw Errno.of("read", Errno.ECONNRESET);
         }
         return -1;
