@@ -107,6 +107,9 @@ class PermitsTest {
             Task<Done> second = group.spawn(permits::acquire);
             awaitWaiting(second, permits, 2);
             first.cancel();
+            while (permits.waiting() == 2) {
+                Thread.onSpinWait();
+            }
             permits.release();
             second.join();
         }
