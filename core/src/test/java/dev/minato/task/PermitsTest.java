@@ -74,13 +74,6 @@ class PermitsTest {
         }
     }
 
-    /// Waits until no more than so many stand in line.
-    private static void awaitOnly(Permits permits, int count) {
-        while (permits.waiting() > count) {
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void deadlineEndsTheWaitAndTakesNothing() throws Exception {
         var permits = new Permits(1);
@@ -114,7 +107,9 @@ class PermitsTest {
             Task<Done> second = group.spawn(permits::acquire);
             awaitWaiting(second, permits, 2);
             first.cancel();
-            awaitOnly(permits, 1);
+            while (permits.waiting() == 2) {
+                Thread.onSpinWait();
+            }
             permits.release();
             second.join();
         }

@@ -1,13 +1,7 @@
 package dev.minato.services;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
-import dev.minato.net.TcpStream;
-import dev.minato.task.Tasks;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.Iterator;
 
 /// The accept loop of a TCP service.
 ///
@@ -18,10 +12,9 @@ import java.util.Iterator;
 /// ```
 ///
 /// The place comes before the accept, so that a server which is full leaves connections in the backlog; and it
-/// is asked for only when there is one to accept, so that a service without clients holds no place.
+/// is asked for only when there is one to accept, so that a service without clients holds no place. A
+/// connection that died in the backlog is passed over; other failures are waited out.
 final class TcpLoop implements Loop {
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-
     private final String name;
     private final TcpService service;
     private final TcpListener listener;
@@ -41,33 +34,29 @@ final class TcpLoop implements Loop {
 
     @Override
     public void run() throws NetException, InterruptedException {
-        var incoming = listener.incoming().iterator();
+        var backOff = new BackOff(name + ": accepting");
         boolean goesOn = true;
         while (goesOn) {
             try {
                 listener.awaitReadable();
-                goesOn = acceptOne(incoming);
-            } catch (UncheckedIOException e) {
-                log(e);
-                Tasks.sleep(PAUSE_AFTER_FAILURE);
+                acceptOne();
+                backOff.reset();
             } catch (NetException e) {
-                goesOn = false;
-                if (e.kind() != ErrorKind.CLOSED && e.kind() != ErrorKind.INTERRUPTED) {
-                    throw e;
-                }
+                goesOn = survives(e, backOff);
             }
         }
     }
 
-    private boolean acceptOne(Iterator<TcpStream> incoming) throws NetException, InterruptedException {
+    /// Nobody may be there in spite of the wait. Then the place must not be kept while waiting for somebody.
+    private void acceptOne() throws NetException, InterruptedException {
         connections.enter();
         boolean started = false;
         try {
-            if (incoming.hasNext()) {
-                connections.start(name, service, incoming.next());
+            var accepted = listener.tryAccept();
+            if (accepted.isPresent()) {
+                connections.start(name, service, accepted.get());
                 started = true;
             }
-            return started;
         } finally {
             if (!started) {
                 connections.leave();
@@ -75,9 +64,15 @@ final class TcpLoop implements Loop {
         }
     }
 
-    private void log(UncheckedIOException e) {
-        System.getLogger(TcpLoop.class.getName())
-                .log(System.Logger.Level.WARNING, name + ": cannot accept for now", e.getCause());
+    private static boolean survives(NetException failure, BackOff backOff) throws NetException, InterruptedException {
+        switch (failure.kind()) {
+            case CLOSED, INTERRUPTED -> {
+                return false;
+            }
+            case CONNECTION_ABORTED -> {}
+            default -> backOff.pause(failure);
+        }
+        return true;
     }
 
     @Override

@@ -3,15 +3,12 @@ package dev.minato.services;
 import dev.minato.error.NetException;
 import dev.minato.net.Received;
 import dev.minato.net.UdpSocket;
-import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /// The loop of a UDP service: one datagram after the other, with the same two buffers.
 final class UdpLoop implements Loop {
     private static final System.Logger LOGGER = System.getLogger(UdpLoop.class.getName());
     private static final int LARGEST_DATAGRAM = 65_535;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final String name;
     private final UdpService service;
@@ -20,12 +17,14 @@ final class UdpLoop implements Loop {
     private final ByteBuffer request = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final ByteBuffer reply = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final Received received = new Received();
+    private final BackOff backOff;
 
     UdpLoop(String name, UdpService service, UdpSocket socket, OwnAddresses own) {
         this.name = name;
         this.service = service;
         this.socket = socket;
         this.own = own;
+        this.backOff = new BackOff(name + ": receiving");
     }
 
     @Override
@@ -45,6 +44,7 @@ final class UdpLoop implements Loop {
     private boolean receive() throws NetException, InterruptedException {
         try {
             socket.recvFrom(request.clear(), received);
+            backOff.reset();
         } catch (NetException e) {
             return survives(e);
         }
@@ -68,10 +68,8 @@ final class UdpLoop implements Loop {
         return switch (failure.kind()) {
             case CLOSED, INTERRUPTED -> false;
             case CONNECTION_REFUSED, CONNECTION_RESET, HOST_UNREACHABLE, NETWORK_UNREACHABLE -> true;
-            case TIMED_OUT -> throw failure;
             default -> {
-                LOGGER.log(System.Logger.Level.WARNING, name + ": cannot receive for now", failure);
-                Tasks.sleep(PAUSE_AFTER_FAILURE);
+                backOff.pause(failure);
                 yield true;
             }
         };

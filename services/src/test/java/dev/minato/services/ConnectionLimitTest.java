@@ -45,7 +45,8 @@ class ConnectionLimitTest {
         }
     }
 
-    /// In this order and the other, since a loop that took a place before anybody came would keep it from others.
+    /// In this order and the other, since a loop that took a place before anybody came would keep it from
+    /// others.
     @Test
     void serviceWithoutClientsKeepsNoPlace() throws Exception {
         try (var served = Served.tcp(Limits.DEFAULT.withMaxConnections(1), "line", "line", "line")) {

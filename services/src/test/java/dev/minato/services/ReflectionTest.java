@@ -63,8 +63,8 @@ class ReflectionTest {
         }
     }
 
-    /// A service at all of the machine's IPv4 addresses leaves its port free for the client at the IPv6 one, which
-    /// then looks as if it were that service.
+    /// A service at all of the machine's IPv4 addresses leaves its port free for the client at the IPv6 one,
+    /// which then looks as if it were that service.
     @Test
     void harbourKnowsTheAddressesOfAllItsServices() throws Exception {
         var berths =

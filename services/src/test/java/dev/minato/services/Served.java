@@ -70,7 +70,12 @@ final class Served implements AutoCloseable {
 
         @Override
         public void closed(String service, SocketAddr peer, String why) {
-            closed.add(why.replace(peer.toString(), "PEER"));
+            closed.add(withoutOsError(why.replace(peer.toString(), "PEER")));
+        }
+
+        /// Not every platform knows the system's number.
+        private static String withoutOsError(String message) {
+            return message.replaceFirst(" \\(os error \\d+\\)$", "");
         }
 
         SocketAddr awaitOpened() throws InterruptedException {
