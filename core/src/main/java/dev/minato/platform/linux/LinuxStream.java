@@ -86,6 +86,7 @@ final class LinuxStream implements TryStream {
     public int tryRead(ByteBuffer buffer) throws NetException {
         int length = Math.min(buffer.remaining(), Memory.LARGEST);
         if (length == 0 || reset || readShutdown) {
+            // The wake that brought this reader here is for all of them.
             socket.readable.passOn();
             return withoutReading(length);
         }
@@ -119,8 +120,6 @@ final class LinuxStream implements TryStream {
             return 0;
         }
         if (reset) {
-            // The wake that brought this reader here is for all of them.
-            socket.readable.passOn();
             throw Errno.of("read", Errno.ECONNRESET);
         }
         return -1;
