@@ -50,6 +50,12 @@ public final class NetException extends IOException {
         return new Builder(kind, operation);
     }
 
+    /// What happened, for people; see the class for how it reads.
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /// What went wrong; what programs decide by.
     public ErrorKind kind() {
         return kind;

@@ -39,18 +39,20 @@ final class Output {
         return buffer;
     }
 
-    /// Sends everything; what a failure leaves stays in the buffer.
+    /// Sends everything; what a failure leaves stays in the buffer. A large buffer that is no longer made use
+    /// of is let go.
     void flush() throws NetException {
         if (isEmpty()) {
             return;
         }
+        boolean madeUseOf = buffer.position() > KEPT;
         buffer.flip();
         try {
             stream.writeAll(buffer);
         } finally {
             buffer.compact();
         }
-        if (buffer.capacity() > KEPT) {
+        if (buffer.capacity() > LARGEST || (buffer.capacity() > KEPT && !madeUseOf)) {
             buffer = EMPTY;
         }
     }

@@ -22,11 +22,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///   TcpStream ──┘    count               closed with the last handle
 /// ```
 final class Shared<S extends TrySocket> {
+    private static final int MOST_UNWAITED = 64;
+    private static final int REST_AFTER = 1024;
+
     final Platform platform;
     final S socket;
     final Timeout readTimeout = new Timeout();
     final Timeout writeTimeout = new Timeout();
     volatile boolean nonBlocking;
+
+    /// How many calls in a row have not waited. Several threads may miscount it, which does no harm.
+    private int unwaited;
     private final AtomicInteger handles = new AtomicInteger(1);
 
     Shared(Platform platform, S socket) {
@@ -108,6 +114,15 @@ final class Shared<S extends TrySocket> {
         socket.setOption(option, value);
     }
 
+    /// After a call that did not wait: a connection that always has data, or always has room, lets the others
+    /// of its carrier run now and then.
+    void didNotWait() {
+        if (++unwaited % MOST_UNWAITED == 0) {
+            platform.parking().giveWay(unwaited >= REST_AFTER);
+            unwaited = unwaited >= REST_AFTER ? 0 : unwaited;
+        }
+    }
+
     /// Whether a call that may wait is to try before it does.
     boolean tryFirst(Interest interest) {
         return nonBlocking || socket.mayBeReady(interest);
@@ -121,6 +136,7 @@ final class Shared<S extends TrySocket> {
         if (nonBlocking) {
             throw NetException.of(ErrorKind.WOULD_BLOCK, operation);
         }
+        unwaited = 0;
         Outcome outcome = socket.await(interest, handle, deadline(timeout.nanos));
         if (outcome == Outcome.CLOSED) {
             check(outcome, operation);

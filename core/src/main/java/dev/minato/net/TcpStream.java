@@ -97,6 +97,9 @@ public final class TcpStream implements ByteStream {
         try {
             shared.checkOpen(handle, "read");
             int count = shared.tryFirst(Interest.READABLE) ? shared.socket.tryRead(buffer) : 0;
+            if (count > 0) {
+                shared.didNotWait();
+            }
             while (count == 0 && buffer.hasRemaining()) {
                 Outcome outcome = shared.block(Interest.READABLE, handle, shared.readTimeout, "read");
                 count = shared.socket.tryRead(buffer);
@@ -125,6 +128,9 @@ public final class TcpStream implements ByteStream {
         try {
             shared.checkOpen(handle, "write");
             int count = shared.tryFirst(Interest.WRITABLE) ? shared.socket.tryWrite(buffer) : 0;
+            if (count > 0) {
+                shared.didNotWait();
+            }
             while (count == 0 && buffer.hasRemaining()) {
                 Outcome outcome = shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "write");
                 count = shared.socket.tryWrite(buffer);

@@ -34,6 +34,18 @@ public final class ThreadParking implements Parking {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
+    public void giveWay(boolean rest) {
+        if (rest && Thread.currentThread().isVirtual()) {
+            // The JDK's scheduler looks at what other threads bring only when a carrier's own queue is empty,
+            // which threads that yield to each other never let happen.
+            LockSupport.parkNanos(this, 1);
+        } else {
+            Thread.yield();
+        }
+    }
+
+    @Override
     public void forget(Waiter waiter) {
         timers.forget(waiter);
     }

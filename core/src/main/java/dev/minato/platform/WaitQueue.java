@@ -102,21 +102,28 @@ public final class WaitQueue {
 
     /// Ends all waits, now and from now on, with CLOSED.
     public void close() {
-        Waiter kept;
         synchronized (this) {
             closed = true;
-            kept = spare;
-            spare = null;
         }
-        if (kept != null) {
-            parking.forget(kept);
-        }
+        trim();
         closeAll(null);
     }
 
     private void closeAll(@Nullable Handle owner) {
         for (Waiter ended = closeFirst(owner); ended != null; ended = closeFirst(owner)) {
             parking.unpark(ended);
+        }
+    }
+
+    /// Lets go of the waiter that is kept for the next wait, when there will probably be none.
+    public void trim() {
+        Waiter kept;
+        synchronized (this) {
+            kept = spare;
+            spare = null;
+        }
+        if (kept != null) {
+            parking.forget(kept);
         }
     }
 

@@ -96,6 +96,7 @@ public final class Task<T> {
             }
         } finally {
             joining.leave(waiter, true);
+            joining.trim();
         }
     }
 

@@ -144,6 +144,9 @@ public final class NextWait {
         public void unpark(Waiter waiter) {}
 
         @Override
+        public void giveWay(boolean rest) {}
+
+        @Override
         public void forget(Waiter waiter) {}
     }
 }

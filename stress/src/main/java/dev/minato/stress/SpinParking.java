@@ -26,5 +26,8 @@ final class SpinParking implements Parking {
     public void unpark(Waiter waiter) {}
 
     @Override
+    public void giveWay(boolean rest) {}
+
+    @Override
     public void forget(Waiter waiter) {}
 }
