@@ -37,9 +37,9 @@ final class BerthReader {
     private void add(String argument) throws Failure {
         int equals = argument.indexOf('=');
         String which = equals < 0 ? argument : argument.substring(0, equals);
-        String address = equals < 0 ? "" : checked(argument, argument.substring(equals + 1));
         int slash = which.indexOf('/');
         ServiceInfo service = service(slash < 0 ? which : which.substring(0, slash));
+        String address = equals < 0 ? "" : checked(argument, argument.substring(equals + 1));
         if (slash < 0) {
             addEach(service, address);
         } else {

@@ -50,9 +50,11 @@ final class DurationOption implements ITypeConverter<Duration> {
     /// The shortest text that is read as this duration, to the millisecond.
     static String text(Duration duration) {
         long millis = duration.toMillis();
-        if (millis == 0 || millis % MILLIS_OF_SECOND != 0) {
+        if (millis % MILLIS_OF_SECOND != 0) {
             return millis + "ms";
         }
-        return millis % MILLIS_OF_MINUTE == 0 ? millis / MILLIS_OF_MINUTE + "m" : millis / MILLIS_OF_SECOND + "s";
+        return millis > 0 && millis % MILLIS_OF_MINUTE == 0
+                ? millis / MILLIS_OF_MINUTE + "m"
+                : millis / MILLIS_OF_SECOND + "s";
     }
 }

@@ -45,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     private final OptionSpec writeTimeout = duration(
             "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
     private final OptionSpec maxLine =
-            bytes("--max-line", Integer.MAX_VALUE, "The longest line that line and kv take", DEFAULT.maxLine());
+            bytes("--max-line", Limits.LONGEST_LINE, "The longest line that line and kv take", DEFAULT.maxLine());
     private final OptionSpec kvMaxBytes =
             bytes("--kv-max-bytes", Long.MAX_VALUE, "The most that kv keeps", DEFAULT.kvMaxBytes());
     private final OptionSpec grace = duration(
@@ -84,10 +84,10 @@ final class ServeCommand implements Callable<Integer> {
                 .footerHeading(
                         "%nD is a duration such as 500ms, 5s or 1m,%nBYTES a size such as 4096, 64KiB or 256MiB.%n%nExamples:%n")
                 .footer(
-                        "  minato serve                                 everything",
-                        "  minato serve echo/tcp time                   these two, on their usual ports",
-                        "  minato serve echo=localhost:7000 kv=[::1]:0  elsewhere",
-                        "  minato serve hello=127.0.0.1:0 --verbose     on any free port");
+                        "  minato serve                                   everything",
+                        "  minato serve echo/tcp time                     these two, on their usual ports",
+                        "  minato serve echo=localhost:7000 'kv=[::1]:0'  elsewhere",
+                        "  minato serve hello=127.0.0.1:0 --verbose       on any free port");
         return spec;
     }
 

@@ -17,12 +17,15 @@ final class ServicesCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Failure {
         var table = new Table("SERVICE", "TCP", "UDP", "WHAT IT DOES");
         for (ServiceInfo service : Services.all()) {
             table.add(service.name(), text(service.tcpPort()), text(service.udpPort()), service.description());
         }
         System.out.print(table);
+        if (System.out.checkError()) {
+            throw Failure.refused("standard output: cannot be written");
+        }
         return 0;
     }
 

@@ -35,7 +35,7 @@ final class SizeOption implements ITypeConverter<Long> {
                     + (unitAllowed ? "size such as 4096, 64KiB or 256MiB" : "number such as 10000"));
         }
         if (quantity.count() == 0 || quantity.count() > max >> shift) {
-            throw new TypeConversionException("'" + text + "' is not from 1 to " + max);
+            throw new TypeConversionException("'" + text + "' is not from 1 to " + (unitAllowed ? text(max) : max));
         }
         return quantity.count() << shift;
     }

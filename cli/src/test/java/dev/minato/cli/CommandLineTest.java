@@ -2,6 +2,10 @@ package dev.minato.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +26,7 @@ class CommandLineTest {
             serve echo/sctp                 | unknown protocol 'sctp'
             serve time/tcp                  | there is no time/tcp
             serve kv/udp=127.0.0.1:0        | there is no kv/udp
+            serve =                         | unknown service ''
             serve echo=                     | port is missing
             serve echo=127.0.0.1            | port is missing
             serve echo=127.0.0.1:65536      | echo=127.0.0.1:65536
@@ -38,7 +43,7 @@ class CommandLineTest {
             serve --max-connections 1KiB    | '1KiB' is no number
             serve --max-connections         | --max-connections
             serve --max-line 64KB           | '64KB' is no size
-            serve --max-line 65MiB          | longest line
+            serve --max-line 65MiB          | '65MiB' is not from 1 to 64MiB
             serve --kv-max-bytes 0          | '0' is not from 1
             serve --kv-max-bytes 9999999999999999999 | is no size
             connect                         | missing required parameter: 'HOST:PORT'
@@ -99,6 +104,17 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("time - 9001 "),
                         line -> assertThat(line).startsWith("reverse - 34254 "));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
+    }
+
+    @Test
+    void aListThatCannotBeWrittenIsAFailure() {
+        Require.that(Files.exists(Path.of("/dev/full")), "the file /dev/full");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"));
+        command.addAll(Program.minatoCommand(new String[] {"services"}));
+        try (var minato = Program.tool(command)) {
+            assertThat(minato.exitCode()).as("%s", minato).isEqualTo(1);
+            assertThat(minato.err().textToEnd()).isEqualTo("minato: standard output: cannot be written\n");
+        }
     }
 
     private static String saidBy(String arguments) {

@@ -29,6 +29,11 @@ public final class Child implements AutoCloseable {
         return new Child(java(program, modulePath(), arguments));
     }
 
+    /// Starts a program from its source, a file that needs no compiling.
+    public static Child fromSource(Path file) throws IOException {
+        return new Child(List.of(java(), "-p", modulePath(), "--add-modules", "dev.minato", file.toString()));
+    }
+
     /// Starts a program that may open few descriptors; from jars in `folder`, since a JVM opens a file for each
     /// class that it takes from a folder, also when it has no descriptor left.
     public static Child withFewDescriptors(String program, Path folder, String... arguments) throws IOException {
@@ -38,11 +43,14 @@ public final class Child implements AutoCloseable {
     }
 
     private static List<String> java(String program, String modulePath, String... arguments) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String main = "dev.minato.examples/dev.minato.examples." + program;
-        var command = new ArrayList<>(List.of(java, "-p", modulePath, "-m", main));
+        var command = new ArrayList<>(List.of(java(), "-p", modulePath, "-m", main));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static String modulePath() {
@@ -74,6 +82,13 @@ public final class Child implements AutoCloseable {
             throw new AssertionError("the program has ended");
         }
         return line;
+    }
+
+    /// Fails, with what it printed, if it has ended.
+    public void checkRunning() throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError("the program has ended: " + output.readAllAsString());
+        }
     }
 
     /// Asks it to end (SIGTERM).

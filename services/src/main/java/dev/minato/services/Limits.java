@@ -13,7 +13,8 @@ import java.time.Duration;
 /// @param grace how long connections may go on when a server drains; zero for not at all
 public record Limits(
         int maxConnections, Duration idleTimeout, Duration writeTimeout, int maxLine, long kvMaxBytes, Duration grace) {
-    private static final int LONGEST_LINE = 64 * 1024 * 1024;
+    /// The most that [#maxLine] can be: 64 MiB.
+    public static final int LONGEST_LINE = 64 * 1024 * 1024;
 
     /// 10,000 connections, 60 seconds idle, 30 seconds for a write, lines of 64 KiB, 256 MiB of values, and 5
     /// seconds of grace.
