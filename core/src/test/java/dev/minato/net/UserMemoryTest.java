@@ -161,7 +161,10 @@ class UserMemoryTest {
                 ByteBuffer.allocateDirect(COUNT),
                 ByteBuffer.wrap(new byte[3 * COUNT], COUNT, COUNT),
                 ByteBuffer.wrap(new byte[3 * COUNT], COUNT, COUNT).slice(),
-                ByteBuffer.wrap(new byte[3 * COUNT]).slice(7, COUNT + 20).position(13).limit(13 + COUNT),
+                ByteBuffer.wrap(new byte[3 * COUNT])
+                        .slice(7, COUNT + 20)
+                        .position(13)
+                        .limit(13 + COUNT),
                 ByteBuffer.allocateDirect(3 * COUNT)
                         .slice(3, COUNT + 9)
                         .position(5)
