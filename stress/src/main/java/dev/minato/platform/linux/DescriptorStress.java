@@ -19,7 +19,7 @@ public final class DescriptorStress {
 
     /// A descriptor's number, as the system sees it. Plain fields, so that it is also seen whether what came
     /// before the close is visible to the one who closes, as the memory of a call has to be.
-    private static final class Number {
+    private static final class OpenNumber {
         int calls;
         boolean closed;
 
@@ -66,7 +66,7 @@ public final class DescriptorStress {
     @State
     public static class CallAndClose {
         private final Descriptor descriptor = new Descriptor(7);
-        private final Number number = new Number();
+        private final OpenNumber number = new OpenNumber();
         private boolean called;
 
         /// Calls.
