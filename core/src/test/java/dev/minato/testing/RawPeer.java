@@ -40,6 +40,11 @@ public final class RawPeer implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /// Sends one byte as urgent data.
+    public void sendUrgent(byte data) throws IOException {
+        socket.sendUrgentData(data);
+    }
+
     /// Exactly that many bytes as UTF-8; fewer if the stream ends before.
     public String receive(int count) throws IOException {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.UTF_8);
