@@ -153,6 +153,9 @@ public final class EdgeStress {
         public void unpark(Waiter waiter) {}
 
         @Override
+        public void giveWay(boolean rest) {}
+
+        @Override
         public void forget(Waiter waiter) {}
     }
 
