@@ -27,6 +27,10 @@ final class LinuxSocket {
     /// Whether a hang-up is for good, as on a stream; a datagram socket goes on after an error.
     private final boolean stream;
 
+    /// Whether the peer ever sent urgent data: a read stops where it stands, so that one that is short says
+    /// nothing of what follows.
+    private volatile boolean urgent;
+
     private volatile @Nullable Loop loop;
     private volatile int slot;
     private volatile int generation;
@@ -257,6 +261,12 @@ final class LinuxSocket {
         }
     }
 
+    /// Whether a read that got so many of the bytes it asked for, or that failed with that error, found all
+    /// there was.
+    boolean isDrainedBy(long count, int asked) {
+        return count == -Errno.EAGAIN || (count > 0 && count < asked && !urgent);
+    }
+
     boolean mayBeReady(Interest interest) {
         return loop == null || (interest == Interest.READABLE ? readable : writable).isReady();
     }
@@ -297,6 +307,9 @@ final class LinuxSocket {
 
     /// The loop's call at each event.
     void event(int mask) {
+        if ((mask & Abi.EPOLLPRI) != 0) {
+            urgent = true;
+        }
         boolean hungUp = stream && (mask & Abi.EPOLLHUP) != 0;
         if ((mask & ~Abi.EPOLLOUT) != 0) {
             readable.event(hungUp || (stream && (mask & Abi.EPOLLRDHUP) != 0));

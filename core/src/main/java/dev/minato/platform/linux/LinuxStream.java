@@ -95,7 +95,7 @@ final class LinuxStream implements TryStream {
         long seen = edge.seen();
         try {
             long count = socket.receive(buffer, length);
-            if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
+            if (socket.isDrainedBy(count, length)) {
                 edge.exhausted(seen);
             } else {
                 edge.satisfied(seen);

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// [#poll] and [#pollBlocking] are for the loop's own thread; [#register] and [#forget] for all.
 final class Loop {
     private static final int EVENTS = 512;
-    private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
+    private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLPRI | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
 
     private final int epoll;
     private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
