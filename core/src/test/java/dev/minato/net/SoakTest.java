@@ -57,7 +57,7 @@ class SoakTest {
         CLONES
     }
 
-    /// The first 17 bytes of a connection.
+    /// The first bytes of a connection.
     ///
     /// @param action what the client is about to do
     /// @param id where in the pattern its bytes begin, different for each connection
