@@ -8,10 +8,14 @@ import dev.minato.task.Task;
 import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Expect;
+import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
+import dev.minato.testing.RawListener;
+import dev.minato.testing.RawPeer;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,5 +124,27 @@ class TcpLastEventTest {
                 assertThat(three.join()).isEqualTo(-1);
             }
         });
+    }
+
+    /// The system ends a read before a byte that was sent as urgent: short, though there is more.
+    @Test
+    void urgentDataDoesNotHideWhatFollows() throws Exception {
+        try (var listener = RawListener.open(Loopback.IPV4);
+                var stream = TcpStream.connect(listener.address());
+                RawPeer peer = listener.accept()) {
+            for (int i = 0; i < ROUNDS; i++) {
+                var buffer = ByteBuffer.allocate(64);
+                peer.send("a");
+                stream.readExact(buffer.limit(1));
+                assertThat(stream.tryRead(buffer.clear())).isZero();
+
+                peer.send("before");
+                peer.sendUrgent((byte) '!');
+                peer.send("after");
+                byte[] bytes = new byte["beforeafter".length()];
+                stream.readExact(bytes);
+                assertThat(new String(bytes, StandardCharsets.US_ASCII)).isEqualTo("beforeafter");
+            }
+        }
     }
 }
