@@ -8,6 +8,7 @@ import dev.minato.error.NetException;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import dev.minato.testing.NetworkTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ class BindAgainTest {
     private static final int CLIENTS = 4;
     private static final int ACCEPTING = 3;
     private static final int ENOUGH = 20;
+    private static final Duration QUIET = Duration.ofMillis(500);
 
     @Test
     void rightAfterCloseUnderLoad() throws Exception {
@@ -76,9 +78,13 @@ class BindAgainTest {
         while (!done.get()) {
             try (var stream = TcpStream.connect(address)) {
                 count++;
+                stream.setReadTimeout(QUIET);
                 stream.read(new byte[1]);
             } catch (NetException e) {
-                assertThat(e.kind()).isIn(ErrorKind.CONNECTION_REFUSED, ErrorKind.CONNECTION_RESET);
+                // The system forgets a connection that is still in its handshake when the listener closes,
+                // without a word to the client.
+                assertThat(e.kind())
+                        .isIn(ErrorKind.CONNECTION_REFUSED, ErrorKind.CONNECTION_RESET, ErrorKind.TIMED_OUT);
             }
         }
         return count;
