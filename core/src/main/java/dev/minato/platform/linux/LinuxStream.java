@@ -17,7 +17,10 @@ final class LinuxStream implements TryStream {
     private final LinuxSocket socket;
     private volatile @Nullable SocketAddr local;
     private volatile @Nullable SocketAddr peer;
-    private volatile boolean reset;
+
+    /// The error number of the failure that ended the stream, which every later read fails with; 0 for none.
+    private volatile int fatal;
+
     private volatile boolean readShutdown;
 
     /// A stream that is to connect.
@@ -85,7 +88,7 @@ final class LinuxStream implements TryStream {
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
         int length = Math.min(buffer.remaining(), Memory.LARGEST);
-        if (length == 0 || reset || readShutdown) {
+        if (length == 0 || fatal != 0 || readShutdown) {
             // The wake that brought this reader here is for all of them.
             socket.readable.passOn();
             return withoutReading(length);
@@ -119,8 +122,8 @@ final class LinuxStream implements TryStream {
         if (length == 0) {
             return 0;
         }
-        if (reset) {
-            throw Errno.of("read", Errno.ECONNRESET);
+        if (fatal != 0) {
+            throw Errno.of("read", fatal);
         }
         return -1;
     }
@@ -129,8 +132,14 @@ final class LinuxStream implements TryStream {
         if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
             return 0;
         }
-        reset |= errno == Errno.ECONNRESET;
+        note(errno);
         throw Errno.of("read", errno);
+    }
+
+    private void note(int errno) {
+        if (Errno.isFatal(errno)) {
+            fatal = errno;
+        }
     }
 
     @Override
@@ -171,8 +180,7 @@ final class LinuxStream implements TryStream {
         if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
             return 0;
         }
-        // The system says it once, to whoever comes first; a read would see a plain end after it.
-        reset |= errno == Errno.ECONNRESET;
+        note(errno);
         throw Errno.of("write", errno);
     }
 
@@ -204,7 +212,7 @@ final class LinuxStream implements TryStream {
 
     @Override
     public boolean mayBeReady(Interest interest) {
-        return reset || readShutdown || socket.mayBeReady(interest);
+        return fatal != 0 || readShutdown || socket.mayBeReady(interest);
     }
 
     @Override

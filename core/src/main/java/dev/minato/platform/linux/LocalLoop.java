@@ -75,14 +75,23 @@ final class LocalLoop extends Thread implements Executor {
     @Override
     public void run() {
         for (; ; ) {
-            takeFromOutside();
-            runReady();
-            if (tasks.isEmpty() && bell.maySleep(nothingOutside)) {
-                loop.pollBlocking();
-                bell.awake();
-            } else {
-                loop.poll();
+            try {
+                round();
+            } catch (Throwable bug) {
+                // Its other connections go on; what happened must not hide.
+                System.getLogger(LocalLoop.class.getName()).log(System.Logger.Level.ERROR, "a loop stumbled", bug);
             }
+        }
+    }
+
+    private void round() {
+        takeFromOutside();
+        runReady();
+        if (tasks.isEmpty() && bell.maySleep(nothingOutside)) {
+            loop.pollBlocking();
+            bell.awake();
+        } else {
+            loop.poll();
         }
     }
 

@@ -66,6 +66,10 @@ final class SharedScheduling implements Scheduling {
         MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
         for (; ; ) {
             int count = Libc.epollWaitBlocking(errno, watcher, events, runners.length);
+            if (count < 0 && count != -Errno.EINTR) {
+                throw new AssertionError(
+                        "epoll_wait failed: " + Errno.of("epoll", -count).getMessage());
+            }
             for (int i = 0; i < count; i++) {
                 long at = (long) i * Abi.EPOLL_EVENT_SIZE + Abi.EPOLL_EVENT_DATA;
                 runners[(int) events.get(JAVA_LONG_UNALIGNED, at)].ready();
