@@ -32,11 +32,13 @@ class DeadlineTest {
         return Deadline.askOrExplain(server.address().toString(), "hello", timeout);
     }
 
-    /// So many bytes, one by one, with a pause behind each.
+    /// So many bytes after the question, one by one, with a pause behind each.
     private static void answer(TcpListener listener, int count, Duration pause) {
         for (TcpStream stream : listener.incoming()) {
             Tasks.spawn(() -> {
                 try (stream) {
+                    // A close with the question unread would reset the connection, and the answer with it.
+                    stream.readToEnd(100);
                     for (int i = 0; i < count; i++) {
                         stream.writeAll(new byte[] {'x'});
                         Tasks.sleep(pause);
