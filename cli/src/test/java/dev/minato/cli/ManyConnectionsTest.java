@@ -105,10 +105,10 @@ class ManyConnectionsTest {
         return Objects.requireNonNull(new File(folder).list(), folder).length;
     }
 
-    private static void awaitDescriptors(Serving server, int expected) throws InterruptedException {
+    private static void awaitDescriptors(Serving server, int expected) {
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (descriptors(server) > expected && System.nanoTime() < deadline) {
-            Thread.sleep(10);
+            Thread.onSpinWait();
         }
         assertThat(descriptors(server)).isEqualTo(expected);
     }
