@@ -103,10 +103,10 @@ public final class BufReader implements AutoCloseable {
     ///
     /// @return how many, at least 1; 0 if `into` has no room; -1 at the end of the stream
     public int read(ByteBuffer into) throws NetException {
+        records.stopSkipping();
         if (!into.hasRemaining()) {
             return 0;
         }
-        records.stopSkipping();
         if (unread.count() == 0) {
             if (into.remaining() >= unread.capacity()) {
                 return unread.stream().read(into);
@@ -134,6 +134,7 @@ public final class BufReader implements AutoCloseable {
     ///
     /// `UNEXPECTED_EOF` if the stream ends before; what had come is in the buffer.
     public void readExact(ByteBuffer into) throws NetException {
+        records.stopSkipping();
         int wanted = into.remaining();
         while (into.hasRemaining()) {
             if (read(into) == -1) {
@@ -160,6 +161,7 @@ public final class BufReader implements AutoCloseable {
             throw NetException.of(ErrorKind.INVALID_INPUT, "skip", "a count must not be negative, not " + count);
         }
         if (count == 0) {
+            records.stopSkipping();
             return 0;
         }
         int there = fillBuf().remaining();
