@@ -39,7 +39,8 @@ final class Connecting {
         }
     }
 
-    private static TryStream<SocketAddr> connected(Platform platform, SocketAddr remote, long deadline) throws NetException {
+    private static TryStream<SocketAddr> connected(Platform platform, SocketAddr remote, long deadline)
+            throws NetException {
         if (remote.port() == 0) {
             throw NetException.of(ErrorKind.CONNECTION_REFUSED, "connect", "nobody can listen on port 0");
         }

@@ -18,8 +18,7 @@ public final class SocketOptions {
 
     /// Through which interface, by number, packets to a group go: `IP_MULTICAST_IF` or `IPV6_MULTICAST_IF`; 0
     /// leaves it to the system.
-    public static final SocketOption<Integer> MULTICAST_INTERFACE =
-            new Named<>("MULTICAST_INTERFACE", Integer.class);
+    public static final SocketOption<Integer> MULTICAST_INTERFACE = new Named<>("MULTICAST_INTERFACE", Integer.class);
 
     /// Whether an IPv6 socket is for IPv6 alone; before the bind.
     public static final SocketOption<Boolean> ONLY_V6 = new Named<>("IPV6_V6ONLY", Boolean.class);

@@ -18,8 +18,8 @@ final class Interfaces {
         if (membership.group() instanceof Ipv4Addr) {
             return membership.interfaceAddress().isUnspecified()
                     ? any()
-                    : found(NetworkInterface.getByInetAddress(
-                            InetAddress.getByAddress(membership.interfaceAddress().octets())));
+                    : found(NetworkInterface.getByInetAddress(InetAddress.getByAddress(
+                            membership.interfaceAddress().octets())));
         }
         return membership.interfaceIndex() == 0 ? any() : numbered(membership.interfaceIndex());
     }
@@ -39,7 +39,7 @@ final class Interfaces {
     private static NetworkInterface any() throws IOException {
         return found(NetworkInterface.networkInterfaces()
                 .filter(Interfaces::carriesGroups)
-                .min(Comparator.comparing(Interfaces::isLoopback).thenComparing(NetworkInterface::getIndex))
+                .min(Comparator.comparingInt(Interfaces::loopbackLast).thenComparingInt(NetworkInterface::getIndex))
                 .orElse(null));
     }
 
@@ -51,11 +51,11 @@ final class Interfaces {
         }
     }
 
-    private static boolean isLoopback(NetworkInterface one) {
+    private static int loopbackLast(NetworkInterface one) {
         try {
-            return one.isLoopback();
+            return one.isLoopback() ? 1 : 0;
         } catch (IOException gone) {
-            return false;
+            return 0;
         }
     }
 }

@@ -35,7 +35,8 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     private volatile Sender lastSender = Sender.NOBODY;
     private volatile @Nullable Kept kept;
 
-    JdkDatagram(Readiness readiness, DatagramChannel channel, InternetForm form, ScratchBuffers scratch) throws IOException {
+    JdkDatagram(Readiness readiness, DatagramChannel channel, InternetForm form, ScratchBuffers scratch)
+            throws IOException {
         this.readiness = readiness;
         this.channel = channel;
         this.form = form;
@@ -75,11 +76,12 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     }
 
     /// A datagram that a peek took from the channel: the JDK cannot look without taking.
-    private record Kept(byte[] bytes, SocketAddr sender) {
+    private record Kept(ByteBuffer bytes, SocketAddr sender) {
         void copyTo(ByteBuffer buffer, DatagramSink<SocketAddr> into) {
-            int length = Math.min(bytes.length, buffer.remaining());
-            buffer.put(bytes, 0, length);
-            into.received(length, bytes.length, sender);
+            int realLength = bytes.remaining();
+            int length = Math.min(realLength, buffer.remaining());
+            buffer.put(bytes.slice(0, length));
+            into.received(length, realLength, sender);
         }
     }
 
@@ -107,9 +109,8 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
             if (from == null) {
                 return null;
             }
-            var bytes = new byte[whole.flip().remaining()];
-            whole.get(bytes);
-            return new Kept(bytes, sender(from));
+            whole.flip();
+            return new Kept(ByteBuffer.allocate(whole.remaining()).put(whole).flip(), sender(from));
         } catch (IOException | RuntimeException e) {
             throw Failures.of("peek", e);
         } finally {

@@ -68,8 +68,8 @@ public final class JdkPlatform implements Platform {
     }
 
     @Override
-    public TryStream<SocketAddr> openStream(
-            SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings) throws NetException {
+    public TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
+            throws NetException {
         return open(() -> SocketChannel.open(family(remote)), local.isPresent() ? "bind" : "connect", channel -> {
             Options.set(channel, settings);
             if (local.isPresent()) {

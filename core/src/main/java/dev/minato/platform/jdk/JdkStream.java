@@ -48,9 +48,8 @@ final class JdkStream<A> implements TryStream<A> {
     @Override
     public boolean tryConnect(A remote) throws NetException {
         try {
-            boolean done = channel.isConnectionPending()
-                    ? channel.finishConnect()
-                    : channel.connect(form.theirs(remote));
+            boolean done =
+                    channel.isConnectionPending() ? channel.finishConnect() : channel.connect(form.theirs(remote));
             if (done) {
                 connected();
             }

@@ -20,7 +20,8 @@ final class Peeked {
         return any;
     }
 
-    /// Looks at what is there, and at more of the channel if that is less than asked for: as [TryStream#tryPeek].
+    /// Looks at what is there, and at more of the channel if that is less than asked for: as
+    /// [TryStream#tryPeek].
     synchronized int peek(ByteBuffer into, ReadableByteChannel channel) throws IOException {
         int wanted = Math.min(into.remaining(), MOST);
         int more = bytes.remaining() < wanted ? fill(wanted, channel) : 0;

@@ -14,12 +14,12 @@ enum UnixForm implements AddressForm<UnixAddr> {
         if (!(address instanceof UnixDomainSocketAddress unix)) {
             throw new AssertionError("not a Unix address: " + address);
         }
-        return unix.getPath().toString().isEmpty() ? UnixAddr.unnamed() : UnixAddr.ofPath(unix.getPath());
+        return UnixAddr.of(unix);
     }
 
     @Override
     public SocketAddress theirs(UnixAddr address) {
-        return UnixDomainSocketAddress.of(address.path()
+        return UnixDomainSocketAddress.of(address.asPath()
                 .orElseThrow(() -> new UnsupportedOperationException("the JDK has no abstract Unix addresses")));
     }
 }
