@@ -167,8 +167,10 @@ class CopyBidirectionalTest {
     }
 
     private static Platform withClock(Platform real, AtomicLong ahead) {
-        Parking parking = proxy(Parking.class, real.parking(), (method, value) ->
-                method.equals("now") ? (Object) ((long) value + ahead.get()) : value);
+        Parking parking = proxy(
+                Parking.class,
+                real.parking(),
+                (method, value) -> method.equals("now") ? (Object) ((long) value + ahead.get()) : value);
         return proxy(Platform.class, real, (method, value) -> method.equals("parking") ? parking : value);
     }
 
