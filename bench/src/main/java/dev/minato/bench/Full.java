@@ -13,7 +13,7 @@ import java.util.Map;
 /// was measured is not lost with what comes later.
 final class Full {
     private static final double ALLOCATION = 1.5;
-    private static final double SYSTEM_CALLS = 0.3;
+    private static final double SYSTEM_CALLS = 0.6;
     private static final int CONNECTIONS = 10_200;
 
     private final Options options;

@@ -23,6 +23,33 @@ final class Load {
     static Measurement run(
             Tools tools, Server server, String core, Shape shape, double warm, double seconds, Probe probe)
             throws IOException, InterruptedException {
+        Process load = start(tools, server, core, shape, warm, seconds);
+        awaitWarm(load.errorReader(StandardCharsets.UTF_8));
+        long before = probe.read();
+        String result = load.inputReader(StandardCharsets.UTF_8).readLine();
+        long after = probe.read();
+        int status = load.waitFor();
+        if (result == null) {
+            throw new IOException("the load ended with status " + status);
+        }
+        return checked(Measurement.parse(result, after - before));
+    }
+
+    /// Runs the load for so long without measuring.
+    ///
+    /// @throws IOException if a connection failed, or a byte was wrong
+    static void warmUp(Tools tools, Server server, String core, Shape shape, double seconds)
+            throws IOException, InterruptedException {
+        Process load = start(tools, server, core, shape, 0, seconds);
+        awaitWarm(load.errorReader(StandardCharsets.UTF_8));
+        int status = load.waitFor();
+        if (status != 0) {
+            throw new IOException("the load that warms up ended with status " + status);
+        }
+    }
+
+    private static Process start(Tools tools, Server server, String core, Shape shape, double warm, double seconds)
+            throws IOException {
         List<String> arguments = List.of(
                 "127.0.0.1",
                 Integer.toString(server.port()),
@@ -34,15 +61,7 @@ final class Load {
         Process load =
                 Children.start(new ProcessBuilder(tools.pinned(core, tools.loadCommand(shape.protocol(), arguments))));
         Children.limit(load, warm + seconds + SPARE_SECONDS);
-        awaitWarm(load.errorReader(StandardCharsets.UTF_8));
-        long before = probe.read();
-        String result = load.inputReader(StandardCharsets.UTF_8).readLine();
-        long after = probe.read();
-        int status = load.waitFor();
-        if (result == null) {
-            throw new IOException("the load ended with status " + status);
-        }
-        return checked(Measurement.parse(result, after - before));
+        return load;
     }
 
     private static void awaitWarm(BufferedReader errors) throws IOException {

@@ -14,6 +14,10 @@ import java.util.List;
 final class Rounds {
     private static final double START_SECONDS = 0.7;
 
+    /// So many that what serves a connection from its first line is compiled, too, before one is measured: a
+    /// handler that was entered while it was interpreted stays so, down the stack, for as long as it lives.
+    private static final int WARM_LOADS = 5;
+
     private final Options options;
     private final Tools tools;
     private final Schedule schedule;
@@ -67,8 +71,7 @@ final class Rounds {
             for (int round = 0; round < options.rounds(); round++) {
                 for (Candidate candidate : inRound(pass, round)) {
                     int count = shapesFor(pass, round, candidate).size();
-                    total += START_SECONDS + warm(candidate) + (count - 1) * options.settle();
-                    total += count * options.seconds();
+                    total += START_SECONDS + warm(candidate) + count * (options.settle() + options.seconds());
                 }
             }
         }
@@ -76,15 +79,15 @@ final class Rounds {
     }
 
     private double warm(Candidate candidate) {
-        return candidate.kind().warmsUp() ? options.warm() : options.settle();
+        return candidate.kind().warmsUp() ? options.warm() : 0;
     }
 
     private void measure(Pass pass, int round, Candidate candidate) throws InterruptedException {
         try (Server server = Server.start(candidate, tools, pass.cores, List.of())) {
-            double warm = warm(candidate);
-            for (Shape shape : shapesFor(pass, round, candidate)) {
-                measure(pass, round, candidate, shape, server, warm);
-                warm = options.settle();
+            List<Shape> order = shapesFor(pass, round, candidate);
+            warmUp(candidate, server, order.getFirst());
+            for (Shape shape : order) {
+                measure(pass, round, candidate, shape, server);
             }
         } catch (SkippedException e) {
             results.skip(candidate, String.valueOf(e.getMessage()));
@@ -93,11 +96,19 @@ final class Rounds {
         }
     }
 
-    private void measure(Pass pass, int round, Candidate candidate, Shape shape, Server server, double warm)
+    private void warmUp(Candidate candidate, Server server, Shape shape) throws IOException, InterruptedException {
+        if (candidate.kind().warmsUp()) {
+            for (int load = 0; load < WARM_LOADS; load++) {
+                Load.warmUp(tools, server, Pass.LOAD_CORE, shape, options.warm() / WARM_LOADS);
+            }
+        }
+    }
+
+    private void measure(Pass pass, int round, Candidate candidate, Shape shape, Server server)
             throws InterruptedException {
         try {
-            Measurement measured =
-                    Load.run(tools, server, Pass.LOAD_CORE, shape, warm, options.seconds(), server::cpuNanos);
+            Measurement measured = Load.run(
+                    tools, server, Pass.LOAD_CORE, shape, options.settle(), options.seconds(), server::cpuNanos);
             results.add(new Results.Entry(pass, round, candidate, shape, measured));
             progress(round, candidate, shape, measured);
         } catch (IOException | RuntimeException e) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// System calls of a server a message, counted by `strace -c -f`.
 ///
 /// The counter is attached to a warm server before the load connects and taken off after it has ended, so that
-/// opening and closing the connections is in the figure: less than a hundredth of it.
+/// opening and closing the connections is in the figure: a few hundredths of it, and the less the longer.
 final class SystemCalls {
     private static final int SHOWN = 4;
     private static final int ATTACH_SECONDS = 10;

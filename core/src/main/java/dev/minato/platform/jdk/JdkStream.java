@@ -31,6 +31,11 @@ final class JdkStream implements TryStream {
     /// the end has to be this reset.
     private volatile boolean resetAtEnd;
 
+    /// The last read got less than it asked for, so that the next one would probably get nothing; it waits at
+    /// once instead. What came meanwhile ends that wait, as the selector looks at what is there and not at what
+    /// happens. Plain, since a stale value costs a try or a wait, and nothing else.
+    private boolean drained;
+
     JdkStream(Readiness readiness, SocketChannel channel, boolean ipv6) {
         this.readiness = readiness;
         this.channel = channel;
@@ -85,9 +90,11 @@ final class JdkStream implements TryStream {
         }
         int count;
         int limit = buffer.limit();
+        drained = false;
         try {
             narrow(buffer);
             count = channel.read(buffer);
+            drained = count >= 0 && buffer.hasRemaining();
         } catch (IOException | RuntimeException e) {
             NetException failure = Failures.of("read", e);
             reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
@@ -147,6 +154,7 @@ final class JdkStream implements TryStream {
         } catch (IOException | RuntimeException e) {
             throw Failures.of("shutdown", e);
         }
+        drained = false;
         readiness.wakeAll(Interest.READABLE);
     }
 
@@ -162,7 +170,11 @@ final class JdkStream implements TryStream {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) {
-        return readiness.await(interest, operation(interest), handle, deadline);
+        Outcome outcome = readiness.await(interest, operation(interest), handle, deadline);
+        if (interest == Interest.READABLE) {
+            drained = false;
+        }
+        return outcome;
     }
 
     private int operation(Interest interest) {
@@ -172,10 +184,9 @@ final class JdkStream implements TryStream {
         return channel.isConnectionPending() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
     }
 
-    /// NIO does not say it before it is asked.
     @Override
     public boolean mayBeReady(Interest interest) {
-        return true;
+        return interest == Interest.WRITABLE || !drained;
     }
 
     /// NIO reports readiness again and again.
