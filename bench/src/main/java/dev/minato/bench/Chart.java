@@ -56,7 +56,7 @@ final class Chart {
                 medians.add(summary.median());
             });
         }
-        chart.addSeries(what, medians.reversed(), names.reversed()).setFillColor(color);
+        chart.addSeries(what, medians, names).setFillColor(color);
         return chart;
     }
 
