@@ -77,8 +77,9 @@ final class Allocation {
 
     private void measure(Candidate candidate, Shape shape) throws IOException, InterruptedException, SkippedException {
         try (Server server = Server.start(candidate, tools, Pass.ONE_CORE.cores, List.of())) {
+            Load.warmUp(tools, server, shape, options.warm());
             Measurement measured =
-                    Load.run(tools, server, Pass.LOAD_CORE, shape, options.warm(), seconds, server::allocated);
+                    Load.run(tools, server, Pass.LOAD_CORE, shape, options.settle(), seconds, server::allocated);
             finding.row(List.of(
                     candidate.name(),
                     shape.name(),

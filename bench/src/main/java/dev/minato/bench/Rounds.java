@@ -14,10 +14,6 @@ import java.util.List;
 final class Rounds {
     private static final double START_SECONDS = 0.7;
 
-    /// So many that what serves a connection from its first line is compiled, too, before one is measured: a
-    /// handler that was entered while it was interpreted stays so, down the stack, for as long as it lives.
-    private static final int WARM_LOADS = 5;
-
     private final Options options;
     private final Tools tools;
     private final Schedule schedule;
@@ -98,9 +94,7 @@ final class Rounds {
 
     private void warmUp(Candidate candidate, Server server, Shape shape) throws IOException, InterruptedException {
         if (candidate.kind().warmsUp()) {
-            for (int load = 0; load < WARM_LOADS; load++) {
-                Load.warmUp(tools, server, Pass.LOAD_CORE, shape, options.warm() / WARM_LOADS);
-            }
+            Load.warmUp(tools, server, shape, options.warm());
         }
     }
 
