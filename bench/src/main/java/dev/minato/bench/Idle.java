@@ -59,8 +59,8 @@ final class Idle {
     /// What the goals speak of, and a few peers.
     Finding ofMinato() throws InterruptedException {
         return measure(cases().stream()
-                .filter(each ->
-                        !each.candidate.name().equals("jdk-platform") && !each.held.equals(HOLDING.formatted(LARGE)))
+                .filter(each -> !SLOW_OR_ALIKE.contains(each.candidate.name()))
+                .filter(each -> !each.held.equals(HOLDING.formatted(LARGE)))
                 .toList());
     }
 

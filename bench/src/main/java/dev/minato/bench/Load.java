@@ -3,11 +3,13 @@ package dev.minato.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /// One run of the load generator against a server.
 final class Load {
     private static final int SPARE_SECONDS = 30;
+    private static final Duration DATAGRAMS_FLY = Duration.ofMillis(200);
 
     /// So many that what serves a connection from its first line is compiled, too, before one is measured: a
     /// handler that was entered while it was interpreted stays so, down the stack, for as long as it lives.
@@ -32,7 +34,7 @@ final class Load {
         long before = probe.read();
         String result = load.inputReader(StandardCharsets.UTF_8).readLine();
         long after = probe.read();
-        int status = load.waitFor();
+        int status = ended(load, shape);
         if (result == null) {
             throw new IOException("the load ended with status " + status);
         }
@@ -44,14 +46,25 @@ final class Load {
     /// @throws IOException if a connection failed, or a byte was wrong
     static void warmUp(Tools tools, Server server, Shape shape, double seconds)
             throws IOException, InterruptedException {
-        for (int i = 0; i < WARM_LOADS; i++) {
-            Process load = start(tools, server, Pass.LOAD_CORE, shape, 0, seconds / WARM_LOADS);
+        int loads = shape.protocol() == Protocol.TCP ? WARM_LOADS : 1;
+        for (int i = 0; i < loads; i++) {
+            Process load = start(tools, server, Pass.LOAD_CORE, shape, 0, seconds / loads);
             awaitWarm(load.errorReader(StandardCharsets.UTF_8));
-            int status = load.waitFor();
+            int status = ended(load, shape);
             if (status != 0) {
                 throw new IOException("the load that warms up ended with status " + status);
             }
         }
+    }
+
+    /// The status of a load that is about to end. What a server still answers must not meet the ports of the
+    /// next load, which would take it for wrong.
+    private static int ended(Process load, Shape shape) throws InterruptedException {
+        int status = load.waitFor();
+        if (shape.protocol() == Protocol.UDP) {
+            Thread.sleep(DATAGRAMS_FLY);
+        }
+        return status;
     }
 
     private static Process start(Tools tools, Server server, String core, Shape shape, double warm, double seconds)
