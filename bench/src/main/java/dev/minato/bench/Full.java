@@ -22,6 +22,7 @@ final class Full {
     private final Results results = new Results();
     private final List<Finding> findings = new ArrayList<>();
     private final long begin = System.nanoTime();
+    private String goals = "";
 
     Full(Options options, Tools tools) throws IOException {
         this.options = options;
@@ -38,9 +39,9 @@ final class Full {
         Finding growth = found(Growth.of(results));
         Finding idle = found(new Idle(options, tools).ofMinato());
         Finding allocation = found(new Allocation(options, tools, ALLOCATION * options.seconds()).ofMinato());
+        goals = new Goals(results).section(idle, allocation, growth);
         found(new SystemCalls(options, tools).measure(traced(), SYSTEM_CALLS * options.seconds()));
         found(Micro.measure());
-        write(new Goals(results).section(idle, allocation, growth));
         System.err.printf(
                 "bench: took %d minutes%n",
                 Duration.ofNanos(System.nanoTime() - begin).toMinutes());
@@ -64,11 +65,11 @@ final class Full {
 
     private Finding found(Finding finding) throws IOException {
         findings.add(finding);
-        write("");
+        write();
         return finding;
     }
 
-    private void write(String goals) throws IOException {
+    private void write() throws IOException {
         var after = new StringBuilder(Fairness.of(results).toString());
         findings.forEach(after::append);
         Path chart = options.chart().orElseThrow();
