@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -28,17 +27,19 @@ final class LocalLoop extends Thread implements Executor {
 
     final Loop loop = new Loop();
 
-    /// Only the loop's own thread touches it.
-    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    /// Only the loop's own thread touches it; the watch looks on.
+    private final RunQueue tasks = new RunQueue();
 
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nothingOutside = outside::isEmpty;
     private final Doorbell bell = new Doorbell();
+    private final LoopWatch watch;
     private final int wakeUp;
     private final MemorySegment one = Arena.global().allocate(JAVA_LONG);
 
-    LocalLoop(int index) {
+    LocalLoop(int index, LoopWatch watch) {
         super("minato-loop-" + index);
+        this.watch = watch;
         setDaemon(true);
         one.set(JAVA_LONG, 0, 1);
         try (var arena = Arena.ofConfined()) {
@@ -53,7 +54,7 @@ final class LocalLoop extends Thread implements Executor {
     @Override
     public void execute(Runnable task) {
         if (VirtualThreads.carrier() == this) {
-            tasks.addLast(task);
+            tasks.add(task);
             return;
         }
         outside.add(task);
@@ -87,23 +88,42 @@ final class LocalLoop extends Thread implements Executor {
     private void round() {
         takeFromOutside();
         runReady();
-        if (tasks.isEmpty() && bell.maySleep(nothingOutside)) {
-            loop.pollBlocking();
-            bell.awake();
+        if (tasks.isEmpty()) {
+            rest();
         } else {
             loop.poll();
         }
     }
 
+    private void rest() {
+        if (bell.maySleep(nothingOutside)) {
+            loop.pollBlocking();
+            bell.awake();
+        } else {
+            loop.poll();
+        }
+        watch.awake();
+    }
+
+    /// Whether it waits for an event or the doorbell; for any thread.
+    boolean isAsleep() {
+        return bell.isAsleep();
+    }
+
+    /// What is ready on it, for the watch to look at.
+    RunQueue tasks() {
+        return tasks;
+    }
+
     private void takeFromOutside() {
         for (Runnable task = outside.poll(); task != null; task = outside.poll()) {
-            tasks.addLast(task);
+            tasks.add(task);
         }
     }
 
     private void runReady() {
         for (int left = TASKS_BETWEEN_POLLS; left > 0 && !tasks.isEmpty(); left--) {
-            tasks.removeFirst().run();
+            tasks.runFirst();
         }
     }
 }

@@ -14,13 +14,15 @@ final class LocalScheduling implements Scheduling {
 
     /// Only where [VirtualThreads#obstacle] finds none.
     LocalScheduling() {
+        var watch = new LoopWatch(loops, LoopWatch.INTERVAL);
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = new LocalLoop(i);
+            loops[i] = new LocalLoop(i, watch);
             tasks[i] = VirtualThreads.scheduledBy(loops[i])
                     .name("minato-task-" + i + "-", 0)
                     .factory();
             loops[i].start();
         }
+        watch.start();
     }
 
     @Override
