@@ -147,7 +147,7 @@ final class JdkDatagram implements TryDatagram {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         int operation = interest == Interest.READABLE ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
         return readiness.await(interest, operation, handle, deadline);
     }

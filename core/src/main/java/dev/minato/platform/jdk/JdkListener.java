@@ -60,7 +60,7 @@ final class JdkListener implements TryListener {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return readiness.await(interest, SelectionKey.OP_ACCEPT, handle, deadline);
     }
 

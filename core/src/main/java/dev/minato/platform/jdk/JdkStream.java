@@ -161,7 +161,7 @@ final class JdkStream implements TryStream {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return readiness.await(interest, operation(interest), handle, deadline);
     }
 

@@ -79,9 +79,18 @@ final class LocalLoop extends Thread implements Executor {
             try {
                 round();
             } catch (Throwable bug) {
-                // Its other connections go on; what happened must not hide.
-                System.getLogger(LocalLoop.class.getName()).log(System.Logger.Level.ERROR, "a loop stumbled", bug);
+                report(bug);
             }
+        }
+    }
+
+    /// Its connections go on; what happened must not hide, even where a log cannot be written.
+    private void report(Throwable bug) {
+        try {
+            System.getLogger(LocalLoop.class.getName()).log(System.Logger.Level.ERROR, "a loop stumbled", bug);
+        } catch (Throwable unlogged) {
+            bug.addSuppressed(unlogged);
+            getUncaughtExceptionHandler().uncaughtException(this, bug);
         }
     }
 
