@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +47,7 @@ class ChurnTest {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicLong checked = new AtomicLong();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     @Test
     @SuppressWarnings("try") // the listener closes before its connections have ended
@@ -68,10 +71,10 @@ class ChurnTest {
                 Threads threads = Threads.values()[i % 2];
                 clients.add(threads.run(() -> playAll(listener, random)));
             }
+            awaitAllServed(run);
             for (Call<Threads> client : clients) {
                 client.result();
             }
-            Eventually.holds(run + ": all are served", () -> served.get() == CONNECTIONS);
             listener.close();
             assertThat(accepting.join()).as(run).isEqualTo(CONNECTIONS);
             Eventually.holds(run + ": the servers have ended", () -> servers.size() == 0);
@@ -80,12 +83,21 @@ class ChurnTest {
         System.out.println(run + ", " + CONNECTIONS + " connections, " + checked + " bytes");
     }
 
+    /// However long it takes, as long as it goes on.
+    private void awaitAllServed(String run) throws Exception {
+        while (served.get() < CONNECTIONS) {
+            int before = served.get();
+            Eventually.holds(run + ": it goes on after " + before, () -> served.get() > before || !failures.isEmpty());
+            assertThat(failures).as(run).isEmpty();
+        }
+    }
+
     private void playAll(TcpListener listener, Random random) throws Exception {
         for (int id = opened.getAndIncrement(); id < CONNECTIONS; id = opened.getAndIncrement()) {
             try (var stream = TcpStream.connect(listener.localAddress())) {
                 play(stream, id, random);
             } catch (Throwable e) {
-                throw new AssertionError("the client of " + id, e);
+                failures.add(new AssertionError("the client of " + id, e));
             }
         }
     }
@@ -121,7 +133,7 @@ class ChurnTest {
         }
     }
 
-    private void serve(TcpStream stream) throws Exception {
+    private void serve(TcpStream stream) {
         int id = -1;
         try (stream) {
             var buffer = ByteBuffer.allocate(4 + QUESTION);
@@ -132,10 +144,10 @@ class ChurnTest {
             id = buffer.flip().getInt();
             assertThat(buffer).isEqualTo(question(id));
             answer(stream, id);
+            served.incrementAndGet();
         } catch (Throwable e) {
-            throw new AssertionError("the server of " + id, e);
+            failures.add(new AssertionError("the server of " + id, e));
         }
-        served.incrementAndGet();
     }
 
     /// Writes until the client has gone, then hears that it has.
