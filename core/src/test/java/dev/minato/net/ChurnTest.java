@@ -88,7 +88,10 @@ class ChurnTest {
         while (served.get() < CONNECTIONS) {
             int before = served.get();
             Eventually.holds(run + ": it goes on after " + before, () -> served.get() > before || !failures.isEmpty());
-            assertThat(failures).as(run).isEmpty();
+            Throwable failure = failures.peek();
+            if (failure != null) {
+                throw new AssertionError(run, failure);
+            }
         }
     }
 
@@ -156,8 +159,8 @@ class ChurnTest {
             for (int at = 0; at < ANSWER; at += 1_000) {
                 stream.writeAll(Pattern.bytes(answerAt(id) + at, 1_000));
             }
-            stream.read(new byte[1]);
-            throw new AssertionError("the client did not leave with bytes unread");
+            // A client that left between two writes is at its end first, and a moment later reset.
+            assertThat(stream.read(new byte[1])).isEqualTo(-1);
         } catch (NetException e) {
             assertThat(e.kind()).isIn(LEFT);
         }

@@ -3,7 +3,7 @@ package dev.minato.platform.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.UncheckedIOException;
+import dev.minato.error.NetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Queue;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 final class LocalLoop extends Thread implements Executor {
     private static final int TASKS_BETWEEN_POLLS = 256;
 
-    final Loop loop = new Loop();
+    final Loop loop;
 
     /// Only the loop's own thread touches it; the watch looks on.
     private final RunQueue tasks = new RunQueue();
@@ -37,18 +37,51 @@ final class LocalLoop extends Thread implements Executor {
     private final int wakeUp;
     private final MemorySegment one = Arena.global().allocate(JAVA_LONG);
 
-    LocalLoop(int index, LoopWatch watch) {
+    private LocalLoop(int index, LoopWatch watch, Loop loop, int wakeUp) {
         super("minato-loop-" + index);
         this.watch = watch;
+        this.loop = loop;
+        this.wakeUp = wakeUp;
         setDaemon(true);
         one.set(JAVA_LONG, 0, 1);
+    }
+
+    /// A loop that is to be started. TOO_MANY_OPEN_FILES, and then nothing is left open.
+    static LocalLoop open(int index, LoopWatch watch) throws NetException {
+        Loop loop = Loop.open();
+        int wakeUp = -1;
+        try {
+            wakeUp = createWakeUp();
+            loop.registerWakeUp(wakeUp);
+            return new LocalLoop(index, watch, loop, wakeUp);
+        } catch (Throwable failed) {
+            discard(loop, wakeUp);
+            throw failed;
+        }
+    }
+
+    private static int createWakeUp() throws NetException {
         try (var arena = Arena.ofConfined()) {
-            wakeUp = Libc.eventfd(arena.allocate(JAVA_INT), Abi.EFD_CLOEXEC | Abi.EFD_NONBLOCK);
+            int wakeUp = Libc.eventfd(arena.allocate(JAVA_INT), Abi.EFD_CLOEXEC | Abi.EFD_NONBLOCK);
+            if (wakeUp < 0) {
+                throw Errno.of("eventfd", -wakeUp);
+            }
+            return wakeUp;
         }
-        if (wakeUp < 0) {
-            throw new UncheckedIOException(Errno.of("eventfd", -wakeUp));
+    }
+
+    private static void discard(Loop loop, int wakeUp) {
+        loop.close();
+        if (wakeUp >= 0) {
+            try (var arena = Arena.ofConfined()) {
+                Libc.close(arena.allocate(JAVA_INT), wakeUp);
+            }
         }
-        loop.registerWakeUp(wakeUp);
+    }
+
+    /// Gives back its descriptors, if it was never started.
+    void discard() {
+        discard(loop, wakeUp);
     }
 
     @Override

@@ -34,6 +34,7 @@ final class Options {
                 memory.address.set(JAVA_INT, 4, Math.max(0, number));
                 return Libc.setsockopt(memory.errno, fd, name.level, name.number, memory.address, 8);
             });
+            socket.setLingering(number > 0);
         } else {
             socket.setOption(name.level, name.number, number, operation);
         }

@@ -2,6 +2,7 @@ package dev.minato.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.platform.Platform;
@@ -68,7 +69,7 @@ class LoopWatchTest {
         final ThreadFactory tasks;
 
         Watched() throws Exception {
-            loops[0] = new LocalLoop(99, watch);
+            loops[0] = LocalLoop.open(99, watch);
             loops[0].start();
             tasks = VirtualThreads.scheduledBy(loops[0]).name("held-", 0).factory();
         }
@@ -212,7 +213,7 @@ class LoopWatchTest {
         return thread.getName().equals("minato-watch");
     }
 
-    private static boolean isLocal() {
+    private static boolean isLocal() throws NetException {
         return Platform.current() instanceof LinuxPlatform linux
                 && linux.scheduling().name().equals("local");
     }
