@@ -2,6 +2,7 @@ package dev.minato.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.address.SocketAddr;
 import dev.minato.net.TcpListener;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
@@ -40,7 +41,7 @@ class LingerTest {
         List<String> order = new ArrayList<>();
         try (var listener = TcpListener.bind("127.0.0.1:0");
                 var group = new TaskGroup()) {
-            TryStream near = connect(listener);
+            TryStream<SocketAddr> near = connect(listener);
             try (var far = listener.accept()) {
                 near.setOption(StandardSocketOptions.SO_LINGER, SECONDS);
                 long written = fill(near);
@@ -71,15 +72,15 @@ class LingerTest {
         return order;
     }
 
-    private static TryStream connect(TcpListener listener) throws Exception {
-        TryStream stream = Platform.current().openStream(listener.localAddress());
+    private static TryStream<SocketAddr> connect(TcpListener listener) throws Exception {
+        TryStream<SocketAddr> stream = Platform.current().openStream(listener.localAddress());
         while (!stream.tryConnect(listener.localAddress())) {
             stream.await(Interest.WRITABLE, new Handle(), Deadline.NEVER);
         }
         return stream;
     }
 
-    private static long fill(TryStream stream) throws Exception {
+    private static long fill(TryStream<SocketAddr> stream) throws Exception {
         long total = 0;
         for (int count = -1; count != 0; total += count) {
             count = stream.tryWrite(Pattern.bytes(total, 1 << 16));
