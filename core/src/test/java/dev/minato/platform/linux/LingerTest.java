@@ -18,6 +18,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -73,7 +74,8 @@ class LingerTest {
     }
 
     private static TryStream<SocketAddr> connect(TcpListener listener) throws Exception {
-        TryStream<SocketAddr> stream = Platform.current().openStream(listener.localAddress());
+        TryStream<SocketAddr> stream =
+                Platform.current().openStream(listener.localAddress(), Optional.empty(), List.of());
         while (!stream.tryConnect(listener.localAddress())) {
             stream.await(Interest.WRITABLE, new Handle(), Deadline.NEVER);
         }
