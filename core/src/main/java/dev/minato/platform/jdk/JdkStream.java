@@ -244,7 +244,7 @@ final class JdkStream<A> implements TryStream<A> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         if (interest == Interest.READABLE && peeked.isAny() && channel.isOpen()) {
             return Outcome.WOKEN;
         }
