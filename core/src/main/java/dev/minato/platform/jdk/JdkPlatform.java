@@ -2,6 +2,8 @@ package dev.minato.platform.jdk;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Capabilities;
+import dev.minato.platform.Choice;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
@@ -19,6 +21,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /// The platform on `java.nio` channels.
 public final class JdkPlatform implements Platform {
@@ -28,13 +31,36 @@ public final class JdkPlatform implements Platform {
     private final Pollers pollers = new Pollers(parking);
     private final NameLookup names = new NameLookup(parking);
     private final ScratchBuffers scratch = new ScratchBuffers();
+    private final List<Choice> choices;
+    private @Nullable Capabilities capabilities;
 
-    /// A platform of its own; nothing runs before its first use.
-    public JdkPlatform() {}
+    /// A platform of its own; nothing runs before its first use. Scheduling is the JDK's, also if `local` is
+    /// wanted.
+    ///
+    /// @param reason why this platform was chosen
+    public JdkPlatform(String reason, boolean local) {
+        choices = List.of(
+                new Choice("platform", "jdk", reason),
+                new Choice(
+                        "scheduling", "shared", local ? "only the linux platform has local" : "the only one it has"));
+    }
 
     @Override
     public String name() {
         return "jdk";
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return choices;
+    }
+
+    @Override
+    public synchronized Capabilities capabilities() {
+        if (capabilities == null) {
+            capabilities = Able.find();
+        }
+        return capabilities;
     }
 
     @Override

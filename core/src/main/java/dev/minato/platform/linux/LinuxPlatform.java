@@ -2,6 +2,8 @@ package dev.minato.platform.linux;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Capabilities;
+import dev.minato.platform.Choice;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
@@ -10,43 +12,78 @@ import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /// The platform on Linux's own calls.
 public final class LinuxPlatform implements Platform {
-    private static final String PROPERTY = "minato.scheduling";
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            /* errorNumbers= */ true,
+            /* ttl= */ true,
+            /* takeError= */ true,
+            /* onlyV6= */ true,
+            /* kernelPeek= */ true,
+            /* keepAliveTimes= */ true,
+            /* userTimeout= */ true,
+            /* quickAck= */ true,
+            /* bindDevice= */ true,
+            /* unixStreams= */ true,
+            /* unixDatagrams= */ true,
+            /* abstractNames= */ true,
+            /* peerCredentials= */ true,
+            /* datagramBatches= */ true,
+            /* sourceMulticast= */ true,
+            /* sendsEmptyWhenConnected= */ true,
+            /* sendsElsewhereWhenConnected= */ true,
+            /* arenaMemory= */ true);
 
     private final ThreadParking parking = new ThreadParking();
     private final NameLookup names = new NameLookup(parking);
     private final Cells cells = new Cells();
     private final Scheduling scheduling;
+    private final List<Choice> choices;
 
-    /// The platform with the scheduling that `-Dminato.scheduling` asks for, if that can be had; else the
-    /// shared one.
-    public LinuxPlatform() {
-        String wanted = System.getProperty(PROPERTY, "shared");
-        scheduling = switch (wanted) {
-            case "shared" -> new SharedScheduling();
-            case "local" -> localIfPossible();
-            default ->
-                throw new IllegalArgumentException(
-                        "-D" + PROPERTY + "=" + wanted + ": no such scheduling; use shared or local");
-        };
+    /// The platform, with local scheduling if that is wanted and can be had, else with the shared one.
+    ///
+    /// An `UnsupportedOperationException`, whose message says why, if it cannot run here.
+    ///
+    /// @param reason why this platform was chosen
+    public LinuxPlatform(String reason, boolean local) {
+        Choice nativeAccess = Needs.check();
+        Choice way = local ? localIfPossible() : new Choice("scheduling", "shared", "the default");
+        try {
+            scheduling = way.value().equals("local") ? new LocalScheduling() : new SharedScheduling();
+        } catch (UncheckedIOException e) {
+            throw new UnsupportedOperationException(e.getMessage(), e);
+        }
+        choices = List.of(new Choice("platform", "linux", reason), way, nativeAccess);
     }
 
-    private static Scheduling localIfPossible() {
-        var obstacle = VirtualThreads.obstacle();
-        if (obstacle.isEmpty()) {
-            return new LocalScheduling();
-        }
-        System.getLogger(LinuxPlatform.class.getName())
-                .log(System.Logger.Level.DEBUG, "shared scheduling, since local cannot be had: {0}", obstacle.get());
-        return new SharedScheduling();
+    private static Choice localIfPossible() {
+        return VirtualThreads.obstacle()
+                .map(obstacle -> new Choice("scheduling", "shared", "local cannot be had: " + obstacle, advice()))
+                .orElseGet(() -> new Choice("scheduling", "local", "asked for by -Dminato.scheduling"));
+    }
+
+    private static String advice() {
+        return VirtualThreads.areOpen()
+                ? "remove -Dminato.scheduling=local: this Java has nothing to do it with"
+                : "add " + VirtualThreads.flag() + " for local scheduling";
     }
 
     @Override
     public String name() {
         return "linux";
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return choices;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
     }
 
     Scheduling scheduling() {
