@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.platform.Platform;
+import dev.minato.platform.PlatformUnavailableException;
 import dev.minato.task.Tasks;
 import java.util.EnumSet;
 import java.util.Set;
@@ -48,15 +49,12 @@ final class MinatoServer {
         }
     }
 
-    /// Skips where this build of Minato does not have the platform that is asked for.
+    /// Skips where the platform that is asked for cannot be had.
     static void checkPlatform() {
         try {
             Platform.current();
-        } catch (IllegalArgumentException e) {
+        } catch (PlatformUnavailableException e) {
             Control.skip(String.valueOf(e.getMessage()));
-        } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            Control.skip(String.valueOf(cause.getMessage()));
         }
     }
 }

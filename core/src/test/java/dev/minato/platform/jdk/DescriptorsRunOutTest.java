@@ -68,6 +68,7 @@ class DescriptorsRunOutTest {
                 "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ActiveProcessorCount=4", // two pollers
+                "-Dminato.platform=jdk",
                 "-cp",
                 folder.resolve("scarcity.jar").toString(),
                 Scarcity.class.getName(),
