@@ -95,6 +95,8 @@ class PlatformChoiceTest {
     void localSchedulingNeedsItsFlag() throws Exception {
         assertThat(choices(ACCESS, OPEN, "-Dminato.scheduling=local"))
                 .contains("value=local, reason=asked for by -Dminato.scheduling, advice=]");
+        assertThat(choices(ACCESS, OPEN, "-Dminato.scheduling=shared"))
+                .contains("value=shared, reason=asked for by -Dminato.scheduling, advice=]");
         assertThat(choices(ACCESS, "-Dminato.scheduling=local"))
                 .contains("value=shared, reason=local cannot be had: java.lang is not open to Minato")
                 .contains("advice=add " + OPEN);

@@ -39,7 +39,7 @@ class DoctorTest {
     void jdk() {
         assertThat(saidWith("-Dminato.platform=jdk"))
                 .containsPattern("(?m)^platform +jdk +asked for by -Dminato.platform$")
-                .containsPattern("(?m)^scheduling +shared +the only one it has$")
+                .containsPattern("(?m)^scheduling +shared +the default$")
                 .containsPattern("(?m)^errorNumbers +no ")
                 .doesNotContain("native access", "--add-opens");
     }
@@ -51,7 +51,7 @@ class DoctorTest {
             assertThat(minato.out().textToEnd())
                     .containsPattern("(?m)^scheduling +shared +local cannot be had: java.lang is not open to Minato$")
                     .containsPattern("(?m)^TO CHANGE +HOW$")
-                    .containsPattern("(?m)^scheduling +add " + OPEN + " for local scheduling$")
+                    .containsPattern("(?m)^scheduling +add " + OPEN + "$")
                     .containsPattern("(?m)^native access +add " + ACCESS);
             assertThat(minato.err().textToEnd()).startsWith("WARNING: ");
             assertThat(minato.exitCode()).isZero();

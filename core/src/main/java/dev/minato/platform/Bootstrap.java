@@ -13,51 +13,55 @@ final class Bootstrap {
 
     /// The platform that the system properties ask for, by default linux where that works.
     static Platform platform() {
-        boolean local = wantsLocal();
+        Choice scheduling = scheduling();
         String name = System.getProperty(PLATFORM);
         Platform platform = switch (name) {
-            case null -> linuxIfPossible(local);
-            case "jdk" -> make(JDK, "asked for by -D" + PLATFORM, local);
-            case "linux" -> linuxOrFail(local);
+            case null -> linuxIfPossible(scheduling);
+            case "jdk" -> make(JDK, "jdk", askedFor(PLATFORM), scheduling);
+            case "linux" -> linuxOrFail(scheduling);
             default -> throw unknown(PLATFORM, name, "jdk or linux");
         };
         platform.choices().forEach(Bootstrap::log);
         return platform;
     }
 
-    private static boolean wantsLocal() {
-        String scheduling = System.getProperty(SCHEDULING, "shared");
-        return switch (scheduling) {
-            case "shared" -> false;
-            case "local" -> true;
-            default -> throw unknown(SCHEDULING, scheduling, "shared or local");
+    private static Choice scheduling() {
+        String name = System.getProperty(SCHEDULING);
+        return switch (name) {
+            case null -> new Choice("scheduling", "shared", "the default");
+            case "shared", "local" -> new Choice("scheduling", name, askedFor(SCHEDULING));
+            default -> throw unknown(SCHEDULING, name, "shared or local");
         };
+    }
+
+    private static String askedFor(String property) {
+        return "asked for by -D" + property;
     }
 
     private static PlatformUnavailableException unknown(String property, String value, String known) {
         return new PlatformUnavailableException("-D" + property + "=" + value + ": no such thing; use " + known);
     }
 
-    private static Platform linuxIfPossible(boolean local) {
+    private static Platform linuxIfPossible(Choice scheduling) {
         try {
-            return make(LINUX, "the default where it works", local);
+            return make(LINUX, "linux", "the default where it works", scheduling);
         } catch (UnsupportedOperationException e) {
-            return make(JDK, "linux does not work here: " + e.getMessage(), local);
+            return make(JDK, "jdk", "linux does not work here: " + e.getMessage(), scheduling);
         }
     }
 
-    private static Platform linuxOrFail(boolean local) {
+    private static Platform linuxOrFail(Choice scheduling) {
         try {
-            return make(LINUX, "asked for by -D" + PLATFORM, local);
+            return make(LINUX, "linux", askedFor(PLATFORM), scheduling);
         } catch (UnsupportedOperationException e) {
             throw new PlatformUnavailableException("-D" + PLATFORM + "=linux does not work here: " + e.getMessage(), e);
         }
     }
 
-    private static Platform make(String type, String reason, boolean local) {
+    private static Platform make(String type, String name, String reason, Choice scheduling) {
         try {
-            var constructor = Class.forName(type).getDeclaredConstructor(String.class, boolean.class);
-            return (Platform) constructor.newInstance(reason, local);
+            var constructor = Class.forName(type).getDeclaredConstructor(Choice.class, Choice.class);
+            return (Platform) constructor.newInstance(new Choice("platform", name, reason), scheduling);
         } catch (InvocationTargetException e) {
             throw unchecked(e);
         } catch (ReflectiveOperationException e) {

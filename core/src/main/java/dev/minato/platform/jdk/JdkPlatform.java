@@ -34,15 +34,15 @@ public final class JdkPlatform implements Platform {
     private final List<Choice> choices;
     private @Nullable Capabilities capabilities;
 
-    /// A platform of its own; nothing runs before its first use. Scheduling is the JDK's, also if `local` is
-    /// wanted.
+    /// A platform of its own; nothing runs before its first use. Scheduling is shared, whatever is wanted.
     ///
-    /// @param reason why this platform was chosen
-    public JdkPlatform(String reason, boolean local) {
+    /// @param platform why this platform was chosen
+    public JdkPlatform(Choice platform, Choice wanted) {
         choices = List.of(
-                new Choice("platform", "jdk", reason),
-                new Choice(
-                        "scheduling", "shared", local ? "only the linux platform has local" : "the only one it has"));
+                platform,
+                wanted.value().equals("shared")
+                        ? wanted
+                        : new Choice(wanted.name(), "shared", "only the linux platform has " + wanted.value()));
     }
 
     @Override

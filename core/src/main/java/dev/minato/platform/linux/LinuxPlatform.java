@@ -43,32 +43,33 @@ public final class LinuxPlatform implements Platform {
     private final Scheduling scheduling;
     private final List<Choice> choices;
 
-    /// The platform, with local scheduling if that is wanted and can be had, else with the shared one.
+    /// The platform; scheduling is shared where local is wanted and cannot be had.
     ///
     /// An `UnsupportedOperationException`, whose message says why, if it cannot run here.
     ///
-    /// @param reason why this platform was chosen
-    public LinuxPlatform(String reason, boolean local) {
+    /// @param platform why this platform was chosen
+    /// @param wanted `shared` or `local`
+    public LinuxPlatform(Choice platform, Choice wanted) {
         Choice nativeAccess = Needs.check();
-        Choice way = local ? localIfPossible() : new Choice("scheduling", "shared", "the default");
+        Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
         try {
             scheduling = way.value().equals("local") ? new LocalScheduling() : new SharedScheduling();
         } catch (UncheckedIOException e) {
             throw new UnsupportedOperationException(e.getMessage(), e);
         }
-        choices = List.of(new Choice("platform", "linux", reason), way, nativeAccess);
+        choices = List.of(platform, way, nativeAccess);
     }
 
-    private static Choice localIfPossible() {
+    private static Choice localIfPossible(Choice wanted) {
         return VirtualThreads.obstacle()
                 .map(obstacle -> new Choice("scheduling", "shared", "local cannot be had: " + obstacle, advice()))
-                .orElseGet(() -> new Choice("scheduling", "local", "asked for by -Dminato.scheduling"));
+                .orElse(wanted);
     }
 
     private static String advice() {
         return VirtualThreads.areOpen()
                 ? "remove -Dminato.scheduling=local: this Java has nothing to do it with"
-                : "add " + VirtualThreads.flag() + " for local scheduling";
+                : "add " + VirtualThreads.flag();
     }
 
     @Override
