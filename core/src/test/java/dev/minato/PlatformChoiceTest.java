@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +106,29 @@ class PlatformChoiceTest {
     }
 
     @Test
+    void manifestOfAnExecutableJarGivesBoth() throws Exception {
+        assertThat(run("-Dminato.scheduling=local", "-jar", executableJar()))
+                .contains("value=local, reason=asked for by -Dminato.scheduling, advice=]", "value=enabled");
+        assertThat(Files.readString(err)).isEmpty();
+    }
+
+    private String executableJar() throws IOException, URISyntaxException {
+        var manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.MAIN_CLASS, PlatformChoice.class.getName());
+        main.put(
+                Attributes.Name.CLASS_PATH,
+                rootOf(Platform.class).toUri() + " "
+                        + rootOf(PlatformChoice.class).toUri());
+        main.putValue("Enable-Native-Access", "ALL-UNNAMED");
+        main.putValue("Add-Opens", "java.base/java.lang");
+        Path jar = folder.resolve("program.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar.toString();
+    }
+
+    @Test
     void reasonsAreLoggedAtDebug() throws Exception {
         Path logging = Files.writeString(folder.resolve("logging"), """
                 handlers=java.util.logging.ConsoleHandler
@@ -115,12 +141,18 @@ class PlatformChoiceTest {
                 .contains("scheduling shared: the default");
     }
 
-    /// What [PlatformChoice] says with these options; it must end well.
+    /// What [PlatformChoice] says with these options, on the class path.
     private String choices(String... options) throws IOException, InterruptedException, URISyntaxException {
+        var all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-cp", classPath(), PlatformChoice.class.getName()));
+        return run(all.toArray(String[]::new));
+    }
+
+    /// What Java prints; it must end well.
+    private String run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath(), PlatformChoice.class.getName()));
+        command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectError(err.toFile()).start();
         try (var out = process.getInputStream()) {
             String said = new String(out.readAllBytes(), UTF_8);

@@ -74,6 +74,26 @@ class DoctorTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void sandboxThatForbidsEpollLeavesTheJdk() {
+        List<String> forbidding = List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "inject=epoll_create1:error=EPERM",
+                "-e",
+                "signal=none");
+        try (var minato = doctorBehind(forbidding)) {
+            assertThat(minato.out().textToEnd())
+                    .containsPattern("(?m)^platform +jdk +linux does not work here: epoll cannot be had: ");
+            assertThat(minato.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void everyCapabilityIsShownIn80Columns() {
         String said = saidWith(ACCESS);
         assertThat(Stream.of(Capabilities.class.getRecordComponents()))
@@ -96,9 +116,12 @@ class DoctorTest {
     }
 
     private static Program underLimit(int files) {
-        List<String> limited = List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh");
-        return Program.tool(Stream.concat(limited.stream(), Program.minatoCommand(new String[] {"doctor"}).stream())
-                .toList());
+        return doctorBehind(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+    }
+
+    private static Program doctorBehind(List<String> before) {
+        var doctor = Program.minatoCommand(new String[] {"doctor"});
+        return Program.tool(Stream.concat(before.stream(), doctor.stream()).toList());
     }
 
     private static String saidWith(String... flags) {
