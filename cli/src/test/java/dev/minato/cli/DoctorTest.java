@@ -88,7 +88,7 @@ class DoctorTest {
                 "signal=none");
         try (var minato = doctorBehind(forbidding)) {
             assertThat(minato.out().textToEnd())
-                    .containsPattern("(?m)^platform +jdk +linux does not work here: epoll cannot be had: ");
+                    .containsPattern("(?m)^platform +jdk +linux does not work here: epoll cannot be had:");
             assertThat(minato.exitCode()).isZero();
         }
     }
@@ -120,7 +120,7 @@ class DoctorTest {
     }
 
     private static Program doctorBehind(List<String> before) {
-        var doctor = Program.minatoCommand(new String[] {"doctor"});
+        var doctor = Program.javaCommand(List.of(ACCESS), Program.modules(), "doctor");
         return Program.tool(Stream.concat(before.stream(), doctor.stream()).toList());
     }
 

@@ -59,7 +59,8 @@ final class Program implements AutoCloseable {
         return new Program(javaCommand(flags, modules(), arguments));
     }
 
-    private static List<String> javaCommand(List<String> flags, String modules, String... arguments) {
+    /// What starts `minato` with these flags of Java.
+    static List<String> javaCommand(List<String> flags, String modules, String... arguments) {
         List<String> command = new ArrayList<>(List.of(ofJdk("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(flags);
         command.addAll(List.of("-p", modules, "-m", "dev.minato.cli/dev.minato.cli.Main"));
