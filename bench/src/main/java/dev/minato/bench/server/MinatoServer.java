@@ -4,9 +4,10 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
+import dev.minato.platform.Choice;
 import dev.minato.platform.Platform;
+import dev.minato.platform.PlatformUnavailableException;
 import dev.minato.task.Tasks;
-import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -54,35 +55,17 @@ final class MinatoServer {
     static void checkPlatform() {
         try {
             checkScheduling(Platform.current());
-        } catch (IllegalArgumentException e) {
+        } catch (PlatformUnavailableException e) {
             Control.skip(String.valueOf(e.getMessage()));
-        } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            Control.skip(String.valueOf(cause.getMessage()));
         }
     }
 
     private static void checkScheduling(Platform platform) {
         String asked = System.getProperty("minato.scheduling", "shared");
-        String is = platform.name().equals("linux") ? scheduling(platform) : "shared";
-        if (!is.equals(asked)) {
-            Control.skip("asked for " + asked + " scheduling, got " + is);
+        for (Choice choice : platform.choices()) {
+            if (choice.name().equals("scheduling") && !choice.value().equals(asked)) {
+                Control.skip("asked for " + asked + " scheduling, got " + choice.value() + ": " + choice.reason());
+            }
         }
-    }
-
-    /// What really runs the tasks; asking for local scheduling never fails.
-    private static String scheduling(Platform platform) {
-        try {
-            Object scheduling = called(platform, platform.getClass(), "scheduling");
-            return (String) called(scheduling, scheduling.getClass().getInterfaces()[0], "name");
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the linux platform no longer says its scheduling", e);
-        }
-    }
-
-    private static Object called(Object object, Class<?> type, String name) throws ReflectiveOperationException {
-        Method method = type.getDeclaredMethod(name);
-        method.setAccessible(true);
-        return method.invoke(object);
     }
 }

@@ -3,6 +3,8 @@ package dev.minato.platform.linux;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Capabilities;
+import dev.minato.platform.Choice;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
@@ -19,37 +21,72 @@ import org.jspecify.annotations.Nullable;
 
 /// The platform on Linux's own calls.
 public final class LinuxPlatform implements Platform {
-    private static final String PROPERTY = "minato.scheduling";
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            /* errorNumbers= */ true,
+            /* ttl= */ true,
+            /* takeError= */ true,
+            /* onlyV6= */ true,
+            /* kernelPeek= */ true,
+            /* keepAliveTimes= */ true,
+            /* userTimeout= */ true,
+            /* quickAck= */ true,
+            /* bindDevice= */ true,
+            /* unixStreams= */ true,
+            /* unixDatagrams= */ true,
+            /* abstractNames= */ true,
+            /* peerCredentials= */ true,
+            /* datagramBatches= */ true,
+            /* sourceMulticast= */ true,
+            /* sendsEmptyWhenConnected= */ true,
+            /* sendsElsewhereWhenConnected= */ true,
+            /* arenaMemory= */ true);
 
     private final ThreadParking parking = new ThreadParking();
     private final NameLookup names = new NameLookup(parking);
     private final Cells cells = new Cells();
-    private final String wanted;
+    private final List<Choice> choices;
+    private final boolean local;
     private volatile @Nullable Scheduling scheduling;
 
-    /// The platform with the scheduling that `-Dminato.scheduling` asks for, if that can be had; else the
-    /// shared one. Opens nothing before its first use.
-    public LinuxPlatform() {
-        wanted = System.getProperty(PROPERTY, "shared");
-        if (!wanted.equals("shared") && !wanted.equals("local")) {
-            throw new IllegalArgumentException(
-                    "-D" + PROPERTY + "=" + wanted + ": no such scheduling; use shared or local");
-        }
+    /// The platform; scheduling is shared where local is wanted and cannot be had. Opens nothing before its
+    /// first use.
+    ///
+    /// An `UnsupportedOperationException`, whose message says why, if it cannot run here.
+    ///
+    /// @param platform why this platform was chosen
+    /// @param wanted `shared` or `local`
+    public LinuxPlatform(Choice platform, Choice wanted) {
+        Choice nativeAccess = Needs.check();
+        Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
+        local = way.value().equals("local");
+        choices = List.of(platform, way, nativeAccess);
     }
 
-    private static Scheduling localIfPossible() throws NetException {
-        var obstacle = VirtualThreads.obstacle();
-        if (obstacle.isEmpty()) {
-            return new LocalScheduling();
-        }
-        System.getLogger(LinuxPlatform.class.getName())
-                .log(System.Logger.Level.DEBUG, "shared scheduling, since local cannot be had: {0}", obstacle.get());
-        return new SharedScheduling();
+    private static Choice localIfPossible(Choice wanted) {
+        return VirtualThreads.obstacle()
+                .map(obstacle -> new Choice("scheduling", "shared", "local cannot be had: " + obstacle, advice()))
+                .orElse(wanted);
+    }
+
+    private static String advice() {
+        return VirtualThreads.areOpen()
+                ? "remove -Dminato.scheduling=local: this Java has nothing to do it with"
+                : "add " + VirtualThreads.flag();
     }
 
     @Override
     public String name() {
         return "linux";
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return choices;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
     }
 
     /// Opened at the first wait or task of all. TOO_MANY_OPEN_FILES, and then the next call tries again.
@@ -61,7 +98,7 @@ public final class LinuxPlatform implements Platform {
     private synchronized Scheduling open() throws NetException {
         Scheduling opened = scheduling;
         if (opened == null) {
-            opened = wanted.equals("local") ? localIfPossible() : new SharedScheduling();
+            opened = local ? new LocalScheduling() : new SharedScheduling();
             scheduling = opened;
         }
         return opened;

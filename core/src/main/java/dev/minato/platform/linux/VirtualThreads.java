@@ -13,14 +13,27 @@ import java.util.concurrent.Executor;
 final class VirtualThreads {
     private VirtualThreads() {}
 
+    /// The flag of Java that it needs.
+    static String flag() {
+        return "--add-opens=java.base/java.lang=" + Needs.module();
+    }
+
+    /// Whether that flag, or a manifest, was given.
+    static boolean areOpen() {
+        return Thread.class.getModule().isOpen("java.lang", VirtualThreads.class.getModule());
+    }
+
     /// Why it cannot be had; empty if it can.
     static Optional<String> obstacle() {
+        if (!areOpen()) {
+            return Optional.of("java.lang is not open to Minato");
+        }
         try {
             return Access.CARRIER.type().parameterCount() == 0 ? Optional.empty() : Optional.of("not this JDK");
         } catch (ExceptionInInitializerError e) {
             return Optional.of(String.valueOf(e.getCause()));
         } catch (NoClassDefFoundError seenBefore) {
-            return Optional.of("the JDK's internals are not open to Minato");
+            return Optional.of("not this JDK");
         }
     }
 

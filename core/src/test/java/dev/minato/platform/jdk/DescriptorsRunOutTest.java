@@ -50,7 +50,7 @@ class DescriptorsRunOutTest {
     @ParameterizedTest
     @EnumSource
     void itWorks(Scarcity.Scene scene) throws IOException, InterruptedException {
-        play(scene, List.of());
+        play(scene, List.of("-Dminato.platform=jdk"));
     }
 
     /// There the loops are what a first wait opens.
