@@ -107,8 +107,8 @@ final class LinuxDatagram implements TryDatagram {
     @Override
     public void connect(SocketAddr remote) throws NetException {
         socket.check(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = SockAddr.write(remote, socket.ipv6, memory.address, "connect");
-            return Libc.connect(memory.errno, fd, memory.address, length);
+            int length = SockAddr.write(remote, socket.ipv6, memory.address(), "connect");
+            return Libc.connect(memory.errno, fd, memory.address(), length);
         });
         local = socket.systemAddress("connect");
         peer = inFamily(remote);

@@ -1,7 +1,5 @@
 package dev.minato.platform.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
@@ -40,11 +38,11 @@ final class LinuxListener implements TryListener {
         long seen = edge.seen();
         var peer = new SocketAddr[1];
         long result = socket.call(Descriptor.READING, "accept", (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
-            int accepted =
-                    Libc.accept4(memory.errno, fd, memory.address, memory.length, Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            memory.setLength(SockAddr.SIZE);
+            int accepted = Libc.accept4(
+                    memory.errno, fd, memory.address(), memory.length(), Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
             if (accepted >= 0) {
-                peer[0] = SockAddr.read(memory.address);
+                peer[0] = SockAddr.read(memory.address());
             }
             return accepted;
         });

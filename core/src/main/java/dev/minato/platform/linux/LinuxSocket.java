@@ -107,42 +107,28 @@ final class LinuxSocket {
         int claim = enter(Descriptor.READING, "read");
         try {
             if (claim == Descriptor.READING) {
-                return receive(cell.reading.errno, into, length);
+                return Transfer.receive(cell.reading.errno, descriptor.number(), into, length);
             }
             try (var arena = Arena.ofConfined()) {
-                return receive(arena.allocate(JAVA_INT), into, length);
+                return Transfer.receive(arena.allocate(JAVA_INT), descriptor.number(), into, length);
             }
         } finally {
             descriptor.exit(claim);
         }
-    }
-
-    private long receive(MemorySegment errno, ByteBuffer into, int length) {
-        int fd = descriptor.number();
-        return into.hasArray()
-                ? Libc.recv(errno, fd, Memory.heap(into), length, 0)
-                : Libc.recv(errno, fd, Memory.direct(into), length, 0);
     }
 
     long send(ByteBuffer from, int length) throws NetException {
         int claim = enter(Descriptor.WRITING, "write");
         try {
             if (claim == Descriptor.WRITING) {
-                return send(cell.writing.errno, from, length);
+                return Transfer.send(cell.writing.errno, descriptor.number(), from, length);
             }
             try (var arena = Arena.ofConfined()) {
-                return send(arena.allocate(JAVA_INT), from, length);
+                return Transfer.send(arena.allocate(JAVA_INT), descriptor.number(), from, length);
             }
         } finally {
             descriptor.exit(claim);
         }
-    }
-
-    private long send(MemorySegment errno, ByteBuffer from, int length) {
-        int fd = descriptor.number();
-        return from.hasArray()
-                ? Libc.send(errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL)
-                : Libc.send(errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL);
     }
 
     /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
@@ -161,15 +147,10 @@ final class LinuxSocket {
     }
 
     private long receiveFrom(Cells.Half memory, ByteBuffer into, Senders senders, TryDatagram.DatagramSink sink) {
-        int fd = descriptor.number();
         int room = into.remaining();
-        memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
-        long count = into.hasArray()
-                ? Libc.recvfrom(memory.errno, fd, Memory.heap(into), room, Abi.MSG_TRUNC, memory.address, memory.length)
-                : Libc.recvfrom(
-                        memory.errno, fd, Memory.direct(into), room, Abi.MSG_TRUNC, memory.address, memory.length);
+        long count = Transfer.receiveFrom(memory, descriptor.number(), into, room);
         if (count >= 0) {
-            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address));
+            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address()));
         }
         return count;
     }
@@ -190,30 +171,24 @@ final class LinuxSocket {
     }
 
     private long sendTo(Cells.Half memory, ByteBuffer from, SocketAddr to) throws NetException {
-        int fd = descriptor.number();
-        int length = from.remaining();
-        int addressLength = SockAddr.write(to, ipv6, memory.address, "send");
-        return from.hasArray()
-                ? Libc.sendto(
-                        memory.errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL, memory.address, addressLength)
-                : Libc.sendto(
-                        memory.errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL, memory.address, addressLength);
+        int addressLength = SockAddr.write(to, ipv6, memory.address(), "send");
+        return Transfer.sendTo(memory, descriptor.number(), from, addressLength);
     }
 
     void bind(SocketAddr address) throws NetException {
         check(Descriptor.WRITING, "bind", (fd, memory) -> {
-            int length = SockAddr.write(address, ipv6, memory.address, "bind");
-            return Libc.bind(memory.errno, fd, memory.address, length);
+            int length = SockAddr.write(address, ipv6, memory.address(), "bind");
+            return Libc.bind(memory.errno, fd, memory.address(), length);
         });
     }
 
     SocketAddr systemAddress(String operation) throws NetException {
         var address = new SocketAddr[1];
         check(Descriptor.READING, operation, (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
-            int result = Libc.getsockname(memory.errno, fd, memory.address, memory.length);
+            memory.setLength(SockAddr.SIZE);
+            int result = Libc.getsockname(memory.errno, fd, memory.address(), memory.length());
             if (result >= 0) {
-                address[0] = SockAddr.read(memory.address);
+                address[0] = SockAddr.read(memory.address());
             }
             return result;
         });
@@ -222,8 +197,8 @@ final class LinuxSocket {
 
     void setOption(int level, int name, int value, String operation) throws NetException {
         check(Descriptor.WRITING, operation, (fd, memory) -> {
-            memory.address.set(JAVA_INT, 0, value);
-            return Libc.setsockopt(memory.errno, fd, level, name, memory.address, 4);
+            memory.address().set(JAVA_INT, 0, value);
+            return Libc.setsockopt(memory.errno, fd, level, name, memory.address(), 4);
         });
     }
 

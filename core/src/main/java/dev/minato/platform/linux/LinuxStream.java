@@ -1,7 +1,5 @@
 package dev.minato.platform.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
@@ -40,8 +38,8 @@ final class LinuxStream implements TryStream {
     public boolean tryConnect(SocketAddr remote) throws NetException {
         long seen = socket.writable.seen();
         long result = socket.call(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = SockAddr.write(remote, socket.ipv6, memory.address, "connect");
-            return Libc.connect(memory.errno, fd, memory.address, length);
+            int length = SockAddr.write(remote, socket.ipv6, memory.address(), "connect");
+            return Libc.connect(memory.errno, fd, memory.address(), length);
         });
         if (result == -Errno.EINPROGRESS || result == -Errno.EALREADY) {
             socket.writable.exhausted(seen);
@@ -58,10 +56,10 @@ final class LinuxStream implements TryStream {
     private SocketAddr peerOf(SocketAddr remote) throws NetException {
         var address = new SocketAddr[] {remote};
         socket.call(Descriptor.READING, "connect", (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, SockAddr.SIZE);
-            int result = Libc.getpeername(memory.errno, fd, memory.address, memory.length);
+            memory.setLength(SockAddr.SIZE);
+            int result = Libc.getpeername(memory.errno, fd, memory.address(), memory.length());
             if (result >= 0) {
-                address[0] = SockAddr.read(memory.address);
+                address[0] = SockAddr.read(memory.address());
             }
             return result;
         });

@@ -30,9 +30,9 @@ final class Options {
         int number = value instanceof Boolean on ? (on ? 1 : 0) : ((Number) value).intValue();
         if (option.equals(StandardSocketOptions.SO_LINGER)) {
             socket.check(Descriptor.WRITING, operation, (fd, memory) -> {
-                memory.address.set(JAVA_INT, 0, number < 0 ? 0 : 1);
-                memory.address.set(JAVA_INT, 4, Math.max(0, number));
-                return Libc.setsockopt(memory.errno, fd, name.level, name.number, memory.address, 8);
+                memory.address().set(JAVA_INT, 0, number < 0 ? 0 : 1);
+                memory.address().set(JAVA_INT, 4, Math.max(0, number));
+                return Libc.setsockopt(memory.errno, fd, name.level, name.number, memory.address(), 8);
             });
         } else {
             socket.setOption(name.level, name.number, number, operation);
@@ -44,10 +44,10 @@ final class Options {
         Name name = name(option, operation);
         var value = new int[2];
         socket.check(Descriptor.READING, operation, (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, 8);
-            int result = Libc.getsockopt(memory.errno, fd, name.level, name.number, memory.address, memory.length);
-            value[0] = memory.address.get(JAVA_INT, 0);
-            value[1] = memory.address.get(JAVA_INT, 4);
+            memory.setLength(8);
+            int result = Libc.getsockopt(memory.errno, fd, name.level, name.number, memory.address(), memory.length());
+            value[0] = memory.address().get(JAVA_INT, 0);
+            value[1] = memory.address().get(JAVA_INT, 4);
             return result;
         });
         if (option.equals(StandardSocketOptions.SO_LINGER)) {

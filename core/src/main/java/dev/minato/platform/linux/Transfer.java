@@ -1,0 +1,137 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+
+/// The calls that move the bytes of a user's buffer. Otherwise as those of [Libc].
+///
+/// A buffer reaches the system as a segment, and the linker makes a slice of `errno`; both live as long as the
+/// call. The compiler removes these objects if it compiles them together with the call. Where it reaches the
+/// call through a deep stack it gives up halfway, and 40 to 144 bytes a call stay. So here each call is
+/// compiled as a piece of its own, however it is reached: the handles are *not final*, so that the compiler
+/// cannot look through them.
+///
+/// ```
+///  receive ──(a handle that is no constant)──▶ receiveHere: segment, slice, RECV, in one piece
+/// ```
+@SuppressWarnings("UnusedMethod") // those that are called through the handles
+final class Transfer {
+    private static final FunctionDescriptor PLAIN =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final FunctionDescriptor FROM = PLAIN.appendArgumentLayouts(JAVA_LONG, JAVA_LONG);
+    private static final FunctionDescriptor TO = PLAIN.appendArgumentLayouts(JAVA_LONG, JAVA_INT);
+
+    private static final MethodHandle RECV_HEAP = Libc.critical(true, "recv", PLAIN);
+    private static final MethodHandle RECV_DIRECT = Libc.critical(false, "recv", PLAIN);
+    private static final MethodHandle SEND_HEAP = Libc.critical(true, "send", PLAIN);
+    private static final MethodHandle SEND_DIRECT = Libc.critical(false, "send", PLAIN);
+    private static final MethodHandle RECVFROM_HEAP = Libc.critical(true, "recvfrom", FROM);
+    private static final MethodHandle RECVFROM_DIRECT = Libc.critical(false, "recvfrom", FROM);
+    private static final MethodHandle SENDTO_HEAP = Libc.critical(true, "sendto", TO);
+    private static final MethodHandle SENDTO_DIRECT = Libc.critical(false, "sendto", TO);
+
+    private static final MethodType BYTES =
+            MethodType.methodType(long.class, MemorySegment.class, int.class, ByteBuffer.class, int.class);
+    private static final MethodType DATAGRAM =
+            MethodType.methodType(long.class, Cells.Half.class, int.class, ByteBuffer.class, int.class);
+
+    // Not final on purpose; see above.
+    private static MethodHandle receive = apart("receiveHere", BYTES);
+    private static MethodHandle send = apart("sendHere", BYTES);
+    private static MethodHandle receiveFrom = apart("receiveFromHere", DATAGRAM);
+    private static MethodHandle sendTo = apart("sendToHere", DATAGRAM);
+
+    private Transfer() {}
+
+    private static MethodHandle apart(String name, MethodType type) {
+        try {
+            return MethodHandles.lookup().findStatic(Transfer.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /// `recv`, of at most `length` bytes.
+    static long receive(MemorySegment errno, int fd, ByteBuffer into, int length) {
+        try {
+            return (long) receive.invokeExact(errno, fd, into, length);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long receiveHere(MemorySegment errno, int fd, ByteBuffer into, int length) throws Throwable {
+        long count = into.hasArray()
+                ? (long) RECV_HEAP.invokeExact(errno, fd, Memory.heap(into), (long) length, 0)
+                : (long) RECV_DIRECT.invokeExact(errno, fd, Memory.direct(into), (long) length, 0);
+        return Libc.result(count, errno);
+    }
+
+    /// `send`, of at most `length` bytes.
+    static long send(MemorySegment errno, int fd, ByteBuffer from, int length) {
+        try {
+            return (long) send.invokeExact(errno, fd, from, length);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long sendHere(MemorySegment errno, int fd, ByteBuffer from, int length) throws Throwable {
+        long count = from.hasArray()
+                ? (long) SEND_HEAP.invokeExact(errno, fd, Memory.heap(from), (long) length, Abi.MSG_NOSIGNAL)
+                : (long) SEND_DIRECT.invokeExact(errno, fd, Memory.direct(from), (long) length, Abi.MSG_NOSIGNAL);
+        return Libc.result(count, errno);
+    }
+
+    /// `recvfrom`: the sender's address is in the memory then, and its length. `MSG_TRUNC` makes the system say
+    /// the real length of a datagram that it cut.
+    static long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int room) {
+        memory.setLength(SockAddr.SIZE);
+        try {
+            return (long) receiveFrom.invokeExact(memory, fd, into, room);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long receiveFromHere(Cells.Half memory, int fd, ByteBuffer into, int room) throws Throwable {
+        MemorySegment errno = memory.errno;
+        long address = memory.addressAt();
+        long length = memory.lengthAt();
+        long count = into.hasArray()
+                ? (long) RECVFROM_HEAP.invokeExact(
+                        errno, fd, Memory.heap(into), (long) room, Abi.MSG_TRUNC, address, length)
+                : (long) RECVFROM_DIRECT.invokeExact(
+                        errno, fd, Memory.direct(into), (long) room, Abi.MSG_TRUNC, address, length);
+        return Libc.result(count, errno);
+    }
+
+    /// `sendto` the address in the memory, which is so long; all that remains in the buffer.
+    static long sendTo(Cells.Half memory, int fd, ByteBuffer from, int addressLength) {
+        try {
+            return (long) sendTo.invokeExact(memory, fd, from, addressLength);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long sendToHere(Cells.Half memory, int fd, ByteBuffer from, int addressLength) throws Throwable {
+        MemorySegment errno = memory.errno;
+        long address = memory.addressAt();
+        long length = from.remaining();
+        long count = from.hasArray()
+                ? (long) SENDTO_HEAP.invokeExact(
+                        errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL, address, addressLength)
+                : (long) SENDTO_DIRECT.invokeExact(
+                        errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL, address, addressLength);
+        return Libc.result(count, errno);
+    }
+}
