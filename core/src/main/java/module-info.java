@@ -8,6 +8,7 @@ module dev.minato {
     requires static org.jspecify;
     // One file reaches `sun.misc.Signal`, by reflection.
     requires jdk.unsupported;
+    requires jdk.net;
 
     exports dev.minato.address;
     exports dev.minato.codec;

@@ -10,6 +10,8 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 
 /// Making a TCP connection: each address in turn, until one works or the time is up.
 final class Connecting {
@@ -37,11 +39,12 @@ final class Connecting {
         }
     }
 
-    private static TryStream connected(Platform platform, SocketAddr remote, long deadline) throws NetException {
+    private static TryStream<SocketAddr> connected(Platform platform, SocketAddr remote, long deadline)
+            throws NetException {
         if (remote.port() == 0) {
             throw NetException.of(ErrorKind.CONNECTION_REFUSED, "connect", "nobody can listen on port 0");
         }
-        TryStream socket = platform.openStream(remote);
+        TryStream<SocketAddr> socket = platform.openStream(remote, Optional.empty(), List.of());
         try {
             var handle = new Handle();
             while (!socket.tryConnect(remote)) {

@@ -12,7 +12,7 @@ public final class Received {
     private int length;
     private int realLength;
     private @Nullable SocketAddr sender;
-    final TryDatagram.DatagramSink sink = this::fill;
+    final TryDatagram.DatagramSink<SocketAddr> sink = this::fill;
 
     /// A holder that nothing was received with yet.
     public Received() {}

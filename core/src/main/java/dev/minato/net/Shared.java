@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///   TcpStream ──┼──▶ Shared ──▶ TrySocket
 ///   TcpStream ──┘    count               closed with the last handle
 /// ```
-final class Shared<S extends TrySocket> {
+final class Shared<S extends TrySocket<?>> {
     private static final int MOST_UNWAITED = 64;
     private static final int REST_AFTER = 1024;
 

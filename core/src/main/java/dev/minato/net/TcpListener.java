@@ -12,6 +12,7 @@ import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,11 +26,11 @@ import java.util.function.Consumer;
 public final class TcpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
-    private final Shared<TryListener> shared;
+    private final Shared<TryListener<SocketAddr>> shared;
     private final Handle handle;
     private final Pauses pauses;
 
-    private TcpListener(Shared<TryListener> shared, Handle handle, Pauses pauses) {
+    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, Pauses pauses) {
         this.shared = shared;
         this.handle = handle;
         this.pauses = pauses;
@@ -63,7 +64,8 @@ public final class TcpListener implements AutoCloseable {
 
     private static TcpListener bind(Target target) throws NetException {
         Platform platform = Platform.current();
-        TryListener socket = Binding.first(target, platform, address -> platform.listen(address, BACKLOG));
+        TryListener<SocketAddr> socket =
+                Binding.first(target, platform, address -> platform.listen(address, BACKLOG, List.of()));
         return new TcpListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()));
     }
 
@@ -107,7 +109,7 @@ public final class TcpListener implements AutoCloseable {
     public Optional<TcpStream> tryAccept() throws NetException {
         try {
             shared.checkOpen(handle, "accept");
-            Optional<TryStream> accepted = shared.socket.tryAccept();
+            Optional<TryStream<SocketAddr>> accepted = shared.socket.tryAccept();
             return accepted.map(stream -> new TcpStream(shared.platform, stream));
         } catch (NetException e) {
             throw e.withAddress(localAddress());

@@ -27,14 +27,14 @@ import java.util.Optional;
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
 public final class TcpStream implements ByteStream {
-    private final Shared<TryStream> shared;
+    private final Shared<TryStream<SocketAddr>> shared;
     private final Handle handle;
 
-    TcpStream(Platform platform, TryStream socket) {
+    TcpStream(Platform platform, TryStream<SocketAddr> socket) {
         this(new Shared<>(platform, socket), new Handle());
     }
 
-    private TcpStream(Shared<TryStream> shared, Handle handle) {
+    private TcpStream(Shared<TryStream<SocketAddr>> shared, Handle handle) {
         this.shared = shared;
         this.handle = handle;
     }

@@ -11,6 +11,7 @@ import dev.minato.platform.TryDatagram;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A UDP socket: sends and receives datagrams, whole and one at a time.
@@ -25,12 +26,12 @@ import java.util.Optional;
 /// with `CONNECTION_REFUSED`, once. (Windows says so on unconnected sockets too, as `CONNECTION_RESET`; a
 /// server's loop goes on.) The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
 public final class UdpSocket implements AutoCloseable {
-    private static final TryDatagram.DatagramSink UNASKED = (_, _, _) -> {};
+    private static final TryDatagram.DatagramSink<SocketAddr> UNASKED = (_, _, _) -> {};
 
-    private final Shared<TryDatagram> shared;
+    private final Shared<TryDatagram<SocketAddr>> shared;
     private final Handle handle;
 
-    private UdpSocket(Shared<TryDatagram> shared, Handle handle) {
+    private UdpSocket(Shared<TryDatagram<SocketAddr>> shared, Handle handle) {
         this.shared = shared;
         this.handle = handle;
     }
@@ -60,7 +61,8 @@ public final class UdpSocket implements AutoCloseable {
 
     private static UdpSocket bind(Target target) throws NetException {
         Platform platform = Platform.current();
-        TryDatagram socket = Binding.first(target, platform, platform::openDatagram);
+        TryDatagram<SocketAddr> socket =
+                Binding.first(target, platform, address -> platform.openDatagram(address, List.of()));
         return new UdpSocket(new Shared<>(platform, socket), new Handle());
     }
 
@@ -87,7 +89,7 @@ public final class UdpSocket implements AutoCloseable {
         return tryReceive(buffer, into.sink);
     }
 
-    private boolean tryReceive(ByteBuffer buffer, TryDatagram.DatagramSink into) throws NetException {
+    private boolean tryReceive(ByteBuffer buffer, TryDatagram.DatagramSink<SocketAddr> into) throws NetException {
         try {
             shared.checkOpen(handle, "receive");
             return shared.socket.tryReceive(buffer, into);

@@ -1,8 +1,10 @@
 package dev.minato.platform;
 
 import dev.minato.address.SocketAddr;
+import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import java.util.List;
+import java.util.Optional;
 
 /// One implementation of everything below the public API. See the package for the contract.
 ///
@@ -35,12 +37,39 @@ public interface Platform {
 
     /// A TCP socket that is bound and listens. ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,
     /// TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
-    TryListener listen(SocketAddr local, int backlog) throws NetException;
+    ///
+    /// `settings` are made before the bind; `SO_REUSEADDR` is on without them, except on Windows.
+    TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings) throws NetException;
 
     /// A TCP socket that can connect to an address of that family. TOO_MANY_OPEN_FILES,
-    /// ADDRESS_FAMILY_UNSUPPORTED.
-    TryStream openStream(SocketAddr remote) throws NetException;
+    /// ADDRESS_FAMILY_UNSUPPORTED; with a local address, also what [#listen] fails with.
+    ///
+    /// @param local what to bind to first; empty leaves it to the system
+    TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
+            throws NetException;
 
     /// A bound UDP socket; fails as [#listen] does.
-    TryDatagram openDatagram(SocketAddr local) throws NetException;
+    TryDatagram<SocketAddr> openDatagram(SocketAddr local, List<Setting<?>> settings) throws NetException;
+
+    /// A Unix socket that is bound and listens. Also ADDRESS_IN_USE, NOT_FOUND, PERMISSION_DENIED, UNSUPPORTED.
+    TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException;
+
+    /// A Unix stream that can connect; bound first, unless `local` is unnamed.
+    TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException;
+
+    /// Two Unix streams that are connected to each other. UNSUPPORTED.
+    Both<TryStream<UnixAddr>> unixStreamPair() throws NetException;
+
+    /// A Unix datagram socket, bound unless `local` is unnamed. UNSUPPORTED.
+    TryDatagram<UnixAddr> openUnixDatagram(UnixAddr local) throws NetException;
+
+    /// Two Unix datagram sockets that are connected to each other. UNSUPPORTED.
+    Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException;
+
+    /// Two ends.
+    ///
+    /// @param <S> what they are
+    /// @param first one end
+    /// @param second the other
+    record Both<S>(S first, S second) {}
 }

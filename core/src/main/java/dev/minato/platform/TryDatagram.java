@@ -1,35 +1,50 @@
 package dev.minato.platform;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// A UDP socket.
-public interface TryDatagram extends TrySocket {
+/// A socket for datagrams.
+///
+/// @param <A> its addresses
+public interface TryDatagram<A> extends TrySocket<A> {
     /// Takes one datagram: as much as the buffer has room for, the rest is gone; false for not now.
     ///
     /// `into` gets the real length, whether it was cut, and the sender. A buffer without room takes a datagram
     /// all the same. On a connected socket, CONNECTION_REFUSED reports an earlier datagram that met a closed
     /// port.
-    boolean tryReceive(ByteBuffer buffer, DatagramSink into) throws NetException;
+    boolean tryReceive(ByteBuffer buffer, DatagramSink<A> into) throws NetException;
+
+    /// As [#tryReceive], and the datagram stays for the next receive or peek.
+    boolean tryPeek(ByteBuffer buffer, DatagramSink<A> into) throws NetException;
 
     /// Sends what remains in the buffer as one datagram, which may be empty; false for not now.
-    boolean trySend(ByteBuffer buffer, SocketAddr to) throws NetException;
+    boolean trySend(ByteBuffer buffer, A to) throws NetException;
 
-    /// As [#trySend(ByteBuffer, SocketAddr)] to the connected peer; NOT_CONNECTED without one.
+    /// As [#trySend(ByteBuffer, Object)] to the connected peer; NOT_CONNECTED without one.
     boolean trySend(ByteBuffer buffer) throws NetException;
 
     /// Sets the peer: datagrams of others are no longer received.
-    void connect(SocketAddr remote) throws NetException;
+    void connect(A remote) throws NetException;
+
+    /// Goes back to having no peer; no error without one.
+    void disconnect() throws NetException;
+
+    /// Receives what is sent to a group, too. INVALID_INPUT for what is no group or no interface, UNSUPPORTED.
+    void join(Membership membership) throws NetException;
+
+    /// Ends [#join] of the same membership. INVALID_INPUT or ADDRESS_NOT_AVAILABLE if it was not joined.
+    void leave(Membership membership) throws NetException;
 
     /// The peer; empty when not connected.
-    Optional<SocketAddr> peerAddress();
+    Optional<A> peerAddress();
 
     /// Where [#tryReceive] says what came.
+    ///
+    /// @param <A> the sender's address
     @FunctionalInterface
-    interface DatagramSink {
+    interface DatagramSink<A> {
         /// `length` bytes are in the buffer, of the `realLength` that `sender` sent.
-        void received(int length, int realLength, SocketAddr sender);
+        void received(int length, int realLength, A sender);
     }
 }

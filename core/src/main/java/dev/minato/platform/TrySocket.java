@@ -1,8 +1,8 @@
 package dev.minato.platform;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import java.net.SocketOption;
+import java.util.Optional;
 
 /// What every socket of a platform has: an address, options, a way to wait, an end.
 ///
@@ -10,9 +10,11 @@ import java.net.SocketOption;
 /// throw CLOSED. Nothing but [#await] waits for the peer, and nothing heeds an interrupt but [#await].
 ///
 /// Exceptions carry the kind, and the operation's name; the callers above add the address.
-public interface TrySocket {
+///
+/// @param <A> its addresses: internet ones or Unix ones
+public interface TrySocket<A> {
     /// The address that the socket is bound to, with the real port; known also after the close.
-    SocketAddr localAddress();
+    A localAddress();
 
     /// Waits until a try in that direction may succeed, the deadline passes, the thread is interrupted, or
     /// `handle` or the socket is closed. May say WOKEN for no reason.
@@ -32,11 +34,15 @@ public interface TrySocket {
     /// open.
     void abandon(Handle handle);
 
-    /// Sets an option, or fails with UNSUPPORTED or INVALID_INPUT.
+    /// Sets an option, of the JDK's or of [SocketOptions], or fails with UNSUPPORTED or INVALID_INPUT.
     <T> void setOption(SocketOption<T> option, T value) throws NetException;
 
     /// Reads an option, or fails with UNSUPPORTED.
     <T> T option(SocketOption<T> option) throws NetException;
+
+    /// The failure that the system has noted since it was asked last; empty for none. UNSUPPORTED where it
+    /// cannot be asked.
+    Optional<NetException> takeError() throws NetException;
 
     /// Ends all waits with CLOSED and gives back the descriptor; when it returns, the port is free. Does
     /// nothing when called again. Ignores interrupts.

@@ -1,21 +1,22 @@
 package dev.minato.platform;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 
-/// A TCP connection, or one that is about to be.
-public interface TryStream extends TrySocket {
+/// A connection, or one that is about to be.
+///
+/// @param <A> its addresses
+public interface TryStream<A> extends TrySocket<A> {
     /// Starts to connect, or goes on with it: true once connected, false for not yet (await WRITABLE, call
     /// again).
     ///
     /// After a failure the socket is good for nothing but [#close].
-    boolean tryConnect(SocketAddr remote) throws NetException;
+    boolean tryConnect(A remote) throws NetException;
 
     /// The peer's address, in the family of the socket; known also after the peer is gone.
     ///
     /// Only for a socket that was connected; an `AssertionError` before.
-    SocketAddr peerAddress();
+    A peerAddress();
 
     /// Reads into the buffer from its position: how many bytes, at least 1; 0 for not now, or if the buffer has
     /// no room; -1 at the end of the stream, and again each time after it.
@@ -23,8 +24,21 @@ public interface TryStream extends TrySocket {
     /// CONNECTION_RESET is sticky: every later read fails with it too.
     int tryRead(ByteBuffer buffer) throws NetException;
 
+    /// Reads into the buffers in turn, as one [#tryRead(ByteBuffer)] would into all their room; it may fill
+    /// fewer than there is data for.
+    int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException;
+
+    /// Reads as [#tryRead(ByteBuffer)] does and takes nothing away: the next read or peek sees the same bytes.
+    ///
+    /// A platform that keeps them itself keeps some kilobytes at most, and looks no further.
+    int tryPeek(ByteBuffer buffer) throws NetException;
+
     /// Writes from the buffer's position: how many bytes, at least 1; 0 for not now, or if the buffer is empty.
     int tryWrite(ByteBuffer buffer) throws NetException;
+
+    /// Writes what remains in the buffers in turn, as one [#tryWrite(ByteBuffer)] would from all of it; it may
+    /// take less than the system has room for.
+    int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException;
 
     /// Ends reading on this side: reads say -1 from now on, waiting ones too. Again is no error.
     void shutdownRead() throws NetException;

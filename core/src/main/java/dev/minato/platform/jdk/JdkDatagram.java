@@ -5,6 +5,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
+import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryDatagram;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since
 /// the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
-final class JdkDatagram implements TryDatagram {
+final class JdkDatagram implements TryDatagram<SocketAddr> {
     /// What fits into an IPv4 and an IPv6 datagram, less the headers.
     private static final int LARGEST_IPV4 = 65_507;
 
@@ -26,18 +27,21 @@ final class JdkDatagram implements TryDatagram {
 
     private final Readiness readiness;
     private final DatagramChannel channel;
-    private final boolean ipv6;
+    private final InternetForm form;
+    private final Memberships memberships = new Memberships();
     private final ScratchBuffers scratch;
     private final SocketAddr boundTo;
     private volatile @Nullable SocketAddr peer;
     private volatile Sender lastSender = Sender.NOBODY;
+    private volatile @Nullable Kept kept;
 
-    JdkDatagram(Readiness readiness, DatagramChannel channel, boolean ipv6, ScratchBuffers scratch) throws IOException {
+    JdkDatagram(Readiness readiness, DatagramChannel channel, InternetForm form, ScratchBuffers scratch)
+            throws IOException {
         this.readiness = readiness;
         this.channel = channel;
-        this.ipv6 = ipv6;
+        this.form = form;
         this.scratch = scratch;
-        this.boundTo = Addresses.of(channel.getLocalAddress(), ipv6);
+        this.boundTo = form.ours(channel.getLocalAddress());
     }
 
     /// The JDK gives the same object again for a sender that comes twice in a row; so do we.
@@ -47,7 +51,12 @@ final class JdkDatagram implements TryDatagram {
     }
 
     @Override
-    public boolean tryReceive(ByteBuffer buffer, DatagramSink into) throws NetException {
+    public boolean tryReceive(ByteBuffer buffer, DatagramSink<SocketAddr> into) throws NetException {
+        Kept datagram = kept == null ? null : takeKept();
+        if (datagram != null) {
+            datagram.copyTo(buffer, into);
+            return true;
+        }
         ByteBuffer whole = scratch.take();
         try {
             SocketAddress from = channel.receive(whole);
@@ -66,20 +75,63 @@ final class JdkDatagram implements TryDatagram {
         }
     }
 
+    /// A datagram that a peek took from the channel: the JDK cannot look without taking.
+    private record Kept(ByteBuffer bytes, SocketAddr sender) {
+        void copyTo(ByteBuffer buffer, DatagramSink<SocketAddr> into) {
+            int realLength = bytes.remaining();
+            int length = Math.min(realLength, buffer.remaining());
+            buffer.put(bytes.slice(0, length));
+            into.received(length, realLength, sender);
+        }
+    }
+
+    private synchronized @Nullable Kept takeKept() {
+        Kept datagram = kept;
+        kept = null;
+        return datagram;
+    }
+
+    @Override
+    public synchronized boolean tryPeek(ByteBuffer buffer, DatagramSink<SocketAddr> into) throws NetException {
+        Kept datagram = kept == null ? receiveToKeep() : kept;
+        kept = datagram;
+        if (datagram == null) {
+            return false;
+        }
+        datagram.copyTo(buffer, into);
+        return true;
+    }
+
+    private @Nullable Kept receiveToKeep() throws NetException {
+        ByteBuffer whole = scratch.take();
+        try {
+            SocketAddress from = channel.receive(whole);
+            if (from == null) {
+                return null;
+            }
+            whole.flip();
+            return new Kept(ByteBuffer.allocate(whole.remaining()).put(whole).flip(), sender(from));
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of("peek", e);
+        } finally {
+            scratch.release(whole);
+        }
+    }
+
     @SuppressWarnings("ReferenceEquality") // the same object is what is looked for
     private SocketAddr sender(SocketAddress from) {
         Sender last = lastSender;
         if (last.theirs == from && last.ours != null) {
             return last.ours;
         }
-        SocketAddr ours = Addresses.of(from, ipv6);
+        SocketAddr ours = form.ours(from);
         lastSender = new Sender(from, ours);
         return ours;
     }
 
     @Override
     public boolean trySend(ByteBuffer buffer, SocketAddr to) throws NetException {
-        if (to.isIpv6() && !ipv6) {
+        if (to.isIpv6() && !form.ipv6()) {
             throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, "send");
         }
         checkLength(buffer, to.isIpv6());
@@ -93,7 +145,7 @@ final class JdkDatagram implements TryDatagram {
 
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
-        checkLength(buffer, ipv6);
+        checkLength(buffer, form.ipv6());
         if (!buffer.hasRemaining()) {
             // The channel would say 0 and send nothing.
             throw NetException.of(
@@ -122,10 +174,30 @@ final class JdkDatagram implements TryDatagram {
                 peer = null;
             }
             channel.connect(remote.toInetSocketAddress());
-            peer = Addresses.of(channel.getRemoteAddress(), ipv6);
+            peer = form.ours(channel.getRemoteAddress());
         } catch (IOException | RuntimeException e) {
             throw Failures.of("connect", e);
         }
+    }
+
+    @Override
+    public void disconnect() throws NetException {
+        try {
+            channel.disconnect();
+            peer = null;
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of("disconnect", e);
+        }
+    }
+
+    @Override
+    public void join(Membership membership) throws NetException {
+        memberships.join(channel, membership);
+    }
+
+    @Override
+    public void leave(Membership membership) throws NetException {
+        memberships.leave(membership);
     }
 
     @Override
@@ -140,7 +212,7 @@ final class JdkDatagram implements TryDatagram {
             return boundTo;
         }
         try {
-            return Addresses.of(channel.getLocalAddress(), ipv6);
+            return form.ours(channel.getLocalAddress());
         } catch (IOException closed) {
             return boundTo;
         }
@@ -148,6 +220,9 @@ final class JdkDatagram implements TryDatagram {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) {
+        if (interest == Interest.READABLE && kept != null && channel.isOpen()) {
+            return Outcome.WOKEN;
+        }
         int operation = interest == Interest.READABLE ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
         return readiness.await(interest, operation, handle, deadline);
     }
@@ -175,6 +250,11 @@ final class JdkDatagram implements TryDatagram {
     @Override
     public <T> T option(SocketOption<T> option) throws NetException {
         return Options.get(channel, option);
+    }
+
+    @Override
+    public Optional<NetException> takeError() throws NetException {
+        throw Unsupported.takeError();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
@@ -14,23 +13,23 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-final class JdkListener implements TryListener {
+final class JdkListener<A> implements TryListener<A> {
     private final JdkPlatform platform;
     private final ServerSocketChannel channel;
     private final Readiness readiness;
-    private final boolean ipv6;
-    private final SocketAddr local;
+    private final AddressForm<A> form;
+    private final A local;
 
-    JdkListener(JdkPlatform platform, ServerSocketChannel channel, boolean ipv6) throws IOException {
+    JdkListener(JdkPlatform platform, ServerSocketChannel channel, AddressForm<A> form) throws IOException {
         this.platform = platform;
         this.channel = channel;
         this.readiness = platform.readiness(channel);
-        this.ipv6 = ipv6;
-        this.local = Addresses.of(channel.getLocalAddress(), ipv6);
+        this.form = form;
+        this.local = form.ours(channel.getLocalAddress());
     }
 
     @Override
-    public Optional<TryStream> tryAccept() throws NetException {
+    public Optional<TryStream<A>> tryAccept() throws NetException {
         try {
             SocketChannel accepted = channel.accept();
             if (accepted == null) {
@@ -42,10 +41,10 @@ final class JdkListener implements TryListener {
         }
     }
 
-    private TryStream stream(SocketChannel accepted) throws IOException {
+    private TryStream<A> stream(SocketChannel accepted) throws IOException {
         try {
             accepted.configureBlocking(false);
-            var stream = new JdkStream(platform.readiness(accepted), accepted, ipv6);
+            var stream = new JdkStream<>(platform.readiness(accepted), accepted, form);
             stream.connected();
             return stream;
         } catch (Throwable failed) {
@@ -55,7 +54,7 @@ final class JdkListener implements TryListener {
     }
 
     @Override
-    public SocketAddr localAddress() {
+    public A localAddress() {
         return local;
     }
 
@@ -87,6 +86,11 @@ final class JdkListener implements TryListener {
     @Override
     public <T> T option(SocketOption<T> option) throws NetException {
         return Options.get(channel, option);
+    }
+
+    @Override
+    public Optional<NetException> takeError() throws NetException {
+        throw Unsupported.takeError();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.address.SocketAddr;
+import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Setting;
 import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
@@ -18,6 +20,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /// The platform on `java.nio` channels.
@@ -55,27 +58,67 @@ public final class JdkPlatform implements Platform {
     }
 
     @Override
-    public TryListener listen(SocketAddr local, int backlog) throws NetException {
+    public TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings)
+            throws NetException {
         return open(() -> ServerSocketChannel.open(family(local)), "bind", channel -> {
+            Options.set(channel, settings);
             channel.bind(local.toInetSocketAddress(), backlog);
-            return new JdkListener(this, channel, local.isIpv6());
+            return new JdkListener<>(this, channel, new InternetForm(local.isIpv6()));
         });
     }
 
     @Override
-    public TryStream openStream(SocketAddr remote) throws NetException {
-        return open(
-                () -> SocketChannel.open(family(remote)),
-                "connect",
-                channel -> new JdkStream(readiness(channel), channel, remote.isIpv6()));
+    public TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
+            throws NetException {
+        return open(() -> SocketChannel.open(family(remote)), local.isPresent() ? "bind" : "connect", channel -> {
+            Options.set(channel, settings);
+            if (local.isPresent()) {
+                channel.bind(local.get().toInetSocketAddress());
+            }
+            return new JdkStream<>(readiness(channel), channel, new InternetForm(remote.isIpv6()));
+        });
     }
 
     @Override
-    public TryDatagram openDatagram(SocketAddr local) throws NetException {
+    public TryDatagram<SocketAddr> openDatagram(SocketAddr local, List<Setting<?>> settings) throws NetException {
         return open(() -> DatagramChannel.open(family(local)), "bind", channel -> {
+            Options.set(channel, settings);
             channel.bind(local.toInetSocketAddress());
-            return new JdkDatagram(readiness(channel), channel, local.isIpv6(), scratch);
+            return new JdkDatagram(readiness(channel), channel, new InternetForm(local.isIpv6()), scratch);
         });
+    }
+
+    @Override
+    public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
+        return open(() -> ServerSocketChannel.open(StandardProtocolFamily.UNIX), "bind", channel -> {
+            channel.bind(UnixForm.INSTANCE.theirs(local), backlog);
+            return new JdkListener<>(this, channel, UnixForm.INSTANCE);
+        });
+    }
+
+    @Override
+    public TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException {
+        return open(() -> SocketChannel.open(StandardProtocolFamily.UNIX), "connect", channel -> {
+            if (!local.isUnnamed()) {
+                channel.bind(UnixForm.INSTANCE.theirs(local));
+            }
+            return new JdkStream<>(readiness(channel), channel, UnixForm.INSTANCE);
+        });
+    }
+
+    @Override
+    public Both<TryStream<UnixAddr>> unixStreamPair() throws NetException {
+        throw Unsupported.unixPair();
+    }
+
+    @Override
+    public TryDatagram<UnixAddr> openUnixDatagram(UnixAddr local) throws NetException {
+        throw Unsupported.unixDatagrams("bind");
+    }
+
+    @Override
+    public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
+        throw Unsupported.unixDatagrams("pair");
     }
 
     Readiness readiness(SelectableChannel channel) {

@@ -1,54 +1,55 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.Vectors;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-final class JdkStream implements TryStream {
+final class JdkStream<A> implements TryStream<A> {
     /// The JDK copies a heap buffer through a direct one of the same size that it then keeps; so a try takes no
     /// more than this at once.
     private static final int LARGEST_TRY = 128 * 1024;
 
     private final Readiness readiness;
     private final SocketChannel channel;
-    private final boolean ipv6;
-    private volatile @Nullable SocketAddr local;
-    private volatile @Nullable SocketAddr peer;
+    private final AddressForm<A> form;
+    private final Peeked peeked = new Peeked();
+    private volatile @Nullable A local;
+    private volatile @Nullable A peer;
     private volatile boolean reset;
 
     /// A write was told of a reset, which the system tells once: what came before can still be read, and then
     /// the end has to be this reset.
     private volatile boolean resetAtEnd;
 
-    JdkStream(Readiness readiness, SocketChannel channel, boolean ipv6) {
+    JdkStream(Readiness readiness, SocketChannel channel, AddressForm<A> form) {
         this.readiness = readiness;
         this.channel = channel;
-        this.ipv6 = ipv6;
+        this.form = form;
     }
 
     /// Notes the addresses, while the connection still knows them.
     void connected() throws IOException {
-        local = Addresses.of(channel.getLocalAddress(), ipv6);
-        peer = Addresses.of(channel.getRemoteAddress(), ipv6);
+        local = form.ours(channel.getLocalAddress());
+        peer = form.ours(channel.getRemoteAddress());
     }
 
     @Override
-    public boolean tryConnect(SocketAddr remote) throws NetException {
+    public boolean tryConnect(A remote) throws NetException {
         try {
-            boolean done = channel.isConnectionPending()
-                    ? channel.finishConnect()
-                    : channel.connect(remote.toInetSocketAddress());
+            boolean done =
+                    channel.isConnectionPending() ? channel.finishConnect() : channel.connect(form.theirs(remote));
             if (done) {
                 connected();
             }
@@ -59,16 +60,16 @@ final class JdkStream implements TryStream {
     }
 
     @Override
-    public SocketAddr localAddress() {
+    public A localAddress() {
         return known(local);
     }
 
     @Override
-    public SocketAddr peerAddress() {
+    public A peerAddress() {
         return known(peer);
     }
 
-    private static SocketAddr known(@Nullable SocketAddr address) {
+    private A known(@Nullable A address) {
         if (address == null) {
             throw new AssertionError("the stream was never connected");
         }
@@ -80,22 +81,76 @@ final class JdkStream implements TryStream {
         if (!buffer.hasRemaining()) {
             return closedOr(0, "read");
         }
-        if (reset) {
-            throw NetException.of(ErrorKind.CONNECTION_RESET, "read");
+        int count = peeked.isAny() ? peeked.take(buffer) : 0;
+        if (count > 0) {
+            return closedOr(count, "read");
         }
-        int count;
         int limit = buffer.limit();
         try {
+            checkReset("read");
             narrow(buffer);
             count = channel.read(buffer);
         } catch (IOException | RuntimeException e) {
-            NetException failure = Failures.of("read", e);
-            reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
-            throw failure;
+            throw failedRead("read", e);
         } finally {
             buffer.limit(limit);
         }
-        return endOrReset(count);
+        return endOrReset(count, "read");
+    }
+
+    @Override
+    public int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        if (!Vectors.anyRemaining(buffers, offset, length)) {
+            return closedOr(0, "read");
+        }
+        if (peeked.isAny()) {
+            return tryRead(firstWithRoom(buffers, offset));
+        }
+        int count = Vectors.fitting(buffers, offset, length, LARGEST_TRY);
+        if (count == 1) {
+            return tryRead(firstWithRoom(buffers, offset));
+        }
+        try {
+            checkReset("read");
+            return endOrReset((int) channel.read(buffers, offset, count), "read");
+        } catch (IOException | RuntimeException e) {
+            throw failedRead("read", e);
+        }
+    }
+
+    private static ByteBuffer firstWithRoom(ByteBuffer[] buffers, int offset) {
+        int at = offset;
+        while (!buffers[at].hasRemaining()) {
+            at++;
+        }
+        return buffers[at];
+    }
+
+    @Override
+    public int tryPeek(ByteBuffer buffer) throws NetException {
+        if (!buffer.hasRemaining()) {
+            return closedOr(0, "peek");
+        }
+        try {
+            if (!peeked.isAny()) {
+                checkReset("peek");
+            }
+            return endOrReset(peeked.peek(buffer, channel), "peek");
+        } catch (IOException | RuntimeException e) {
+            throw failedRead("peek", e);
+        }
+    }
+
+    private void checkReset(String operation) throws NetException {
+        if (reset) {
+            throw NetException.of(ErrorKind.CONNECTION_RESET, operation);
+        }
+    }
+
+    private NetException failedRead(String operation, Exception e) {
+        NetException failure = Failures.of(operation, e);
+        reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
+        return failure;
     }
 
     @Override
@@ -104,25 +159,41 @@ final class JdkStream implements TryStream {
         try {
             narrow(buffer);
             return channel.write(buffer);
-        } catch (ClosedChannelException e) {
-            // Thrown for a channel whose output is shut down, too.
-            throw channel.isOpen()
-                    ? NetException.builder(ErrorKind.BROKEN_PIPE, "write")
-                            .cause(e)
-                            .build()
-                    : Failures.of("write", e);
         } catch (IOException | RuntimeException e) {
-            NetException failure = Failures.of("write", e);
-            resetAtEnd |= failure.kind() == ErrorKind.CONNECTION_RESET;
-            throw failure;
+            throw failedWrite(e);
         } finally {
             buffer.limit(limit);
         }
     }
 
-    private int endOrReset(int count) throws NetException {
+    @Override
+    public int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        int count = Vectors.fitting(buffers, offset, length, LARGEST_TRY);
+        if (count <= 1 || !Vectors.anyRemaining(buffers, offset, length)) {
+            return Vectors.anyRemaining(buffers, offset, length)
+                    ? tryWrite(firstWithRoom(buffers, offset))
+                    : closedOr(0, "write");
+        }
+        try {
+            return (int) channel.write(buffers, offset, count);
+        } catch (IOException | RuntimeException e) {
+            throw failedWrite(e);
+        }
+    }
+
+    /// A channel whose output is shut down throws as a closed one.
+    private NetException failedWrite(Exception e) {
+        if (e instanceof ClosedChannelException && channel.isOpen()) {
+            return NetException.builder(ErrorKind.BROKEN_PIPE, "write").cause(e).build();
+        }
+        NetException failure = Failures.of("write", e);
+        resetAtEnd |= failure.kind() == ErrorKind.CONNECTION_RESET;
+        return failure;
+    }
+
+    private int endOrReset(int count, String operation) throws NetException {
         if (count == -1 && resetAtEnd) {
-            throw NetException.of(ErrorKind.CONNECTION_RESET, "read");
+            throw NetException.of(ErrorKind.CONNECTION_RESET, operation);
         }
         return count;
     }
@@ -147,6 +218,7 @@ final class JdkStream implements TryStream {
         } catch (IOException | RuntimeException e) {
             throw Failures.of("shutdown", e);
         }
+        peeked.clear();
         readiness.wakeAll(Interest.READABLE);
     }
 
@@ -162,6 +234,9 @@ final class JdkStream implements TryStream {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) {
+        if (interest == Interest.READABLE && peeked.isAny() && channel.isOpen()) {
+            return Outcome.WOKEN;
+        }
         return readiness.await(interest, operation(interest), handle, deadline);
     }
 
@@ -195,6 +270,11 @@ final class JdkStream implements TryStream {
     @Override
     public <T> T option(SocketOption<T> option) throws NetException {
         return Options.get(channel, option);
+    }
+
+    @Override
+    public Optional<NetException> takeError() throws NetException {
+        throw Unsupported.takeError();
     }
 
     @Override

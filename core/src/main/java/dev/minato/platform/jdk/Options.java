@@ -1,27 +1,67 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.Setting;
+import dev.minato.platform.SocketOptions;
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
+import java.util.List;
+import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 
-/// Socket options of a channel, with failures named.
+/// Socket options of a channel, with failures named; ours in the JDK's names, as far as it has them.
 final class Options {
+    private static final Map<SocketOption<?>, SocketOption<?>> THEIRS = Map.of(
+            SocketOptions.KEEP_ALIVE_IDLE, ExtendedSocketOptions.TCP_KEEPIDLE,
+            SocketOptions.KEEP_ALIVE_INTERVAL, ExtendedSocketOptions.TCP_KEEPINTERVAL,
+            SocketOptions.KEEP_ALIVE_COUNT, ExtendedSocketOptions.TCP_KEEPCOUNT,
+            SocketOptions.QUICK_ACK, ExtendedSocketOptions.TCP_QUICKACK,
+            SocketOptions.MULTICAST_TTL, StandardSocketOptions.IP_MULTICAST_TTL,
+            SocketOptions.MULTICAST_LOOP, StandardSocketOptions.IP_MULTICAST_LOOP);
+
     private Options() {}
 
+    static void set(NetworkChannel channel, List<Setting<?>> settings) throws NetException {
+        for (Setting<?> setting : settings) {
+            set(channel, setting);
+        }
+    }
+
+    private static <T> void set(NetworkChannel channel, Setting<T> setting) throws NetException {
+        set(channel, setting.option(), setting.value());
+    }
+
     static <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws NetException {
+        String operation = "set " + option.name();
         try {
-            channel.setOption(option, value);
+            if (option.equals(SocketOptions.MULTICAST_INTERFACE)) {
+                channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, Interfaces.numbered((Integer) value));
+            } else {
+                channel.setOption(theirs(option), value);
+            }
         } catch (IOException | RuntimeException e) {
-            throw Failures.of("set " + option.name(), e);
+            throw Failures.of(operation, e);
         }
     }
 
     static <T> T get(NetworkChannel channel, SocketOption<T> option) throws NetException {
+        String operation = "get " + option.name();
         try {
-            return channel.getOption(option);
+            if (option.equals(SocketOptions.MULTICAST_INTERFACE)) {
+                NetworkInterface chosen = channel.getOption(StandardSocketOptions.IP_MULTICAST_IF);
+                return option.type().cast(chosen == null ? 0 : chosen.getIndex());
+            }
+            return channel.getOption(theirs(option));
         } catch (IOException | RuntimeException e) {
-            throw Failures.of("get " + option.name(), e);
+            throw Failures.of(operation, e);
         }
+    }
+
+    @SuppressWarnings("unchecked") // the same type, by the table
+    private static <T> SocketOption<T> theirs(SocketOption<T> option) {
+        return (SocketOption<T>) THEIRS.getOrDefault(option, option);
     }
 }

@@ -8,6 +8,12 @@ package dev.minato.platform.linux;
 ///                 others   0 events:u32  4 (pad)   8 data:u64       16 bytes
 ///  sockaddr_in    0 family:u16  2 port:be16  4 address:be32  8 (zero)                        16 bytes
 ///  sockaddr_in6   0 family:u16  2 port:be16  4 flow:be32     8 address:16  24 scope:u32      28 bytes
+///  sockaddr_un    0 family:u16  2 path:108                                                   110 bytes
+///  ip_mreqn       0 group:be32  4 address:be32  8 index:i32                                  12 bytes
+///  ip_mreq_source 0 group:be32  4 interface:be32  8 source:be32                              12 bytes
+///  ipv6_mreq      0 group:16    16 index:u32                                                 20 bytes
+///  group_source_req  0 index:u32  8 group:128  136 source:128                                264 bytes
+///  ucred          0 pid:i32     4 uid:u32      8 gid:u32                                     12 bytes
 ///  pollfd         0 fd:i32      4 events:i16  6 revents:i16                                  8 bytes
 ///  linger         0 on:i32      4 seconds:i32                                                 8 bytes
 /// ```
@@ -17,6 +23,8 @@ final class Abi {
     static final int EPOLL_EVENT_SIZE = PACKED ? 12 : 16;
     static final int EPOLL_EVENT_DATA = PACKED ? 4 : 8;
 
+    static final int AF_UNSPEC = 0;
+    static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
     static final int SOCK_STREAM = 1;
@@ -24,6 +32,7 @@ final class Abi {
     static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
 
+    static final int MSG_PEEK = 0x2;
     static final int MSG_TRUNC = 0x20;
     static final int MSG_NOSIGNAL = 0x4000;
 
@@ -32,14 +41,46 @@ final class Abi {
 
     static final int SOL_SOCKET = 1;
     static final int SO_REUSEADDR = 2;
+    static final int SO_ERROR = 4;
     static final int SO_BROADCAST = 6;
     static final int SO_SNDBUF = 7;
     static final int SO_RCVBUF = 8;
     static final int SO_KEEPALIVE = 9;
     static final int SO_LINGER = 13;
     static final int SO_REUSEPORT = 15;
+    static final int SO_PEERCRED = 17;
+    static final int SO_BINDTODEVICE = 25;
+
     static final int IPPROTO_TCP = 6;
     static final int TCP_NODELAY = 1;
+    static final int TCP_KEEPIDLE = 4;
+    static final int TCP_KEEPINTVL = 5;
+    static final int TCP_KEEPCNT = 6;
+    static final int TCP_QUICKACK = 12;
+    static final int TCP_USER_TIMEOUT = 18;
+
+    static final int IPPROTO_IP = 0;
+    static final int IP_TOS = 1;
+    static final int IP_TTL = 2;
+    static final int IP_MULTICAST_IF = 32;
+    static final int IP_MULTICAST_TTL = 33;
+    static final int IP_MULTICAST_LOOP = 34;
+    static final int IP_ADD_MEMBERSHIP = 35;
+    static final int IP_DROP_MEMBERSHIP = 36;
+    static final int IP_ADD_SOURCE_MEMBERSHIP = 39;
+    static final int IP_DROP_SOURCE_MEMBERSHIP = 40;
+
+    static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_UNICAST_HOPS = 16;
+    static final int IPV6_MULTICAST_IF = 17;
+    static final int IPV6_MULTICAST_HOPS = 18;
+    static final int IPV6_MULTICAST_LOOP = 19;
+    static final int IPV6_ADD_MEMBERSHIP = 20;
+    static final int IPV6_DROP_MEMBERSHIP = 21;
+    static final int IPV6_V6ONLY = 26;
+    static final int IPV6_TCLASS = 67;
+    static final int MCAST_JOIN_SOURCE_GROUP = 46;
+    static final int MCAST_LEAVE_SOURCE_GROUP = 47;
 
     static final int POLLIN = 0x1;
     static final int POLLOUT = 0x4;
@@ -61,6 +102,8 @@ final class Abi {
 
     static final int SOCKADDR_IN_SIZE = 16;
     static final int SOCKADDR_IN6_SIZE = 28;
+    static final int SOCKADDR_UN_SIZE = 110;
+    static final int IFNAMSIZ = 16;
 
     private Abi() {}
 }

@@ -54,7 +54,7 @@ final class Cells {
         MemorySegment address() {
             MemorySegment known = address;
             if (known == null) {
-                known = errno.asSlice(ADDRESS, SockAddr.SIZE);
+                known = errno.asSlice(ADDRESS);
                 address = known;
             }
             return known;
@@ -64,12 +64,16 @@ final class Cells {
             return errno.address() + ADDRESS;
         }
 
-        MemorySegment length() {
+        MemorySegment lengthMemory() {
             return errno.asSlice(LENGTH, 4);
         }
 
         long lengthAt() {
             return errno.address() + LENGTH;
+        }
+
+        int length() {
+            return errno.get(JAVA_INT, LENGTH);
         }
 
         void setLength(int length) {

@@ -24,6 +24,7 @@ final class Libc {
     private static final Linker.Option CRITICAL = Linker.Option.critical(true);
 
     private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKETPAIR = call("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle LISTEN = call("listen", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
@@ -86,6 +87,14 @@ final class Libc {
     static int socket(MemorySegment errno, int family, int type) {
         try {
             return result((int) SOCKET.invokeExact(errno, family, type, 0), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int socketpair(MemorySegment errno, int family, int type, MemorySegment both) {
+        try {
+            return result((int) SOCKETPAIR.invokeExact(errno, family, type, 0, both), errno);
         } catch (Throwable t) {
             throw unchecked(t);
         }

@@ -1,52 +1,93 @@
 package dev.minato.platform.linux;
 
-import dev.minato.address.Ipv4Addr;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
 import dev.minato.address.SocketAddr;
+import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
+import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-final class LinuxDatagram implements TryDatagram {
+final class LinuxDatagram<A> implements TryDatagram<A> {
     private static final int LARGEST_IPV4 = 65_507;
     private static final int LARGEST_IPV6 = 65_527;
 
     private final LinuxSocket socket;
-    private final Senders senders = new Senders();
-    private volatile SocketAddr local;
-    private volatile @Nullable SocketAddr peer;
+    private final AddressForm<A> form;
+    private final SenderOf<A> senders;
+    private volatile A local;
+    private volatile @Nullable A peer;
 
-    private LinuxDatagram(LinuxSocket socket, SocketAddr local) {
+    private LinuxDatagram(LinuxSocket socket, AddressForm<A> form, SenderOf<A> senders, A local) {
         this.socket = socket;
+        this.form = form;
+        this.senders = senders;
         this.local = local;
     }
 
-    static LinuxDatagram open(LinuxPlatform platform, SocketAddr local) throws NetException {
-        LinuxSocket socket = LinuxSocket.open(platform, local.isIpv6(), Abi.SOCK_DGRAM, "bind");
+    static LinuxDatagram<SocketAddr> open(LinuxPlatform platform, SocketAddr local, List<Setting<?>> settings)
+            throws NetException {
+        var form = InternetForm.of(local);
+        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_DGRAM, "bind");
         try {
-            socket.bind(local);
-            return new LinuxDatagram(socket, socket.systemAddress("bind"));
+            Options.set(socket, settings);
+            socket.bind(local, form);
+            return new LinuxDatagram<>(socket, form, new Senders(), socket.systemAddress("bind", form));
         } catch (Throwable failed) {
             socket.close();
             throw failed;
         }
     }
 
+    /// Bound, unless `local` is unnamed.
+    static LinuxDatagram<UnixAddr> openUnix(LinuxPlatform platform, UnixAddr local) throws NetException {
+        var form = UnixForm.INSTANCE;
+        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_DGRAM, "bind");
+        try {
+            if (!local.isUnnamed()) {
+                socket.bind(local, form);
+            }
+            return new LinuxDatagram<>(socket, form, form, socket.systemAddress("bind", form));
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    static LinuxDatagram<UnixAddr> endOfPair(LinuxSocket socket) {
+        var datagram = new LinuxDatagram<>(socket, UnixForm.INSTANCE, UnixForm.INSTANCE, UnixAddr.unnamed());
+        datagram.peer = UnixAddr.unnamed();
+        return datagram;
+    }
+
     /// `MSG_TRUNC` makes the system say the real length of a datagram that it cut.
     @Override
-    public boolean tryReceive(ByteBuffer buffer, DatagramSink into) throws NetException {
+    public boolean tryReceive(ByteBuffer buffer, DatagramSink<A> into) throws NetException {
+        return received(buffer, Abi.MSG_TRUNC, into, "receive");
+    }
+
+    @Override
+    public boolean tryPeek(ByteBuffer buffer, DatagramSink<A> into) throws NetException {
+        return received(buffer, Abi.MSG_TRUNC | Abi.MSG_PEEK, into, "peek");
+    }
+
+    private boolean received(ByteBuffer buffer, int flags, DatagramSink<A> into, String operation) throws NetException {
         Edge edge = socket.readable;
         long seen = edge.seen();
         int room = buffer.remaining();
-        Memory.checkWritable(buffer, "receive");
+        Memory.checkWritable(buffer, operation);
         try {
-            long count = socket.receiveFrom(buffer, senders, into);
+            long count = socket.receiveFrom(buffer, flags, senders, into);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.position() + (int) Math.min(count, room));
@@ -56,16 +97,16 @@ final class LinuxDatagram implements TryDatagram {
                 edge.exhausted(seen);
                 return false;
             }
-            throw Errno.of("receive", (int) -count);
+            throw Errno.of(operation, (int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("receive", e);
+            throw Memory.unusable(operation, e);
         } finally {
             edge.passOn();
         }
     }
 
     @Override
-    public boolean trySend(ByteBuffer buffer, SocketAddr to) throws NetException {
+    public boolean trySend(ByteBuffer buffer, A to) throws NetException {
         return sent(buffer, to);
     }
 
@@ -77,16 +118,16 @@ final class LinuxDatagram implements TryDatagram {
         return sent(buffer, null);
     }
 
-    private boolean sent(ByteBuffer buffer, @Nullable SocketAddr to) throws NetException {
+    private boolean sent(ByteBuffer buffer, @Nullable A to) throws NetException {
         int length = buffer.remaining();
-        int largest = socket.ipv6 ? LARGEST_IPV6 : LARGEST_IPV4;
-        if (length > largest) {
+        int largest = socket.isIpv6() ? LARGEST_IPV6 : LARGEST_IPV4;
+        if (length > largest && form != UnixForm.INSTANCE) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", length + " bytes, at most " + largest);
         }
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = to == null ? socket.send(buffer, length) : socket.sendTo(buffer, to);
+            long count = to == null ? socket.send(buffer, length) : socket.sendTo(buffer, to, form);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.limit());
@@ -105,28 +146,43 @@ final class LinuxDatagram implements TryDatagram {
     }
 
     @Override
-    public void connect(SocketAddr remote) throws NetException {
+    public void connect(A remote) throws NetException {
         socket.check(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = SockAddr.write(remote, socket.ipv6, memory.address(), "connect");
+            int length = form.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
         });
-        local = socket.systemAddress("connect");
-        peer = inFamily(remote);
+        local = socket.systemAddress("connect", form);
+        peer = socket.systemPeer("connect", form, remote);
     }
 
-    private SocketAddr inFamily(SocketAddr remote) {
-        return socket.ipv6 && remote.ip() instanceof Ipv4Addr four
-                ? SocketAddr.of(four.toIpv6Mapped(), remote.port())
-                : remote;
+    /// The address family that means none undoes a connect.
+    @Override
+    public void disconnect() throws NetException {
+        socket.check(Descriptor.WRITING, "disconnect", (fd, memory) -> {
+            memory.address().set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNSPEC);
+            return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
+        });
+        peer = null;
+        local = socket.systemAddress("disconnect", form);
     }
 
     @Override
-    public Optional<SocketAddr> peerAddress() {
+    public void join(Membership membership) throws NetException {
+        Multicast.join(socket, membership);
+    }
+
+    @Override
+    public void leave(Membership membership) throws NetException {
+        Multicast.leave(socket, membership);
+    }
+
+    @Override
+    public Optional<A> peerAddress() {
         return Optional.ofNullable(peer);
     }
 
     @Override
-    public SocketAddr localAddress() {
+    public A localAddress() {
         return local;
     }
 
@@ -158,6 +214,12 @@ final class LinuxDatagram implements TryDatagram {
     @Override
     public <T> T option(SocketOption<T> option) throws NetException {
         return Options.get(socket, option);
+    }
+
+    @Override
+    public Optional<NetException> takeError() throws NetException {
+        int noted = socket.takeError();
+        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
     }
 
     @Override

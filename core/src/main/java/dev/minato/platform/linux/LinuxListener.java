@@ -1,31 +1,43 @@
 package dev.minato.platform.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import java.net.SocketOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
-final class LinuxListener implements TryListener {
+final class LinuxListener<A> implements TryListener<A> {
     private final LinuxSocket socket;
-    private final SocketAddr local;
+    private final AddressForm<A> form;
+    private final A local;
 
-    private LinuxListener(LinuxSocket socket, SocketAddr local) {
+    private LinuxListener(LinuxSocket socket, AddressForm<A> form, A local) {
         this.socket = socket;
+        this.form = form;
         this.local = local;
     }
 
-    static LinuxListener open(LinuxPlatform platform, SocketAddr local, int backlog) throws NetException {
-        LinuxSocket socket = LinuxSocket.open(platform, local.isIpv6(), Abi.SOCK_STREAM, "bind");
+    static <A> LinuxListener<A> open(
+            LinuxPlatform platform, A local, AddressForm<A> form, int backlog, List<Setting<?>> settings)
+            throws NetException {
+        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_STREAM, "bind");
         try {
-            socket.setOption(Abi.SOL_SOCKET, Abi.SO_REUSEADDR, 1, "bind");
-            socket.bind(local);
+            if (form.family() != Abi.AF_UNIX) {
+                socket.setOption(Abi.SOL_SOCKET, Abi.SO_REUSEADDR, 1, "bind");
+            }
+            Options.set(socket, settings);
+            socket.bind(local, form);
             socket.check(Descriptor.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
-            return new LinuxListener(socket, socket.systemAddress("bind"));
+            return new LinuxListener<>(socket, form, socket.systemAddress("bind", form));
         } catch (Throwable failed) {
             socket.close();
             throw failed;
@@ -33,16 +45,16 @@ final class LinuxListener implements TryListener {
     }
 
     @Override
-    public Optional<TryStream> tryAccept() throws NetException {
+    public Optional<TryStream<A>> tryAccept() throws NetException {
         Edge edge = socket.readable;
         long seen = edge.seen();
-        var peer = new SocketAddr[1];
+        var peer = new AtomicReference<A>();
         long result = socket.call(Descriptor.READING, "accept", (fd, memory) -> {
-            memory.setLength(SockAddr.SIZE);
-            int accepted = Libc.accept4(
-                    memory.errno, fd, memory.address(), memory.length(), Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            memory.setLength(form.size());
+            int accepted =
+                    Libc.accept4(memory.errno, fd, memory.address(), memory.lengthMemory(), Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
             if (accepted >= 0) {
-                peer[0] = SockAddr.read(memory.address());
+                peer.setPlain(form.of(memory.address(), memory.length()));
             }
             return accepted;
         });
@@ -55,22 +67,26 @@ final class LinuxListener implements TryListener {
         if (result < 0) {
             throw Errno.of("accept", (int) -result);
         }
-        return Optional.of(stream((int) result, peer[0]));
+        return Optional.of(stream((int) result, peer.getPlain()));
     }
 
-    private LinuxStream stream(int accepted, SocketAddr peer) throws NetException {
-        var stream = new LinuxSocket(socket.platform(), accepted, socket.ipv6, true);
+    private LinuxStream<A> stream(int accepted, A peer) throws NetException {
+        var stream = new LinuxSocket(socket.platform(), accepted, form, true);
         try {
-            SocketAddr here = local.ip().isUnspecified() ? stream.systemAddress("accept") : local;
-            return new LinuxStream(stream, here, peer);
+            A here = isWildcard(local) ? stream.systemAddress("accept", form) : local;
+            return new LinuxStream<>(stream, form, here, peer);
         } catch (Throwable failed) {
             stream.close();
             throw failed;
         }
     }
 
+    private static boolean isWildcard(Object address) {
+        return address instanceof SocketAddr internet && internet.ip().isUnspecified();
+    }
+
     @Override
-    public SocketAddr localAddress() {
+    public A localAddress() {
         return local;
     }
 
@@ -102,6 +118,12 @@ final class LinuxListener implements TryListener {
     @Override
     public <T> T option(SocketOption<T> option) throws NetException {
         return Options.get(socket, option);
+    }
+
+    @Override
+    public Optional<NetException> takeError() throws NetException {
+        int noted = socket.takeError();
+        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
     }
 
     @Override

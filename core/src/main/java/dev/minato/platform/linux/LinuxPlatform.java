@@ -1,16 +1,19 @@
 package dev.minato.platform.linux;
 
 import dev.minato.address.SocketAddr;
+import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Setting;
 import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import java.util.List;
+import java.util.Optional;
 
 /// The platform on Linux's own calls.
 public final class LinuxPlatform implements Platform {
@@ -73,17 +76,47 @@ public final class LinuxPlatform implements Platform {
     }
 
     @Override
-    public TryListener listen(SocketAddr local, int backlog) throws NetException {
-        return LinuxListener.open(this, local, backlog);
+    public TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings)
+            throws NetException {
+        return LinuxListener.open(this, local, InternetForm.of(local), backlog, settings);
     }
 
     @Override
-    public TryStream openStream(SocketAddr remote) throws NetException {
-        return new LinuxStream(LinuxSocket.open(this, remote.isIpv6(), Abi.SOCK_STREAM, "connect"));
+    public TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
+            throws NetException {
+        return LinuxStream.open(this, InternetForm.of(remote), local, settings);
     }
 
     @Override
-    public TryDatagram openDatagram(SocketAddr local) throws NetException {
-        return LinuxDatagram.open(this, local);
+    public TryDatagram<SocketAddr> openDatagram(SocketAddr local, List<Setting<?>> settings) throws NetException {
+        return LinuxDatagram.open(this, local, settings);
+    }
+
+    @Override
+    public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
+        return LinuxListener.open(this, local, UnixForm.INSTANCE, backlog, List.of());
+    }
+
+    @Override
+    public TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException {
+        Optional<UnixAddr> named = local.isUnnamed() ? Optional.empty() : Optional.of(local);
+        return LinuxStream.open(this, UnixForm.INSTANCE, named, List.of());
+    }
+
+    @Override
+    public Both<TryStream<UnixAddr>> unixStreamPair() throws NetException {
+        var ends = LinuxSocket.pair(this, Abi.SOCK_STREAM);
+        return new Both<>(LinuxStream.endOfPair(ends.first()), LinuxStream.endOfPair(ends.second()));
+    }
+
+    @Override
+    public TryDatagram<UnixAddr> openUnixDatagram(UnixAddr local) throws NetException {
+        return LinuxDatagram.openUnix(this, local);
+    }
+
+    @Override
+    public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
+        var ends = LinuxSocket.pair(this, Abi.SOCK_DGRAM);
+        return new Both<>(LinuxDatagram.endOfPair(ends.first()), LinuxDatagram.endOfPair(ends.second()));
     }
 }

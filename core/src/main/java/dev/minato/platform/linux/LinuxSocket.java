@@ -2,16 +2,17 @@ package dev.minato.platform.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What all kinds of sockets have: the guarded descriptor, the memory for calls, an [Edge] for each direction,
@@ -20,7 +21,7 @@ final class LinuxSocket {
     private final LinuxPlatform platform;
     private final Descriptor descriptor;
     private final Cells.Cell cell;
-    final boolean ipv6;
+    private final AddressForm<?> form;
     final Edge readable;
     final Edge writable;
 
@@ -35,25 +36,42 @@ final class LinuxSocket {
     private volatile int slot;
     private volatile int generation;
 
-    LinuxSocket(LinuxPlatform platform, int number, boolean ipv6, boolean stream) {
+    LinuxSocket(LinuxPlatform platform, int number, AddressForm<?> form, boolean stream) {
         this.platform = platform;
         this.descriptor = new Descriptor(number);
         this.cell = platform.cells().take();
-        this.ipv6 = ipv6;
+        this.form = form;
         this.stream = stream;
         this.readable = new Edge(platform.parking());
         this.writable = new Edge(platform.parking());
     }
 
     /// A new descriptor of that family and type. TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
-    static LinuxSocket open(LinuxPlatform platform, boolean ipv6, int type, String operation) throws NetException {
-        int family = ipv6 ? Abi.AF_INET6 : Abi.AF_INET;
+    static LinuxSocket open(LinuxPlatform platform, AddressForm<?> form, int type, String operation)
+            throws NetException {
         try (var arena = Arena.ofConfined()) {
-            int number = Libc.socket(arena.allocate(JAVA_INT), family, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            int number =
+                    Libc.socket(arena.allocate(JAVA_INT), form.family(), type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
             if (number < 0) {
                 throw Errno.of(operation, -number);
             }
-            return new LinuxSocket(platform, number, ipv6, type == Abi.SOCK_STREAM);
+            return new LinuxSocket(platform, number, form, type == Abi.SOCK_STREAM);
+        }
+    }
+
+    /// Two Unix sockets that are connected to each other.
+    static Platform.Both<LinuxSocket> pair(LinuxPlatform platform, int type) throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(8, 4);
+            int result = Libc.socketpair(
+                    arena.allocate(JAVA_INT), Abi.AF_UNIX, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC, numbers);
+            if (result < 0) {
+                throw Errno.of("pair", -result);
+            }
+            boolean stream = type == Abi.SOCK_STREAM;
+            return new Platform.Both<>(
+                    new LinuxSocket(platform, numbers.get(JAVA_INT, 0), UnixForm.INSTANCE, stream),
+                    new LinuxSocket(platform, numbers.get(JAVA_INT, 4), UnixForm.INSTANCE, stream));
         }
     }
 
@@ -71,11 +89,11 @@ final class LinuxSocket {
     long call(int lane, String operation, Call call) throws NetException {
         int claim = enter(lane, operation);
         try {
-            if (claim == lane) {
+            if (claim == lane && fitsIntoCell()) {
                 return call.make(descriptor.number(), half(lane));
             }
             try (var arena = Arena.ofConfined()) {
-                return call.make(descriptor.number(), new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)));
+                return call.make(descriptor.number(), own(arena));
             }
         } finally {
             descriptor.exit(claim);
@@ -88,6 +106,14 @@ final class LinuxSocket {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
         return claim;
+    }
+
+    private boolean fitsIntoCell() {
+        return form.size() <= SockAddr.SIZE;
+    }
+
+    private Cells.Half own(Arena arena) {
+        return new Cells.Half(arena.allocate(8 + Math.max(SockAddr.SIZE, form.size()), 8));
     }
 
     private Cells.Half half(int lane) {
@@ -103,14 +129,14 @@ final class LinuxSocket {
         return result;
     }
 
-    long receive(ByteBuffer into, int length) throws NetException {
+    long receive(ByteBuffer into, int length, int flags) throws NetException {
         int claim = enter(Descriptor.READING, "read");
         try {
             if (claim == Descriptor.READING) {
-                return Transfer.receive(cell.reading.errno, descriptor.number(), into, length);
+                return Transfer.receive(cell.reading.errno, descriptor.number(), into, length, flags);
             }
             try (var arena = Arena.ofConfined()) {
-                return Transfer.receive(arena.allocate(JAVA_INT), descriptor.number(), into, length);
+                return Transfer.receive(arena.allocate(JAVA_INT), descriptor.number(), into, length, flags);
             }
         } finally {
             descriptor.exit(claim);
@@ -132,67 +158,107 @@ final class LinuxSocket {
     }
 
     /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
-    long receiveFrom(ByteBuffer into, Senders senders, TryDatagram.DatagramSink sink) throws NetException {
+    <A> long receiveFrom(ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink)
+            throws NetException {
         int claim = enter(Descriptor.READING, "receive");
         try {
-            if (claim == Descriptor.READING) {
-                return receiveFrom(cell.reading, into, senders, sink);
+            if (claim == Descriptor.READING && fitsIntoCell()) {
+                return receiveFrom(cell.reading, into, flags, senders, sink);
             }
             try (var arena = Arena.ofConfined()) {
-                return receiveFrom(new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)), into, senders, sink);
+                return receiveFrom(own(arena), into, flags, senders, sink);
             }
         } finally {
             descriptor.exit(claim);
         }
     }
 
-    private long receiveFrom(Cells.Half memory, ByteBuffer into, Senders senders, TryDatagram.DatagramSink sink) {
+    private <A> long receiveFrom(
+            Cells.Half memory, ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink) {
         int room = into.remaining();
-        long count = Transfer.receiveFrom(memory, descriptor.number(), into, room);
+        memory.setLength(form.size());
+        long count = Transfer.receiveFrom(memory, descriptor.number(), into, flags);
         if (count >= 0) {
-            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address()));
+            sink.received(
+                    (int) Math.min(count, room),
+                    (int) count,
+                    senders.of(memory.address(), memory.length()));
         }
         return count;
     }
 
     /// Sends a datagram to an address.
-    long sendTo(ByteBuffer from, SocketAddr to) throws NetException {
+    <A> long sendTo(ByteBuffer from, A to, AddressForm<A> form) throws NetException {
         int claim = enter(Descriptor.WRITING, "send");
         try {
-            if (claim == Descriptor.WRITING) {
-                return sendTo(cell.writing, from, to);
+            if (claim == Descriptor.WRITING && fitsIntoCell()) {
+                return sendTo(cell.writing, from, to, form);
             }
             try (var arena = Arena.ofConfined()) {
-                return sendTo(new Cells.Half(arena.allocate(Cells.Half.SIZE, 8)), from, to);
+                return sendTo(own(arena), from, to, form);
             }
         } finally {
             descriptor.exit(claim);
         }
     }
 
-    private long sendTo(Cells.Half memory, ByteBuffer from, SocketAddr to) throws NetException {
-        int addressLength = SockAddr.write(to, ipv6, memory.address(), "send");
+    private <A> long sendTo(Cells.Half memory, ByteBuffer from, A to, AddressForm<A> form) throws NetException {
+        int addressLength = form.write(to, memory.address(), "send");
         return Transfer.sendTo(memory, descriptor.number(), from, addressLength);
     }
 
-    void bind(SocketAddr address) throws NetException {
+    <A> void bind(A address, AddressForm<A> form) throws NetException {
         check(Descriptor.WRITING, "bind", (fd, memory) -> {
-            int length = SockAddr.write(address, ipv6, memory.address(), "bind");
+            int length = form.write(address, memory.address(), "bind");
             return Libc.bind(memory.errno, fd, memory.address(), length);
         });
     }
 
-    SocketAddr systemAddress(String operation) throws NetException {
-        var address = new SocketAddr[1];
+    <A> A systemAddress(String operation, AddressForm<A> form) throws NetException {
+        var address = new AtomicReference<A>();
         check(Descriptor.READING, operation, (fd, memory) -> {
-            memory.setLength(SockAddr.SIZE);
-            int result = Libc.getsockname(memory.errno, fd, memory.address(), memory.length());
+            memory.setLength(form.size());
+            int result = Libc.getsockname(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {
-                address[0] = SockAddr.read(memory.address());
+                address.setPlain(form.of(memory.address(), memory.length()));
             }
             return result;
         });
-        return address[0];
+        return address.getPlain();
+    }
+
+    /// The peer as the system sees it, or `otherwise` if it is gone already.
+    <A> A systemPeer(String operation, AddressForm<A> form, A otherwise) throws NetException {
+        var address = new AtomicReference<>(otherwise);
+        call(Descriptor.READING, operation, (fd, memory) -> {
+            memory.setLength(form.size());
+            int result = Libc.getpeername(memory.errno, fd, memory.address(), memory.lengthMemory());
+            if (result >= 0) {
+                address.setPlain(form.of(memory.address(), memory.length()));
+            }
+            return result;
+        });
+        return address.getPlain();
+    }
+
+    /// The failure noted since it was asked last, or 0.
+    int takeError() throws NetException {
+        var noted = new int[1];
+        check(Descriptor.READING, "take error", (fd, memory) -> {
+            memory.setLength(4);
+            int result = Libc.getsockopt(memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, memory.address(), memory.lengthMemory());
+            noted[0] = memory.address().get(JAVA_INT, 0);
+            return result;
+        });
+        return noted[0];
+    }
+
+    boolean isUnix() {
+        return form.family() == Abi.AF_UNIX;
+    }
+
+    boolean isIpv6() {
+        return form.family() == Abi.AF_INET6;
     }
 
     void setOption(int level, int name, int value, String operation) throws NetException {
@@ -237,9 +303,9 @@ final class LinuxSocket {
     }
 
     /// Whether a read that got so many of the bytes it asked for, or that failed with that error, found all
-    /// there was.
+    /// there was. A Unix stream may stop between two writes of its peer.
     boolean isDrainedBy(long count, int asked) {
-        return count == -Errno.EAGAIN || (count > 0 && count < asked && !urgent);
+        return count == -Errno.EAGAIN || (count > 0 && count < asked && !urgent && !isUnix());
     }
 
     boolean mayBeReady(Interest interest) {

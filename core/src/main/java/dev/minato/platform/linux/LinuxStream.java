@@ -1,20 +1,24 @@
 package dev.minato.platform.linux;
 
-import dev.minato.address.SocketAddr;
+import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Setting;
 import dev.minato.platform.TryStream;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-final class LinuxStream implements TryStream {
+final class LinuxStream<A> implements TryStream<A> {
     private final LinuxSocket socket;
-    private volatile @Nullable SocketAddr local;
-    private volatile @Nullable SocketAddr peer;
+    private final AddressForm<A> form;
+    private volatile @Nullable A local;
+    private volatile @Nullable A peer;
 
     /// The error number of the failure that ended the stream, which every later read fails with; 0 for none.
     private volatile int fatal;
@@ -22,23 +26,46 @@ final class LinuxStream implements TryStream {
     private volatile boolean readShutdown;
 
     /// A stream that is to connect.
-    LinuxStream(LinuxSocket socket) {
+    LinuxStream(LinuxSocket socket, AddressForm<A> form) {
         this.socket = socket;
+        this.form = form;
     }
 
     /// A stream that was accepted.
-    LinuxStream(LinuxSocket socket, SocketAddr local, SocketAddr peer) {
+    LinuxStream(LinuxSocket socket, AddressForm<A> form, A local, A peer) {
         this.socket = socket;
+        this.form = form;
         this.local = local;
         this.peer = peer;
     }
 
+    static <A> LinuxStream<A> open(
+            LinuxPlatform platform, AddressForm<A> form, Optional<A> local, List<Setting<?>> settings)
+            throws NetException {
+        String operation = local.isPresent() ? "bind" : "connect";
+        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_STREAM, operation);
+        try {
+            Options.set(socket, settings);
+            if (local.isPresent()) {
+                socket.bind(local.get(), form);
+            }
+            return new LinuxStream<>(socket, form);
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    static LinuxStream<UnixAddr> endOfPair(LinuxSocket socket) {
+        return new LinuxStream<>(socket, UnixForm.INSTANCE, UnixAddr.unnamed(), UnixAddr.unnamed());
+    }
+
     /// The first call starts; the next ones ask how it went, with the same system call.
     @Override
-    public boolean tryConnect(SocketAddr remote) throws NetException {
+    public boolean tryConnect(A remote) throws NetException {
         long seen = socket.writable.seen();
         long result = socket.call(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = SockAddr.write(remote, socket.ipv6, memory.address(), "connect");
+            int length = form.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
         });
         if (result == -Errno.EINPROGRESS || result == -Errno.EALREADY) {
@@ -48,35 +75,22 @@ final class LinuxStream implements TryStream {
         if (result < 0 && result != -Errno.EISCONN) {
             throw Errno.of("connect", (int) -result);
         }
-        local = socket.systemAddress("connect");
-        peer = peerOf(remote);
+        local = socket.systemAddress("connect", form);
+        peer = socket.systemPeer("connect", form, remote);
         return true;
     }
 
-    private SocketAddr peerOf(SocketAddr remote) throws NetException {
-        var address = new SocketAddr[] {remote};
-        socket.call(Descriptor.READING, "connect", (fd, memory) -> {
-            memory.setLength(SockAddr.SIZE);
-            int result = Libc.getpeername(memory.errno, fd, memory.address(), memory.length());
-            if (result >= 0) {
-                address[0] = SockAddr.read(memory.address());
-            }
-            return result;
-        });
-        return address[0];
-    }
-
     @Override
-    public SocketAddr localAddress() {
+    public A localAddress() {
         return known(local);
     }
 
     @Override
-    public SocketAddr peerAddress() {
+    public A peerAddress() {
         return known(peer);
     }
 
-    private static SocketAddr known(@Nullable SocketAddr address) {
+    private A known(@Nullable A address) {
         if (address == null) {
             throw new AssertionError("the stream was never connected");
         }
@@ -95,7 +109,7 @@ final class LinuxStream implements TryStream {
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = socket.receive(buffer, length);
+            long count = socket.receive(buffer, length, 0);
             if (socket.isDrainedBy(count, length)) {
                 edge.exhausted(seen);
             } else {
@@ -108,6 +122,39 @@ final class LinuxStream implements TryStream {
             return count == 0 ? -1 : failedRead((int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
             throw Memory.unusable("read", e);
+        } finally {
+            edge.passOn();
+        }
+    }
+
+    @Override
+    public int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        return Vectored.read(this, buffers, offset, length);
+    }
+
+    /// What a peek found stays, so it says nothing of what a read would leave.
+    @Override
+    public int tryPeek(ByteBuffer buffer) throws NetException {
+        int length = Math.min(buffer.remaining(), Memory.LARGEST);
+        if (length == 0 || fatal != 0 || readShutdown) {
+            socket.readable.passOn();
+            return withoutReading(length);
+        }
+        Memory.checkWritable(buffer, "peek");
+        Edge edge = socket.readable;
+        long seen = edge.seen();
+        try {
+            long count = socket.receive(buffer, length, Abi.MSG_PEEK);
+            if (count == -Errno.EAGAIN) {
+                edge.exhausted(seen);
+            }
+            if (count > 0) {
+                buffer.position(buffer.position() + (int) count);
+                return (int) count;
+            }
+            return count == 0 ? -1 : failedRead((int) -count);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw Memory.unusable("peek", e);
         } finally {
             edge.passOn();
         }
@@ -165,6 +212,11 @@ final class LinuxStream implements TryStream {
         } finally {
             edge.passOn();
         }
+    }
+
+    @Override
+    public int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        return Vectored.write(this, buffers, offset, length);
     }
 
     private int withoutWriting() throws NetException {
@@ -231,6 +283,12 @@ final class LinuxStream implements TryStream {
     @Override
     public <T> T option(SocketOption<T> option) throws NetException {
         return Options.get(socket, option);
+    }
+
+    @Override
+    public Optional<NetException> takeError() throws NetException {
+        int noted = socket.takeError();
+        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
     }
 
     @Override

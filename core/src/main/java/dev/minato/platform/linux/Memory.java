@@ -22,15 +22,15 @@ final class Memory {
         }
     }
 
-    /// What remains in a buffer with an array. A heap buffer and a direct one make segments of different
-    /// classes: kept apart up to the call, the compiler makes neither object, whatever mixture of buffers a
-    /// program uses.
+    /// What remains in a buffer on the heap. One that does not give its array is read-only.
     static MemorySegment heap(ByteBuffer buffer) {
-        return MemorySegment.ofArray(buffer.array())
-                .asSlice((long) buffer.arrayOffset() + buffer.position(), buffer.remaining());
+        return buffer.hasArray()
+                ? MemorySegment.ofArray(buffer.array())
+                        .asSlice((long) buffer.arrayOffset() + buffer.position(), buffer.remaining())
+                : MemorySegment.ofBuffer(buffer);
     }
 
-    /// What remains in a direct buffer, or in a read-only one.
+    /// What remains in a direct buffer.
     static MemorySegment direct(ByteBuffer buffer) {
         return MemorySegment.ofBuffer(buffer);
     }

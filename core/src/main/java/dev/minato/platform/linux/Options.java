@@ -1,59 +1,185 @@
 package dev.minato.platform.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.util.Map.entry;
 
+import dev.minato.address.UnixCredentials;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Setting;
+import dev.minato.platform.SocketOptions;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/// The JDK's names of socket options, as levels and numbers of the system. Values are ints; `SO_LINGER` is two.
+/// Socket options, as levels and numbers of the system, with the bytes of their values.
 final class Options {
-    private record Name(int level, int number) {}
+    /// Where the system keeps an option: for IPv4 sockets, and for IPv6 ones where it differs.
+    private record Name(int level, int number, int level6, int number6, Form form) {
+        static Name of(int level, int number, Form form) {
+            return new Name(level, number, level, number, form);
+        }
 
-    private static final Map<SocketOption<?>, Name> NAMES = Map.of(
-            StandardSocketOptions.SO_BROADCAST, new Name(Abi.SOL_SOCKET, Abi.SO_BROADCAST),
-            StandardSocketOptions.SO_KEEPALIVE, new Name(Abi.SOL_SOCKET, Abi.SO_KEEPALIVE),
-            StandardSocketOptions.SO_LINGER, new Name(Abi.SOL_SOCKET, Abi.SO_LINGER),
-            StandardSocketOptions.SO_RCVBUF, new Name(Abi.SOL_SOCKET, Abi.SO_RCVBUF),
-            StandardSocketOptions.SO_REUSEADDR, new Name(Abi.SOL_SOCKET, Abi.SO_REUSEADDR),
-            StandardSocketOptions.SO_REUSEPORT, new Name(Abi.SOL_SOCKET, Abi.SO_REUSEPORT),
-            StandardSocketOptions.SO_SNDBUF, new Name(Abi.SOL_SOCKET, Abi.SO_SNDBUF),
-            StandardSocketOptions.TCP_NODELAY, new Name(Abi.IPPROTO_TCP, Abi.TCP_NODELAY));
+        static Name byFamily(int number, int number6, Form form) {
+            return new Name(Abi.IPPROTO_IP, number, Abi.IPPROTO_IPV6, number6, form);
+        }
+
+        int level(LinuxSocket socket) {
+            return socket.isIpv6() ? level6 : level;
+        }
+
+        int number(LinuxSocket socket) {
+            return socket.isIpv6() ? number6 : number;
+        }
+    }
+
+    /// The bytes of a value.
+    private enum Form {
+        /// `int`, 0 or 1.
+        FLAG,
+        /// `int`.
+        NUMBER,
+        /// Two `int`s: on, and seconds; -1 for off.
+        LINGER,
+        /// Text.
+        DEVICE,
+        /// The interface's number, which is the third part of `ip_mreqn` on IPv4; the system gives back only an
+        /// address there.
+        INTERFACE,
+        /// `ucred`.
+        CREDENTIALS
+    }
+
+    private static final Map<SocketOption<?>, Name> NAMES = Map.ofEntries(
+            entry(StandardSocketOptions.SO_BROADCAST, Name.of(Abi.SOL_SOCKET, Abi.SO_BROADCAST, Form.FLAG)),
+            entry(StandardSocketOptions.SO_KEEPALIVE, Name.of(Abi.SOL_SOCKET, Abi.SO_KEEPALIVE, Form.FLAG)),
+            entry(StandardSocketOptions.SO_LINGER, Name.of(Abi.SOL_SOCKET, Abi.SO_LINGER, Form.LINGER)),
+            entry(StandardSocketOptions.SO_RCVBUF, Name.of(Abi.SOL_SOCKET, Abi.SO_RCVBUF, Form.NUMBER)),
+            entry(StandardSocketOptions.SO_REUSEADDR, Name.of(Abi.SOL_SOCKET, Abi.SO_REUSEADDR, Form.FLAG)),
+            entry(StandardSocketOptions.SO_REUSEPORT, Name.of(Abi.SOL_SOCKET, Abi.SO_REUSEPORT, Form.FLAG)),
+            entry(StandardSocketOptions.SO_SNDBUF, Name.of(Abi.SOL_SOCKET, Abi.SO_SNDBUF, Form.NUMBER)),
+            entry(StandardSocketOptions.TCP_NODELAY, Name.of(Abi.IPPROTO_TCP, Abi.TCP_NODELAY, Form.FLAG)),
+            entry(StandardSocketOptions.IP_TOS, Name.byFamily(Abi.IP_TOS, Abi.IPV6_TCLASS, Form.NUMBER)),
+            entry(SocketOptions.TTL, Name.byFamily(Abi.IP_TTL, Abi.IPV6_UNICAST_HOPS, Form.NUMBER)),
+            entry(
+                    SocketOptions.MULTICAST_TTL,
+                    Name.byFamily(Abi.IP_MULTICAST_TTL, Abi.IPV6_MULTICAST_HOPS, Form.NUMBER)),
+            entry(
+                    SocketOptions.MULTICAST_LOOP,
+                    Name.byFamily(Abi.IP_MULTICAST_LOOP, Abi.IPV6_MULTICAST_LOOP, Form.FLAG)),
+            entry(
+                    SocketOptions.MULTICAST_INTERFACE,
+                    Name.byFamily(Abi.IP_MULTICAST_IF, Abi.IPV6_MULTICAST_IF, Form.INTERFACE)),
+            entry(SocketOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
+            entry(SocketOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
+            entry(SocketOptions.KEEP_ALIVE_INTERVAL, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPINTVL, Form.NUMBER)),
+            entry(SocketOptions.KEEP_ALIVE_COUNT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPCNT, Form.NUMBER)),
+            entry(SocketOptions.USER_TIMEOUT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_USER_TIMEOUT, Form.NUMBER)),
+            entry(SocketOptions.QUICK_ACK, Name.of(Abi.IPPROTO_TCP, Abi.TCP_QUICKACK, Form.FLAG)),
+            entry(SocketOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.DEVICE)),
+            entry(SocketOptions.PEER_CREDENTIALS, Name.of(Abi.SOL_SOCKET, Abi.SO_PEERCRED, Form.CREDENTIALS)));
+
+    private static final int LARGEST_VALUE = Abi.IFNAMSIZ;
 
     private Options() {}
+
+    static void set(LinuxSocket socket, List<Setting<?>> settings) throws NetException {
+        for (Setting<?> setting : settings) {
+            set(socket, setting);
+        }
+    }
+
+    private static <T> void set(LinuxSocket socket, Setting<T> setting) throws NetException {
+        set(socket, setting.option(), setting.value());
+    }
 
     static <T> void set(LinuxSocket socket, SocketOption<T> option, T value) throws NetException {
         String operation = "set " + option.name();
         Name name = name(option, operation);
-        int number = value instanceof Boolean on ? (on ? 1 : 0) : ((Number) value).intValue();
-        if (option.equals(StandardSocketOptions.SO_LINGER)) {
-            socket.check(Descriptor.WRITING, operation, (fd, memory) -> {
-                memory.address().set(JAVA_INT, 0, number < 0 ? 0 : 1);
-                memory.address().set(JAVA_INT, 4, Math.max(0, number));
-                return Libc.setsockopt(memory.errno, fd, name.level, name.number, memory.address(), 8);
-            });
-        } else {
-            socket.setOption(name.level, name.number, number, operation);
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(LARGEST_VALUE, 8);
+            int length = write(value, name.form, socket.isIpv6(), bytes, operation);
+            socket.check(
+                    Descriptor.WRITING,
+                    operation,
+                    (fd, memory) ->
+                            Libc.setsockopt(memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
         }
+    }
+
+    /// Writes a value, and returns how long it is.
+    private static int write(Object value, Form form, boolean ipv6, MemorySegment into, String operation)
+            throws NetException {
+        switch (form) {
+            case FLAG -> into.set(JAVA_INT, 0, (Boolean) value ? 1 : 0);
+            case NUMBER -> into.set(JAVA_INT, 0, (Integer) value);
+            case LINGER -> {
+                int seconds = (Integer) value;
+                into.set(JAVA_INT, 0, seconds < 0 ? 0 : 1);
+                into.set(JAVA_INT, 4, Math.max(0, seconds));
+                return 8;
+            }
+            case INTERFACE -> {
+                into.set(JAVA_INT_UNALIGNED, ipv6 ? 0 : 8, (Integer) value);
+                return ipv6 ? 4 : 12;
+            }
+            case DEVICE -> {
+                return writeDevice((String) value, into, operation);
+            }
+            case CREDENTIALS -> throw NetException.of(ErrorKind.INVALID_INPUT, operation, "it can only be read");
+        }
+        return 4;
+    }
+
+    private static int writeDevice(String name, MemorySegment into, String operation) throws NetException {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length >= Abi.IFNAMSIZ) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "no interface has so long a name: " + name);
+        }
+        MemorySegment.copy(bytes, 0, into, JAVA_BYTE, 0, bytes.length);
+        return bytes.length;
     }
 
     static <T> T get(LinuxSocket socket, SocketOption<T> option) throws NetException {
         String operation = "get " + option.name();
         Name name = name(option, operation);
-        var value = new int[2];
-        socket.check(Descriptor.READING, operation, (fd, memory) -> {
-            memory.setLength(8);
-            int result = Libc.getsockopt(memory.errno, fd, name.level, name.number, memory.address(), memory.length());
-            value[0] = memory.address().get(JAVA_INT, 0);
-            value[1] = memory.address().get(JAVA_INT, 4);
-            return result;
-        });
-        if (option.equals(StandardSocketOptions.SO_LINGER)) {
-            return option.type().cast(value[0] == 0 ? -1 : value[1]);
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(LARGEST_VALUE, 8);
+            MemorySegment length = arena.allocate(JAVA_INT);
+            length.set(JAVA_INT, 0, LARGEST_VALUE);
+            socket.check(
+                    Descriptor.READING,
+                    operation,
+                    (fd, memory) ->
+                            Libc.getsockopt(memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
+            return option.type().cast(read(bytes, length.get(JAVA_INT, 0), name.form, socket.isIpv6(), operation));
         }
-        return option.type().cast(option.type() == Boolean.class ? (Object) (value[0] != 0) : (Object) value[0]);
+    }
+
+    private static Object read(MemorySegment from, int length, Form form, boolean ipv6, String operation)
+            throws NetException {
+        return switch (form) {
+            case FLAG -> from.get(JAVA_INT, 0) != 0;
+            case NUMBER -> from.get(JAVA_INT, 0);
+            case LINGER -> from.get(JAVA_INT, 0) == 0 ? -1 : from.get(JAVA_INT, 4);
+            case DEVICE -> length == 0 ? "" : from.getString(0);
+            case INTERFACE -> {
+                if (!ipv6) {
+                    throw NetException.of(ErrorKind.UNSUPPORTED, operation, "the system says only an address");
+                }
+                yield from.get(JAVA_INT, 0);
+            }
+            case CREDENTIALS ->
+                new UnixCredentials(
+                        OptionalInt.of(from.get(JAVA_INT, 0)), from.get(JAVA_INT, 4), from.get(JAVA_INT, 8));
+        };
     }
 
     private static Name name(SocketOption<?> option, String operation) throws NetException {

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// The senders that a socket heard of lately, so that hearing from one again makes no new object.
 ///
 /// Addresses are immutable, so threads that race here lose at most a little work.
-final class Senders {
+final class Senders implements SenderOf<SocketAddr> {
     private static final int KEPT = 64;
 
     private final @Nullable SocketAddr[] known = new SocketAddr[KEPT];
 
-    SocketAddr of(MemorySegment address) {
+    @Override
+    public SocketAddr of(MemorySegment address, int length) {
         int at = SockAddr.hash(address) & (KEPT - 1);
         SocketAddr sender = known[at];
         if (sender == null || !SockAddr.is(address, sender)) {

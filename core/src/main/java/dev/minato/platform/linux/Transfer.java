@@ -40,11 +40,12 @@ final class Transfer {
 
     private static final MethodType BYTES =
             MethodType.methodType(long.class, MemorySegment.class, int.class, ByteBuffer.class, int.class);
+    private static final MethodType WITH_FLAGS = BYTES.appendParameterTypes(int.class);
     private static final MethodType DATAGRAM =
             MethodType.methodType(long.class, Cells.Half.class, int.class, ByteBuffer.class, int.class);
 
     // Not final on purpose; see above.
-    private static MethodHandle receive = apart("receiveHere", BYTES);
+    private static MethodHandle receive = apart("receiveHere", WITH_FLAGS);
     private static MethodHandle send = apart("sendHere", BYTES);
     private static MethodHandle receiveFrom = apart("receiveFromHere", DATAGRAM);
     private static MethodHandle sendTo = apart("sendToHere", DATAGRAM);
@@ -60,18 +61,19 @@ final class Transfer {
     }
 
     /// `recv`, of at most `length` bytes.
-    static long receive(MemorySegment errno, int fd, ByteBuffer into, int length) {
+    static long receive(MemorySegment errno, int fd, ByteBuffer into, int length, int flags) {
         try {
-            return (long) receive.invokeExact(errno, fd, into, length);
+            return (long) receive.invokeExact(errno, fd, into, length, flags);
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
     }
 
-    private static long receiveHere(MemorySegment errno, int fd, ByteBuffer into, int length) throws Throwable {
-        long count = into.hasArray()
-                ? (long) RECV_HEAP.invokeExact(errno, fd, Memory.heap(into), (long) length, 0)
-                : (long) RECV_DIRECT.invokeExact(errno, fd, Memory.direct(into), (long) length, 0);
+    private static long receiveHere(MemorySegment errno, int fd, ByteBuffer into, int length, int flags)
+            throws Throwable {
+        long count = into.isDirect()
+                ? (long) RECV_DIRECT.invokeExact(errno, fd, Memory.direct(into), (long) length, flags)
+                : (long) RECV_HEAP.invokeExact(errno, fd, Memory.heap(into), (long) length, flags);
         return Libc.result(count, errno);
     }
 
@@ -85,32 +87,29 @@ final class Transfer {
     }
 
     private static long sendHere(MemorySegment errno, int fd, ByteBuffer from, int length) throws Throwable {
-        long count = from.hasArray()
-                ? (long) SEND_HEAP.invokeExact(errno, fd, Memory.heap(from), (long) length, Abi.MSG_NOSIGNAL)
-                : (long) SEND_DIRECT.invokeExact(errno, fd, Memory.direct(from), (long) length, Abi.MSG_NOSIGNAL);
+        long count = from.isDirect()
+                ? (long) SEND_DIRECT.invokeExact(errno, fd, Memory.direct(from), (long) length, Abi.MSG_NOSIGNAL)
+                : (long) SEND_HEAP.invokeExact(errno, fd, Memory.heap(from), (long) length, Abi.MSG_NOSIGNAL);
         return Libc.result(count, errno);
     }
 
-    /// `recvfrom`: the sender's address is in the memory then, and its length. `MSG_TRUNC` makes the system say
-    /// the real length of a datagram that it cut.
-    static long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int room) {
-        memory.setLength(SockAddr.SIZE);
+    /// `recvfrom`: the sender's address is in the memory then, and its length, which was the room for it before.
+    static long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int flags) {
         try {
-            return (long) receiveFrom.invokeExact(memory, fd, into, room);
+            return (long) receiveFrom.invokeExact(memory, fd, into, flags);
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
     }
 
-    private static long receiveFromHere(Cells.Half memory, int fd, ByteBuffer into, int room) throws Throwable {
+    private static long receiveFromHere(Cells.Half memory, int fd, ByteBuffer into, int flags) throws Throwable {
         MemorySegment errno = memory.errno;
+        long room = into.remaining();
         long address = memory.addressAt();
         long length = memory.lengthAt();
-        long count = into.hasArray()
-                ? (long) RECVFROM_HEAP.invokeExact(
-                        errno, fd, Memory.heap(into), (long) room, Abi.MSG_TRUNC, address, length)
-                : (long) RECVFROM_DIRECT.invokeExact(
-                        errno, fd, Memory.direct(into), (long) room, Abi.MSG_TRUNC, address, length);
+        long count = into.isDirect()
+                ? (long) RECVFROM_DIRECT.invokeExact(errno, fd, Memory.direct(into), room, flags, address, length)
+                : (long) RECVFROM_HEAP.invokeExact(errno, fd, Memory.heap(into), room, flags, address, length);
         return Libc.result(count, errno);
     }
 
@@ -127,11 +126,11 @@ final class Transfer {
         MemorySegment errno = memory.errno;
         long address = memory.addressAt();
         long length = from.remaining();
-        long count = from.hasArray()
-                ? (long) SENDTO_HEAP.invokeExact(
-                        errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL, address, addressLength)
-                : (long) SENDTO_DIRECT.invokeExact(
-                        errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL, address, addressLength);
+        long count = from.isDirect()
+                ? (long) SENDTO_DIRECT.invokeExact(
+                        errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL, address, addressLength)
+                : (long) SENDTO_HEAP.invokeExact(
+                        errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL, address, addressLength);
         return Libc.result(count, errno);
     }
 }

@@ -32,7 +32,8 @@ class AbiTest {
             "EPOLL_EVENT_SIZE", "sizeof(struct epoll_event)",
             "EPOLL_EVENT_DATA", "offsetof(struct epoll_event, data)",
             "SOCKADDR_IN_SIZE", "sizeof(struct sockaddr_in)",
-            "SOCKADDR_IN6_SIZE", "sizeof(struct sockaddr_in6)");
+            "SOCKADDR_IN6_SIZE", "sizeof(struct sockaddr_in6)",
+            "SOCKADDR_UN_SIZE", "sizeof(struct sockaddr_un)");
 
     /// What the drawing above `Abi` says, and the code does with numbers of its own.
     private static final Map<String, Integer> DRAWN = Map.ofEntries(
@@ -48,6 +49,27 @@ class AbiTest {
             entry("offsetof(struct sockaddr_in6, sin6_flowinfo)", 4),
             entry("offsetof(struct sockaddr_in6, sin6_addr)", 8),
             entry("offsetof(struct sockaddr_in6, sin6_scope_id)", 24),
+            entry("offsetof(struct sockaddr_un, sun_family)", 0),
+            entry("offsetof(struct sockaddr_un, sun_path)", 2),
+            entry("sizeof(struct ip_mreqn)", 12),
+            entry("offsetof(struct ip_mreqn, imr_multiaddr)", 0),
+            entry("offsetof(struct ip_mreqn, imr_address)", 4),
+            entry("offsetof(struct ip_mreqn, imr_ifindex)", 8),
+            entry("sizeof(struct ip_mreq_source)", 12),
+            entry("offsetof(struct ip_mreq_source, imr_multiaddr)", 0),
+            entry("offsetof(struct ip_mreq_source, imr_interface)", 4),
+            entry("offsetof(struct ip_mreq_source, imr_sourceaddr)", 8),
+            entry("sizeof(struct ipv6_mreq)", 20),
+            entry("offsetof(struct ipv6_mreq, ipv6mr_multiaddr)", 0),
+            entry("offsetof(struct ipv6_mreq, ipv6mr_interface)", 16),
+            entry("sizeof(struct group_source_req)", 264),
+            entry("offsetof(struct group_source_req, gsr_interface)", 0),
+            entry("offsetof(struct group_source_req, gsr_group)", 8),
+            entry("offsetof(struct group_source_req, gsr_source)", 136),
+            entry("sizeof(struct ucred)", 12),
+            entry("offsetof(struct ucred, pid)", 0),
+            entry("offsetof(struct ucred, uid)", 4),
+            entry("offsetof(struct ucred, gid)", 8),
             entry("sizeof(struct pollfd)", 8),
             entry("offsetof(struct pollfd, fd)", 0),
             entry("offsetof(struct pollfd, events)", 4),
@@ -102,6 +124,7 @@ class AbiTest {
     private static final String HEADERS = """
             #define _GNU_SOURCE
             #include <errno.h>
+            #include <net/if.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
             #include <poll.h>
@@ -110,6 +133,7 @@ class AbiTest {
             #include <sys/epoll.h>
             #include <sys/eventfd.h>
             #include <sys/socket.h>
+            #include <sys/un.h>
             #include <unistd.h>
             """;
 

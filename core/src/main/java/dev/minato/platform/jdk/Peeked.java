@@ -1,0 +1,56 @@
+package dev.minato.platform.jdk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/// Bytes that a peek took from the channel, for the next reads: the JDK cannot look without taking.
+///
+/// Peeks and the reads that meet peeked bytes go one at a time; a stream that was never peeked at pays one look
+/// at a flag.
+final class Peeked {
+    private static final int MOST = 16 * 1024;
+
+    /// From position to limit, what was peeked at and not read yet. Guarded by this.
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+    private volatile boolean any;
+
+    boolean isAny() {
+        return any;
+    }
+
+    /// Looks at what is there, and at more of the channel if that is less than asked for: as
+    /// [TryStream#tryPeek].
+    synchronized int peek(ByteBuffer into, ReadableByteChannel channel) throws IOException {
+        int wanted = Math.min(into.remaining(), MOST);
+        int more = bytes.remaining() < wanted ? fill(wanted, channel) : 0;
+        int count = Math.min(bytes.remaining(), wanted);
+        into.put(bytes.slice(bytes.position(), count));
+        return count == 0 && more == -1 ? -1 : count;
+    }
+
+    private int fill(int wanted, ReadableByteChannel channel) throws IOException {
+        var larger = ByteBuffer.allocate(wanted).put(bytes.duplicate());
+        int more = channel.read(larger);
+        bytes = larger.flip();
+        any = bytes.hasRemaining();
+        return more;
+    }
+
+    /// Takes what was peeked at; 0 if nothing is left of it.
+    synchronized int take(ByteBuffer into) {
+        int count = Math.min(bytes.remaining(), into.remaining());
+        into.put(bytes.slice(bytes.position(), count));
+        bytes.position(bytes.position() + count);
+        if (!bytes.hasRemaining()) {
+            clear();
+        }
+        return count;
+    }
+
+    synchronized void clear() {
+        bytes = ByteBuffer.allocate(0);
+        any = false;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.minato.platform.linux;
+
+import dev.minato.error.NetException;
+import java.lang.foreign.MemorySegment;
+
+/// How the addresses of a socket's family are laid out.
+interface AddressForm<A> extends SenderOf<A> {
+    /// `AF_INET`, `AF_INET6` or `AF_UNIX`.
+    int family();
+
+    /// Room for any of them.
+    int size();
+
+    /// Writes an address and returns its length; ADDRESS_FAMILY_UNSUPPORTED for one of another family.
+    int write(A address, MemorySegment into, String operation) throws NetException;
+}

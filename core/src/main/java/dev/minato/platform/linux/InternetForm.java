@@ -1,0 +1,32 @@
+package dev.minato.platform.linux;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import java.lang.foreign.MemorySegment;
+
+/// Internet addresses, as a socket of one of the two families has them.
+record InternetForm(boolean ipv6) implements AddressForm<SocketAddr> {
+    static InternetForm of(SocketAddr address) {
+        return new InternetForm(address.isIpv6());
+    }
+
+    @Override
+    public int family() {
+        return ipv6 ? Abi.AF_INET6 : Abi.AF_INET;
+    }
+
+    @Override
+    public int size() {
+        return SockAddr.SIZE;
+    }
+
+    @Override
+    public int write(SocketAddr address, MemorySegment into, String operation) throws NetException {
+        return SockAddr.write(address, ipv6, into, operation);
+    }
+
+    @Override
+    public SocketAddr of(MemorySegment address, int length) {
+        return SockAddr.read(address);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.minato.address.IpAddr;
+import dev.minato.address.Ipv4Addr;
+import dev.minato.address.Ipv6Addr;
+import dev.minato.address.SocketAddr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Membership;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/// Joining and leaving groups; see [Abi] for the bytes.
+final class Multicast {
+    private static final long LARGEST_REQUEST = 264;
+
+    private Multicast() {}
+
+    static void join(LinuxSocket socket, Membership membership) throws NetException {
+        request(socket, membership, true);
+    }
+
+    static void leave(LinuxSocket socket, Membership membership) throws NetException {
+        request(socket, membership, false);
+    }
+
+    private static void request(LinuxSocket socket, Membership membership, boolean join) throws NetException {
+        String operation = join ? "join" : "leave";
+        if (socket.isUnix()) {
+            throw NetException.of(ErrorKind.UNSUPPORTED, operation, "Unix sockets have no groups");
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment request = arena.allocate(LARGEST_REQUEST, 8);
+            switch (membership.group()) {
+                case Ipv4Addr group -> requestIpv4(socket, membership, group, request, join, operation);
+                case Ipv6Addr group -> requestIpv6(socket, membership, group, request, join, operation);
+            }
+        }
+    }
+
+    private static void requestIpv4(
+            LinuxSocket socket,
+            Membership membership,
+            Ipv4Addr group,
+            MemorySegment request,
+            boolean join,
+            String operation)
+            throws NetException {
+        var big = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+        request.set(big, 0, group.bits());
+        request.set(big, 4, membership.interfaceAddress().bits());
+        Optional<IpAddr> source = membership.source();
+        if (source.isPresent()) {
+            if (!(source.get() instanceof Ipv4Addr from)) {
+                throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the source is of another family");
+            }
+            request.set(big, 8, from.bits());
+        }
+        int name = source.isPresent()
+                ? (join ? Abi.IP_ADD_SOURCE_MEMBERSHIP : Abi.IP_DROP_SOURCE_MEMBERSHIP)
+                : (join ? Abi.IP_ADD_MEMBERSHIP : Abi.IP_DROP_MEMBERSHIP);
+        set(socket, Abi.IPPROTO_IP, name, request, 12, operation);
+    }
+
+    private static void requestIpv6(
+            LinuxSocket socket,
+            Membership membership,
+            Ipv6Addr group,
+            MemorySegment request,
+            boolean join,
+            String operation)
+            throws NetException {
+        Optional<IpAddr> source = membership.source();
+        if (source.isEmpty()) {
+            var big = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+            request.set(big, 0, group.highBits());
+            request.set(big, 8, group.lowBits());
+            request.set(JAVA_INT, 16, membership.interfaceIndex());
+            set(
+                    socket,
+                    Abi.IPPROTO_IPV6,
+                    join ? Abi.IPV6_ADD_MEMBERSHIP : Abi.IPV6_DROP_MEMBERSHIP,
+                    request,
+                    20,
+                    operation);
+            return;
+        }
+        request.set(JAVA_INT, 0, membership.interfaceIndex());
+        SockAddr.write(SocketAddr.of(group, 0), true, request.asSlice(8), operation);
+        SockAddr.write(SocketAddr.of(source.get(), 0), true, request.asSlice(136), operation);
+        int name = join ? Abi.MCAST_JOIN_SOURCE_GROUP : Abi.MCAST_LEAVE_SOURCE_GROUP;
+        set(socket, Abi.IPPROTO_IPV6, name, request, 264, operation);
+    }
+
+    private static void set(LinuxSocket socket, int level, int name, MemorySegment value, int length, String operation)
+            throws NetException {
+        socket.check(
+                Descriptor.WRITING,
+                operation,
+                (fd, memory) -> Libc.setsockopt(memory.errno, fd, level, name, value, length));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.minato.platform.linux;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.Vectors;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Reads and writes of several buffers: one system call, by way of one native buffer.
+///
+/// Copying 64 KiB costs some 3 µs, a fifth of what the call itself costs for that much; `writev` would need
+/// every buffer to be native, and its segments pinned one by one. What is larger than that goes buffer by
+/// buffer.
+final class Vectored {
+    private static final int MOST = 64 * 1024;
+    private static final int KEPT = 8;
+    private static final AtomicReferenceArray<ByteBuffer> FREE = new AtomicReferenceArray<>(KEPT);
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private Vectored() {}
+
+    static int read(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+        int count = Vectors.fitting(buffers, offset, length, MOST);
+        if (count <= 1) {
+            return stream.tryRead(firstWithRoom(buffers, offset, length));
+        }
+        for (int i = offset; i < offset + count; i++) {
+            Memory.checkWritable(buffers[i], "read");
+        }
+        ByteBuffer whole = take();
+        try {
+            int got = stream.tryRead(whole.limit(total(buffers, offset, count)));
+            whole.flip();
+            for (int i = offset; whole.hasRemaining(); i++) {
+                int part = Math.min(whole.remaining(), buffers[i].remaining());
+                buffers[i].put(buffers[i].position(), whole, whole.position(), part);
+                buffers[i].position(buffers[i].position() + part);
+                whole.position(whole.position() + part);
+            }
+            return got;
+        } finally {
+            release(whole);
+        }
+    }
+
+    static int write(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+        int count = Vectors.fitting(buffers, offset, length, MOST);
+        if (count <= 1) {
+            return stream.tryWrite(firstWithRoom(buffers, offset, length));
+        }
+        ByteBuffer whole = take();
+        try {
+            for (int i = offset; i < offset + count; i++) {
+                int part = buffers[i].remaining();
+                whole.put(whole.position(), buffers[i], buffers[i].position(), part);
+                whole.position(whole.position() + part);
+            }
+            int written = stream.tryWrite(whole.flip());
+            consume(buffers, offset, written);
+            return written;
+        } finally {
+            release(whole);
+        }
+    }
+
+    private static void consume(ByteBuffer[] buffers, int offset, int bytes) {
+        int left = bytes;
+        for (int i = offset; left > 0; i++) {
+            int part = Math.min(left, buffers[i].remaining());
+            buffers[i].position(buffers[i].position() + part);
+            left -= part;
+        }
+    }
+
+    private static int total(ByteBuffer[] buffers, int offset, int count) {
+        int total = 0;
+        for (int i = offset; i < offset + count; i++) {
+            total += buffers[i].remaining();
+        }
+        return total;
+    }
+
+    private static ByteBuffer firstWithRoom(ByteBuffer[] buffers, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (buffers[i].hasRemaining()) {
+                return buffers[i];
+            }
+        }
+        return NOTHING;
+    }
+
+    private static ByteBuffer take() {
+        for (int i = 0; i < KEPT; i++) {
+            ByteBuffer buffer = FREE.getAndSet(i, null);
+            if (buffer != null) {
+                return buffer.clear();
+            }
+        }
+        return ByteBuffer.allocateDirect(MOST);
+    }
+
+    private static void release(ByteBuffer buffer) {
+        for (int i = 0; i < KEPT; i++) {
+            if (FREE.compareAndSet(i, null, buffer)) {
+                return;
+            }
+        }
+    }
+}
