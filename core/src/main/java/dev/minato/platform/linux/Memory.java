@@ -2,10 +2,9 @@ package dev.minato.platform.linux;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// The user's buffers as the system sees them: heap or direct, from position to limit, without a copy.
+/// What buffers the system can be given; [Transfer] does.
 ///
 /// A call holds up the garbage collector while it copies to or from the heap, so one takes at most [#LARGEST]
 /// bytes.
@@ -20,19 +19,6 @@ final class Memory {
         if (buffer.isReadOnly()) {
             throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the buffer is read-only");
         }
-    }
-
-    /// What remains in a buffer on the heap. One that does not give its array is read-only.
-    static MemorySegment heap(ByteBuffer buffer) {
-        return buffer.hasArray()
-                ? MemorySegment.ofArray(buffer.array())
-                        .asSlice((long) buffer.arrayOffset() + buffer.position(), buffer.remaining())
-                : MemorySegment.ofBuffer(buffer);
-    }
-
-    /// What remains in a direct buffer.
-    static MemorySegment direct(ByteBuffer buffer) {
-        return MemorySegment.ofBuffer(buffer);
     }
 
     /// What a call on a segment threw because its arena is closed, or belongs to another thread.

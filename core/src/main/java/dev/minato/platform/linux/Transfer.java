@@ -11,13 +11,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
-/// The calls that move the bytes of a user's buffer. Otherwise as those of [Libc].
+/// The calls that move the bytes of a user's buffer, heap or direct, from position to limit, without a copy.
+/// Otherwise as those of [Libc].
 ///
 /// A buffer reaches the system as a segment, and the linker makes a slice of `errno`; both live as long as the
-/// call. The compiler removes these objects if it compiles them together with the call. Where it reaches the
-/// call through a deep stack it gives up halfway, and 40 to 144 bytes a call stay. So here each call is
-/// compiled as a piece of its own, however it is reached: the handles are *not final*, so that the compiler
-/// cannot look through them.
+/// call. The compiler removes these objects (112 bytes a call) under three conditions, which this class sees
+/// to:
+///
+/// - It compiles them as one piece with the call. Through a deep stack it would give up halfway; so the handles
+///   that lead to the piece are *not final*, and the compiler does not look through them.
+/// - All that it meets there is inlined: `ofBuffer` is, `asSlice` of a heap segment often not.
+/// - Each handle sees segments of one class: those of the heap and native ones have handles of their own.
+///
+/// Once a program has handed in memory of arenas, 32 bytes a call remain: it may then belong to either kind of
+/// session.
 ///
 /// ```
 ///  receive ──(a handle that is no constant)──▶ receiveHere: segment, slice, RECV, in one piece
@@ -72,8 +79,8 @@ final class Transfer {
     private static long receiveHere(MemorySegment errno, int fd, ByteBuffer into, int length, int flags)
             throws Throwable {
         long count = into.isDirect()
-                ? (long) RECV_DIRECT.invokeExact(errno, fd, Memory.direct(into), (long) length, flags)
-                : (long) RECV_HEAP.invokeExact(errno, fd, Memory.heap(into), (long) length, flags);
+                ? (long) RECV_DIRECT.invokeExact(errno, fd, MemorySegment.ofBuffer(into), (long) length, flags)
+                : (long) RECV_HEAP.invokeExact(errno, fd, MemorySegment.ofBuffer(into), (long) length, flags);
         return Libc.result(count, errno);
     }
 
@@ -88,12 +95,15 @@ final class Transfer {
 
     private static long sendHere(MemorySegment errno, int fd, ByteBuffer from, int length) throws Throwable {
         long count = from.isDirect()
-                ? (long) SEND_DIRECT.invokeExact(errno, fd, Memory.direct(from), (long) length, Abi.MSG_NOSIGNAL)
-                : (long) SEND_HEAP.invokeExact(errno, fd, Memory.heap(from), (long) length, Abi.MSG_NOSIGNAL);
+                ? (long) SEND_DIRECT.invokeExact(
+                        errno, fd, MemorySegment.ofBuffer(from), (long) length, Abi.MSG_NOSIGNAL)
+                : (long)
+                        SEND_HEAP.invokeExact(errno, fd, MemorySegment.ofBuffer(from), (long) length, Abi.MSG_NOSIGNAL);
         return Libc.result(count, errno);
     }
 
-    /// `recvfrom`: the sender's address is in the memory then, and its length, which was the room for it before.
+    /// `recvfrom`: the sender's address is in the memory then, and its length, which was the room for it
+    /// before.
     static long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int flags) {
         try {
             return (long) receiveFrom.invokeExact(memory, fd, into, flags);
@@ -108,8 +118,10 @@ final class Transfer {
         long address = memory.addressAt();
         long length = memory.lengthAt();
         long count = into.isDirect()
-                ? (long) RECVFROM_DIRECT.invokeExact(errno, fd, Memory.direct(into), room, flags, address, length)
-                : (long) RECVFROM_HEAP.invokeExact(errno, fd, Memory.heap(into), room, flags, address, length);
+                ? (long) RECVFROM_DIRECT.invokeExact(
+                        errno, fd, MemorySegment.ofBuffer(into), room, flags, address, length)
+                : (long) RECVFROM_HEAP.invokeExact(
+                        errno, fd, MemorySegment.ofBuffer(into), room, flags, address, length);
         return Libc.result(count, errno);
     }
 
@@ -128,9 +140,9 @@ final class Transfer {
         long length = from.remaining();
         long count = from.isDirect()
                 ? (long) SENDTO_DIRECT.invokeExact(
-                        errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL, address, addressLength)
+                        errno, fd, MemorySegment.ofBuffer(from), length, Abi.MSG_NOSIGNAL, address, addressLength)
                 : (long) SENDTO_HEAP.invokeExact(
-                        errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL, address, addressLength);
+                        errno, fd, MemorySegment.ofBuffer(from), length, Abi.MSG_NOSIGNAL, address, addressLength);
         return Libc.result(count, errno);
     }
 }
