@@ -153,8 +153,8 @@ class FramedTcpTest {
         }
 
         System.out.println("a request and its answer as lines over TCP: " + each + " bytes");
-        // On linux, 32 bytes a call if a test of memory of arenas ran before in this JVM.
-        assertThat(each).isLessThanOrEqualTo(Platform.current().name().equals("jdk") ? 64 : 4 * 32);
+        // On linux 0, or 72 bytes a call if a test of memory of arenas ran before in this JVM.
+        assertThat(each).isLessThanOrEqualTo(Platform.current().name().equals("jdk") ? 64 : 4 * 72);
     }
 
     private static void exchange(
