@@ -153,7 +153,7 @@ class FramedTcpTest {
         }
 
         System.out.println("a request and its answer as lines over TCP: " + each + " bytes");
-        // On linux 0, or 72 bytes a call if a test of memory of arenas ran before in this JVM.
+        // On linux 0, or 72 bytes a call if tests of other kinds of buffers ran before in this JVM.
         assertThat(each).isLessThanOrEqualTo(Platform.current().name().equals("jdk") ? 64 : 4 * 72);
     }
 

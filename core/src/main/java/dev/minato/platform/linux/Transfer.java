@@ -23,8 +23,8 @@ import java.nio.ByteBuffer;
 /// - All that it meets there is inlined: `ofBuffer` is, `asSlice` of a heap segment often not.
 /// - Each handle sees segments of one class: those of the heap and native ones have handles of their own.
 ///
-/// Once a program has handed in memory of several kinds of arenas, whose sessions the compiler then has to tell
-/// apart at each call, up to 72 bytes a call remain.
+/// That holds for a program whose buffers are of one kind. One that hands in heap and direct ones, or memory of
+/// arenas too, makes `ofBuffer` itself undecided, and up to 72 bytes a call may remain.
 ///
 /// ```
 ///  receive ──(a handle that is no constant)──▶ receiveHere: segment, slice, RECV, in one piece
