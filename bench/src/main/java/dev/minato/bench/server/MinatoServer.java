@@ -6,6 +6,7 @@ import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.platform.Platform;
 import dev.minato.task.Tasks;
+import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -48,15 +49,40 @@ final class MinatoServer {
         }
     }
 
-    /// Skips where this build of Minato does not have the platform that is asked for.
+    /// Skips where this machine does not have the platform or the scheduling that is asked for, so that no
+    /// figure stands under a name that it does not belong to.
     static void checkPlatform() {
         try {
-            Platform.current();
+            checkScheduling(Platform.current());
         } catch (IllegalArgumentException e) {
             Control.skip(String.valueOf(e.getMessage()));
         } catch (LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             Control.skip(String.valueOf(cause.getMessage()));
         }
+    }
+
+    private static void checkScheduling(Platform platform) {
+        String asked = System.getProperty("minato.scheduling", "shared");
+        String is = platform.name().equals("linux") ? scheduling(platform) : "shared";
+        if (!is.equals(asked)) {
+            Control.skip("asked for " + asked + " scheduling, got " + is);
+        }
+    }
+
+    /// What really runs the tasks; asking for local scheduling never fails.
+    private static String scheduling(Platform platform) {
+        try {
+            Object scheduling = called(platform, platform.getClass(), "scheduling");
+            return (String) called(scheduling, scheduling.getClass().getInterfaces()[0], "name");
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the linux platform no longer says its scheduling", e);
+        }
+    }
+
+    private static Object called(Object object, Class<?> type, String name) throws ReflectiveOperationException {
+        Method method = type.getDeclaredMethod(name);
+        method.setAccessible(true);
+        return method.invoke(object);
     }
 }

@@ -12,8 +12,10 @@ import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The platform on Linux's own calls.
 public final class LinuxPlatform implements Platform {
@@ -22,22 +24,20 @@ public final class LinuxPlatform implements Platform {
     private final ThreadParking parking = new ThreadParking();
     private final NameLookup names = new NameLookup(parking);
     private final Cells cells = new Cells();
-    private final Scheduling scheduling;
+    private final String wanted;
+    private volatile @Nullable Scheduling scheduling;
 
     /// The platform with the scheduling that `-Dminato.scheduling` asks for, if that can be had; else the
-    /// shared one.
+    /// shared one. Opens nothing before its first use.
     public LinuxPlatform() {
-        String wanted = System.getProperty(PROPERTY, "shared");
-        scheduling = switch (wanted) {
-            case "shared" -> new SharedScheduling();
-            case "local" -> localIfPossible();
-            default ->
-                throw new IllegalArgumentException(
-                        "-D" + PROPERTY + "=" + wanted + ": no such scheduling; use shared or local");
-        };
+        wanted = System.getProperty(PROPERTY, "shared");
+        if (!wanted.equals("shared") && !wanted.equals("local")) {
+            throw new IllegalArgumentException(
+                    "-D" + PROPERTY + "=" + wanted + ": no such scheduling; use shared or local");
+        }
     }
 
-    private static Scheduling localIfPossible() {
+    private static Scheduling localIfPossible() throws NetException {
         var obstacle = VirtualThreads.obstacle();
         if (obstacle.isEmpty()) {
             return new LocalScheduling();
@@ -52,8 +52,19 @@ public final class LinuxPlatform implements Platform {
         return "linux";
     }
 
-    Scheduling scheduling() {
-        return scheduling;
+    /// Opened at the first wait or task of all. TOO_MANY_OPEN_FILES, and then the next call tries again.
+    Scheduling scheduling() throws NetException {
+        Scheduling opened = scheduling;
+        return opened == null ? open() : opened;
+    }
+
+    private synchronized Scheduling open() throws NetException {
+        Scheduling opened = scheduling;
+        if (opened == null) {
+            opened = wanted.equals("local") ? localIfPossible() : new SharedScheduling();
+            scheduling = opened;
+        }
+        return opened;
     }
 
     Cells cells() {
@@ -67,7 +78,11 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public Thread start(Runnable body, Placement placement) {
-        return scheduling.start(body, placement);
+        try {
+            return scheduling().start(body, placement);
+        } catch (NetException noLoops) {
+            throw new UncheckedIOException(noLoops);
+        }
     }
 
     @Override

@@ -32,6 +32,9 @@ final class LinuxSocket {
     /// nothing of what follows.
     private volatile boolean urgent;
 
+    /// Whether a close waits until the peer has taken what was written.
+    private volatile boolean lingering;
+
     private volatile @Nullable Loop loop;
     private volatile int slot;
     private volatile int generation;
@@ -179,10 +182,7 @@ final class LinuxSocket {
         memory.setLength(form.size());
         long count = Transfer.receiveFrom(memory, descriptor.number(), into, flags);
         if (count >= 0) {
-            sink.received(
-                    (int) Math.min(count, room),
-                    (int) count,
-                    senders.of(memory.address(), memory.length()));
+            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address(), memory.length()));
         }
         return count;
     }
@@ -246,7 +246,8 @@ final class LinuxSocket {
         var noted = new int[1];
         check(Descriptor.READING, "take error", (fd, memory) -> {
             memory.setLength(4);
-            int result = Libc.getsockopt(memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, memory.address(), memory.lengthMemory());
+            int result = Libc.getsockopt(
+                    memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, memory.address(), memory.lengthMemory());
             noted[0] = memory.address().get(JAVA_INT, 0);
             return result;
         });
@@ -374,13 +375,19 @@ final class LinuxSocket {
         if (left != null) {
             left.forget(this);
         }
-        int result = Libc.close(cell.writing.errno, descriptor.number());
-        platform.cells().release(cell);
         readable.close();
         writable.close();
+        int result = lingering
+                ? LingeringClose.of(descriptor.number(), platform.parking())
+                : Libc.close(cell.writing.errno, descriptor.number());
+        platform.cells().release(cell);
         if (result < 0 && result != -Errno.EINTR) {
             throw Errno.of("close", -result);
         }
+    }
+
+    void setLingering(boolean lingering) {
+        this.lingering = lingering;
     }
 
     boolean isClosing() {

@@ -3,6 +3,7 @@ package dev.minato.platform.linux;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -38,6 +39,22 @@ final class VirtualThreads {
             return (Thread) Access.CARRIER.invokeExact();
         } catch (Throwable t) {
             throw new AssertionError("the carrier of the current thread", t);
+        }
+    }
+
+    /// The virtual thread that goes on when a scheduler runs `step`; empty if this JDK does not let it be seen.
+    ///
+    /// Slow, and only for reports: it looks for it in the fields of what is a lambda of the JDK's.
+    static Optional<Thread> threadOf(Runnable step) {
+        try {
+            for (Field field : step.getClass().getDeclaredFields()) {
+                if (Thread.class.isAssignableFrom(field.getType()) && field.trySetAccessible()) {
+                    return Optional.ofNullable((Thread) field.get(step));
+                }
+            }
+            return Optional.empty();
+        } catch (IllegalAccessException e) {
+            return Optional.empty();
         }
     }
 
