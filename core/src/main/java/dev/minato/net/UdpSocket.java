@@ -25,11 +25,11 @@ import java.util.Optional;
 /// A connected socket receives from its peer only, and learns that nobody listens there: the next call fails
 /// with `CONNECTION_REFUSED`, once. (Windows says so on unconnected sockets too, as `CONNECTION_RESET`; a
 /// server's loop goes on.) The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
-public final class UdpSocket implements AutoCloseable {
+public final class UdpSocket implements Pollable {
     private static final TryDatagram.DatagramSink<SocketAddr> UNASKED = (_, _, _) -> {};
 
-    private final Shared<TryDatagram<SocketAddr>> shared;
-    private final Handle handle;
+    final Shared<TryDatagram<SocketAddr>> shared;
+    final Handle handle;
 
     private UdpSocket(Shared<TryDatagram<SocketAddr>> shared, Handle handle) {
         this.shared = shared;
@@ -332,6 +332,7 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     /// Whether this handle is open.
+    @Override
     public boolean isOpen() {
         return !handle.isClosed();
     }

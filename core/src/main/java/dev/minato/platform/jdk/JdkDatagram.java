@@ -8,6 +8,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.Watcher;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -236,6 +237,18 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) {
+        boolean reading = interest == Interest.READABLE;
+        int operation = reading ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
+        return (reading && kept != null) || readiness.watch(interest, operation, watcher);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        readiness.unwatch(interest, watcher);
+    }
 
     @Override
     public void abandon(Handle handle) {

@@ -7,6 +7,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.Vectors;
+import dev.minato.platform.Watcher;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -52,6 +53,9 @@ final class JdkStream<A> implements TryStream<A> {
                     channel.isConnectionPending() ? channel.finishConnect() : channel.connect(form.theirs(remote));
             if (done) {
                 connected();
+            } else if (form == UnixForm.INSTANCE) {
+                // The JDK takes a full backlog for a connection under way, and would then report success.
+                throw NetException.of(ErrorKind.WOULD_BLOCK, "connect", "the backlog is full");
             }
             return done;
         } catch (IOException | RuntimeException e) {
@@ -256,6 +260,17 @@ final class JdkStream<A> implements TryStream<A> {
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) {
+        boolean kept = interest == Interest.READABLE && peeked.isAny();
+        return kept || readiness.watch(interest, operation(interest), watcher);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        readiness.unwatch(interest, watcher);
+    }
 
     @Override
     public void abandon(Handle handle) {

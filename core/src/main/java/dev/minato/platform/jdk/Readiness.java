@@ -6,6 +6,8 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
+import dev.minato.platform.Watcher;
+import dev.minato.platform.Watchers;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -28,12 +30,19 @@ import org.jspecify.annotations.Nullable;
 ///        queue not empty? put it back      set it, tell the poller
 /// ```
 ///
-/// Whichever of the two looks second sees what the other did.
+/// Whichever of the two looks second sees what the other did. A watcher does as a thread that waits: it is
+/// added, then it looks at the interest; and at an event all watchers are told before the first waiter is
+/// woken.
 final class Readiness {
+    private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+    private static final int WRITING = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+
     private final SelectableChannel channel;
     private final Pollers pollers;
     private final WaitQueue readers;
     private final WaitQueue writers;
+    private final Watchers readWatchers = new Watchers();
+    private final Watchers writeWatchers = new Watchers();
 
     private volatile @Nullable Poller poller;
     private volatile @Nullable SelectionKey key;
@@ -62,6 +71,35 @@ final class Readiness {
         } finally {
             queue.leave(waiter, used);
         }
+    }
+
+    /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch]: the selector tells whether it is ready now,
+    /// too.
+    boolean watch(Interest interest, int operation, Watcher watcher) {
+        watchers(interest).add(watcher);
+        try {
+            arm(operation);
+            if (channel.isOpen()) {
+                return false;
+            }
+        } catch (ClosedChannelException | CancelledKeyException closing) {
+            // So a try will say.
+        }
+        unwatch(interest, watcher);
+        return true;
+    }
+
+    void unwatch(Interest interest, Watcher watcher) {
+        watchers(interest).remove(watcher);
+    }
+
+    private Watchers watchers(Interest interest) {
+        return interest == Interest.READABLE ? readWatchers : writeWatchers;
+    }
+
+    private void tellWatchers() {
+        readWatchers.tellAll();
+        writeWatchers.tellAll();
     }
 
     private void arm(int operation) throws ClosedChannelException {
@@ -100,37 +138,46 @@ final class Readiness {
     void ready(SelectionKey event) {
         try {
             int operations = event.readyOps();
-            if ((operations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
-                wake(event, readers, SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+            if ((operations & READING) != 0) {
+                readable(event);
             }
-            if ((operations & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
-                event.interestOpsAnd(~(SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT));
-                if (writers.wakeOne() && !writers.isEmpty()) {
-                    event.interestOpsOr(SelectionKey.OP_WRITE);
-                }
+            if ((operations & WRITING) != 0) {
+                writable(event);
             }
         } catch (CancelledKeyException closing) {
             // Whoever closes the channel wakes all that wait for it.
         }
     }
 
-    private static void wake(SelectionKey event, WaitQueue queue, int operations) {
-        if (queue.wakeOne()) {
+    private void readable(SelectionKey event) {
+        readWatchers.tellAll();
+        if (readers.wakeOne()) {
             return;
         }
-        int before = event.interestOpsAnd(~operations);
-        if (!queue.isEmpty()) {
-            event.interestOpsOr(before & operations);
+        int before = event.interestOpsAnd(~READING);
+        if (!readers.isEmpty() || !readWatchers.isEmpty()) {
+            event.interestOpsOr(before & READING);
+        }
+    }
+
+    private void writable(SelectionKey event) {
+        int before = event.interestOpsAnd(~WRITING);
+        writeWatchers.tellAll();
+        writers.wakeOne();
+        if (!writers.isEmpty() || !writeWatchers.isEmpty()) {
+            event.interestOpsOr(before & WRITING);
         }
     }
 
     void wakeAll(Interest interest) {
         queue(interest).wakeAll();
+        watchers(interest).tellAll();
     }
 
     void abandon(Handle handle) {
         readers.close(handle);
         writers.close(handle);
+        tellWatchers();
     }
 
     /// Ends all waits and closes the channel.
@@ -151,6 +198,7 @@ final class Readiness {
         } finally {
             // It may have been registered meanwhile, for a wait that began just before.
             letGo();
+            tellWatchers();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -199,6 +200,16 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     @Override
     public void pass(Interest interest) {
         (interest == Interest.READABLE ? socket.readable : socket.writable).passOn();
+    }
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        return socket.watch(interest, watcher);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        socket.edge(interest).unwatch(watcher);
     }
 
     @Override

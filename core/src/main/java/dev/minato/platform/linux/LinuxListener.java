@@ -10,6 +10,7 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.Watcher;
 import java.net.SocketOption;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,16 @@ final class LinuxListener<A> implements TryListener<A> {
     @Override
     public void pass(Interest interest) {
         socket.readable.passOn();
+    }
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        return socket.watch(interest, watcher);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        socket.edge(interest).unwatch(watcher);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -300,6 +301,29 @@ final class LinuxSocket {
             return Outcome.CLOSED;
         }
         return edge.await(handle, deadline);
+    }
+
+    /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch].
+    boolean watch(Interest interest, Watcher watcher) throws NetException {
+        Edge edge = edge(interest);
+        if (loop == null && !register()) {
+            return true;
+        }
+        if (edge.isDoubtful() && !lookAgain(interest, edge)) {
+            return true;
+        }
+        if (edge.watch(watcher)) {
+            return true;
+        }
+        if (isClosing()) {
+            edge.unwatch(watcher);
+            return true;
+        }
+        return false;
+    }
+
+    Edge edge(Interest interest) {
+        return interest == Interest.READABLE ? readable : writable;
     }
 
     /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing.
