@@ -56,6 +56,7 @@ final class Failures {
             entry("protocol family not supported", ErrorKind.ADDRESS_FAMILY_UNSUPPORTED),
             entry("no buffer space available", ErrorKind.OUT_OF_MEMORY),
             entry("cannot allocate memory", ErrorKind.OUT_OF_MEMORY),
+            entry("resource temporarily unavailable", ErrorKind.WOULD_BLOCK), // a Unix backlog that is full
             entry("no such file or directory", ErrorKind.NOT_FOUND),
             entry("socket is not connected", ErrorKind.NOT_CONNECTED),
             entry("transport endpoint is not connected", ErrorKind.NOT_CONNECTED),

@@ -53,9 +53,6 @@ final class JdkStream<A> implements TryStream<A> {
                     channel.isConnectionPending() ? channel.finishConnect() : channel.connect(form.theirs(remote));
             if (done) {
                 connected();
-            } else if (form == UnixForm.INSTANCE) {
-                // The JDK takes a full backlog for a connection under way, and would then report success.
-                throw NetException.of(ErrorKind.WOULD_BLOCK, "connect", "the backlog is full");
             }
             return done;
         } catch (IOException | RuntimeException e) {
