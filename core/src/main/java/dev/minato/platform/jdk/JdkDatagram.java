@@ -220,7 +220,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         if (interest == Interest.READABLE && kept != null && channel.isOpen()) {
             return Outcome.WOKEN;
         }
@@ -239,7 +239,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     public void pass(Interest interest) {}
 
     @Override
-    public boolean watch(Interest interest, Watcher watcher) {
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
         boolean reading = interest == Interest.READABLE;
         int operation = reading ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
         return (reading && kept != null) || readiness.watch(interest, operation, watcher);

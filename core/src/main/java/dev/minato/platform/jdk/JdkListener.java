@@ -68,7 +68,7 @@ final class JdkListener<A> implements TryListener<A> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return readiness.await(interest, SelectionKey.OP_ACCEPT, handle, deadline);
     }
 
@@ -83,7 +83,7 @@ final class JdkListener<A> implements TryListener<A> {
     public void pass(Interest interest) {}
 
     @Override
-    public boolean watch(Interest interest, Watcher watcher) {
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
         return readiness.watch(interest, SelectionKey.OP_ACCEPT, watcher);
     }
 
