@@ -82,6 +82,8 @@ public interface ByteStream extends ByteChannel, ScatteringByteChannel, Gatherin
     /// kilobytes. A reader on another thread may take what was just seen. `UNSUPPORTED` by a stream that
     /// cannot.
     ///
+    /// {@snippet file="dev/minato/examples/tcp/Sniff.java" region="peek"}
+    ///
     /// @return how many bytes, at least 1; 0 if the buffer has no room; -1 at the end of the stream
     default int peek(ByteBuffer buffer) throws NetException {
         throw NetException.of(ErrorKind.UNSUPPORTED, "peek");

@@ -21,6 +21,9 @@ import java.util.Optional;
 /// connection; the connection closes with its last handle. `TCP_NODELAY` is off at first, as the system has it.
 /// Modelled on Rust's `std::net::TcpStream`; the protocol is RFC 9293.
 ///
+/// On the jdk platform, what was peeked at is kept in memory (16 KiB at most), and counts as read for the peer;
+/// `ttl`, `userTimeout` and `takeError` are `UNSUPPORTED`.
+///
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
 public final class TcpStream extends SocketStream<SocketAddr> {

@@ -19,7 +19,7 @@ final class UnixConnecting {
     private UnixConnecting() {}
 
     static UnixStream to(UnixAddr remote, long timeoutNanos) throws NetException {
-        UnixTarget.checkNamed(remote, "connect");
+        checkNamed(remote, "connect");
         Scope scope = Scope.current();
         Platform platform = scope.platform();
         long now = platform.parking().now();
@@ -28,6 +28,15 @@ final class UnixConnecting {
             return new UnixStream(platform, connected(platform, remote, deadline));
         } catch (NetException e) {
             throw e.withAddress(remote);
+        }
+    }
+
+    static void checkNamed(UnixAddr address, String operation) throws NetException {
+        if (address.isUnnamed()) {
+            throw NetException.builder(ErrorKind.INVALID_INPUT, operation)
+                    .address(address)
+                    .detail("a path or a name is needed")
+                    .build();
         }
     }
 

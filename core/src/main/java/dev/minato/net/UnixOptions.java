@@ -5,7 +5,6 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
-import dev.minato.platform.TryStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -63,42 +62,17 @@ public final class UnixOptions {
 
     /// Binds to an address and listens; as [UnixListener#bind(String)].
     public UnixListener listen(UnixAddr address) throws NetException {
-        UnixTarget.checkNamed(address, "bind");
         Platform platform = Platform.current();
         try {
-            TryListener<UnixAddr> socket = bind(platform, address);
+            UnixConnecting.checkNamed(address, "bind");
+            if (removeStale) {
+                StalePath.remove(platform, address);
+            }
+            TryListener<UnixAddr> socket = platform.listenUnix(address, backlog);
             Optional<OwnPath> own = unlinkOnClose ? OwnPath.of(address) : Optional.empty();
             return UnixListener.of(platform, socket, own);
         } catch (NetException e) {
             throw e.withAddress(address);
-        }
-    }
-
-    private TryListener<UnixAddr> bind(Platform platform, UnixAddr address) throws NetException {
-        try {
-            return platform.listenUnix(address, backlog);
-        } catch (NetException e) {
-            if (!removeStale || e.kind() != ErrorKind.ADDRESS_IN_USE || !wasRemoved(platform, address)) {
-                throw e;
-            }
-        }
-        return platform.listenUnix(address, backlog);
-    }
-
-    private static boolean wasRemoved(Platform platform, UnixAddr address) throws NetException {
-        Optional<OwnPath> found = OwnPath.of(address);
-        return found.isPresent() && isRefused(platform, address) && found.get().delete();
-    }
-
-    private static boolean isRefused(Platform platform, UnixAddr address) throws NetException {
-        TryStream<UnixAddr> probe = platform.openUnixStream(UnixAddr.unnamed());
-        try {
-            probe.tryConnect(address);
-            return false;
-        } catch (NetException e) {
-            return e.kind() == ErrorKind.CONNECTION_REFUSED;
-        } finally {
-            probe.close();
         }
     }
 }

@@ -69,7 +69,15 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     ///
     /// @param first one end
     /// @param second the other
-    public record Pair(UnixStream first, UnixStream second) {}
+    public record Pair(UnixStream first, UnixStream second) implements AutoCloseable {
+        /// Closes both.
+        @Override
+        public void close() throws NetException {
+            try (first) {
+                second.close();
+            }
+        }
+    }
 
     /// Makes two streams that are connected to each other, without a name: for two threads, or for a test.
     ///

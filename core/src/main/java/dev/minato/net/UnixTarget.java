@@ -6,39 +6,31 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.file.Path;
 
-/// Unix addresses out of what the callers give.
+/// Where a call on a Unix socket is to go, given as a path: INVALID_INPUT for one that no socket can have.
 final class UnixTarget {
     private UnixTarget() {}
 
+    private interface Reading {
+        UnixAddr read();
+    }
+
     static UnixAddr of(String path, String operation) throws NetException {
-        try {
-            return UnixAddr.ofPath(path);
-        } catch (AddressParseException e) {
-            throw noAddress(path, operation, e);
-        }
+        return of(() -> UnixAddr.ofPath(path), path, operation);
     }
 
     static UnixAddr of(Path path, String operation) throws NetException {
+        return of(() -> UnixAddr.ofPath(path), path, operation);
+    }
+
+    private static UnixAddr of(Reading reading, Object path, String operation) throws NetException {
         try {
-            return UnixAddr.ofPath(path);
-        } catch (AddressParseException e) {
-            throw noAddress(path.toString(), operation, e);
-        }
-    }
-
-    private static NetException noAddress(String path, String operation, AddressParseException e) {
-        return NetException.builder(ErrorKind.INVALID_INPUT, operation)
-                .address("unix " + path)
-                .detail(e.reason())
-                .cause(e)
-                .build();
-    }
-
-    static void checkNamed(UnixAddr address, String operation) throws NetException {
-        if (address.isUnnamed()) {
+            return reading.read();
+        } catch (IllegalArgumentException e) {
+            String reason = e instanceof AddressParseException wrong ? wrong.reason() : String.valueOf(e.getMessage());
             throw NetException.builder(ErrorKind.INVALID_INPUT, operation)
-                    .address(address)
-                    .detail("a path or a name is needed")
+                    .address(path)
+                    .detail(reason)
+                    .cause(e)
                     .build();
         }
     }

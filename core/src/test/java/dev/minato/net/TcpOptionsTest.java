@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.testing.Able;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.OnLinux;
 import dev.minato.testing.Pair;
 import dev.minato.testing.RawListener;
 import dev.minato.testing.Tool;
@@ -123,7 +123,7 @@ class TcpOptionsTest {
     @EnumSource
     void ttlIsSetInTheFamilyOfTheSocket(Loopback family) throws Exception {
         try (var pair = Pair.open(family)) {
-            OnLinux.orUnsupported(() -> {
+            Able.orUnsupported(Able.here().ttl(), () -> {
                 pair.near().setTtl(12);
                 assertThat(pair.near().ttl()).isEqualTo(12);
                 Expect.failure(
@@ -138,7 +138,7 @@ class TcpOptionsTest {
     @Test
     void acceptedConnectionsInheritTheTtlOfTheListener() throws Exception {
         try (var listener = TcpListener.bind("127.0.0.1:0")) {
-            OnLinux.orUnsupported(() -> {
+            Able.orUnsupported(Able.here().ttl(), () -> {
                 listener.setTtl(33);
                 assertThat(listener.ttl()).isEqualTo(33);
                 try (var pair = Pair.of(listener)) {
@@ -151,7 +151,7 @@ class TcpOptionsTest {
     @Test
     void userTimeoutIsRoundedUpToMilliseconds() throws Exception {
         try (var pair = Pair.open()) {
-            OnLinux.orUnsupported(() -> {
+            Able.orUnsupported(Able.here().userTimeout(), () -> {
                 assertThat(pair.near().userTimeout()).isEmpty();
                 pair.near().setUserTimeout(Duration.ofNanos(1_000_001));
                 assertThat(pair.near().userTimeout()).contains(Duration.ofMillis(2));
@@ -164,7 +164,7 @@ class TcpOptionsTest {
     @Test
     void theNotedErrorIsTakenOnce() throws Exception {
         try (var pair = Pair.open()) {
-            OnLinux.orUnsupported(() -> {
+            Able.orUnsupported(Able.here().takeError(), () -> {
                 assertThat(pair.near().takeError()).isEmpty();
                 pair.reset();
                 pair.near().awaitReadable();
@@ -178,7 +178,9 @@ class TcpOptionsTest {
     @Test
     void aListenerHasNoErrorNoted() throws Exception {
         try (var listener = TcpListener.bind("127.0.0.1:0")) {
-            OnLinux.orUnsupported(() -> assertThat(listener.takeError()).isEmpty());
+            Able.orUnsupported(
+                    Able.here().takeError(),
+                    () -> assertThat(listener.takeError()).isEmpty());
         }
     }
 
@@ -266,7 +268,7 @@ class TcpOptionsTest {
     @Test
     void onlyV6LeavesThePortToIpv4() throws Exception {
         Loopback.IPV6.host();
-        OnLinux.orUnsupported(() -> {
+        Able.orUnsupported(Able.here().onlyV6(), () -> {
             try (var six = TcpListener.options().onlyV6(true).listen("[::]:0");
                     var four = TcpListener.bind("0.0.0.0", six.localAddress().port())) {
                 assertThat(four.localAddress().port())
@@ -278,13 +280,13 @@ class TcpOptionsTest {
 
     @Test
     void aDeviceIsOneOfTheMachine() throws Exception {
-        OnLinux.orUnsupported(() -> {
+        Able.orUnsupported(Able.here().bindDevice(), () -> {
             try (var listener = TcpListener.options().bindDevice("lo").listen("127.0.0.1:0");
                     var pair = Pair.of(listener)) {
                 assertThat(pair.far().isOpen()).isTrue();
             }
         });
-        if (OnLinux.is()) {
+        if (Able.here().bindDevice()) {
             Expect.failure(
                     INVALID_INPUT,
                     () -> TcpListener.options()

@@ -68,11 +68,21 @@ class UnixPathTest {
     void aLiveSocketIsNotRemoved() throws NetException {
         try (var live = UnixListener.bind(path)) {
             Expect.failure(ADDRESS_IN_USE, "bind", "unix " + path, () -> REMOVING.listen(path));
-            try (var stream = UnixStream.connect(path);
-                    var probe = live.accept();
-                    var accepted = live.accept()) {
-                assertThat(probe.read(ByteBuffer.allocate(1))).as("the probe").isEqualTo(-1);
-                assertThat(stream.isOpen() && accepted.isOpen()).isTrue();
+            try (var stream = UnixStream.connect(path)) {
+                stream.writeAll(new byte[1]);
+                assertThat(firstByte(live)).isEqualTo(1);
+            }
+        }
+    }
+
+    /// How much the first connection sends that sends anything: others only look whether somebody listens.
+    private static int firstByte(UnixListener listener) throws NetException {
+        for (; ; ) {
+            try (var accepted = listener.accept()) {
+                int count = accepted.read(ByteBuffer.allocate(9));
+                if (count > 0) {
+                    return count;
+                }
             }
         }
     }

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.testing.Able;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.OnLinux;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Sockets;
 import dev.minato.testing.Threads;
@@ -108,9 +108,9 @@ class UnixStreamTest {
     @Test
     void aPathThatIsTooLongIsRefusedWithItsLength() {
         String tooLong = "/tmp/" + "x".repeat(103);
-        var failure = Expect.failure(INVALID_INPUT, "connect", "unix " + tooLong, () -> UnixStream.connect(tooLong));
+        var failure = Expect.failure(INVALID_INPUT, "connect", tooLong, () -> UnixStream.connect(tooLong));
         assertThat(failure).hasMessageContaining("108 bytes, more than 107");
-        Expect.failure(INVALID_INPUT, "bind", "unix " + tooLong, () -> UnixListener.bind(tooLong));
+        Expect.failure(INVALID_INPUT, "bind", tooLong, () -> UnixListener.bind(tooLong));
         Expect.failure(INVALID_INPUT, () -> UnixStream.connect(""));
         Expect.failure(INVALID_INPUT, () -> UnixListener.bind(Path.of("")));
         Expect.failure(INVALID_INPUT, () -> UnixStream.connect(UnixAddr.unnamed()));
@@ -165,7 +165,7 @@ class UnixStreamTest {
     void thePeerIsKnown() throws Exception {
         try (var near = UnixStream.connect(path);
                 var far = listener.accept()) {
-            OnLinux.orUnsupported(() -> {
+            Able.orUnsupported(Able.here().peerCredentials(), () -> {
                 assertThat(far.peerCredentials().processId())
                         .hasValue((int) ProcessHandle.current().pid());
                 assertThat(near.peerCredentials()).isEqualTo(far.peerCredentials());
@@ -175,7 +175,7 @@ class UnixStreamTest {
 
     @Test
     void aPairIsTwoEnds() throws Exception {
-        OnLinux.orUnsupported(() -> {
+        Able.orUnsupported(Able.here().unixDatagrams(), () -> {
             var pair = UnixStream.pair();
             try (var first = pair.first();
                     var second = pair.second()) {
@@ -189,7 +189,7 @@ class UnixStreamTest {
     @Test
     void anAbstractNameNeedsNoFile() throws Exception {
         var name = UnixAddr.ofAbstract("minato-test-" + ProcessHandle.current().pid());
-        OnLinux.orUnsupported(() -> {
+        Able.orUnsupported(Able.here().abstractNames(), () -> {
             try (var abstractly = UnixListener.bind(name);
                     var near = UnixStream.connect(name);
                     var far = abstractly.accept()) {
@@ -205,7 +205,7 @@ class UnixStreamTest {
     @Test
     void anAbstractNameWhereNobodyListensRefuses() throws Exception {
         var name = UnixAddr.ofAbstract("minato-nobody");
-        var expected = OnLinux.is() ? CONNECTION_REFUSED : UNSUPPORTED;
+        var expected = Able.here().abstractNames() ? CONNECTION_REFUSED : UNSUPPORTED;
         Expect.failure(expected, "connect", name, () -> UnixStream.connect(name));
     }
 

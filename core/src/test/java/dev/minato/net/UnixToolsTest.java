@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.testing.Able;
 import dev.minato.testing.Call;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.OnLinux;
 import dev.minato.testing.Threads;
 import dev.minato.testing.Tool;
 import java.nio.ByteBuffer;
@@ -90,7 +90,7 @@ class UnixToolsTest {
 
     @Test
     void socatConnectsToAnAbstractName() throws Exception {
-        assumeTrue(OnLinux.is(), "abstract names");
+        assumeTrue(Able.here().abstractNames(), "abstract names");
         String name = "minato-socat-" + ProcessHandle.current().pid();
         try (var listener = UnixListener.bind(UnixAddr.ofAbstract(name))) {
             var echo = echoing(listener);
@@ -113,7 +113,7 @@ class UnixToolsTest {
 
     @Test
     void curlSpeaksHttpThroughAnAbstractName() throws Exception {
-        assumeTrue(OnLinux.is(), "abstract names");
+        assumeTrue(Able.here().abstractNames(), "abstract names");
         String name = "minato-curl-" + ProcessHandle.current().pid();
         try (var listener = UnixListener.bind(UnixAddr.ofAbstract(name))) {
             var server = answering(listener);

@@ -25,8 +25,7 @@ public final class ArrivalsStress {
     private static final class Watching {
         final WatchedSocket socket = new WatchedSocket();
         final Arrivals<String> arrivals = new Arrivals<>(new Spinning());
-        final Watched<String> watched =
-                new Watched<>("it", socket, Interest.READABLE, new Handle(), arrivals);
+        final Watched<String> watched = new Watched<>("it", socket, Interest.READABLE, new Handle(), arrivals);
 
         void arm() {
             try {

@@ -199,7 +199,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public void pass(Interest interest) {
-        (interest == Interest.READABLE ? socket.readable : socket.writable).passOn();
+        socket.edge(interest).passOn();
     }
 
     @Override
@@ -229,8 +229,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        int noted = socket.takeError();
-        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
+        return Options.takeError(socket);
     }
 
     @Override

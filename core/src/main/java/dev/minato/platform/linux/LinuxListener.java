@@ -10,6 +10,7 @@ import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.Watcher;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +32,7 @@ final class LinuxListener<A> implements TryListener<A> {
         LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_STREAM, "bind");
         try {
             if (form.family() != Abi.AF_UNIX) {
-                socket.setOption(Abi.SOL_SOCKET, Abi.SO_REUSEADDR, 1, "bind");
+                Options.set(socket, StandardSocketOptions.SO_REUSEADDR, true);
             }
             Options.set(socket, settings);
             socket.bind(local, form);
@@ -131,8 +132,7 @@ final class LinuxListener<A> implements TryListener<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        int noted = socket.takeError();
-        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
+        return Options.takeError(socket);
     }
 
     @Override

@@ -268,7 +268,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public void pass(Interest interest) {
-        (interest == Interest.READABLE ? socket.readable : socket.writable).passOn();
+        socket.edge(interest).passOn();
     }
 
     @Override
@@ -299,8 +299,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        int noted = socket.takeError();
-        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
+        return Options.takeError(socket);
     }
 
     @Override

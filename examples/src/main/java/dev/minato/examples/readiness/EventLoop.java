@@ -65,8 +65,8 @@ final class EventLoop {
     // @end
 
     private void echo(Readiness ready, TcpStream stream) throws NetException {
-        ByteBuffer buffer =
-                Optional.ofNullable(unwritten.remove(stream)).orElseGet(() -> ByteBuffer.allocate(8 * 1024).limit(0));
+        ByteBuffer buffer = Optional.ofNullable(unwritten.remove(stream))
+                .orElseGet(() -> ByteBuffer.allocate(8 * 1024).limit(0));
         if (!buffer.hasRemaining()) {
             int count = stream.tryRead(buffer.clear());
             buffer.flip();
