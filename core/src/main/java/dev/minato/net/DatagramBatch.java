@@ -69,6 +69,11 @@ public final class DatagramBatch {
         sent = 0;
     }
 
+    /// Lets all of them be sent again.
+    public void rewind() {
+        sent = 0;
+    }
+
     /// Leaves the next that would be sent out, as one that cannot be sent. Does nothing if none is left.
     public void skip() {
         sent = Math.min(sent + 1, count);

@@ -138,7 +138,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
     public void sendTo(ByteBuffer buffer, A address) throws NetException {
         while (!trySendTo(buffer, address)) {
             try {
-                block(Interest.WRITABLE, shared.writeTimeout, "send");
+                Shared.check(shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "send"), "send");
             } catch (NetException e) {
                 throw e.withAddress(address);
             }

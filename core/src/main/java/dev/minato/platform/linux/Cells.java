@@ -42,7 +42,7 @@ final class Cells {
         Half(MemorySegment memory) {
             errno = memory.asSlice(0, 4);
             length = memory.asSlice(4, 4);
-            address = memory.asSlice(8, SockAddr.SIZE);
+            address = memory.asSlice(8);
         }
     }
 

@@ -268,12 +268,19 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
                 : socket.await(interest, handle, deadline);
     }
 
-    /// The system does not say when the queue of a Unix socket that is not the peer has room again. So the wait
-    /// is cut short, and the caller tries again: after 1 ms, doubling to 64 ms.
+    /// The system does not say when the queue of a Unix socket that is not the peer has room again, and calls
+    /// the sender writable meanwhile, again at each try. So the caller is to try again after a pause, of 1 ms,
+    /// doubling to 64 ms.
     private Outcome awaitRoom(Handle handle, long deadline) throws NetException {
+        var parking = socket.platform().parking();
         long pause = FIRST_PAUSE << (Math.clamp(refusals, 1, 7) - 1);
-        long soon = Deadline.after(socket.platform().parking().now(), pause);
-        Outcome outcome = socket.await(Interest.WRITABLE, handle, Math.min(soon, deadline));
+        long soon = Deadline.after(parking.now(), pause);
+        long until = Math.min(soon, deadline);
+        Outcome outcome = Outcome.WOKEN;
+        while (outcome == Outcome.WOKEN && parking.now() < until) {
+            socket.writable.exhausted(socket.writable.seen());
+            outcome = socket.await(Interest.WRITABLE, handle, until);
+        }
         return outcome == Outcome.TIMED_OUT && soon < deadline ? Outcome.WOKEN : outcome;
     }
 
