@@ -102,7 +102,8 @@ class SignalsTest {
             var command = new ArrayList<>(UNIGNORED);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(options));
-            command.addAll(List.of("-cp", classPath(), SignalsProgram.class.getName()));
+            command.addAll(
+                    List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), SignalsProgram.class.getName()));
             var process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

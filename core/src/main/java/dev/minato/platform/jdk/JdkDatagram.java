@@ -279,7 +279,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return interest == Interest.READABLE
                 ? readiness.await(interest, SelectionKey.OP_READ, handle, deadline, holding)
                 : readiness.await(interest, SelectionKey.OP_WRITE, handle, deadline);

@@ -1,5 +1,6 @@
 package dev.minato.platform.jdk;
 
+import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
@@ -49,13 +50,15 @@ final class Readiness {
     }
 
     /// Waits in the queue of `interest` for `operation`, one of the OP_ constants of [SelectionKey].
-    Outcome await(Interest interest, int operation, Handle handle, long deadline) {
+    /// TOO_MANY_OPEN_FILES at the first wait of all, if there is no descriptor for a selector.
+    Outcome await(Interest interest, int operation, Handle handle, long deadline) throws NetException {
         return await(interest, operation, handle, deadline, NOTHING);
     }
 
     /// As [#await(Interest, int, Handle, long)], and ends at once if something is `held` in user space, where
     /// the selector does not see it; whoever puts it there calls [#wakeAll] afterwards.
-    Outcome await(Interest interest, int operation, Handle handle, long deadline, BooleanSupplier held) {
+    Outcome await(Interest interest, int operation, Handle handle, long deadline, BooleanSupplier held)
+            throws NetException {
         WaitQueue queue = queue(interest);
         Waiter waiter = queue.join(handle);
         boolean used = false;
@@ -68,12 +71,14 @@ final class Readiness {
             return outcome;
         } catch (ClosedChannelException | CancelledKeyException closing) {
             return Outcome.CLOSED;
+        } catch (IOException noPoller) {
+            throw Failures.of("await", noPoller);
         } finally {
             queue.leave(waiter, used);
         }
     }
 
-    private void arm(int operation) throws ClosedChannelException {
+    private void arm(int operation) throws IOException {
         SelectionKey armed = key;
         if (armed == null) {
             armed = register();
@@ -84,7 +89,7 @@ final class Readiness {
         }
     }
 
-    private SelectionKey register() throws ClosedChannelException {
+    private SelectionKey register() throws IOException {
         synchronized (this) {
             SelectionKey known = key;
             if (known == null) {
