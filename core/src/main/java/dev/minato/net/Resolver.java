@@ -11,7 +11,7 @@ import java.util.List;
 
 /// Looks up the addresses of host names.
 ///
-/// {@snippet file="dev/minato/examples/net/LookUp.java" region="look-up"}
+/// {@snippet file="dev/minato/examples/names/LookUp.java" region="look-up"}
 ///
 /// A name goes to the system's resolver (its hosts file, DNS, and whatever else it is set up to ask), on a few
 /// threads of its own and not on the caller's: at most four at once, and 1,024 that wait for their turn. So a

@@ -50,7 +50,8 @@ class DatagramProgramsTest {
         Requirement.that("nc", Programs.isThere("nc"));
         try (var socket = UdpSocket.bind(Loopback.IPV4.any())) {
             socket.setReadTimeout(Eventually.PATIENCE);
-            var nc = Programs.start("nc", "-u", "127.0.0.1", "" + socket.localAddress().port());
+            var nc = Programs.start(
+                    "nc", "-u", "127.0.0.1", "" + socket.localAddress().port());
             try {
                 say(nc, "ping\n");
                 var received = socket.recvFrom(buffer);

@@ -47,8 +47,7 @@ class ResolverTest {
     @Test
     void scopesAreNumbersAndKeptWithAPort() throws NetException {
         assertThat(Resolver.lookupHost("fe80::1%3", 7)).containsExactly(SocketAddr.parse("[fe80::1%3]:7"));
-        Expect.failure(
-                ErrorKind.INVALID_INPUT, "resolve", "fe80::1%lo", () -> Resolver.lookupHost("fe80::1%lo"));
+        Expect.failure(ErrorKind.INVALID_INPUT, "resolve", "fe80::1%lo", () -> Resolver.lookupHost("fe80::1%lo"));
     }
 
     /// Each of these means something to some resolver, and nothing to the reader.
