@@ -83,7 +83,8 @@ public final class Readiness {
                 }
                 yield new Watched<>(this, listener.shared.socket, interest, listener.handle, arrivals);
             }
-            case UdpSocket socket -> new Watched<>(this, socket.shared.socket, interest, socket.handle, arrivals);
+            case DatagramSocket<?, ?> datagrams ->
+                new Watched<>(this, datagrams.shared.socket, interest, datagrams.handle, arrivals);
         };
     }
 

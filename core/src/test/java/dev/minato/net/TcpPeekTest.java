@@ -133,6 +133,21 @@ class TcpPeekTest {
         assertThat(peeked(near, 1)).isEqualTo("a");
     }
 
+    /// The bytes are there for the reader also when another peeked at them before it was told.
+    @ParameterizedTest
+    @EnumSource
+    void aReaderThatWaitsGetsWhatAnotherPeekedAt(Threads threads) throws Exception {
+        var room = ByteBuffer.allocate(1);
+        for (int i = 0; i < 300; i++) {
+            var reading = threads.call(() -> near.read(ByteBuffer.allocate(1)));
+            far.writeAll(new byte[1]);
+            while (!reading.isFinished()) {
+                near.tryPeek(room.clear());
+            }
+            assertThat(reading.result()).isEqualTo(1);
+        }
+    }
+
     @Test
     void nonBlockingModeIsHeeded() throws NetException {
         near.setNonBlocking(true);

@@ -84,7 +84,7 @@ final class JdkListener<A> implements TryListener<A> {
 
     @Override
     public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        return readiness.watch(interest, SelectionKey.OP_ACCEPT, watcher);
+        return readiness.watch(interest, SelectionKey.OP_ACCEPT, watcher, Readiness.NOTHING);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class LinuxSocket {
     LinuxSocket(LinuxPlatform platform, int number, AddressForm<?> form, boolean stream) {
         this.platform = platform;
         this.descriptor = new Descriptor(number);
-        this.cell = platform.cells().take();
+        this.cell = platform.cells(form).take();
         this.form = form;
         this.stream = stream;
         this.readable = new Edge(platform.parking());
@@ -96,7 +96,7 @@ final class LinuxSocket {
     long call(int lane, String operation, Call call) throws NetException {
         int claim = enter(lane, operation);
         try {
-            if (claim == lane && fitsIntoCell()) {
+            if (claim == lane) {
                 return call.make(descriptor.number(), half(lane));
             }
             try (var arena = Arena.ofConfined()) {
@@ -113,10 +113,6 @@ final class LinuxSocket {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
         return claim;
-    }
-
-    private boolean fitsIntoCell() {
-        return form.size() <= SockAddr.SIZE;
     }
 
     private Cells.Half own(Arena arena) {
@@ -203,7 +199,7 @@ final class LinuxSocket {
             throws NetException {
         int claim = enter(Descriptor.READING, "receive");
         try {
-            if (claim == Descriptor.READING && fitsIntoCell()) {
+            if (claim == Descriptor.READING) {
                 return receiveFrom(cell.reading, into, flags, senders, sink);
             }
             try (var arena = Arena.ofConfined()) {
@@ -241,7 +237,7 @@ final class LinuxSocket {
     <A> long sendTo(ByteBuffer from, A to, AddressForm<A> form) throws NetException {
         int claim = enter(Descriptor.WRITING, "send");
         try {
-            if (claim == Descriptor.WRITING && fitsIntoCell()) {
+            if (claim == Descriptor.WRITING) {
                 return sendTo(cell.writing, from, to, form);
             }
             try (var arena = Arena.ofConfined()) {
@@ -438,7 +434,7 @@ final class LinuxSocket {
         int result = lingering
                 ? LingeringClose.of(descriptor.number(), platform.parking())
                 : Libc.close(cell.writing.errno, descriptor.number());
-        platform.cells().release(cell);
+        platform.cells(form).release(cell);
         if (result < 0 && result != -Errno.EINTR) {
             throw Errno.of("close", -result);
         }
