@@ -11,6 +11,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +39,10 @@ class EveryProgramTest {
             {"tcp.EchoServer", "hello\n", "hello\n"},
             {"tcp.AcceptLoop", "hello\n", "hello\n"},
             {"tcp.LineEcho", "good\nmorning\n", "1: good\n2: morning\n"},
+            {"tcp.Options", "hello\n", "hello\n"},
+            {"tcp.Sniff", "hello\n", "plain text: hello\n"},
+            {"readiness.EventLoop", "hello\n", "hello\n"},
+            {"readiness.TwoListeners", "", "one\n"},
             {"tcp.ByteCounter", "hello", "received 5 bytes total\n"},
             {"threads.PlatformThreads", "hello\n", "\nhello\n"},
             {"threads.VirtualThreads", "hello\n", "\nhello\n"},
@@ -50,6 +58,7 @@ class EveryProgramTest {
     static String[][] udpServers() {
         return new String[][] {
             {"udp.UdpEcho", "hello", "hello"},
+            {"udp.BatchEcho", "hello", "hello"},
             {"udp.UdpReverse", "hello", "olleh"},
         };
     }
@@ -66,8 +75,13 @@ class EveryProgramTest {
     static final Set<String> OTHERS = Set.of(
             "io.TcpProxy",
             "tasks.Proxy",
+            "tcp.Chat",
+            "unix.UnixEcho",
             "udp.UdpClient",
             "udp.TimeClient",
+            "udp.GroupChat",
+            "unix.LogSink", // not on every platform: LogSinkTest
+            "names.LookUp",
             "errors.ErrorKinds",
             "errors.Timeouts",
             "framing.TwoReads",
@@ -128,6 +142,41 @@ class EveryProgramTest {
     }
 
     @Test
+    void chat() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("hello\nand bye\n".getBytes(UTF_8)));
+        try (var server = Main.start("tcp.EchoServer");
+                var _ = connectOnceItListens(server)) {
+            assertThat(Main.printed("tcp.Chat", Main.text(server.address()))).isEqualTo("hello\nand bye\n");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void unixEcho(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("echo.sock");
+        try (var server = Main.startAt("unix.UnixEcho", path);
+                var channel = connectOnceItListens(server, path)) {
+            channel.write(UTF_8.encode("hello"));
+            channel.shutdownOutput();
+            assertThat(new String(Channels.newInputStream(channel).readAllBytes(), UTF_8))
+                    .isEqualTo("hello");
+        }
+    }
+
+    private static SocketChannel connectOnceItListens(Main server, Path path) {
+        while (true) { // the test's timeout ends it
+            server.checkRunning();
+            try {
+                return SocketChannel.open(UnixDomainSocketAddress.of(path));
+            } catch (IOException e) {
+                Thread.yield();
+            }
+        }
+    }
+
+    @Test
     void udpClients() throws Exception {
         try (var server = Wire.datagrams()) {
             String address = "127.0.0.1:" + server.getLocalPort();
@@ -136,6 +185,25 @@ class EveryProgramTest {
                 assertThat(Main.printed("udp.TimeClient", address)).isEqualTo("2023-11-14T22:13:20Z\n");
             }
         }
+    }
+
+    @Test
+    void groupChatEndsWithItsInput() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(new byte[0]));
+        try {
+            assertThat(Main.printed("udp.GroupChat", Main.text(Main.freePort())))
+                    .isEmpty();
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void lookUp() throws Exception {
+        assertThat(Main.printed("names.LookUp", "127.0.0.1")).isEqualTo("127.0.0.1\n");
+        assertThat(Main.printed("names.LookUp", "127.1")).isEqualTo("127.1 is no host\n");
+        assertThat(Main.printed("names.LookUp", "nobody.invalid")).isEqualTo("nobody knows nobody.invalid\n");
     }
 
     @Test

@@ -7,11 +7,14 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
+import dev.minato.platform.Watcher;
+import dev.minato.platform.Watchers;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who waits for one channel, and what the selector is asked to look for because of them.
@@ -29,12 +32,20 @@ import org.jspecify.annotations.Nullable;
 ///        queue not empty? put it back      set it, tell the poller
 /// ```
 ///
-/// Whichever of the two looks second sees what the other did.
+/// Whichever of the two looks second sees what the other did. A watcher does as a thread that waits: it is
+/// added, then it looks at the interest; and at an event all watchers are told before the first waiter is
+/// woken.
 final class Readiness {
+    private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+    private static final int WRITING = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+    static final BooleanSupplier NOTHING = Boolean.FALSE::booleanValue;
+
     private final SelectableChannel channel;
     private final Pollers pollers;
     private final WaitQueue readers;
     private final WaitQueue writers;
+    private final Watchers readWatchers = new Watchers();
+    private final Watchers writeWatchers = new Watchers();
 
     private volatile @Nullable Poller poller;
     private volatile @Nullable SelectionKey key;
@@ -49,6 +60,13 @@ final class Readiness {
     /// Waits in the queue of `interest` for `operation`, one of the OP_ constants of [SelectionKey].
     /// TOO_MANY_OPEN_FILES at the first wait of all, if there is no descriptor for a selector.
     Outcome await(Interest interest, int operation, Handle handle, long deadline) throws NetException {
+        return await(interest, operation, handle, deadline, NOTHING);
+    }
+
+    /// As [#await(Interest, int, Handle, long)], and ends at once if something is `held` in user space, where
+    /// the selector does not see it; whoever puts it there calls [#wakeAll] afterwards.
+    Outcome await(Interest interest, int operation, Handle handle, long deadline, BooleanSupplier held)
+            throws NetException {
         WaitQueue queue = queue(interest);
         Waiter waiter = queue.join(handle);
         boolean used = false;
@@ -56,7 +74,7 @@ final class Readiness {
             if (waiter.isWaiting()) {
                 arm(operation);
             }
-            Outcome outcome = waiter.park(deadline);
+            Outcome outcome = held.getAsBoolean() && waiter.isWaiting() ? Outcome.WOKEN : waiter.park(deadline);
             used = outcome == Outcome.WOKEN;
             return outcome;
         } catch (ClosedChannelException | CancelledKeyException closing) {
@@ -66,6 +84,38 @@ final class Readiness {
         } finally {
             queue.leave(waiter, used);
         }
+    }
+
+    /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch]: the selector tells whether it is ready now,
+    /// too; `held` is as in [#await].
+    boolean watch(Interest interest, int operation, Watcher watcher, BooleanSupplier held) throws NetException {
+        watchers(interest).add(watcher);
+        try {
+            arm(operation);
+            if (channel.isOpen() && !held.getAsBoolean()) {
+                return false;
+            }
+        } catch (ClosedChannelException | CancelledKeyException closing) {
+            // So a try will say.
+        } catch (IOException e) {
+            unwatch(interest, watcher);
+            throw Failures.of("await", e);
+        }
+        unwatch(interest, watcher);
+        return true;
+    }
+
+    void unwatch(Interest interest, Watcher watcher) {
+        watchers(interest).remove(watcher);
+    }
+
+    private Watchers watchers(Interest interest) {
+        return interest == Interest.READABLE ? readWatchers : writeWatchers;
+    }
+
+    private void tellWatchers() {
+        readWatchers.tellAll();
+        writeWatchers.tellAll();
     }
 
     private void arm(int operation) throws IOException {
@@ -104,37 +154,46 @@ final class Readiness {
     void ready(SelectionKey event) {
         try {
             int operations = event.readyOps();
-            if ((operations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
-                wake(event, readers, SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+            if ((operations & READING) != 0) {
+                readable(event);
             }
-            if ((operations & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
-                event.interestOpsAnd(~(SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT));
-                if (writers.wakeOne() && !writers.isEmpty()) {
-                    event.interestOpsOr(SelectionKey.OP_WRITE);
-                }
+            if ((operations & WRITING) != 0) {
+                writable(event);
             }
         } catch (CancelledKeyException closing) {
             // Whoever closes the channel wakes all that wait for it.
         }
     }
 
-    private static void wake(SelectionKey event, WaitQueue queue, int operations) {
-        if (queue.wakeOne()) {
+    private void readable(SelectionKey event) {
+        readWatchers.tellAll();
+        if (readers.wakeOne()) {
             return;
         }
-        int before = event.interestOpsAnd(~operations);
-        if (!queue.isEmpty()) {
-            event.interestOpsOr(before & operations);
+        int before = event.interestOpsAnd(~READING);
+        if (!readers.isEmpty() || !readWatchers.isEmpty()) {
+            event.interestOpsOr(before & READING);
+        }
+    }
+
+    private void writable(SelectionKey event) {
+        int before = event.interestOpsAnd(~WRITING);
+        writeWatchers.tellAll();
+        writers.wakeOne();
+        if (!writers.isEmpty() || !writeWatchers.isEmpty()) {
+            event.interestOpsOr(before & WRITING);
         }
     }
 
     void wakeAll(Interest interest) {
         queue(interest).wakeAll();
+        watchers(interest).tellAll();
     }
 
     void abandon(Handle handle) {
         readers.close(handle);
         writers.close(handle);
+        tellWatchers();
     }
 
     /// Ends all waits and closes the channel.
@@ -155,6 +214,7 @@ final class Readiness {
         } finally {
             // It may have been registered meanwhile, for a wait that began just before.
             letGo();
+            tellWatchers();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ final class LinuxSocket {
     LinuxSocket(LinuxPlatform platform, int number, AddressForm<?> form, boolean stream) {
         this.platform = platform;
         this.descriptor = new Descriptor(number);
-        this.cell = platform.cells().take();
+        this.cell = platform.cells(form).take();
         this.form = form;
         this.stream = stream;
         this.readable = new Edge(platform.parking());
@@ -95,7 +96,7 @@ final class LinuxSocket {
     long call(int lane, String operation, Call call) throws NetException {
         int claim = enter(lane, operation);
         try {
-            if (claim == lane && fitsIntoCell()) {
+            if (claim == lane) {
                 return call.make(descriptor.number(), half(lane));
             }
             try (var arena = Arena.ofConfined()) {
@@ -112,10 +113,6 @@ final class LinuxSocket {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
         return claim;
-    }
-
-    private boolean fitsIntoCell() {
-        return form.size() <= SockAddr.SIZE;
     }
 
     private Cells.Half own(Arena arena) {
@@ -202,7 +199,7 @@ final class LinuxSocket {
             throws NetException {
         int claim = enter(Descriptor.READING, "receive");
         try {
-            if (claim == Descriptor.READING && fitsIntoCell()) {
+            if (claim == Descriptor.READING) {
                 return receiveFrom(cell.reading, into, flags, senders, sink);
             }
             try (var arena = Arena.ofConfined()) {
@@ -240,7 +237,7 @@ final class LinuxSocket {
     <A> long sendTo(ByteBuffer from, A to, AddressForm<A> form) throws NetException {
         int claim = enter(Descriptor.WRITING, "send");
         try {
-            if (claim == Descriptor.WRITING && fitsIntoCell()) {
+            if (claim == Descriptor.WRITING) {
                 return sendTo(cell.writing, from, to, form);
             }
             try (var arena = Arena.ofConfined()) {
@@ -299,19 +296,6 @@ final class LinuxSocket {
         return address.getPlain();
     }
 
-    /// The failure noted since it was asked last, or 0.
-    int takeError() throws NetException {
-        var noted = new int[1];
-        check(Descriptor.READING, "take error", (fd, memory) -> {
-            memory.setLength(4);
-            int result = Libc.getsockopt(
-                    memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, memory.address(), memory.lengthMemory());
-            noted[0] = memory.address().get(JAVA_INT, 0);
-            return result;
-        });
-        return noted[0];
-    }
-
     boolean isUnix() {
         return form.family() == Abi.AF_UNIX;
     }
@@ -320,22 +304,34 @@ final class LinuxSocket {
         return form.family() == Abi.AF_INET6;
     }
 
-    void setOption(int level, int name, int value, String operation) throws NetException {
-        check(Descriptor.WRITING, operation, (fd, memory) -> {
-            memory.address().set(JAVA_INT, 0, value);
-            return Libc.setsockopt(memory.errno, fd, level, name, memory.address(), 4);
-        });
+    Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        return isHeardOf(interest) ? edge(interest).await(handle, deadline) : Outcome.CLOSED;
     }
 
-    Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        Edge edge = interest == Interest.READABLE ? readable : writable;
+    /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch].
+    boolean watch(Interest interest, Watcher watcher) throws NetException {
+        if (!isHeardOf(interest) || edge(interest).watch(watcher)) {
+            return true;
+        }
+        boolean closing = isClosing();
+        if (closing) {
+            edge(interest).unwatch(watcher);
+        }
+        return closing;
+    }
+
+    Edge edge(Interest interest) {
+        return interest == Interest.READABLE ? readable : writable;
+    }
+
+    /// Makes sure that the loop tells the edge what happens, and that the edge is in no doubt; false if the
+    /// socket is closing.
+    private boolean isHeardOf(Interest interest) throws NetException {
         if (loop == null && !register()) {
-            return Outcome.CLOSED;
+            return false;
         }
-        if (edge.isDoubtful() && !lookAgain(interest, edge)) {
-            return Outcome.CLOSED;
-        }
-        return edge.await(handle, deadline);
+        Edge edge = edge(interest);
+        return !edge.isDoubtful() || lookAgain(interest, edge);
     }
 
     /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing.
@@ -368,7 +364,7 @@ final class LinuxSocket {
     }
 
     boolean mayBeReady(Interest interest) {
-        return loop == null || (interest == Interest.READABLE ? readable : writable).isReady();
+        return loop == null || edge(interest).isReady();
     }
 
     /// Registers with the loop of the calling thread, once; false if the socket is closing.
@@ -438,7 +434,7 @@ final class LinuxSocket {
         int result = lingering
                 ? LingeringClose.of(descriptor.number(), platform.parking())
                 : Libc.close(cell.writing.errno, descriptor.number());
-        platform.cells().release(cell);
+        platform.cells(form).release(cell);
         if (result < 0 && result != -Errno.EINTR) {
             throw Errno.of("close", -result);
         }
