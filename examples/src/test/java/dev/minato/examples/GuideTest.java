@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ class GuideTest {
     private static final Path ROOT = Path.of("..");
     private static final Path GUIDE = ROOT.resolve("docs/guide");
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final Pattern RUN = Pattern.compile("examples/run (\\w+)");
 
     static List<Path> pages() throws IOException {
         try (var files = Files.list(GUIDE)) {
@@ -44,6 +46,23 @@ class GuideTest {
             blocks += Page.read(page).javaBlocks().size();
         }
         assertThat(blocks).isGreaterThan(30);
+    }
+
+    @Test
+    void eachProgramThatItStartsExists() throws IOException {
+        List<String> programs = programs();
+        for (Path page : pages()) {
+            for (String line : Page.read(page).lines()) {
+                RUN.matcher(line).results().forEach(run -> assertThat(programs).contains(run.group(1)));
+            }
+        }
+    }
+
+    private static List<String> programs() throws IOException {
+        try (var files = Files.walk(SOURCES)) {
+            return files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .toList();
+        }
     }
 
     @ParameterizedTest
