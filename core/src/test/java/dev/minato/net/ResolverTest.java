@@ -141,7 +141,6 @@ class ResolverTest {
         Thread.currentThread().interrupt();
         try {
             assertThat(Resolver.lookupHost("127.0.0.1", 1)).containsExactly(Loopback.IPV4.at(1));
-            Expect.failure(ErrorKind.INTERRUPTED, () -> Resolver.lookupHost("fresh.invalid"));
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }

@@ -8,8 +8,9 @@ import dev.minato.error.NetException;
 import dev.minato.platform.DatagramSlot;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The headers of several datagrams, for one `recvmmsg` or `sendmmsg`; see [Abi] for the bytes.
 ///
@@ -19,14 +20,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 ///  addresses   128 bytes │ 128 bytes │ …
 /// ```
 ///
-/// A few are kept for the next call, whichever socket makes it, so that a batch allocates nothing.
+/// They are kept for the next call, whichever socket makes it: the memory, some 13 KiB each, follows the
+/// largest number of such calls that were made at once.
 final class MessageBatch {
     /// How many datagrams one call moves at most.
     static final int MOST = 64;
 
     private static final int ADDRESS_ROOM = 128;
-    private static final int KEPT = 8;
-    private static final AtomicReferenceArray<MessageBatch> FREE = new AtomicReferenceArray<>(KEPT);
+    private static final Deque<MessageBatch> FREE = new ArrayDeque<>();
 
     private final MemorySegment headers;
     private final MemorySegment vectors;
@@ -36,7 +37,7 @@ final class MessageBatch {
     private int count;
 
     private MessageBatch() {
-        Arena arena = Arena.ofAuto();
+        Arena arena = Arena.global();
         headers = arena.allocate((long) MOST * Abi.MMSGHDR_SIZE, 8);
         vectors = arena.allocate((long) MOST * Abi.IOVEC_SIZE, 8);
         MemorySegment names = arena.allocate((long) MOST * ADDRESS_ROOM, 8);
@@ -136,20 +137,14 @@ final class MessageBatch {
     }
 
     private static MessageBatch take() {
-        for (int i = 0; i < KEPT; i++) {
-            MessageBatch batch = FREE.getAndSet(i, null);
-            if (batch != null) {
-                return batch;
-            }
+        synchronized (FREE) {
+            return FREE.isEmpty() ? new MessageBatch() : FREE.pop();
         }
-        return new MessageBatch();
     }
 
     private static void release(MessageBatch batch) {
-        for (int i = 0; i < KEPT; i++) {
-            if (FREE.compareAndSet(i, null, batch)) {
-                return;
-            }
+        synchronized (FREE) {
+            FREE.push(batch);
         }
     }
 }
