@@ -43,8 +43,13 @@ class ComparisonTest {
     private static final List<String> JAVAS = List.of("java.net", "java.nio.channels", "java.io", "jdk.net");
 
     /// What is said of these is said of the others, too.
-    private static final Map<Class<?>, Class<?>> LIKE =
-            Map.of(UnixListener.class, TcpListener.class, UnixStream.class, TcpStream.class, UnixDatagram.class, UdpSocket.class);
+    private static final Map<Class<?>, Class<?>> LIKE = Map.of(
+            UnixListener.class,
+            TcpListener.class,
+            UnixStream.class,
+            TcpStream.class,
+            UnixDatagram.class,
+            UdpSocket.class);
 
     @Test
     void ourColumnNamesMembersOfPublicTypes() throws IOException {
@@ -86,7 +91,8 @@ class ComparisonTest {
         var other = LIKE.getOrDefault(type, type);
         var missing = methodsOf(type).stream()
                 .filter(name -> !table.contains(type.getSimpleName() + "." + name))
-                .filter(name -> !methodsOf(other).contains(name) || !table.contains(other.getSimpleName() + "." + name));
+                .filter(name ->
+                        !methodsOf(other).contains(name) || !table.contains(other.getSimpleName() + "." + name));
         assertThat(missing).isEmpty();
     }
 

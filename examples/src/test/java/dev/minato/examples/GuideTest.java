@@ -86,9 +86,8 @@ class GuideTest {
 
     @Test
     void theIndexLeadsToEachPageAndTheReadmeToTheIndex() throws IOException {
-        var names = pages().stream()
-                .map(page -> page.getFileName().toString())
-                .filter(name -> !name.equals("README.md"));
+        var names =
+                pages().stream().map(page -> page.getFileName().toString()).filter(name -> !name.equals("README.md"));
         assertThat(Page.read(GUIDE.resolve("README.md")).links()).containsAll(names.toList());
         assertThat(Page.read(ROOT.resolve("README.md")).links()).contains("docs/guide/README.md");
     }
