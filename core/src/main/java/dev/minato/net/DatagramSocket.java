@@ -45,6 +45,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         while (!tryRecvFrom(buffer, into)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
+        shared.didNotWait();
     }
 
     /// As [#recvFrom], saying what came in a new holder.
@@ -79,6 +80,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         while (!tryReceive(buffer, unasked)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
+        shared.didNotWait();
         return buffer.position() - before;
     }
 
@@ -143,6 +145,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
                 throw e.withAddress(address);
             }
         }
+        shared.didNotWait();
     }
 
     /// Sends a datagram if there is room for it now; false if not.
@@ -163,6 +166,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         while (!trySend(buffer)) {
             block(Interest.WRITABLE, shared.writeTimeout, "send");
         }
+        shared.didNotWait();
     }
 
     /// Sends a datagram to the peer if there is room for it now; false if not.
