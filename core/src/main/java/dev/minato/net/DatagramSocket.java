@@ -16,8 +16,7 @@ import java.util.Optional;
 ///
 /// @param <A> an address
 /// @param <R> what is known of a datagram that came
-abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements AutoCloseable
-        permits UdpSocket, UnixDatagram {
+abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Pollable permits UdpSocket, UnixDatagram {
     final Shared<TryDatagram<A>> shared;
     final Handle handle;
     private final TryDatagram.DatagramSink<A> unasked = (_, _, _) -> {};
@@ -340,7 +339,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         return shared.socket.peerAddress();
     }
 
-    /// Whether this handle is open.
+    @Override
     public boolean isOpen() {
         return !handle.isClosed();
     }
