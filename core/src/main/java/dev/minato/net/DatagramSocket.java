@@ -44,6 +44,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         while (!tryRecvFrom(buffer, into)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
+        shared.didNotWait();
     }
 
     /// As [#recvFrom], saying what came in a new holder.
@@ -78,6 +79,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         while (!tryReceive(buffer, unasked)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
+        shared.didNotWait();
         return buffer.position() - before;
     }
 
@@ -142,6 +144,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
                 throw e.withAddress(address);
             }
         }
+        shared.didNotWait();
     }
 
     /// Sends a datagram if there is room for it now; false if not.
@@ -162,6 +165,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         while (!trySend(buffer)) {
             block(Interest.WRITABLE, shared.writeTimeout, "send");
         }
+        shared.didNotWait();
     }
 
     /// Sends a datagram to the peer if there is room for it now; false if not.

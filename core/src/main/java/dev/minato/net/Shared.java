@@ -115,8 +115,8 @@ final class Shared<S extends TrySocket<?>> {
         socket.setOption(option, value);
     }
 
-    /// After a call that did not wait: a connection that always has data, or always has room, lets the others
-    /// of its carrier run now and then.
+    /// After a call that did not wait, or that waited once: a socket that always has data, or always has room,
+    /// lets the others of its carrier run now and then.
     void didNotWait() {
         if (++unwaited % MOST_UNWAITED == 0) {
             platform.parking().giveWay(unwaited >= REST_AFTER);
