@@ -1,8 +1,10 @@
 package dev.minato.examples;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.error.ErrorKind;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpOptions;
 import dev.minato.net.TcpStream;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The guide's tables of methods name what there is, and all that there is.
@@ -34,7 +37,7 @@ class ComparisonTest {
     private static final Path PAGE = Path.of("..", "docs", "guide", "comparison.md");
     private static final String OUR_HEADER = "| Minato |";
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w*)\\.(\\w+)`");
+    private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w*)\\.(\\w+)[`(]");
 
     private static final List<String> OURS = Stream.of(
                     "address", "codec", "error", "framed", "io", "net", "platform", "task")
@@ -62,9 +65,10 @@ class ComparisonTest {
     }
 
     /// Rust's names have `::` in them, and Node's objects begin with a small letter.
-    @Test
-    void eachMemberOfATypeExists() throws IOException {
-        for (String line : Page.read(PAGE).lines()) {
+    @ParameterizedTest
+    @MethodSource("dev.minato.examples.GuideTest#pages")
+    void eachMemberOfATypeExists(Path page) throws IOException {
+        for (String line : Page.read(page).lines()) {
             MEMBER.matcher(line).results().forEach(name -> {
                 var type = type(name.group(1), OURS).or(() -> type(name.group(1), JAVAS));
                 assertThat(type).as("the type of %s", name.group()).isPresent();
@@ -94,6 +98,14 @@ class ComparisonTest {
                 .filter(name ->
                         !methodsOf(other).contains(name) || !table.contains(other.getSimpleName() + "." + name));
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void eachKindOfErrorIsInTheTableOfErrors() throws IOException {
+        String rows = Page.read(PAGE).lines().stream()
+                .filter(line -> line.startsWith("| `"))
+                .collect(joining());
+        assertThat(ErrorKind.values()).allSatisfy(kind -> assertThat(rows).contains("`" + kind.name() + "`"));
     }
 
     /// What stands in code in the first column of the tables whose first column is ours.
