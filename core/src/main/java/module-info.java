@@ -14,6 +14,7 @@ module dev.minato {
     exports dev.minato.codec;
     exports dev.minato.error;
     exports dev.minato.framed;
+    exports dev.minato.io;
     exports dev.minato.net;
     exports dev.minato.platform;
     exports dev.minato.task;

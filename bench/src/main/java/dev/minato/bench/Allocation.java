@@ -1,7 +1,6 @@
 package dev.minato.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Bytes of heap that a server allocates for a message, in steady state.
@@ -12,59 +11,81 @@ import java.util.List;
 final class Allocation {
     private final Options options;
     private final Tools tools;
-    private int failures;
+    private final double seconds;
+    private final Finding finding = new Finding(
+            "Allocation: bytes of heap the server takes a message",
+            List.of("server", "load", "messages", "bytes a message"));
 
-    Allocation(Options options, Tools tools) {
+    /// Over so many seconds of load.
+    Allocation(Options options, Tools tools, double seconds) {
         this.options = options;
         this.tools = tools;
+        this.seconds = seconds;
     }
 
-    int run() throws IOException, InterruptedException {
-        var table = new Table(List.of("server", "load", "messages", "bytes a message"));
-        for (Candidate candidate : candidates()) {
-            Shape shape = candidate.protocol() == Protocol.TCP ? Shape.TCP_BATCHES : Shape.UDP_BATCHES;
-            measure(candidate, shape, table);
+    /// What the goals speak of.
+    Finding ofMinato() throws InterruptedException {
+        return measure(
+                Candidates.named(
+                        options,
+                        Protocol.TCP,
+                        "minato-local",
+                        "minato-shared",
+                        "minato-jdk",
+                        "minato-local-framed",
+                        "minato-shared-framed"),
+                Candidates.named(options, Protocol.UDP, "minato-local", "minato-shared"));
+    }
+
+    /// With the peers, and every way to use Minato.
+    Finding ofAll() throws InterruptedException {
+        return measure(
+                Candidates.named(
+                        options,
+                        Protocol.TCP,
+                        "minato-local",
+                        "minato-shared",
+                        "minato-jdk",
+                        "minato-local-waiting",
+                        "minato-shared-waiting",
+                        "minato-jdk-waiting",
+                        "minato-local-framed",
+                        "minato-shared-framed",
+                        "minato-jdk-framed",
+                        "jdk-virtual",
+                        "nio-selector",
+                        "netty-epoll"),
+                Candidates.named(
+                        options,
+                        Protocol.UDP,
+                        "minato-local",
+                        "minato-shared",
+                        "minato-jdk",
+                        "jdk-platform",
+                        "netty-epoll"));
+    }
+
+    private Finding measure(List<Candidate> streams, List<Candidate> datagrams) throws InterruptedException {
+        for (Candidate candidate : streams) {
+            finding.measure(candidate.name() + ", TCP", () -> measure(candidate, Shape.TCP_BATCHES));
         }
-        System.out.println("\nBytes allocated by the server, a message:\n\n" + table);
-        return failures == 0 ? 0 : 1;
+        for (Candidate candidate : datagrams) {
+            finding.measure(candidate.name() + ", UDP", () -> measure(candidate, Shape.UDP_BATCHES));
+        }
+        return finding;
     }
 
-    private List<Candidate> candidates() {
-        List<Candidate> all = new ArrayList<>(Candidates.named(
-                options,
-                Protocol.TCP,
-                "minato-local",
-                "minato-shared",
-                "minato-jdk",
-                "minato-local-waiting",
-                "minato-shared-waiting",
-                "minato-jdk-waiting",
-                "minato-local-framed",
-                "minato-shared-framed",
-                "minato-jdk-framed",
-                "jdk-virtual",
-                "nio-selector",
-                "netty-epoll"));
-        all.addAll(Candidates.named(
-                options, Protocol.UDP, "minato-local", "minato-shared", "minato-jdk", "jdk-platform", "netty-epoll"));
-        return all;
-    }
-
-    private void measure(Candidate candidate, Shape shape, Table table) throws InterruptedException {
-        System.err.println("bench: allocation of " + candidate.name() + ", " + shape.name());
+    private void measure(Candidate candidate, Shape shape) throws IOException, InterruptedException, SkippedException {
         try (Server server = Server.start(candidate, tools, Pass.ONE_CORE.cores, List.of())) {
-            Measurement measured = Load.run(
-                    tools, server, Pass.LOAD_CORE, shape, options.warm(), options.seconds(), server::allocated);
-            table.row(List.of(
+            Load.warmUp(tools, server, shape, options.warm());
+            Measurement measured =
+                    Load.run(tools, server, Pass.LOAD_CORE, shape, options.settle(), seconds, server::allocated);
+            finding.row(List.of(
                     candidate.name(),
                     shape.name(),
                     "%,d".formatted(measured.messages()),
                     "%.3f".formatted(measured.cost())));
-        } catch (SkippedException e) {
-            System.err.println("bench: skipped " + candidate.name() + ": " + e.getMessage());
-        } catch (IOException e) {
-            System.err.println("bench: FAILED " + candidate.name() + ": " + e.getMessage());
-            failures++;
+            finding.figure(candidate.protocol().label() + " " + candidate.name(), measured.cost());
         }
     }
 }

@@ -19,6 +19,7 @@ final class Bench {
 
             Options:
               --quick         a look in two minutes
+              --full          everything, in 25 minutes, into bench/RESULTS.md and bench/results.png
               --only REGEX    only candidates whose name contains a match, also those that are not run by default
               --shapes REGEX  only shapes whose name contains a match
               --rounds N      how often each candidate is started and measured (3)
@@ -56,11 +57,12 @@ final class Bench {
             return 2;
         }
         return switch (options.measurement()) {
-            case "rounds" -> rounds(options);
-            case "idle" -> new Idle(options, Tools.find()).run();
-            case "allocation" -> new Allocation(options, Tools.find()).run();
-            case "growth" -> new Growth(options, Tools.find()).run();
-            case "syscalls" -> new SystemCalls(options, Tools.find()).run();
+            case "rounds" -> options.full() ? new Full(options, Tools.find()).run() : rounds(options);
+            case "idle" -> print(new Idle(options, Tools.find()).ofAll());
+            case "allocation" -> print(new Allocation(options, Tools.find(), options.seconds()).ofAll());
+            case "growth" -> print(Growth.measure(options, Tools.find()));
+            case "syscalls" ->
+                print(new SystemCalls(options, Tools.find()).measure(Candidates.chosen(options), options.seconds()));
             case "list" -> list();
             default -> {
                 System.err.println("bench: no measurement " + options.measurement() + "; see bench/run --help");
@@ -69,13 +71,19 @@ final class Bench {
         };
     }
 
+    private static int print(Finding finding) {
+        System.out.print(finding);
+        return finding.failures().isEmpty() ? 0 : 1;
+    }
+
     private static int rounds(Options options) throws IOException, InterruptedException {
         var results = new Results();
-        new Rounds(options, Tools.find(), Shape.chosen(options), Candidates.chosen(options), results).run();
+        Schedule schedule = Schedule.chosen(options, Shape.chosen(options));
+        new Rounds(options, Tools.find(), schedule, Candidates.chosen(options), results).run();
         var report = new Report(results, Machine.facts(), options.command());
-        System.out.print(report.tables());
+        System.out.print(report.tables() + report.missing());
         if (options.markdown().isPresent()) {
-            report.write(options.markdown().get(), options.chart());
+            report.write(options.markdown().get(), options.chart(), "", "");
         }
         if (options.json().isPresent()) {
             Json.write(results, Machine.facts(), options.json().get());

@@ -85,7 +85,7 @@ final class Candidates {
                 minato("minato-shared", UDP, EVERY, "linux", "shared", "MinatoUdp"),
                 minato("minato-jdk", UDP, EVERY, "jdk", "shared", "MinatoUdp"),
                 java("jdk-virtual", UDP, FIRST, "JdkUdp", "virtual"),
-                java("jdk-platform", UDP, EVERY, "JdkUdp"),
+                java("jdk-platform", UDP, FIRST, "JdkUdp"),
                 java("netty-nio", UDP, FIRST, "NettyUdp", "NIO"),
                 java("netty-epoll", UDP, EVERY, "NettyUdp", "EPOLL"),
                 java("netty-io_uring", UDP, FIRST, "NettyUdp", "IO_URING"),

@@ -48,12 +48,15 @@ final class Chart {
         List<String> names = new ArrayList<>();
         List<Double> medians = new ArrayList<>();
         for (Candidate candidate : results.candidates(Pass.ONE_CORE, shape.protocol())) {
+            if (candidate.turn() == Candidate.Turn.ASKED) {
+                continue;
+            }
             results.summary(Pass.ONE_CORE, candidate, shape, value).ifPresent(summary -> {
                 names.add(candidate.name() + "  " + Report.figure(summary.median()));
                 medians.add(summary.median());
             });
         }
-        chart.addSeries(what, medians.reversed(), names.reversed()).setFillColor(color);
+        chart.addSeries(what, medians, names).setFillColor(color);
         return chart;
     }
 

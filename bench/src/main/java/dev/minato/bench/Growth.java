@@ -1,22 +1,16 @@
 package dev.minato.bench;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /// CPU a request at 64, 1,000 and 10,000 connections: what each further connection costs the others.
 final class Growth {
+    /// In the finding: the ratio of 10,000 to 64 is noted under the candidate's name.
     private static final List<Shape> SHAPES = List.of(Shape.TCP_64, Shape.TCP_1000, Shape.TCP_10000);
 
-    private final Options options;
-    private final Tools tools;
+    private Growth() {}
 
-    Growth(Options options, Tools tools) {
-        this.options = options;
-        this.tools = tools;
-    }
-
-    int run() throws IOException, InterruptedException {
+    static Finding measure(Options options, Tools tools) throws InterruptedException {
         List<Candidate> candidates = Candidates.named(
                 options,
                 Protocol.TCP,
@@ -28,14 +22,24 @@ final class Growth {
                 "nio-selector",
                 "netty-epoll");
         var results = new Results();
-        new Rounds(options, tools, SHAPES, candidates, results).run();
-        var table = new Table(List.of("server", "64 conn.", "1,000 conn.", "10,000 conn.", "10,000 : 64"));
-        results.candidates(Pass.ONE_CORE, Protocol.TCP).forEach(candidate -> table.row(row(results, candidate)));
-        System.out.println("\nCPU of the server in µs a request, medians:\n\n" + table);
-        return results.failures().isEmpty() ? 0 : 1;
+        new Rounds(options, tools, (pass, round, candidate) -> SHAPES, candidates, results).run();
+        return of(results);
     }
 
-    private static List<String> row(Results results, Candidate candidate) {
+    /// From what was measured already.
+    static Finding of(Results results) {
+        var finding = new Finding(
+                "Growth: CPU of the server in µs a request",
+                List.of("server", "64 conn.", "1,000 conn.", "10,000 conn.", "10,000 : 64"));
+        for (Candidate candidate : results.candidates(Pass.ONE_CORE, Protocol.TCP)) {
+            if (!results.of(Pass.ONE_CORE, candidate, Shape.TCP_10000).isEmpty()) {
+                add(results, candidate, finding);
+            }
+        }
+        return finding;
+    }
+
+    private static void add(Results results, Candidate candidate, Finding finding) {
         List<String> row = new ArrayList<>(List.of(candidate.name()));
         double[] cpu = SHAPES.stream()
                 .mapToDouble(shape -> results.summary(Pass.ONE_CORE, candidate, shape, Measurement::cpuMicros)
@@ -46,6 +50,7 @@ final class Growth {
             row.add(Report.figure(micros));
         }
         row.add("%.2f".formatted(cpu[2] / cpu[0]));
-        return row;
+        finding.row(row);
+        finding.figure(candidate.name(), cpu[2] / cpu[0]);
     }
 }

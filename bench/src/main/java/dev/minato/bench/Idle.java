@@ -7,16 +7,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Memory of a server process for each connection that is open, was used once, and is silent.
 ///
 /// The difference between two states after a forced collection, so that what the process needs anyway drops
-/// out. The young generation is fixed and touched from the start, and the old one shrinks to what is alive, so
-/// that the process's memory follows what the connections hold.
+/// out. Before it, as many connections come and go: the stack of a waiting virtual thread is memory too, and
+/// frames of code that is not compiled yet are several times as large, which says nothing about a server that
+/// has been running for a minute. The young generation is fixed and touched from the start, and the old one
+/// shrinks to what is alive, so that the process's memory follows what the connections hold.
 final class Idle {
     private static final int FIRST = 100;
-    private static final int[] STEPS = {1_000, 10_000};
+    private static final int COME_AND_GO = 15_000;
+    private static final List<Integer> STEPS = List.of(1_000, 10_000);
     private static final int MESSAGE = 64;
+    private static final int SMALL = 256;
+    private static final int LARGE = 16 * 1024;
+    private static final Set<String> SLOW_OR_ALIKE = Set.of("jdk-platform", "netty-nio");
+    private static final String HOLDING = "%,d bytes";
     private static final List<String> JVM_FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:+AlwaysPreTouch",
@@ -25,9 +33,14 @@ final class Idle {
             "-XX:MinHeapFreeRatio=5",
             "-XX:MaxHeapFreeRatio=10");
 
+    private static final int SPARE_DESCRIPTORS = 200;
+
     private final Options options;
     private final Tools tools;
-    private int failures;
+    private final List<Integer> steps = STEPS.stream()
+            .filter(step -> step + SPARE_DESCRIPTORS < Machine.descriptors())
+            .toList();
+    private final Finding finding = new Finding("Idle connections: bytes of process memory for each", head(steps));
 
     Idle(Options options, Tools tools) {
         this.options = options;
@@ -37,15 +50,31 @@ final class Idle {
     /// A server, and what its connections hold while they wait.
     private record Case(Candidate candidate, String held) {}
 
-    int run() throws InterruptedException {
-        var table = new Table(List.of("server", "held while waiting", "1,000 conn.", "10,000 conn."));
-        for (Case each : cases()) {
+    private static List<String> head(List<Integer> steps) {
+        List<String> head = new ArrayList<>(List.of("server", "held while waiting"));
+        steps.forEach(step -> head.add("%,d conn.".formatted(step)));
+        return head;
+    }
+
+    /// What the goals speak of, and a few peers.
+    Finding ofMinato() throws InterruptedException {
+        return measure(cases().stream()
+                .filter(each -> !SLOW_OR_ALIKE.contains(each.candidate.name()))
+                .filter(each -> !each.held.equals(HOLDING.formatted(LARGE)))
+                .toList());
+    }
+
+    Finding ofAll() throws InterruptedException {
+        return measure(cases());
+    }
+
+    private Finding measure(List<Case> cases) throws InterruptedException {
+        for (Case each : cases) {
             if (options.hasName(each.candidate.name())) {
-                measure(each, table);
+                finding.measure(each.candidate.name() + ", holding " + each.held, () -> measure(each));
             }
         }
-        System.out.println("\nBytes of process memory for each idle connection:\n\n" + table);
-        return failures == 0 ? 0 : 1;
+        return finding;
     }
 
     private static List<Case> cases() {
@@ -53,17 +82,17 @@ final class Idle {
         for (String mode : List.of("minato-local", "minato-shared", "minato-jdk")) {
             cases.add(new Case(Candidates.named(Protocol.TCP, mode + "-waiting"), "nothing"));
             cases.add(new Case(Candidates.named(Protocol.TCP, mode + "-framed"), "what Framed holds"));
-            cases.add(holding(mode, 256));
-            cases.add(holding(mode, 16 * 1024));
+            cases.add(holding(mode, SMALL));
+            cases.add(holding(mode, LARGE));
         }
-        cases.add(holding("jdk-virtual", 256));
-        cases.add(holding("jdk-virtual", 16 * 1024));
-        cases.add(holding("jdk-platform", 16 * 1024));
+        cases.add(holding("jdk-virtual", SMALL));
+        cases.add(holding("jdk-virtual", LARGE));
+        cases.add(holding("jdk-platform", LARGE));
         cases.add(new Case(Candidates.named(Protocol.TCP, "nio-selector"), "nothing"));
         for (String name : List.of("netty-nio", "netty-epoll", "netty-io_uring")) {
             cases.add(new Case(Candidates.named(Protocol.TCP, name), "nothing"));
         }
-        cases.add(new Case(Candidates.named(Protocol.TCP, "rust-threads"), "16,384 bytes"));
+        cases.add(new Case(Candidates.named(Protocol.TCP, "rust-threads"), HOLDING.formatted(LARGE)));
         cases.add(new Case(Candidates.named(Protocol.TCP, "node"), "nothing"));
         return cases;
     }
@@ -73,29 +102,34 @@ final class Idle {
         List<String> arguments = new ArrayList<>(plain.arguments());
         arguments.add("buffer=" + buffer);
         Candidate candidate = new Candidate(name, plain.protocol(), plain.turn(), plain.kind(), arguments);
-        return new Case(candidate, "%,d bytes".formatted(buffer));
+        return new Case(candidate, HOLDING.formatted(buffer));
     }
 
-    private void measure(Case each, Table table) throws InterruptedException {
+    private void measure(Case each) throws IOException, SkippedException {
         String name = each.candidate.name();
-        System.err.println("bench: idle connections of " + name + ", holding " + each.held);
         List<SocketChannel> open = new ArrayList<>();
         try (Server server = Server.start(each.candidate, tools, Pass.ONE_CORE.cores, JVM_FLAGS)) {
             List<String> row = new ArrayList<>(List.of(name, each.held));
+            comeAndGo(open, server);
             grow(open, FIRST, server);
             long before = settled(server, each.candidate);
-            for (int step : STEPS) {
+            for (int step : steps) {
                 grow(open, FIRST + step, server);
-                row.add("%,d".formatted((settled(server, each.candidate) - before) / step));
+                long bytes = (settled(server, each.candidate) - before) / step;
+                row.add("%,d".formatted(bytes));
+                finding.figure(name + " " + each.held + " " + step, (double) bytes);
             }
-            table.row(row);
-        } catch (SkippedException e) {
-            System.err.println("bench: skipped " + name + ": " + e.getMessage());
-        } catch (IOException e) {
-            System.err.println("bench: FAILED " + name + ": " + e);
-            failures++;
+            finding.row(row);
         } finally {
             closeAll(open);
+        }
+    }
+
+    private static void comeAndGo(List<SocketChannel> open, Server server) throws IOException {
+        for (int gone = 0; gone < COME_AND_GO; gone += FIRST) {
+            grow(open, FIRST, server);
+            closeAll(open);
+            open.clear();
         }
     }
 

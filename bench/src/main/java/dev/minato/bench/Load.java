@@ -3,11 +3,17 @@ package dev.minato.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /// One run of the load generator against a server.
 final class Load {
     private static final int SPARE_SECONDS = 30;
+    private static final Duration DATAGRAMS_FLY = Duration.ofMillis(200);
+
+    /// So many that what serves a connection from its first line is compiled, too, before one is measured: a
+    /// handler that was entered while it was interpreted stays so, down the stack, for as long as it lives.
+    private static final int WARM_LOADS = 5;
 
     private Load() {}
 
@@ -23,6 +29,46 @@ final class Load {
     static Measurement run(
             Tools tools, Server server, String core, Shape shape, double warm, double seconds, Probe probe)
             throws IOException, InterruptedException {
+        Process load = start(tools, server, core, shape, warm, seconds);
+        awaitWarm(load.errorReader(StandardCharsets.UTF_8));
+        long before = probe.read();
+        String result = load.inputReader(StandardCharsets.UTF_8).readLine();
+        long after = probe.read();
+        int status = ended(load, shape);
+        if (result == null) {
+            throw new IOException("the load ended with status " + status);
+        }
+        return checked(Measurement.parse(result, after - before));
+    }
+
+    /// Runs loads for so long without measuring.
+    ///
+    /// @throws IOException if a connection failed, or a byte was wrong
+    static void warmUp(Tools tools, Server server, Shape shape, double seconds)
+            throws IOException, InterruptedException {
+        int loads = shape.protocol() == Protocol.TCP ? WARM_LOADS : 1;
+        for (int i = 0; i < loads; i++) {
+            Process load = start(tools, server, Pass.LOAD_CORE, shape, 0, seconds / loads);
+            awaitWarm(load.errorReader(StandardCharsets.UTF_8));
+            int status = ended(load, shape);
+            if (status != 0) {
+                throw new IOException("the load that warms up ended with status " + status);
+            }
+        }
+    }
+
+    /// The status of a load that is about to end. What a server still answers must not meet the ports of the
+    /// next load, which would take it for wrong.
+    private static int ended(Process load, Shape shape) throws InterruptedException {
+        int status = load.waitFor();
+        if (shape.protocol() == Protocol.UDP) {
+            Thread.sleep(DATAGRAMS_FLY);
+        }
+        return status;
+    }
+
+    private static Process start(Tools tools, Server server, String core, Shape shape, double warm, double seconds)
+            throws IOException {
         List<String> arguments = List.of(
                 "127.0.0.1",
                 Integer.toString(server.port()),
@@ -34,15 +80,7 @@ final class Load {
         Process load =
                 Children.start(new ProcessBuilder(tools.pinned(core, tools.loadCommand(shape.protocol(), arguments))));
         Children.limit(load, warm + seconds + SPARE_SECONDS);
-        awaitWarm(load.errorReader(StandardCharsets.UTF_8));
-        long before = probe.read();
-        String result = load.inputReader(StandardCharsets.UTF_8).readLine();
-        long after = probe.read();
-        int status = load.waitFor();
-        if (result == null) {
-            throw new IOException("the load ended with status " + status);
-        }
-        return checked(Measurement.parse(result, after - before));
+        return load;
     }
 
     private static void awaitWarm(BufferedReader errors) throws IOException {

@@ -21,13 +21,33 @@ final class Machine {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         facts.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
-        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("system", System.getProperty("os.name") + " " + version(System.getProperty("os.version")));
         facts.put("Java", System.getProperty("java.vendor.version", "") + " " + System.getProperty("java.vm.name"));
         facts.put("Netty", netty());
         facts.put("C compiler", firstLine("cc", "--version"));
         facts.put("Rust", firstLine("rustc", "--version"));
         facts.put("Node", firstLine("node", "--version"));
         return facts;
+    }
+
+    /// Without what a vendor appends.
+    private static String version(String system) {
+        return system.replaceFirst("^([0-9.]*[0-9]).*", "$1");
+    }
+
+    /// How many descriptors a process that is started here may open.
+    static long descriptors() {
+        Path limits = Path.of("/proc/self/limits");
+        try (var lines = Files.lines(limits)) {
+            return lines.filter(line -> line.startsWith("Max open files"))
+                    .map(line ->
+                            line.substring("Max open files".length()).strip().split("\\s+", 2)[0])
+                    .mapToLong(limit -> limit.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(limit))
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        } catch (IOException elsewhere) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static String processor() throws IOException {

@@ -1,6 +1,7 @@
 package dev.minato.bench;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What the user asked for; `values` holds `--name VALUE`, `flags` holds `--name`.
 record Options(String measurement, Map<String, String> values, Set<String> flags, String command) {
     private static final Set<String> VALUES =
             Set.of("only", "shapes", "rounds", "seconds", "warm", "json", "markdown", "chart");
-    private static final Set<String> FLAGS = Set.of("quick", "every", "two-cores");
+    private static final Set<String> FLAGS = Set.of("quick", "full", "every", "two-cores");
 
     /// @throws IllegalArgumentException with one sentence, for what is no option or no number
     static Options parse(String... arguments) {
@@ -32,9 +34,19 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
                 throw new IllegalArgumentException("cannot take " + arguments[i]);
             }
         }
-        var options = new Options(measurement, values, flags, "bench/run " + String.join(" ", arguments));
+        var options = new Options(measurement, values, flags, command(arguments));
         options.check();
         return options;
+    }
+
+    /// What was typed, without the folders of this machine.
+    private static String command(String... arguments) {
+        return Arrays.stream(arguments)
+                .map(argument -> argument.startsWith("/")
+                        ? String.valueOf(Path.of(argument).getFileName())
+                        : argument)
+                .collect(Collectors.joining(" ", "bench/run ", ""))
+                .strip();
     }
 
     private void check() {
@@ -54,8 +66,12 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
         return flags.contains("quick");
     }
 
+    boolean full() {
+        return flags.contains("full");
+    }
+
     boolean twoCores() {
-        return flags.contains("two-cores");
+        return full() || flags.contains("two-cores");
     }
 
     int rounds() {
@@ -63,17 +79,17 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
     }
 
     double seconds() {
-        return number("seconds", quick() ? 1 : 5);
+        return number("seconds", quick() ? 1 : full() ? 3 : 5);
     }
 
     /// For a process that has just started and compiles while it runs.
     double warm() {
-        return number("warm", quick() ? 1 : 10);
+        return number("warm", quick() ? 1 : full() ? 5 : 10);
     }
 
     /// For a process that has been measured before, or never changes.
     double settle() {
-        return Math.min(warm(), quick() ? 0.5 : 1);
+        return Math.min(warm(), quick() || full() ? 0.5 : 1);
     }
 
     Optional<Path> json() {
@@ -81,11 +97,11 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
     }
 
     Optional<Path> markdown() {
-        return path("markdown");
+        return path("markdown").or(() -> kept("RESULTS.md"));
     }
 
     Optional<Path> chart() {
-        return path("chart");
+        return path("chart").or(() -> kept("results.png"));
     }
 
     Optional<Pattern> shapes() {
@@ -129,6 +145,11 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
     private Optional<Path> path(String name) {
         // The script changes no folder, so a relative path is the user's.
         return Optional.ofNullable(values.get(name)).map(Path::of);
+    }
+
+    /// A full run writes the files that the repository keeps.
+    private Optional<Path> kept(String name) {
+        return full() ? Optional.of(Path.of(System.getProperty("bench.root", "bench"), name)) : Optional.empty();
     }
 
     private double number(String name, double otherwise) {

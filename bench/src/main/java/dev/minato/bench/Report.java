@@ -35,6 +35,12 @@ final class Report {
                 }
             }
         }
+        return text.toString();
+    }
+
+    /// What failed or was skipped; empty if nothing was.
+    String missing() {
+        var text = new StringBuilder();
         list(text, "Failed", results.failures());
         list(text, "Not measured here", results.skipped());
         return text.toString();
@@ -89,8 +95,7 @@ final class Report {
 
     /// A star says that the load was the limit.
     private Optional<String> throughput(Pass pass, Candidate candidate, Shape shape) {
-        boolean limited = results.of(pass, candidate, shape).stream()
-                .anyMatch(entry -> entry.measured().loadWasTheLimit());
+        boolean limited = results.loadWasTheLimit(pass, candidate, shape);
         return results.summary(pass, candidate, shape, measured -> measured.perSecond() / 1000)
                 .map(summary -> spread(summary) + (limited ? " *" : ""));
     }
@@ -136,21 +141,23 @@ final class Report {
         return format.formatted(value);
     }
 
-    private static void list(StringBuilder text, String title, List<String> lines) {
+    static void list(StringBuilder text, String title, List<String> lines) {
         if (!lines.isEmpty()) {
             text.append("\n").append(title).append(":\n\n");
             lines.forEach(line -> text.append("- ").append(line).append('\n'));
         }
     }
 
-    void write(Path file, Optional<Path> chart) throws IOException {
+    /// Writes the tables, with `before` and `after` them.
+    void write(Path file, Optional<Path> chart, String before, String after) throws IOException {
         var text = new StringBuilder(
                 "# Results\n\nWritten by `" + command + "`; README.md says what each number means.\n\n");
         var machine = new Table(List.of("", ""));
         facts.forEach((name, value) -> machine.row(List.of(name, value)));
-        text.append(machine);
+        text.append(machine).append(before);
         chart.ifPresent(
                 picture -> text.append("\n![Throughput and CPU by server](%s)\n".formatted(picture.getFileName())));
-        Files.writeString(file, text + tables());
+        text.append(tables()).append(after).append(missing());
+        Files.writeString(file, text);
     }
 }

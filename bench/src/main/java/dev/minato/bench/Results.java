@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -77,19 +76,28 @@ final class Results {
 
     /// Ratios to the reference in the same round.
     Optional<Summary> ratio(Pass pass, Candidate candidate, Shape shape, ToDoubleFunction<Measurement> value) {
-        return summary(of(pass, candidate, shape).stream().flatMapToDouble(entry -> {
-            OptionalDouble reference = reference(entry, value);
-            double own = value.applyAsDouble(entry.measured);
-            return reference.isPresent() ? DoubleStream.of(own / reference.getAsDouble()) : DoubleStream.empty();
-        }));
+        return entries.stream()
+                .map(Entry::candidate)
+                .filter(other -> other.isReference() && other.protocol() == candidate.protocol())
+                .findFirst()
+                .flatMap(reference -> ratio(pass, candidate, reference, shape, value));
     }
 
-    private OptionalDouble reference(Entry beside, ToDoubleFunction<Measurement> value) {
-        return entries.stream()
-                .filter(entry -> entry.candidate.isReference())
-                .filter(e -> e.pass == beside.pass && e.round == beside.round && e.shape.equals(beside.shape))
-                .mapToDouble(entry -> value.applyAsDouble(entry.measured))
-                .findFirst();
+    /// Ratios to another candidate in the same round.
+    Optional<Summary> ratio(
+            Pass pass, Candidate candidate, Candidate to, Shape shape, ToDoubleFunction<Measurement> value) {
+        List<Entry> others = of(pass, to, shape);
+        return summary(of(pass, candidate, shape).stream()
+                .flatMapToDouble(own -> others.stream()
+                        .filter(other -> other.round == own.round)
+                        .limit(1)
+                        .mapToDouble(
+                                other -> value.applyAsDouble(own.measured) / value.applyAsDouble(other.measured))));
+    }
+
+    /// Whether the load generator, and not the server, set the pace in any round.
+    boolean loadWasTheLimit(Pass pass, Candidate candidate, Shape shape) {
+        return of(pass, candidate, shape).stream().anyMatch(entry -> entry.measured.loadWasTheLimit());
     }
 
     List<Entry> of(Pass pass, Candidate candidate, Shape shape) {

@@ -16,46 +16,43 @@ final class Rounds {
 
     private final Options options;
     private final Tools tools;
-    private final List<Shape> shapes;
+    private final Schedule schedule;
+    private final List<Pass> passes;
     private final List<Candidate> candidates;
     private final Results results;
     private final long begin = System.nanoTime();
 
-    Rounds(Options options, Tools tools, List<Shape> shapes, List<Candidate> candidates, Results results) {
+    Rounds(Options options, Tools tools, Schedule schedule, List<Candidate> candidates, Results results) {
         this.options = options;
         this.tools = tools;
-        this.shapes = shapes;
+        this.schedule = schedule;
+        this.passes = options.twoCores() ? List.of(Pass.ONE_CORE, Pass.TWO_CORES) : List.of(Pass.ONE_CORE);
         this.candidates = candidates;
         this.results = results;
     }
 
     void run() throws InterruptedException {
-        List<Pass> passes = options.twoCores() ? List.of(Pass.ONE_CORE, Pass.TWO_CORES) : List.of(Pass.ONE_CORE);
-        System.err.printf(
-                "bench: about %s for %d candidates%n", minutes(estimate() * passes.size()), candidates.size());
+        System.err.printf("bench: about %s for %d candidates%n", minutes(estimate()), candidates.size());
         for (Pass pass : passes) {
             for (int round = 0; round < options.rounds(); round++) {
-                for (Candidate candidate : inRound(round)) {
+                for (Candidate candidate : inRound(pass, round)) {
                     measure(pass, round, candidate);
                 }
             }
         }
     }
 
-    private List<Candidate> inRound(int round) {
+    private List<Candidate> inRound(Pass pass, int round) {
         List<Candidate> order = new ArrayList<>(candidates.stream()
-                .filter(candidate -> options.takesIn(candidate, round))
-                .filter(candidate -> !shapesFor(candidate).isEmpty())
+                .filter(candidate -> !shapesFor(pass, round, candidate).isEmpty())
                 .toList());
         Collections.rotate(order, round * order.size() / options.rounds());
         return order;
     }
 
     /// The usual case first, because a server is warmed up with the first.
-    private List<Shape> shapesFor(Candidate candidate) {
-        List<Shape> order = new ArrayList<>(shapes.stream()
-                .filter(shape -> shape.protocol() == candidate.protocol())
-                .toList());
+    private List<Shape> shapesFor(Pass pass, int round, Candidate candidate) {
+        List<Shape> order = new ArrayList<>(schedule.shapes(pass, round, candidate));
         for (Shape usual : List.of(Shape.TCP_64, Shape.UDP_64)) {
             if (order.remove(usual)) {
                 order.addFirst(usual);
@@ -66,41 +63,49 @@ final class Rounds {
 
     private double estimate() {
         double total = 0;
-        for (int round = 0; round < options.rounds(); round++) {
-            for (Candidate candidate : inRound(round)) {
-                int count = shapesFor(candidate).size();
-                total += START_SECONDS + warm(candidate) + (count - 1) * options.settle() + count * options.seconds();
+        for (Pass pass : passes) {
+            for (int round = 0; round < options.rounds(); round++) {
+                for (Candidate candidate : inRound(pass, round)) {
+                    int count = shapesFor(pass, round, candidate).size();
+                    total += START_SECONDS + warm(candidate) + count * (options.settle() + options.seconds());
+                }
             }
         }
         return total;
     }
 
     private double warm(Candidate candidate) {
-        return candidate.kind().warmsUp() ? options.warm() : options.settle();
+        return candidate.kind().warmsUp() ? options.warm() : 0;
     }
 
     private void measure(Pass pass, int round, Candidate candidate) throws InterruptedException {
         try (Server server = Server.start(candidate, tools, pass.cores, List.of())) {
-            double warm = warm(candidate);
-            for (Shape shape : shapesFor(candidate)) {
-                measure(pass, round, candidate, shape, server, warm);
-                warm = options.settle();
+            List<Shape> order = shapesFor(pass, round, candidate);
+            warmUp(candidate, server, order.getFirst());
+            for (Shape shape : order) {
+                measure(pass, round, candidate, shape, server);
             }
         } catch (SkippedException e) {
             results.skip(candidate, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             results.fail(candidate.protocol().label() + " " + candidate.name() + ": " + e.getMessage());
         }
     }
 
-    private void measure(Pass pass, int round, Candidate candidate, Shape shape, Server server, double warm)
+    private void warmUp(Candidate candidate, Server server, Shape shape) throws IOException, InterruptedException {
+        if (candidate.kind().warmsUp()) {
+            Load.warmUp(tools, server, shape, options.warm());
+        }
+    }
+
+    private void measure(Pass pass, int round, Candidate candidate, Shape shape, Server server)
             throws InterruptedException {
         try {
-            Measurement measured =
-                    Load.run(tools, server, Pass.LOAD_CORE, shape, warm, options.seconds(), server::cpuNanos);
+            Measurement measured = Load.run(
+                    tools, server, Pass.LOAD_CORE, shape, options.settle(), options.seconds(), server::cpuNanos);
             results.add(new Results.Entry(pass, round, candidate, shape, measured));
             progress(round, candidate, shape, measured);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             results.fail("%s, %s, round %d: %s".formatted(candidate.name(), shape.name(), round + 1, e.getMessage()));
         }
     }

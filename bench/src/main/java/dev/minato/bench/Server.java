@@ -13,6 +13,9 @@ import java.util.List;
 final class Server implements AutoCloseable {
     private static final int START_SECONDS = 30;
 
+    /// Longer than any measurement: what hangs must not hang the rest.
+    private static final int LIFE_SECONDS = 300;
+
     private final Process process;
     private final BufferedReader answers;
     private final int port;
@@ -30,6 +33,7 @@ final class Server implements AutoCloseable {
                 candidate.command(tools, jvmFlags).orElseThrow(() -> new SkippedException("its tool is missing"));
         Process process = Children.start(
                 new ProcessBuilder(tools.pinned(cores, command)).redirectError(ProcessBuilder.Redirect.INHERIT));
+        Children.limit(process, LIFE_SECONDS);
         BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
         Thread watch = Thread.startVirtualThread(() -> endUnlessInterrupted(process));
         String line = String.valueOf(answers.readLine());

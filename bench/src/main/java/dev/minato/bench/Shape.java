@@ -16,6 +16,9 @@ record Shape(String name, String title, Protocol protocol, int clients, int inFl
     /// The usual case: what a server is warmed up with.
     static final Shape TCP_64 = new Shape("tcp-64", "64 conn.", TCP, 64, 1, 64);
 
+    static final Shape TCP_1 = new Shape("tcp-1", "1 conn.", TCP, 1, 1, 64);
+    static final Shape TCP_LARGE = new Shape("tcp-64-16k", "64 conn., 16 KiB", TCP, 64, 1, 16 * 1024);
+    static final Shape UDP_1 = new Shape("udp-1", "1 socket", UDP, 1, 1, 64);
     static final Shape UDP_64 = new Shape("udp-64", "64 sockets", UDP, 64, 1, 64);
     static final Shape TCP_BATCHES = new Shape("tcp-64x16", "64 conn. × 16", TCP, 64, 16, 64);
     static final Shape UDP_BATCHES = new Shape("udp-16x32", "16 sockets × 32", UDP, 16, 32, 64);
@@ -23,15 +26,7 @@ record Shape(String name, String title, Protocol protocol, int clients, int inFl
     static final Shape TCP_10000 = new Shape("tcp-10000", "10,000 conn.", TCP, 10_000, 1, 64);
 
     /// In the order of the tables' columns.
-    static final List<Shape> ALL = List.of(
-            new Shape("tcp-1", "1 conn.", TCP, 1, 1, 64),
-            TCP_64,
-            TCP_1000,
-            TCP_BATCHES,
-            new Shape("tcp-64-16k", "64 conn., 16 KiB", TCP, 64, 1, 16 * 1024),
-            new Shape("udp-1", "1 socket", UDP, 1, 1, 64),
-            UDP_64,
-            UDP_BATCHES);
+    static final List<Shape> ALL = List.of(TCP_1, TCP_64, TCP_1000, TCP_BATCHES, TCP_LARGE, UDP_1, UDP_64, UDP_BATCHES);
 
     private static final List<Shape> QUICK = List.of(TCP_64, TCP_BATCHES, UDP_64);
 

@@ -13,14 +13,15 @@ import java.util.stream.Collectors;
 /// System calls of a server a message, counted by `strace -c -f`.
 ///
 /// The counter is attached to a warm server before the load connects and taken off after it has ended, so that
-/// opening and closing the connections is in the figure: less than a hundredth of it.
+/// opening and closing the connections is in the figure: a few hundredths of it, and the less the longer.
 final class SystemCalls {
     private static final int SHOWN = 4;
     private static final int ATTACH_SECONDS = 10;
 
     private final Options options;
     private final Tools tools;
-    private int failures;
+    private final Finding finding = new Finding(
+            "System calls of the server a message", List.of("server", "load", "messages", "calls a message", "which"));
 
     SystemCalls(Options options, Tools tools) {
         this.options = options;
@@ -30,32 +31,26 @@ final class SystemCalls {
     /// One line of strace's summary.
     private record Count(String name, long calls) {}
 
-    int run() throws IOException, InterruptedException {
+    Finding measure(List<Candidate> candidates, double seconds) throws InterruptedException {
         if (!Tools.isInPath("strace")) {
             System.err.println("bench: no strace, so system calls cannot be counted");
-            return 0;
+            return finding;
         }
-        var table = new Table(List.of("server", "load", "messages", "calls a message", "which"));
-        for (Candidate candidate : Candidates.chosen(options)) {
-            measure(candidate, candidate.protocol() == Protocol.TCP ? Shape.TCP_64 : Shape.UDP_64, table);
+        for (Candidate candidate : candidates) {
+            Shape shape = candidate.protocol() == Protocol.TCP ? Shape.TCP_64 : Shape.UDP_64;
+            finding.measure(candidate.name() + ", " + shape.name(), () -> measure(candidate, shape, seconds));
         }
-        System.out.println("\nSystem calls of the server a message:\n\n" + table);
-        return failures == 0 ? 0 : 1;
+        return finding;
     }
 
-    private void measure(Candidate candidate, Shape shape, Table table) throws InterruptedException {
-        System.err.println("bench: system calls of " + candidate.name() + ", " + shape.name());
+    private void measure(Candidate candidate, Shape shape, double seconds)
+            throws IOException, InterruptedException, SkippedException {
         try (Server server = Server.start(candidate, tools, Pass.ONE_CORE.cores, List.of())) {
             Load.run(tools, server, Pass.LOAD_CORE, shape, options.settle(), options.settle(), () -> 0);
             Path output = Files.createTempFile("strace", ".txt");
             Process counter = attach(server, output);
-            Measurement measured = Load.run(tools, server, Pass.LOAD_CORE, shape, 0, options.seconds(), () -> 0);
-            table.row(row(candidate, shape, measured, detach(counter, output)));
-        } catch (SkippedException e) {
-            System.err.println("bench: skipped " + candidate.name() + ": " + e.getMessage());
-        } catch (IOException e) {
-            System.err.println("bench: FAILED " + candidate.name() + ": " + e.getMessage());
-            failures++;
+            Measurement measured = Load.run(tools, server, Pass.LOAD_CORE, shape, 0, seconds, () -> 0);
+            finding.row(row(candidate, shape, measured, detach(counter, output)));
         }
     }
 

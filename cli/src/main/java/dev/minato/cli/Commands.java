@@ -2,6 +2,7 @@ package dev.minato.cli;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.PlatformUnavailableException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -30,6 +31,7 @@ final class Commands {
                 .addSubcommand("serve", new ServeCommand().spec())
                 .addSubcommand("connect", new ConnectCommand().spec())
                 .addSubcommand("services", new ServicesCommand().spec())
+                .addSubcommand("doctor", new DoctorCommand(SystemLimits.HERE).spec())
                 .addSubcommand("help", new HelpCommand().spec()));
         return commands.setExpandAtFiles(false)
                 .setInterpolateVariables(false)
@@ -86,6 +88,7 @@ final class Commands {
     private static int failed(Exception e) {
         return switch (e) {
             case Failure failure -> say(failure.exitCode(), text(failure));
+            case PlatformUnavailableException none -> say(Failure.REFUSED, text(none));
             case NetException failure ->
                 say(failure.kind() == ErrorKind.INVALID_INPUT ? Failure.USAGE : Failure.REFUSED, text(failure));
             default -> bug(e);

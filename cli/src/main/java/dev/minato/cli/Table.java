@@ -3,9 +3,14 @@ package dev.minato.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows under a heading, in columns as wide as they need to be.
+/// Rows under a heading, in columns as wide as they need to be; the last one goes on below itself where a
+/// terminal ends.
 final class Table {
     private static final String GAP = "  ";
+    private static final int TERMINAL = 80;
+
+    /// However wide the others are, so much is left to the last column.
+    private static final int LEAST = 20;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -17,22 +22,43 @@ final class Table {
         rows.add(List.of(row));
     }
 
+    /// Whether there is nothing under the heading.
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     @Override
     public String toString() {
         var text = new StringBuilder();
         for (List<String> row : rows) {
+            int start = text.length();
             for (int column = 0; column < row.size() - 1; column++) {
                 String cell = row.get(column);
                 text.append(cell)
                         .append(" ".repeat(width(column) - cell.length()))
                         .append(GAP);
             }
-            text.append(row.getLast()).append(System.lineSeparator());
+            appendWrapped(text, row.getLast(), text.length() - start);
         }
         return text.toString();
     }
 
     private int width(int column) {
         return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+
+    private static void appendWrapped(StringBuilder text, String cell, int indent) {
+        int room = Math.max(LEAST, TERMINAL - indent);
+        String rest = cell;
+        while (rest.length() > room) {
+            int space = rest.lastIndexOf(' ', room);
+            int end = space > 0 ? space : Math.max(rest.indexOf(' '), 0);
+            if (end == 0) {
+                break;
+            }
+            text.append(rest, 0, end).append(System.lineSeparator()).append(" ".repeat(indent));
+            rest = rest.substring(end + 1);
+        }
+        text.append(rest).append(System.lineSeparator());
     }
 }

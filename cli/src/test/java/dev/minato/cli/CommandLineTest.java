@@ -20,6 +20,7 @@ class CommandLineTest {
             --bogus                         | unknown option '--bogus'
             help nope                       | unknown command 'nope'
             services echo                   | unexpected argument 'echo'
+            doctor now                      | unexpected argument 'now'
             serve --bogus                   | unknown option '--bogus'
             serve nope                      | unknown service 'nope'
             serve Echo                      | unknown service 'Echo'
@@ -67,11 +68,12 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h", "help", ""})
     void helpNamesEveryCommand(String argument) {
-        assertThat(saidBy(argument)).contains("Usage: minato COMMAND", "serve ", "connect ", "services ", "help ");
+        assertThat(saidBy(argument))
+                .contains("Usage: minato COMMAND", "serve ", "connect ", "services ", "doctor ", "help ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "connect", "services", "help"})
+    @ValueSource(strings = {"serve", "connect", "services", "doctor", "help"})
     void eachCommandExplainsItselfWithExamplesIn80Columns(String command) {
         String help = saidBy("help " + command);
         assertThat(help).startsWith("Usage: minato " + command).containsPattern("(?s)\nExamples:\n.*minato " + command);

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A program that runs as a process of its own: the command `minato`, or a client of another make.
 final class Program implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 60;
+    private static final List<String> FLAGS = flags();
 
     private final List<String> command;
     private final Process process;
@@ -49,16 +51,32 @@ final class Program implements AutoCloseable {
     }
 
     static List<String> minatoCommand(String modules, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                ofJdk("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-p",
-                modules,
-                "-m",
-                "dev.minato.cli/dev.minato.cli.Main"));
+        return javaCommand(FLAGS, modules, arguments);
+    }
+
+    /// Starts `minato` with other flags of Java than `./minato` gives.
+    static Program minatoWith(List<String> flags, String... arguments) {
+        return new Program(javaCommand(flags, modules(), arguments));
+    }
+
+    /// What starts `minato` with these flags of Java.
+    static List<String> javaCommand(List<String> flags, String modules, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(ofJdk("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(flags);
+        command.addAll(List.of("-p", modules, "-m", "dev.minato.cli/dev.minato.cli.Main"));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /// As `./minato` starts it, on the platform that the tests run on.
+    private static List<String> flags() {
+        List<String> flags = new ArrayList<>(List.of(
+                "--enable-native-access=dev.minato",
+                "--add-opens=java.base/java.lang=dev.minato",
+                "-Dminato.scheduling=" + System.getProperty("minato.scheduling", "local")));
+        Optional.ofNullable(System.getProperty("minato.platform"))
+                .ifPresent(platform -> flags.add("-Dminato.platform=" + platform));
+        return flags;
     }
 
     /// A tool of the JDK that runs the tests.

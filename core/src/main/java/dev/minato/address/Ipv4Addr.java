@@ -56,9 +56,9 @@ public final class Ipv4Addr implements IpAddr {
         return new Ipv4Addr(bits);
     }
 
-    /// Reads four decimal numbers from 0 to 255 with dots between them, and nothing else: no leading zeros (which
-    /// some systems read as octal), no fewer parts, no hexadecimal, no spaces. RFC 6943 section 3.1.1 calls this
-    /// the strict form.
+    /// Reads four decimal numbers from 0 to 255 with dots between them, and nothing else: no leading zeros
+    /// (which some systems read as octal), no fewer parts, no hexadecimal, no spaces. RFC 6943 section 3.1.1
+    /// calls this the strict form.
     ///
     /// @throws AddressParseException if `text` is anything else
     public static Ipv4Addr parse(String text) {
@@ -169,6 +169,21 @@ public final class Ipv4Addr implements IpAddr {
 
     private boolean isIn(int network, int prefix) {
         return (bits ^ network) >>> (32 - prefix) == 0;
+    }
+
+    /// The bits that are set in both, such as the network of an address under a mask.
+    public Ipv4Addr and(Ipv4Addr other) {
+        return ofBits(bits & other.bits);
+    }
+
+    /// The bits that are set in either, such as the broadcast address of a network.
+    public Ipv4Addr or(Ipv4Addr other) {
+        return ofBits(bits | other.bits);
+    }
+
+    /// All bits the other way round.
+    public Ipv4Addr not() {
+        return ofBits(~bits);
     }
 
     /// `::ffff:a.b.c.d`: how an IPv6 socket that serves both families sees this address (RFC 4291 section

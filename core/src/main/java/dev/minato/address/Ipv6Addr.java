@@ -69,8 +69,8 @@ public final class Ipv6Addr implements IpAddr {
         return new Ipv6Addr(high, low);
     }
 
-    /// Reads the text of RFC 4291 section 2.2: eight groups of one to four hexadecimal digits in either case, one
-    /// `::` for one or more groups of zeros, and a strict IPv4 address in place of the last two groups. No
+    /// Reads the text of RFC 4291 section 2.2: eight groups of one to four hexadecimal digits in either case,
+    /// one `::` for one or more groups of zeros, and a strict IPv4 address in place of the last two groups. No
     /// brackets, no `%scope`, no prefix length.
     ///
     /// @throws AddressParseException if `text` is anything else
@@ -120,8 +120,8 @@ public final class Ipv6Addr implements IpAddr {
 
     /// The JDK's form with a scope; 0 for none.
     ///
-    /// `InetAddress.getByAddress` would make an `Inet4Address` of an IPv4-mapped address; this call does not. And
-    /// the JDK calls "none" what is negative, and prints `%0` for 0.
+    /// `InetAddress.getByAddress` would make an `Inet4Address` of an IPv4-mapped address; this call does not.
+    /// And the JDK calls "none" what is negative, and prints `%0` for 0.
     Inet6Address toInetAddress(int scopeId) {
         try {
             return Inet6Address.getByAddress(null, octets(), scopeId == 0 ? -1 : scopeId);
@@ -153,6 +153,24 @@ public final class Ipv6Addr implements IpAddr {
     @Override
     public boolean isMulticast() {
         return isIn(0xff00, 0, 0, 0, 8);
+    }
+
+    /// How far a multicast address reaches; empty if this is none, or its scope has no name.
+    public Optional<MulticastScope> multicastScope() {
+        return isMulticast() ? MulticastScope.of((int) (high >>> 48) & 0xf) : Optional.empty();
+    }
+
+    /// Whether this names one host, as far as the address alone tells, and one that others may reach: not
+    /// multicast, loopback, link-local, unique-local, unspecified, for documentation or for benchmarking.
+    /// Everything that is not assigned yet is (RFC 4291 section 2.4).
+    public boolean isUnicastGlobal() {
+        return !(isMulticast()
+                || isLoopback()
+                || isUnicastLinkLocal()
+                || isUniqueLocal()
+                || isUnspecified()
+                || isDocumentation()
+                || isBenchmarking());
     }
 
     /// Whether this is in `2001:db8::/32` (RFC 3849) or `3fff::/20` (RFC 9637).
@@ -207,6 +225,21 @@ public final class Ipv6Addr implements IpAddr {
         return isIpv4Mapped() ? Optional.of(Ipv4Addr.ofBits((int) low)) : Optional.empty();
     }
 
+    /// The bits that are set in both, such as the network of an address under a mask.
+    public Ipv6Addr and(Ipv6Addr other) {
+        return ofBits(high & other.high, low & other.low);
+    }
+
+    /// The bits that are set in either.
+    public Ipv6Addr or(Ipv6Addr other) {
+        return ofBits(high | other.high, low | other.low);
+    }
+
+    /// All bits the other way round.
+    public Ipv6Addr not() {
+        return ofBits(~high, ~low);
+    }
+
     @Override
     public IpAddr toCanonical() {
         return isIpv4Mapped() ? Ipv4Addr.ofBits((int) low) : this;
@@ -231,8 +264,9 @@ public final class Ipv6Addr implements IpAddr {
         return 31 * Long.hashCode(high) + Long.hashCode(low);
     }
 
-    /// The text of RFC 5952: lower case, no leading zeros, `::` for the longest run of two or more zero segments
-    /// (the first of equal ones), and a dotted end for IPv4-mapped addresses only. [#parse(String)] reads it.
+    /// The text of RFC 5952: lower case, no leading zeros, `::` for the longest run of two or more zero
+    /// segments (the first of equal ones), and a dotted end for IPv4-mapped addresses only. [#parse(String)]
+    /// reads it.
     @Override
     public String toString() {
         if (isIpv4Mapped()) {

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is ever resolved; for a name there is [HostPort]. Port 0 asks for any free port when a socket is
 /// bound. The scope is the number of the interface that a link-local address belongs to; 0 is none.
 ///
-/// Two addresses are equal if all of address, port, flow and scope are. The order is that of the addresses (IPv4
-/// before IPv6), then of port, flow and scope.
+/// Two addresses are equal if all of address, port, flow and scope are. The order is that of the addresses
+/// (IPv4 before IPv6), then of port, flow and scope.
 ///
-/// Immutable, and safe to share between threads. Follows `std::net::SocketAddr`.
+/// Immutable, and safe to share between threads. Follows `std::net::SocketAddr`; its parser takes ports and
+/// scopes with leading zeros and scopes above 2147483647, this one does not.
 public final class SocketAddr implements Comparable<SocketAddr> {
     static final int MAX_PORT = 65535;
 
@@ -21,7 +22,8 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     private final int flowInfo;
     private final int scopeId;
 
-    /// Made at the first use. Threads may race to write it: they write equal values, whose own fields are final.
+    /// Made at the first use. Threads may race to write it: they write equal values, whose own fields are
+    /// final.
     private @Nullable InetSocketAddress inetSocketAddress;
 
     private SocketAddr(IpAddr ip, int port, int flowInfo, int scopeId) {
@@ -64,8 +66,8 @@ public final class SocketAddr implements Comparable<SocketAddr> {
         return new SocketAddr(IpAddr.of(inet), address.getPort(), 0, scopeId);
     }
 
-    /// Reads `1.2.3.4:80`, `[::1]:80` or `[fe80::1%3]:80`: a strict literal and a port, both always there. A port
-    /// and a scope are decimal, without sign and leading zeros; a scope is at most 2147483647.
+    /// Reads `1.2.3.4:80`, `[::1]:80` or `[fe80::1%3]:80`: a strict literal and a port, both always there. A
+    /// port and a scope are decimal, without sign and leading zeros; a scope is at most 2147483647.
     ///
     /// @throws AddressParseException if `text` is anything else, such as a name with a port
     public static SocketAddr parse(String text) {
@@ -134,11 +136,38 @@ public final class SocketAddr implements Comparable<SocketAddr> {
         return new SocketAddr(ip, checkPort(port), flowInfo, scopeId);
     }
 
+    /// The same port at another address, which may be of the other family. Without flow and scope, which belong
+    /// to the address that is left.
+    public SocketAddr withIp(IpAddr ip) {
+        return new SocketAddr(ip, port, 0, 0);
+    }
+
+    /// This IPv6 address with another scope; 0 for none.
+    ///
+    /// @throws IllegalArgumentException if the scope is negative, or this is an IPv4 address, which has none
+    public SocketAddr withScopeId(int scopeId) {
+        return ofV6(v6(), port, flowInfo, scopeId);
+    }
+
+    /// This IPv6 address with another flow; 0 for none.
+    ///
+    /// @throws IllegalArgumentException if this is an IPv4 address, which has none
+    public SocketAddr withFlowInfo(int flowInfo) {
+        return ofV6(v6(), port, flowInfo, scopeId);
+    }
+
+    private Ipv6Addr v6() {
+        if (ip instanceof Ipv6Addr v6) {
+            return v6;
+        }
+        throw new IllegalArgumentException("an IPv4 address has neither flow nor scope: " + this);
+    }
+
     /// The JDK's form, resolved, without a name and without the flow (the JDK has no place for it).
     ///
     /// The family stays: an IPv4-mapped address gives an [Inet6Address], which a channel opened for IPv6 takes
-    /// and one opened for IPv4 refuses. (The JDK itself mostly hands out an `Inet4Address` in its place, even as
-    /// the peer of an IPv6 channel.)
+    /// and one opened for IPv4 refuses. (The JDK itself mostly hands out an `Inet4Address` in its place, even
+    /// as the peer of an IPv6 channel.)
     ///
     /// The first call makes the object; all later ones return it and allocate nothing.
     public InetSocketAddress toInetSocketAddress() {

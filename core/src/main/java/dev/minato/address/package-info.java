@@ -5,7 +5,7 @@
 /// - [dev.minato.address.HostPort]: a host that may be a name still to be resolved, and a port.
 /// - [dev.minato.address.UnixAddr]: a path or an abstract name, for Unix sockets.
 ///
-/// Nothing here resolves a name, opens a socket or looks at the machine. All types are immutable, and
-/// safe to share between threads. Every parser takes exactly one spelling of a number, and fails with
+/// Nothing here resolves a name, opens a socket or looks at the machine. All types are immutable, and safe
+/// to share between threads. Every parser takes exactly one spelling of a number, and fails with
 /// [dev.minato.address.AddressParseException] and with nothing else, whatever the text is.
 package dev.minato.address;

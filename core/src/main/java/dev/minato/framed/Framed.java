@@ -26,10 +26,11 @@ import java.util.Optional;
 ///
 /// **After a timeout or an interrupt** nothing is lost in either direction: the call can be made again.
 ///
-/// Memory: the buffers begin at 1 KiB when they are first needed and grow with what comes, the input's up to
-/// what the decoder needs for one message (but not less than 16 KiB), the output's up to 64 KiB or one message;
-/// large ones are let go when they are empty. For one thread at a time. The stream's timeouts apply; in its
-/// non-blocking mode reads wait all the same.
+/// Memory: the buffers begin at 128 bytes when they are first needed and grow with what comes, so that an idle
+/// connection of small messages holds little; the input's grows up to what the decoder needs for one message
+/// (but not less than 16 KiB), the output's up to 64 KiB or one message; large ones are let go when they are
+/// empty. For one thread at a time. The stream's timeouts apply; in its non-blocking mode reads wait all the
+/// same.
 ///
 /// @param <I> what is read
 /// @param <O> what is written

@@ -5,8 +5,14 @@ import dev.minato.net.ByteStream;
 import java.nio.ByteBuffer;
 
 /// What was read and not decoded yet: between reads the buffer's position and limit enclose it.
+///
+/// The buffer is kept while its peer waits, so that steady traffic allocates nothing; therefore it begins
+/// small, and an idle connection holds about what its messages need.
 final class Input {
-    private static final int FIRST = 1024;
+    private static final int FIRST = 128;
+
+    /// A peer that fills the buffer will probably fill the next one too: there are few steps to a roomy one.
+    private static final int GROWTH = 8;
     private static final int ROOMY = 16 * 1024;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -73,13 +79,19 @@ final class Input {
                 buffer.position(0).limit(0);
             }
         } else if (buffer.capacity() < ROOMY || (buffer.capacity() < largest && isHalfFull())) {
-            int capacity = Math.clamp(2L * buffer.capacity(), FIRST, largest);
+            int capacity = nextCapacity();
             buffer = ByteBuffer.allocate(capacity).put(buffer).flip();
         } else if (buffer.position() > 0) {
             buffer.compact().flip();
         } else {
             throw new AssertionError("the decoder takes nothing from " + largest + " bytes");
         }
+    }
+
+    private int nextCapacity() {
+        int growth = buffer.capacity() < ROOMY ? GROWTH : 2;
+        int most = buffer.capacity() < ROOMY ? ROOMY : largest;
+        return Math.clamp((long) growth * buffer.capacity(), FIRST, most);
     }
 
     private boolean isHalfFull() {

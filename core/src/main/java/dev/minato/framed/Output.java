@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 
 /// What was written and not sent yet: it stands before the buffer's position.
 final class Output {
-    private static final int FIRST = 1024;
+    private static final int FIRST = 128;
+    private static final long GROWTH = 4;
     private static final int LARGEST = 64 * 1024;
     private static final int KEPT = 16 * 1024;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
@@ -33,7 +34,7 @@ final class Output {
         }
         long needed = buffer.position() + (long) length;
         if (needed > buffer.capacity()) {
-            long capacity = Math.max(needed, Math.clamp(2L * buffer.capacity(), FIRST, LARGEST));
+            long capacity = Math.max(needed, Math.clamp(GROWTH * buffer.capacity(), FIRST, LARGEST));
             buffer = ByteBuffer.allocate(Math.toIntExact(capacity)).put(buffer.flip());
         }
         return buffer;

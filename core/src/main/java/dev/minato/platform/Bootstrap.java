@@ -1,27 +1,84 @@
 package dev.minato.platform;
 
-/// Finds the platform of the process. The one place that knows the real ones, by name.
+import java.lang.reflect.InvocationTargetException;
+
+/// Chooses and makes the platform of the process. The one place that knows the real ones, by name.
 final class Bootstrap {
-    private static final String PROPERTY = "minato.platform";
-    private static final String DEFAULT = "jdk";
+    private static final String PLATFORM = "minato.platform";
+    private static final String SCHEDULING = "minato.scheduling";
+    private static final String JDK = "dev.minato.platform.jdk.JdkPlatform";
+    private static final String LINUX = "dev.minato.platform.linux.LinuxPlatform";
 
     private Bootstrap() {}
 
+    /// The platform that the system properties ask for, by default linux where that works.
     static Platform platform() {
-        String name = System.getProperty(PROPERTY, DEFAULT);
-        String type = switch (name) {
-            case "jdk" -> "dev.minato.platform.jdk.JdkPlatform";
-            case "linux" -> "dev.minato.platform.linux.LinuxPlatform";
-            default ->
-                throw new IllegalArgumentException(
-                        "-D" + PROPERTY + "=" + name + ": no such platform; use jdk or linux");
+        Choice scheduling = scheduling();
+        String name = System.getProperty(PLATFORM);
+        Platform platform = switch (name) {
+            case null -> linuxIfPossible(scheduling);
+            case "jdk" -> make(JDK, "jdk", askedFor(PLATFORM), scheduling);
+            case "linux" -> linuxOrFail(scheduling);
+            default -> throw unknown(PLATFORM, name, "jdk or linux");
         };
+        platform.choices().forEach(Bootstrap::log);
+        return platform;
+    }
+
+    private static Choice scheduling() {
+        String name = System.getProperty(SCHEDULING);
+        return switch (name) {
+            case null -> new Choice("scheduling", "shared", "the default");
+            case "shared", "local" -> new Choice("scheduling", name, askedFor(SCHEDULING));
+            default -> throw unknown(SCHEDULING, name, "shared or local");
+        };
+    }
+
+    private static String askedFor(String property) {
+        return "asked for by -D" + property;
+    }
+
+    private static PlatformUnavailableException unknown(String property, String value, String known) {
+        return new PlatformUnavailableException("-D" + property + "=" + value + ": no such thing; use " + known);
+    }
+
+    private static Platform linuxIfPossible(Choice scheduling) {
         try {
-            var constructor = Class.forName(type).getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return (Platform) constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("platform " + name, e);
+            return make(LINUX, "linux", "the default where it works", scheduling);
+        } catch (UnsupportedOperationException e) {
+            return make(JDK, "jdk", "linux does not work here: " + e.getMessage(), scheduling);
         }
+    }
+
+    private static Platform linuxOrFail(Choice scheduling) {
+        try {
+            return make(LINUX, "linux", askedFor(PLATFORM), scheduling);
+        } catch (UnsupportedOperationException e) {
+            throw new PlatformUnavailableException("-D" + PLATFORM + "=linux does not work here: " + e.getMessage(), e);
+        }
+    }
+
+    private static Platform make(String type, String name, String reason, Choice scheduling) {
+        try {
+            var constructor = Class.forName(type).getDeclaredConstructor(Choice.class, Choice.class);
+            return (Platform) constructor.newInstance(new Choice("platform", name, reason), scheduling);
+        } catch (InvocationTargetException e) {
+            throw unchecked(e);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(type, e);
+        }
+    }
+
+    private static RuntimeException unchecked(InvocationTargetException e) {
+        switch (e.getCause()) {
+            case RuntimeException runtime -> throw runtime;
+            case Error error -> throw error;
+            case null, default -> throw new AssertionError("a platform throws nothing checked", e);
+        }
+    }
+
+    private static void log(Choice choice) {
+        System.getLogger(Platform.class.getName())
+                .log(System.Logger.Level.DEBUG, "{0} {1}: {2}", choice.name(), choice.value(), choice.reason());
     }
 }

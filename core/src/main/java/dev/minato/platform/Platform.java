@@ -12,8 +12,9 @@ import java.util.Optional;
 public interface Platform {
     /// The platform of the calling code: a scoped one, else the one of the process.
     ///
-    /// `-Dminato.platform=jdk` chooses the one of the process; an unknown name fails the first call with an
-    /// `IllegalArgumentException`.
+    /// `-Dminato.platform=jdk|linux` chooses the one of the process; by default that is linux where it works,
+    /// else jdk. Every call fails with a [PlatformUnavailableException] if that names no platform, or one that
+    /// does not work here.
     static Platform current() {
         return Scope.current().platform();
     }
@@ -21,12 +22,20 @@ public interface Platform {
     /// A short name, such as `jdk`.
     String name();
 
+    /// What was chosen when it was made, and why: itself first, then how it schedules.
+    List<Choice> choices();
+
+    /// What it can do here; always the same object.
+    Capabilities capabilities();
+
     /// How its threads wait, and its clock.
     Parking parking();
 
     /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds by itself.
     ///
     /// A platform without places takes no notice of `placement`. What `body` throws is a bug of the caller.
+    /// `UncheckedIOException` for the first task of all, on a platform that then finds no descriptors to run
+    /// any.
     Thread start(Runnable body, Placement placement);
 
     /// The addresses of a host name, with the port put in; at least one.

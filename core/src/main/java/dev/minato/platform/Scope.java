@@ -1,6 +1,8 @@
 package dev.minato.platform;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// What a thread hands down to the code it calls: the platform, and the deadline of the whole.
 ///
@@ -13,9 +15,9 @@ public record Scope(Platform platform, long deadline) {
     private static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
 
     /// The scope that the calling code runs in: the innermost bound one, else the process's platform and no
-    /// deadline.
+    /// deadline. A [PlatformUnavailableException] each time if that platform cannot be had.
     public static Scope current() {
-        return CURRENT.isBound() ? CURRENT.get() : Default.SCOPE;
+        return CURRENT.isBound() ? CURRENT.get() : Default.scope();
     }
 
     /// This scope with a deadline that is not later than `latest`.
@@ -42,8 +44,29 @@ public record Scope(Platform platform, long deadline) {
         }
     }
 
-    /// The platform of the process, found when it is first asked for.
+    /// The platform of the process, found when it is first asked for; or why there is none.
     private static final class Default {
-        static final Scope SCOPE = new Scope(Bootstrap.platform(), Deadline.NEVER);
+        private static final @Nullable Scope SCOPE;
+        private static final @Nullable PlatformUnavailableException OBSTACLE;
+
+        static {
+            Scope scope = null;
+            PlatformUnavailableException obstacle = null;
+            try {
+                scope = new Scope(Bootstrap.platform(), Deadline.NEVER);
+            } catch (PlatformUnavailableException e) {
+                obstacle = e;
+            }
+            SCOPE = scope;
+            OBSTACLE = obstacle;
+        }
+
+        static Scope scope() {
+            if (SCOPE == null) {
+                throw new PlatformUnavailableException(
+                        String.valueOf(Objects.requireNonNull(OBSTACLE).getMessage()), OBSTACLE);
+            }
+            return SCOPE;
+        }
     }
 }

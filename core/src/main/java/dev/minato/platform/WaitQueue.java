@@ -90,9 +90,17 @@ public final class WaitQueue {
         }
     }
 
-    /// Wakes all that wait now.
+    /// Wakes all that wait now; who joins meanwhile, such as one of them who waits again, may be left waiting.
     public void wakeAll() {
-        while (wakeOne()) {}
+        for (int left = size(); left > 0 && wakeOne(); left--) {}
+    }
+
+    private synchronized int size() {
+        int size = 0;
+        for (Waiter at = head; at != null; at = at.next) {
+            size++;
+        }
+        return size;
     }
 
     /// Ends with CLOSED the waits that came through `owner`, which the caller has closed.

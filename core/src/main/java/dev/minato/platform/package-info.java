@@ -14,6 +14,7 @@
 ///   back-off above this package use it through [WaitQueue] and nothing else, so that whoever controls it
 ///   controls time.
 /// - **tasks** ([Platform#start]) and **name look-up** ([Platform#resolve]).
+/// - **what it can do** ([Capabilities]), and why it is as it is ([Choice]).
 ///
 /// ```
 ///  user:        int n = stream.read(buffer)                      dev.minato.net

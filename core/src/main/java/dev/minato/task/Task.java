@@ -142,7 +142,18 @@ public final class Task<T> {
     private void reportUnlessJoined(Throwable thrown) {
         System.Logger.Level level = level(thrown);
         if (LOGGER.isLoggable(level) && (thrown instanceof Error || !joinedSoon())) {
+            log(level, thrown);
+        }
+    }
+
+    /// A log may fail as well, such as one that has to open a file when there are no descriptors.
+    private static void log(System.Logger.Level level, Throwable thrown) {
+        try {
             LOGGER.log(level, "a task failed and nobody joined it", thrown);
+        } catch (Throwable unlogged) {
+            thrown.addSuppressed(unlogged);
+            Thread self = Thread.currentThread();
+            self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
         }
     }
 
@@ -159,21 +170,18 @@ public final class Task<T> {
         };
     }
 
-    /// Gives those who started the task a second to join it.
+    /// Gives those who started the task a second to join it; interrupts are for the body, which has ended.
     private boolean joinedSoon() {
-        boolean interrupted = Thread.interrupted();
         long until = scope.platform().parking().now() + 1_000_000_000L;
         Outcome outcome = Outcome.WOKEN;
-        while (!joined && outcome == Outcome.WOKEN) {
+        while (!joined && outcome != Outcome.TIMED_OUT) {
+            Thread.interrupted();
             Waiter waiter = joining.join(handle);
             try {
                 outcome = joined ? Outcome.WOKEN : waiter.park(until);
             } finally {
                 joining.leave(waiter, true);
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
         return joined;
     }

@@ -113,4 +113,14 @@ class Ipv4AddrTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Ipv4Addr.ofOctets(new byte[3]));
         assertThatIllegalArgumentException().isThrownBy(() -> Ipv4Addr.ofOctets(new byte[16]));
     }
+
+    @Test
+    void masksBitByBit() {
+        Ipv4Addr address = Ipv4Addr.parse("192.168.20.30");
+        Ipv4Addr mask = Ipv4Addr.parse("255.255.255.0");
+
+        assertThat(address.and(mask)).hasToString("192.168.20.0");
+        assertThat(address.or(mask.not())).hasToString("192.168.20.255");
+        assertThat(mask.not()).hasToString("0.0.0.255");
+    }
 }

@@ -147,4 +147,68 @@ class Ipv6AddrTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Ipv6Addr.ofSegments(1, 2, 3, 4, 5, 6, 7));
         assertThatIllegalArgumentException().isThrownBy(() -> Ipv6Addr.ofOctets(new byte[4]));
     }
+
+    /// As `std::net::Ipv6Addr::multicast_scope` has it.
+    @ParameterizedTest
+    @CsvSource({
+        "ff00::1, ''",
+        "ff01::1, INTERFACE_LOCAL",
+        "ff02::1, LINK_LOCAL",
+        "ff03::1, REALM_LOCAL",
+        "ff04::1, ADMIN_LOCAL",
+        "ff15::1, SITE_LOCAL",
+        "ff06::1, ''",
+        "ff07::1, ''",
+        "ff38::1, ORGANIZATION_LOCAL",
+        "ff09::1, ''",
+        "ff0d::1, ''",
+        "fffe::1, GLOBAL",
+        "ff0f::1, ''",
+        "fe02::1, ''",
+        "::, ''",
+    })
+    void aMulticastAddressTellsItsScope(String text, String scope) {
+        assertThat(Ipv6Addr.parse(text)
+                        .multicastScope()
+                        .map(MulticastScope::name)
+                        .orElse(""))
+                .isEqualTo(scope);
+    }
+
+    /// As `std::net::Ipv6Addr::is_unicast_global` has it.
+    @ParameterizedTest
+    @CsvSource({
+        "::, false",
+        "::1, false",
+        "::2, true",
+        "::ffff:1.2.3.4, true",
+        "64:ff9b:1::, true",
+        "2001:1::1, true",
+        "2001:2::, false",
+        "2001:2:1::, true",
+        "2001:db8::, false",
+        "2001:db9::, true",
+        "3fff:fff::, false",
+        "3fff:1000::, true",
+        "fbff::, true",
+        "fc00::, false",
+        "fe7f::, true",
+        "fe80::, false",
+        "febf::, false",
+        "fec0::, true",
+        "ff0e::1, false",
+    })
+    void aUnicastAddressIsGlobalUnlessItIsSetAside(String text, boolean global) {
+        assertThat(Ipv6Addr.parse(text).isUnicastGlobal()).isEqualTo(global);
+    }
+
+    @Test
+    void masksBitByBit() {
+        Ipv6Addr address = Ipv6Addr.parse("2001:db8:1:2:3:4:5:6");
+        Ipv6Addr mask = Ipv6Addr.parse("ffff:ffff:ffff::ff");
+
+        assertThat(address.and(mask)).hasToString("2001:db8:1::6");
+        assertThat(address.or(mask)).hasToString("ffff:ffff:ffff:2:3:4:5:ff");
+        assertThat(mask.not()).hasToString("::ffff:ffff:ffff:ffff:ff00");
+    }
 }

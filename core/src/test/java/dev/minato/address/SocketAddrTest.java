@@ -149,4 +149,25 @@ class SocketAddrTest {
                 .isThrownBy(() -> SocketAddr.ofV6(Ipv6Addr.LOCALHOST, 80, 0, -1))
                 .withMessage("a scope is not negative, as -1 is");
     }
+
+    @Test
+    void anotherAddressKeepsThePortOnly() {
+        SocketAddr full = SocketAddr.ofV6(Ipv6Addr.LOCALHOST, 80, 5, 3);
+
+        assertThat(full.withIp(Ipv6Addr.UNSPECIFIED)).hasToString("[::]:80");
+        assertThat(full.withIp(Ipv6Addr.UNSPECIFIED).flowInfo()).isZero();
+        assertThat(full.withIp(Ipv4Addr.LOCALHOST)).hasToString("127.0.0.1:80");
+    }
+
+    @Test
+    void anotherScopeOrFlowKeepsTheRest() {
+        SocketAddr full = SocketAddr.ofV6(Ipv6Addr.LOCALHOST, 80, 5, 3);
+        SocketAddr v4 = SocketAddr.of(Ipv4Addr.LOCALHOST, 80);
+
+        assertThat(full.withScopeId(4)).isEqualTo(SocketAddr.ofV6(Ipv6Addr.LOCALHOST, 80, 5, 4));
+        assertThat(full.withFlowInfo(-1)).isEqualTo(SocketAddr.ofV6(Ipv6Addr.LOCALHOST, 80, -1, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> full.withScopeId(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> v4.withScopeId(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> v4.withFlowInfo(1));
+    }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Any buffer may be handed to a socket: it works, or the call says INVALID_INPUT and nothing is lost.
 ///
-/// Only on the linux platform, which hands the memory to the system itself. Elsewhere the JDK does that, with
-/// exceptions and refusals of its own: its channels take no memory of a confined or a closed arena at all.
+/// Only where the platform hands the memory to the system itself. Elsewhere the JDK does that, with exceptions
+/// and refusals of its own: its channels take no memory of a confined or a closed arena at all.
 @NetworkTest
 class UserMemoryTest {
     private static final int COUNT = 50;
@@ -36,7 +36,7 @@ class UserMemoryTest {
 
     @BeforeEach
     void open() throws NetException {
-        assumeTrue(Platform.current().name().equals("linux"), "the linux platform");
+        assumeTrue(Platform.current().capabilities().arenaMemory(), "a platform that takes an arena's memory");
         pair = Pair.open();
         datagrams = UdpSocket.bind("127.0.0.1:0");
         datagrams.connect(datagrams.localAddress());

@@ -10,6 +10,7 @@ import dev.minato.testing.Threads;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -126,6 +127,31 @@ class TaskLogTest {
         assertThat(levelsOf(joinedLate)).isEmpty();
         assertThat(levelsOf(joinedEarly)).isEmpty();
         assertThat(levelsOf(neverJoined)).containsExactly(Level.WARNING);
+    }
+
+    /// Such as the interrupt of a cancel that comes a moment too late.
+    @Test
+    void interruptDoesNotCutTheSecondShort() throws Exception {
+        var failure = new IllegalStateException("joined after an interrupt");
+        var thread = new AtomicReference<Thread>();
+        Task<Done> task = Tasks.spawn(() -> {
+            thread.set(Thread.currentThread());
+            throw failure;
+        });
+        Eventually.holds("it waits to be joined", () -> task.isFinished() && isWaiting(thread.get()));
+        thread.get().interrupt();
+        Eventually.holds(
+                "it has heard of the interrupt",
+                () -> !thread.get().isAlive()
+                        || (isWaiting(thread.get()) && !thread.get().isInterrupted()));
+        assertThatThrownBy(task::join).hasCause(failure);
+        thread.get().join();
+
+        assertThat(levelsOf(failure)).isEmpty();
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return thread.getState() == Thread.State.WAITING;
     }
 
     /// A broken invariant must surface, whoever catches what join throws.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 
@@ -31,7 +32,9 @@ public final class Child implements AutoCloseable {
 
     /// Starts a program from its source, a file that needs no compiling.
     public static Child fromSource(Path file) throws IOException {
-        return new Child(List.of(java(), "-p", modulePath(), "--add-modules", "dev.minato", file.toString()));
+        var command = java(modulePath());
+        command.addAll(List.of("--add-modules", "dev.minato", file.toString()));
+        return new Child(command);
     }
 
     /// Starts a program that may open few descriptors; from jars in `folder`, since a JVM opens a file for each
@@ -43,14 +46,23 @@ public final class Child implements AutoCloseable {
     }
 
     private static List<String> java(String program, String modulePath, String... arguments) {
-        String main = "dev.minato.examples/dev.minato.examples." + program;
-        var command = new ArrayList<>(List.of(java(), "-p", modulePath, "-m", main));
+        var command = java(modulePath);
+        command.addAll(List.of("-m", "dev.minato.examples/dev.minato.examples." + program));
         command.addAll(List.of(arguments));
         return command;
     }
 
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /// Java with what Minato needs, on the platform that the tests run on.
+    private static List<String> java(String modulePath) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--enable-native-access=dev.minato", "-p", modulePath));
+        command.addAll(List.of("--add-opens", "java.base/java.lang=dev.minato"));
+        for (String property : List.of("minato.platform", "minato.scheduling")) {
+            Optional.ofNullable(System.getProperty(property))
+                    .ifPresent(value -> command.add("-D" + property + "=" + value));
+        }
+        return command;
     }
 
     private static String modulePath() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each program, started by its `main` as a reader would, does what its head says.
 @Timeout(60)
@@ -40,6 +41,7 @@ class EveryProgramTest {
             {"threads.FixedPool", "hello\n", "hello\n"},
             {"kv.SharedMapStore", "SET colour dark blue\nGET colour\nGET shape\n", "OK\ndark blue\n(nil)\n"},
             {"kv.OwnerStore", "SET tea green\nGET tea\n", "OK\ngreen\n"},
+            {"io.LineReader", "5\nhello2\nhi", "5\nhello2\nhi"},
             {"framing.ShoutingLines", "hello\nworld\n", "HELLO\nWORLD\n"},
         };
     }
@@ -62,6 +64,7 @@ class EveryProgramTest {
 
     /// Programs that the tests below start one by one.
     static final Set<String> OTHERS = Set.of(
+            "io.TcpProxy",
             "tasks.Proxy",
             "udp.UdpClient",
             "udp.TimeClient",
@@ -113,11 +116,12 @@ class EveryProgramTest {
         }
     }
 
-    @Test
-    void proxy() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks.Proxy", "io.TcpProxy"})
+    void proxies(String program) throws Exception {
         try (var server = Main.start("tcp.EchoServer");
                 var _ = connectOnceItListens(server);
-                var proxy = Main.start("tasks.Proxy", Main.text(server.address()));
+                var proxy = Main.start(program, Main.text(server.address()));
                 var socket = connectOnceItListens(proxy)) {
             assertThat(Wire.finish(socket, "hello\n")).isEqualTo("hello\n");
         }

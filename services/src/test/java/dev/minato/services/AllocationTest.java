@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
+import dev.minato.platform.Platform;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Timeout(60)
 class AllocationTest {
     private static final int TIMES = 5_000;
-    private static final int FEW_BYTES_EACH = 8;
+
+    /// On linux the compiler has to remove the segments that a call is made with; it does not always.
+    private static final int FEW_BYTES_EACH = Platform.current().name().equals("jdk") ? 8 : 512;
 
     static final List<Arguments> SERVICES = List.of(
             Arguments.of(new EchoService(), "hello", 5),

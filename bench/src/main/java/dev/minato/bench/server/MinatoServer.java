@@ -4,7 +4,9 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
+import dev.minato.platform.Choice;
 import dev.minato.platform.Platform;
+import dev.minato.platform.PlatformUnavailableException;
 import dev.minato.task.Tasks;
 import java.util.EnumSet;
 import java.util.Set;
@@ -48,15 +50,22 @@ final class MinatoServer {
         }
     }
 
-    /// Skips where this build of Minato does not have the platform that is asked for.
+    /// Skips where this machine does not have the platform or the scheduling that is asked for, so that no
+    /// figure stands under a name that it does not belong to.
     static void checkPlatform() {
         try {
-            Platform.current();
-        } catch (IllegalArgumentException e) {
+            checkScheduling(Platform.current());
+        } catch (PlatformUnavailableException e) {
             Control.skip(String.valueOf(e.getMessage()));
-        } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            Control.skip(String.valueOf(cause.getMessage()));
+        }
+    }
+
+    private static void checkScheduling(Platform platform) {
+        String asked = System.getProperty("minato.scheduling", "shared");
+        for (Choice choice : platform.choices()) {
+            if (choice.name().equals("scheduling") && !choice.value().equals(asked)) {
+                Control.skip("asked for " + asked + " scheduling, got " + choice.value() + ": " + choice.reason());
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ final class MinatoUdp {
 
     /// The receive buffer that all servers have. By reflection, until the socket has a public setter for it.
     private static void enlarge(UdpSocket socket) throws ReflectiveOperationException, NetException {
-        var underneath = (TrySocket) field(field(socket, "shared"), "socket");
+        var underneath = (TrySocket<?>) field(field(socket, "shared"), "socket");
         underneath.setOption(StandardSocketOptions.SO_RCVBUF, JdkUdp.RECEIVE_BUFFER);
     }
 

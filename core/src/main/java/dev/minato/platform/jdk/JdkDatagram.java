@@ -219,7 +219,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         if (interest == Interest.READABLE && kept != null && channel.isOpen()) {
             return Outcome.WOKEN;
         }

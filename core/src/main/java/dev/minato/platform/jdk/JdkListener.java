@@ -59,7 +59,7 @@ final class JdkListener<A> implements TryListener<A> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return readiness.await(interest, SelectionKey.OP_ACCEPT, handle, deadline);
     }
 

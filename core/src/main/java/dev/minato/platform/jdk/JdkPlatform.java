@@ -3,6 +3,8 @@ package dev.minato.platform.jdk;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Capabilities;
+import dev.minato.platform.Choice;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
@@ -22,6 +24,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /// The platform on `java.nio` channels.
 public final class JdkPlatform implements Platform {
@@ -31,13 +34,36 @@ public final class JdkPlatform implements Platform {
     private final Pollers pollers = new Pollers(parking);
     private final NameLookup names = new NameLookup(parking);
     private final ScratchBuffers scratch = new ScratchBuffers();
+    private final List<Choice> choices;
+    private @Nullable Capabilities capabilities;
 
-    /// A platform of its own; nothing runs before its first use.
-    public JdkPlatform() {}
+    /// A platform of its own; nothing runs before its first use. Scheduling is shared, whatever is wanted.
+    ///
+    /// @param platform why this platform was chosen
+    public JdkPlatform(Choice platform, Choice wanted) {
+        choices = List.of(
+                platform,
+                wanted.value().equals("shared")
+                        ? wanted
+                        : new Choice(wanted.name(), "shared", "only the linux platform has " + wanted.value()));
+    }
 
     @Override
     public String name() {
         return "jdk";
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return choices;
+    }
+
+    @Override
+    public synchronized Capabilities capabilities() {
+        if (capabilities == null) {
+            capabilities = Able.find();
+        }
+        return capabilities;
     }
 
     @Override

@@ -33,6 +33,11 @@ final class JdkStream<A> implements TryStream<A> {
     /// the end has to be this reset.
     private volatile boolean resetAtEnd;
 
+    /// The last read got less than it asked for, so that the next one would probably get nothing; it waits at
+    /// once instead. What came meanwhile ends that wait, as the selector looks at what is there and not at what
+    /// happens. Plain, since a stale value costs a try or a wait, and nothing else.
+    private boolean drained;
+
     JdkStream(Readiness readiness, SocketChannel channel, AddressForm<A> form) {
         this.readiness = readiness;
         this.channel = channel;
@@ -86,10 +91,12 @@ final class JdkStream<A> implements TryStream<A> {
             return closedOr(count, "read");
         }
         int limit = buffer.limit();
+        drained = false;
         try {
             checkReset("read");
             narrow(buffer);
             count = channel.read(buffer);
+            drained = count >= 0 && buffer.hasRemaining();
         } catch (IOException | RuntimeException e) {
             throw failedRead("read", e);
         } finally {
@@ -110,6 +117,7 @@ final class JdkStream<A> implements TryStream<A> {
         if (count == 1) {
             return tryRead(firstWithRoom(buffers, offset));
         }
+        drained = false;
         try {
             checkReset("read");
             return endOrReset((int) channel.read(buffers, offset, count), "read");
@@ -149,6 +157,7 @@ final class JdkStream<A> implements TryStream<A> {
 
     private NetException failedRead(String operation, Exception e) {
         NetException failure = Failures.of(operation, e);
+        drained = false;
         reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
         return failure;
     }
@@ -187,6 +196,7 @@ final class JdkStream<A> implements TryStream<A> {
             return NetException.builder(ErrorKind.BROKEN_PIPE, "write").cause(e).build();
         }
         NetException failure = Failures.of("write", e);
+        drained = false;
         resetAtEnd |= failure.kind() == ErrorKind.CONNECTION_RESET;
         return failure;
     }
@@ -218,6 +228,7 @@ final class JdkStream<A> implements TryStream<A> {
         } catch (IOException | RuntimeException e) {
             throw Failures.of("shutdown", e);
         }
+        drained = false;
         peeked.clear();
         readiness.wakeAll(Interest.READABLE);
     }
@@ -233,11 +244,15 @@ final class JdkStream<A> implements TryStream<A> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) {
+    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         if (interest == Interest.READABLE && peeked.isAny() && channel.isOpen()) {
             return Outcome.WOKEN;
         }
-        return readiness.await(interest, operation(interest), handle, deadline);
+        Outcome outcome = readiness.await(interest, operation(interest), handle, deadline);
+        if (interest == Interest.READABLE) {
+            drained = false;
+        }
+        return outcome;
     }
 
     private int operation(Interest interest) {
@@ -247,10 +262,9 @@ final class JdkStream<A> implements TryStream<A> {
         return channel.isConnectionPending() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
     }
 
-    /// NIO does not say it before it is asked.
     @Override
     public boolean mayBeReady(Interest interest) {
-        return true;
+        return interest == Interest.WRITABLE || !drained || peeked.isAny();
     }
 
     /// NIO reports readiness again and again.

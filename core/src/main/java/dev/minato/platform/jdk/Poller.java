@@ -5,7 +5,6 @@ import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
@@ -38,14 +37,10 @@ final class Poller {
         this.rounds = new WaitQueue(parking);
     }
 
-    static Poller start(int index, Parking parking) {
-        try {
-            var poller = new Poller(Selector.open(), parking);
-            Thread.ofVirtual().name("minato-poller-" + index).start(poller::run);
-            return poller;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static Poller start(int index, Parking parking) throws IOException {
+        var poller = new Poller(Selector.open(), parking);
+        Thread.ofVirtual().name("minato-poller-" + index).start(poller::run);
+        return poller;
     }
 
     /// Adds a channel without interest in anything yet.

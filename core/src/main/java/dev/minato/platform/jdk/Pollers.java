@@ -1,7 +1,7 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.platform.Parking;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class Pollers {
     }
 
     /// The poller for one more socket.
-    Poller next() {
+    Poller next() throws IOException {
         int index = Math.floorMod(turn.getAndIncrement(), pollers.length);
         synchronized (this) {
             Poller poller = pollers[index];
@@ -29,12 +29,12 @@ final class Pollers {
     }
 
     /// A new poller, or one that runs already if there are no descriptors for a new one.
-    private Poller start(int index) {
+    private Poller start(int index) throws IOException {
         try {
             Poller poller = Poller.start(index, parking);
             pollers[index] = poller;
             return poller;
-        } catch (UncheckedIOException e) {
+        } catch (IOException e) {
             for (Poller running : pollers) {
                 if (running != null) {
                     return running;

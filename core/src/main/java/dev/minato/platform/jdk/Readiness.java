@@ -1,5 +1,6 @@
 package dev.minato.platform.jdk;
 
+import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
@@ -46,7 +47,8 @@ final class Readiness {
     }
 
     /// Waits in the queue of `interest` for `operation`, one of the OP_ constants of [SelectionKey].
-    Outcome await(Interest interest, int operation, Handle handle, long deadline) {
+    /// TOO_MANY_OPEN_FILES at the first wait of all, if there is no descriptor for a selector.
+    Outcome await(Interest interest, int operation, Handle handle, long deadline) throws NetException {
         WaitQueue queue = queue(interest);
         Waiter waiter = queue.join(handle);
         boolean used = false;
@@ -59,12 +61,14 @@ final class Readiness {
             return outcome;
         } catch (ClosedChannelException | CancelledKeyException closing) {
             return Outcome.CLOSED;
+        } catch (IOException noPoller) {
+            throw Failures.of("await", noPoller);
         } finally {
             queue.leave(waiter, used);
         }
     }
 
-    private void arm(int operation) throws ClosedChannelException {
+    private void arm(int operation) throws IOException {
         SelectionKey armed = key;
         if (armed == null) {
             armed = register();
@@ -75,7 +79,7 @@ final class Readiness {
         }
     }
 
-    private SelectionKey register() throws ClosedChannelException {
+    private SelectionKey register() throws IOException {
         synchronized (this) {
             SelectionKey known = key;
             if (known == null) {

@@ -33,6 +33,11 @@ final class Doorbell {
         asleep.set(false);
     }
 
+    /// Whether the loop sleeps, or is just about to find out whether it may.
+    boolean isAsleep() {
+        return asleep.get();
+    }
+
     /// After work was put into the queue: true for the one who has to wake the loop.
     boolean ring() {
         return asleep.get() && asleep.getAndSet(false);

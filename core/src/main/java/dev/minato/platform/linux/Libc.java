@@ -56,6 +56,11 @@ final class Libc {
 
     private Libc() {}
 
+    /// Links every call, if that was not done; throws what linking threw.
+    static void link() {
+        // Done when the class was initialized, before this.
+    }
+
     private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
         return link(name, FunctionDescriptor.of(result, arguments), ERRNO);
     }

@@ -3,6 +3,8 @@ package dev.minato.platform.linux;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Capabilities;
+import dev.minato.platform.Choice;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
@@ -12,39 +14,64 @@ import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The platform on Linux's own calls.
 public final class LinuxPlatform implements Platform {
-    private static final String PROPERTY = "minato.scheduling";
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            /* errorNumbers= */ true,
+            /* ttl= */ true,
+            /* takeError= */ true,
+            /* onlyV6= */ true,
+            /* kernelPeek= */ true,
+            /* keepAliveTimes= */ true,
+            /* userTimeout= */ true,
+            /* quickAck= */ true,
+            /* bindDevice= */ true,
+            /* unixStreams= */ true,
+            /* unixDatagrams= */ true,
+            /* abstractNames= */ true,
+            /* peerCredentials= */ true,
+            /* datagramBatches= */ true,
+            /* sourceMulticast= */ true,
+            /* sendsEmptyWhenConnected= */ true,
+            /* sendsElsewhereWhenConnected= */ true,
+            /* arenaMemory= */ true);
 
     private final ThreadParking parking = new ThreadParking();
     private final NameLookup names = new NameLookup(parking);
     private final Cells cells = new Cells();
-    private final Scheduling scheduling;
+    private final List<Choice> choices;
+    private final boolean local;
+    private volatile @Nullable Scheduling scheduling;
 
-    /// The platform with the scheduling that `-Dminato.scheduling` asks for, if that can be had; else the
-    /// shared one.
-    public LinuxPlatform() {
-        String wanted = System.getProperty(PROPERTY, "shared");
-        scheduling = switch (wanted) {
-            case "shared" -> new SharedScheduling();
-            case "local" -> localIfPossible();
-            default ->
-                throw new IllegalArgumentException(
-                        "-D" + PROPERTY + "=" + wanted + ": no such scheduling; use shared or local");
-        };
+    /// The platform; scheduling is shared where local is wanted and cannot be had. Opens nothing before its
+    /// first use.
+    ///
+    /// An `UnsupportedOperationException`, whose message says why, if it cannot run here.
+    ///
+    /// @param platform why this platform was chosen
+    /// @param wanted `shared` or `local`
+    public LinuxPlatform(Choice platform, Choice wanted) {
+        Choice nativeAccess = Needs.check();
+        Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
+        local = way.value().equals("local");
+        choices = List.of(platform, way, nativeAccess);
     }
 
-    private static Scheduling localIfPossible() {
-        var obstacle = VirtualThreads.obstacle();
-        if (obstacle.isEmpty()) {
-            return new LocalScheduling();
-        }
-        System.getLogger(LinuxPlatform.class.getName())
-                .log(System.Logger.Level.DEBUG, "shared scheduling, since local cannot be had: {0}", obstacle.get());
-        return new SharedScheduling();
+    private static Choice localIfPossible(Choice wanted) {
+        return VirtualThreads.obstacle()
+                .map(obstacle -> new Choice("scheduling", "shared", "local cannot be had: " + obstacle, advice()))
+                .orElse(wanted);
+    }
+
+    private static String advice() {
+        return VirtualThreads.areOpen()
+                ? "remove -Dminato.scheduling=local: this Java has nothing to do it with"
+                : "add " + VirtualThreads.flag();
     }
 
     @Override
@@ -52,8 +79,29 @@ public final class LinuxPlatform implements Platform {
         return "linux";
     }
 
-    Scheduling scheduling() {
-        return scheduling;
+    @Override
+    public List<Choice> choices() {
+        return choices;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    /// Opened at the first wait or task of all. TOO_MANY_OPEN_FILES, and then the next call tries again.
+    Scheduling scheduling() throws NetException {
+        Scheduling opened = scheduling;
+        return opened == null ? open() : opened;
+    }
+
+    private synchronized Scheduling open() throws NetException {
+        Scheduling opened = scheduling;
+        if (opened == null) {
+            opened = local ? new LocalScheduling() : new SharedScheduling();
+            scheduling = opened;
+        }
+        return opened;
     }
 
     Cells cells() {
@@ -67,7 +115,11 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public Thread start(Runnable body, Placement placement) {
-        return scheduling.start(body, placement);
+        try {
+            return scheduling().start(body, placement);
+        } catch (NetException noLoops) {
+            throw new UncheckedIOException(noLoops);
+        }
     }
 
     @Override

@@ -32,6 +32,9 @@ final class LinuxSocket {
     /// nothing of what follows.
     private volatile boolean urgent;
 
+    /// Whether a close waits until the peer has taken what was written.
+    private volatile boolean lingering;
+
     private volatile @Nullable Loop loop;
     private volatile int slot;
     private volatile int generation;
@@ -397,13 +400,19 @@ final class LinuxSocket {
         if (left != null) {
             left.forget(this);
         }
-        int result = Libc.close(cell.writing.errno, descriptor.number());
-        platform.cells().release(cell);
         readable.close();
         writable.close();
+        int result = lingering
+                ? LingeringClose.of(descriptor.number(), platform.parking())
+                : Libc.close(cell.writing.errno, descriptor.number());
+        platform.cells().release(cell);
         if (result < 0 && result != -Errno.EINTR) {
             throw Errno.of("close", -result);
         }
+    }
+
+    void setLingering(boolean lingering) {
+        this.lingering = lingering;
     }
 
     boolean isClosing() {

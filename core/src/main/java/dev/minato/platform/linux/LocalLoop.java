@@ -3,10 +3,9 @@ package dev.minato.platform.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.UncheckedIOException;
+import dev.minato.error.NetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -26,34 +25,69 @@ import java.util.function.BooleanSupplier;
 final class LocalLoop extends Thread implements Executor {
     private static final int TASKS_BETWEEN_POLLS = 256;
 
-    final Loop loop = new Loop();
+    final Loop loop;
 
-    /// Only the loop's own thread touches it.
-    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    /// Only the loop's own thread touches it; the watch looks on.
+    private final RunQueue tasks = new RunQueue();
 
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nothingOutside = outside::isEmpty;
     private final Doorbell bell = new Doorbell();
+    private final LoopWatch watch;
     private final int wakeUp;
     private final MemorySegment one = Arena.global().allocate(JAVA_LONG);
 
-    LocalLoop(int index) {
+    private LocalLoop(int index, LoopWatch watch, Loop loop, int wakeUp) {
         super("minato-loop-" + index);
+        this.watch = watch;
+        this.loop = loop;
+        this.wakeUp = wakeUp;
         setDaemon(true);
         one.set(JAVA_LONG, 0, 1);
+    }
+
+    /// A loop that is to be started. TOO_MANY_OPEN_FILES, and then nothing is left open.
+    static LocalLoop open(int index, LoopWatch watch) throws NetException {
+        Loop loop = Loop.open();
+        int wakeUp = -1;
+        try {
+            wakeUp = createWakeUp();
+            loop.registerWakeUp(wakeUp);
+            return new LocalLoop(index, watch, loop, wakeUp);
+        } catch (Throwable failed) {
+            discard(loop, wakeUp);
+            throw failed;
+        }
+    }
+
+    private static int createWakeUp() throws NetException {
         try (var arena = Arena.ofConfined()) {
-            wakeUp = Libc.eventfd(arena.allocate(JAVA_INT), Abi.EFD_CLOEXEC | Abi.EFD_NONBLOCK);
+            int wakeUp = Libc.eventfd(arena.allocate(JAVA_INT), Abi.EFD_CLOEXEC | Abi.EFD_NONBLOCK);
+            if (wakeUp < 0) {
+                throw Errno.of("eventfd", -wakeUp);
+            }
+            return wakeUp;
         }
-        if (wakeUp < 0) {
-            throw new UncheckedIOException(Errno.of("eventfd", -wakeUp));
+    }
+
+    private static void discard(Loop loop, int wakeUp) {
+        loop.close();
+        if (wakeUp >= 0) {
+            try (var arena = Arena.ofConfined()) {
+                Libc.close(arena.allocate(JAVA_INT), wakeUp);
+            }
         }
-        loop.registerWakeUp(wakeUp);
+    }
+
+    /// Gives back its descriptors, if it was never started.
+    void discard() {
+        discard(loop, wakeUp);
     }
 
     @Override
     public void execute(Runnable task) {
         if (VirtualThreads.carrier() == this) {
-            tasks.addLast(task);
+            tasks.add(task);
             return;
         }
         outside.add(task);
@@ -78,32 +112,60 @@ final class LocalLoop extends Thread implements Executor {
             try {
                 round();
             } catch (Throwable bug) {
-                // Its other connections go on; what happened must not hide.
-                System.getLogger(LocalLoop.class.getName()).log(System.Logger.Level.ERROR, "a loop stumbled", bug);
+                report(bug);
             }
+        }
+    }
+
+    /// Its connections go on; what happened must not hide, even where a log cannot be written.
+    private void report(Throwable bug) {
+        try {
+            System.getLogger(LocalLoop.class.getName()).log(System.Logger.Level.ERROR, "a loop stumbled", bug);
+        } catch (Throwable unlogged) {
+            bug.addSuppressed(unlogged);
+            getUncaughtExceptionHandler().uncaughtException(this, bug);
         }
     }
 
     private void round() {
         takeFromOutside();
         runReady();
-        if (tasks.isEmpty() && bell.maySleep(nothingOutside)) {
-            loop.pollBlocking();
-            bell.awake();
+        if (tasks.isEmpty()) {
+            rest();
         } else {
             loop.poll();
         }
     }
 
+    private void rest() {
+        if (bell.maySleep(nothingOutside)) {
+            loop.pollBlocking();
+            bell.awake();
+        } else {
+            loop.poll();
+        }
+        watch.awake();
+    }
+
+    /// Whether it waits for an event or the doorbell; for any thread.
+    boolean isAsleep() {
+        return bell.isAsleep();
+    }
+
+    /// What is ready on it, for the watch to look at.
+    RunQueue tasks() {
+        return tasks;
+    }
+
     private void takeFromOutside() {
         for (Runnable task = outside.poll(); task != null; task = outside.poll()) {
-            tasks.addLast(task);
+            tasks.add(task);
         }
     }
 
     private void runReady() {
         for (int left = TASKS_BETWEEN_POLLS; left > 0 && !tasks.isEmpty(); left--) {
-            tasks.removeFirst().run();
+            tasks.runFirst();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.minato.platform.linux;
 
+import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,14 +13,30 @@ final class LocalScheduling implements Scheduling {
             Thread.ofVirtual().name("minato-compute-", 0).factory();
     private final AtomicInteger turn = new AtomicInteger();
 
-    /// Only where [VirtualThreads#obstacle] finds none.
-    LocalScheduling() {
+    /// Only where [VirtualThreads#obstacle] finds none. TOO_MANY_OPEN_FILES, and then nothing is left open.
+    LocalScheduling() throws NetException {
+        var watch = new LoopWatch(loops, LoopWatch.INTERVAL);
+        openLoops(watch);
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = new LocalLoop(i);
             tasks[i] = VirtualThreads.scheduledBy(loops[i])
                     .name("minato-task-" + i + "-", 0)
                     .factory();
             loops[i].start();
+        }
+        watch.start();
+    }
+
+    private void openLoops(LoopWatch watch) throws NetException {
+        int opened = 0;
+        try {
+            for (; opened < loops.length; opened++) {
+                loops[opened] = LocalLoop.open(opened, watch);
+            }
+        } catch (Throwable failed) {
+            while (opened > 0) {
+                loops[--opened].discard();
+            }
+            throw failed;
         }
     }
 

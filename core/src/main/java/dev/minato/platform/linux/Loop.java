@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.minato.error.NetException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -37,11 +36,29 @@ final class Loop {
     private int slotCount;
     private int generations;
 
-    Loop() {
-        epoll = Libc.epollCreate1(errno, Abi.EPOLL_CLOEXEC);
-        if (epoll < 0) {
-            throw new UncheckedIOException(Errno.of("epoll", -epoll));
+    private Loop(int epoll) {
+        this.epoll = epoll;
+    }
+
+    /// TOO_MANY_OPEN_FILES.
+    static Loop open() throws NetException {
+        return new Loop(createEpoll());
+    }
+
+    /// A new epoll instance. TOO_MANY_OPEN_FILES.
+    static int createEpoll() throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            int epoll = Libc.epollCreate1(arena.allocate(JAVA_INT), Abi.EPOLL_CLOEXEC);
+            if (epoll < 0) {
+                throw Errno.of("epoll", -epoll);
+            }
+            return epoll;
         }
+    }
+
+    /// Gives back its descriptor, if it has never been used.
+    void close() {
+        Libc.close(errno, epoll);
     }
 
     int descriptor() {
@@ -63,10 +80,10 @@ final class Loop {
     }
 
     /// Adds a descriptor of the platform's own, whose events only end a blocking poll.
-    synchronized void registerWakeUp(int number) {
+    synchronized void registerWakeUp(int number) throws NetException {
         int result = add(number, Abi.EPOLLIN | Abi.EPOLLET, -1L);
         if (result < 0) {
-            throw new UncheckedIOException(Errno.of("epoll", -result));
+            throw Errno.of("epoll", -result);
         }
     }
 

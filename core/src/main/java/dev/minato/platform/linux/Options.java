@@ -111,6 +111,9 @@ final class Options {
                     operation,
                     (fd, memory) ->
                             Libc.setsockopt(memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
+            if (name.form == Form.LINGER) {
+                socket.setLingering((Integer) value > 0);
+            }
         }
     }
 

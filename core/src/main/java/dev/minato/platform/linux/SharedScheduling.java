@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ThreadFactory;
@@ -30,18 +30,33 @@ final class SharedScheduling implements Scheduling {
     private final AtomicInteger turn = new AtomicInteger();
     private final int watcher;
 
-    SharedScheduling() {
-        MemorySegment errno = Arena.global().allocate(JAVA_INT);
-        watcher = Libc.epollCreate1(errno, Abi.EPOLL_CLOEXEC);
-        if (watcher < 0) {
-            throw new UncheckedIOException(Errno.of("epoll", -watcher));
+    /// TOO_MANY_OPEN_FILES, and then nothing is left open.
+    SharedScheduling() throws NetException {
+        watcher = Loop.createEpoll();
+        int opened = 0;
+        try {
+            for (; opened < runners.length; opened++) {
+                runners[opened] = new Runner(opened, Loop.open());
+            }
+            for (Runner runner : runners) {
+                runner.arm(Abi.EPOLL_CTL_ADD);
+            }
+        } catch (Throwable failed) {
+            discard(opened);
+            throw failed;
         }
-        for (int i = 0; i < runners.length; i++) {
-            runners[i] = new Runner(i);
-        }
-        Thread.ofPlatform().daemon().name("minato-watcher").start(() -> watch(errno));
+        Thread.ofPlatform().daemon().name("minato-watcher").start(this::watch);
         for (Runner runner : runners) {
             runner.thread.start();
+        }
+    }
+
+    private void discard(int opened) {
+        for (int i = 0; i < opened; i++) {
+            runners[i].loop.close();
+        }
+        try (var arena = Arena.ofConfined()) {
+            Libc.close(arena.allocate(JAVA_INT), watcher);
         }
     }
 
@@ -62,7 +77,8 @@ final class SharedScheduling implements Scheduling {
         return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].loop;
     }
 
-    private void watch(MemorySegment errno) {
+    private void watch() {
+        MemorySegment errno = Arena.global().allocate(JAVA_INT);
         MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
         for (; ; ) {
             int count = Libc.epollWaitBlocking(errno, watcher, events, runners.length);
@@ -79,23 +95,23 @@ final class SharedScheduling implements Scheduling {
 
     /// One loop and the virtual thread that runs it.
     private final class Runner {
-        final Loop loop = new Loop();
+        final Loop loop;
         final Thread thread;
         private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
         private final MemorySegment event = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
         private volatile boolean ready;
 
-        Runner(int index) {
+        Runner(int index, Loop loop) {
+            this.loop = loop;
             thread = Thread.ofVirtual().name("minato-loop-" + index).unstarted(this::run);
             event.set(JAVA_INT_UNALIGNED, 0, Abi.EPOLLIN | Abi.EPOLLONESHOT);
             event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, index);
-            arm(Abi.EPOLL_CTL_ADD);
         }
 
-        private void arm(int operation) {
+        void arm(int operation) throws NetException {
             int result = Libc.epollCtl(errno, watcher, operation, loop.descriptor(), event);
             if (result < 0) {
-                throw new UncheckedIOException(Errno.of("epoll", -result));
+                throw Errno.of("epoll", -result);
             }
         }
 
@@ -113,9 +129,17 @@ final class SharedScheduling implements Scheduling {
         /// An event that came since the poll makes the armed descriptor fire at once.
         private void rest() {
             ready = false;
-            arm(Abi.EPOLL_CTL_MOD);
+            armAgain();
             while (!ready) {
                 LockSupport.park(this);
+            }
+        }
+
+        private void armAgain() {
+            try {
+                arm(Abi.EPOLL_CTL_MOD);
+            } catch (NetException broken) {
+                throw new AssertionError("a change of what is registered takes nothing", broken);
             }
         }
 

@@ -3,6 +3,7 @@ package dev.minato.platform.linux;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -12,14 +13,27 @@ import java.util.concurrent.Executor;
 final class VirtualThreads {
     private VirtualThreads() {}
 
+    /// The flag of Java that it needs.
+    static String flag() {
+        return "--add-opens=java.base/java.lang=" + Needs.module();
+    }
+
+    /// Whether that flag, or a manifest, was given.
+    static boolean areOpen() {
+        return Thread.class.getModule().isOpen("java.lang", VirtualThreads.class.getModule());
+    }
+
     /// Why it cannot be had; empty if it can.
     static Optional<String> obstacle() {
+        if (!areOpen()) {
+            return Optional.of("java.lang is not open to Minato");
+        }
         try {
             return Access.CARRIER.type().parameterCount() == 0 ? Optional.empty() : Optional.of("not this JDK");
         } catch (ExceptionInInitializerError e) {
             return Optional.of(String.valueOf(e.getCause()));
         } catch (NoClassDefFoundError seenBefore) {
-            return Optional.of("the JDK's internals are not open to Minato");
+            return Optional.of("not this JDK");
         }
     }
 
@@ -38,6 +52,22 @@ final class VirtualThreads {
             return (Thread) Access.CARRIER.invokeExact();
         } catch (Throwable t) {
             throw new AssertionError("the carrier of the current thread", t);
+        }
+    }
+
+    /// The virtual thread that goes on when a scheduler runs `step`; empty if this JDK does not let it be seen.
+    ///
+    /// Slow, and only for reports: it looks for it in the fields of what is a lambda of the JDK's.
+    static Optional<Thread> threadOf(Runnable step) {
+        try {
+            for (Field field : step.getClass().getDeclaredFields()) {
+                if (Thread.class.isAssignableFrom(field.getType()) && field.trySetAccessible()) {
+                    return Optional.ofNullable((Thread) field.get(step));
+                }
+            }
+            return Optional.empty();
+        } catch (IllegalAccessException e) {
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@
 ///        ▲
 ///  SharedScheduling | LocalScheduling            who runs the loop, and where tasks run
 ///
+///  Needs                                         whether the platform can run here
 ///  Libc, Abi, Errno, SockAddr, Cells             calls, layouts and numbers of the system
 /// ```
 ///

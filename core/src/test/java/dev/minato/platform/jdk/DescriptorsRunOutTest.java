@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What has to work in a process that has no descriptor left, and did not do it before: each scene of
 /// [Scarcity], in a process of its own under a low `ulimit -n`.
@@ -48,8 +50,27 @@ class DescriptorsRunOutTest {
     @ParameterizedTest
     @EnumSource
     void itWorks(Scarcity.Scene scene) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command(scene)).redirectErrorStream(true).start();
+        play(scene, List.of("-Dminato.platform=jdk"));
+    }
+
+    /// There the loops are what a first wait opens.
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "local"})
+    @EnabledOnOs(OS.LINUX)
+    void itWorksOnLinuxToo(String scheduling) throws IOException, InterruptedException {
+        play(
+                Scarcity.Scene.FIRST_SELECTOR,
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-Dminato.platform=linux",
+                        "-Dminato.scheduling=" + scheduling));
+    }
+
+    private static void play(Scarcity.Scene scene, List<String> flags) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(scene, flags))
+                .redirectErrorStream(true)
+                .start();
         try {
             boolean ended = process.waitFor(20, TimeUnit.SECONDS);
             process.toHandle().destroyForcibly();
@@ -60,18 +81,18 @@ class DescriptorsRunOutTest {
         }
     }
 
-    private static List<String> command(Scarcity.Scene scene) {
-        return List.of(
+    private static List<String> command(Scarcity.Scene scene, List<String> flags) {
+        var command = new ArrayList<>(List.of(
                 "sh",
                 "-c",
                 "ulimit -n 64 && exec \"$@\"",
                 "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:ActiveProcessorCount=4", // two pollers
-                "-cp",
-                folder.resolve("scarcity.jar").toString(),
-                Scarcity.class.getName(),
-                scene.name());
+                "-XX:ActiveProcessorCount=4")); // two pollers
+        command.addAll(flags);
+        command.addAll(
+                List.of("-cp", folder.resolve("scarcity.jar").toString(), Scarcity.class.getName(), scene.name()));
+        return command;
     }
 
     private static String root(Class<?> type) {

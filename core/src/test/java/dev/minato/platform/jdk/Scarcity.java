@@ -2,9 +2,12 @@ package dev.minato.platform.jdk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
+import dev.minato.task.Done;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
 /// A program that uses up its descriptors, then does something for the first time, and prints `well` if it
@@ -28,10 +32,15 @@ final class Scarcity {
     enum Scene {
         /// There is room for a selector, and not for what the JDK opens to park virtual threads in it.
         FIRST_WAIT,
+        /// There is no room for any selector: the wait says so, and the next one works when there is.
+        FIRST_SELECTOR,
         /// There is no room for a second selector.
         SECOND_POLLER,
         /// The accept loop logs for the first time in the process that it has none.
-        FIRST_LOG_LINE
+        FIRST_LOG_LINE,
+        /// A task fails that nobody joins, and its log line is the first in the process: it may be lost, and
+        /// nothing else is.
+        FAILED_TASK
     }
 
     private final Deque<FileInputStream> hoard = new ArrayDeque<>();
@@ -42,8 +51,10 @@ final class Scarcity {
         var program = new Scarcity();
         switch (Scene.valueOf(arguments[0])) {
             case FIRST_WAIT -> program.firstWait();
+            case FIRST_SELECTOR -> program.firstSelector();
             case SECOND_POLLER -> program.secondPoller();
             case FIRST_LOG_LINE -> program.firstLogLine();
+            case FAILED_TASK -> program.failedTask();
         }
         System.out.println("well");
         System.exit(0);
@@ -53,6 +64,21 @@ final class Scarcity {
         try (var socket = UdpSocket.bind("127.0.0.1:0");
                 var sender = UdpSocket.bind("127.0.0.1:0")) {
             takeAllBut(2);
+            receiveOne(socket, sender);
+        }
+    }
+
+    private void firstSelector() throws Exception {
+        try (var socket = UdpSocket.bind("127.0.0.1:0");
+                var sender = UdpSocket.bind("127.0.0.1:0")) {
+            takeAllBut(0);
+            try {
+                socket.recvFrom(ByteBuffer.allocate(8));
+                check(false, "a datagram that nobody sent");
+            } catch (NetException e) {
+                check(e.kind() == ErrorKind.TOO_MANY_OPEN_FILES, e.toString());
+            }
+            giveBack(hoard.size());
             receiveOne(socket, sender);
         }
     }
@@ -79,6 +105,24 @@ final class Scarcity {
             await(() -> accepting.isFinished() || log.toString(UTF_8).contains("too many open files"));
             giveBack(hoard.size());
             check(Tasks.withDeadline(PATIENCE, accepting::join), "accepted nothing");
+        }
+    }
+
+    private void failedTask() throws Exception {
+        System.setErr(new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
+        takeAllBut(0);
+        var thread = new CompletableFuture<Thread>();
+        Task<Done> failing = Tasks.spawn(() -> {
+            thread.complete(Thread.currentThread());
+            throw new IllegalStateException("a bug");
+        });
+        thread.join().join();
+        check(Tasks.spawn(() -> true).join(), "no other task");
+        try {
+            failing.join();
+            check(false, "no failure");
+        } catch (ExecutionException e) {
+            check(e.getCause() instanceof IllegalStateException, e.toString());
         }
     }
 

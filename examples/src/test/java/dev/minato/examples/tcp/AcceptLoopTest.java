@@ -48,7 +48,7 @@ class AcceptLoopTest {
             for (int i = 0; i < 100; i++) {
                 clients.add(Wire.connect(address));
             }
-            assertThat(server.line()).isEqualTo("accept " + address + ": too many open files");
+            assertThat(server.line()).startsWith("accept " + address + ": too many open files");
             for (Socket client : clients) {
                 client.close();
             }

@@ -1,0 +1,134 @@
+package dev.minato.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minato.platform.Capabilities;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// `minato doctor` says what it really runs on, why, and what to change.
+class DoctorTest {
+    private static final String ACCESS = "--enable-native-access=dev.minato";
+    private static final String OPEN = "--add-opens=java.base/java.lang=dev.minato";
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void linuxLocal() {
+        assertThat(saidWith(ACCESS, OPEN, "-Dminato.scheduling=local"))
+                .containsPattern("(?m)^platform +linux +the default where it works$")
+                .containsPattern("(?m)^scheduling +local +asked for by -Dminato.scheduling$")
+                .containsPattern("(?m)^native access +enabled +" + ACCESS + "$")
+                .containsPattern("(?m)^errorNumbers +yes ")
+                .doesNotContain("--add-opens");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void linuxShared() {
+        assertThat(saidWith(ACCESS, "-Dminato.platform=linux"))
+                .containsPattern("(?m)^platform +linux +asked for by -Dminato.platform$")
+                .containsPattern("(?m)^scheduling +shared +the default$")
+                .containsPattern("(?m)^errorNumbers +yes ")
+                .doesNotContain("--add-opens");
+    }
+
+    @Test
+    void jdk() {
+        assertThat(saidWith("-Dminato.platform=jdk"))
+                .containsPattern("(?m)^platform +jdk +asked for by -Dminato.platform$")
+                .containsPattern("(?m)^scheduling +shared +the default$")
+                .containsPattern("(?m)^errorNumbers +no ")
+                .doesNotContain("native access", "--add-opens");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void missingFlagsAreToBeAdded() {
+        try (var minato = Program.minatoWith(List.of("-Dminato.scheduling=local"), "doctor")) {
+            assertThat(minato.out().textToEnd())
+                    .containsPattern("(?m)^scheduling +shared +local cannot be had: java.lang is not open to Minato$")
+                    .containsPattern("(?m)^TO CHANGE +HOW$")
+                    .containsPattern("(?m)^scheduling +add " + OPEN + "$")
+                    .containsPattern("(?m)^native access +add " + ACCESS);
+            assertThat(minato.err().textToEnd()).startsWith("WARNING: ");
+            assertThat(minato.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void noPlatformIsSaidWithExitCode1AndElsewhereInOneLine() {
+        List<String> wrong = List.of("-Dminato.platform=bsd");
+        try (var doctor = Program.minatoWith(wrong, "doctor");
+                var connect = Program.minatoWith(wrong, "connect", "127.0.0.1:1")) {
+            assertThat(doctor.out().textToEnd())
+                    .containsPattern("(?m)^platform +none +-Dminato.platform=bsd: no such thing; use jdk or linux$")
+                    .contains("open files");
+            assertThat(doctor.exitCode()).isEqualTo(1);
+            assertThat(connect.err().textToEnd())
+                    .isEqualTo("minato: -Dminato.platform=bsd: no such thing; use jdk or linux\n");
+            assertThat(connect.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void sandboxThatForbidsEpollLeavesTheJdk() {
+        List<String> forbidding = List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "inject=epoll_create1:error=EPERM",
+                "-e",
+                "signal=none");
+        try (var minato = doctorBehind(forbidding)) {
+            assertThat(minato.out().textToEnd())
+                    .containsPattern("(?m)^platform +jdk +linux does not work here: epoll cannot be had:");
+            assertThat(minato.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void everyCapabilityIsShownIn80Columns() {
+        String said = saidWith(ACCESS);
+        assertThat(Stream.of(Capabilities.class.getRecordComponents()))
+                .allSatisfy(each -> assertThat(said).containsPattern("(?m)^" + each.getName() + " +(yes|no) "));
+        assertThat(said.lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fewOpenFilesAreToBeMore() {
+        try (var minato = underLimit(200)) {
+            assertThat(minato.out().textToEnd())
+                    .containsPattern("(?m)^open files +200 +ulimit -n$")
+                    .containsPattern("(?m)^open files +allow 10100 \\(ulimit -n\\)");
+            assertThat(minato.exitCode()).isZero();
+        }
+        try (var minato = underLimit(10_100)) {
+            assertThat(minato.out().textToEnd()).doesNotContain("allow 10100");
+        }
+    }
+
+    private static Program underLimit(int files) {
+        return doctorBehind(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+    }
+
+    private static Program doctorBehind(List<String> before) {
+        var doctor = Program.javaCommand(List.of(ACCESS), Program.modules(), "doctor");
+        return Program.tool(Stream.concat(before.stream(), doctor.stream()).toList());
+    }
+
+    private static String saidWith(String... flags) {
+        try (var minato = Program.minatoWith(List.of(flags), "doctor")) {
+            assertThat(minato.exitCode()).as("%s", minato).isZero();
+            assertThat(minato.err().toEnd()).isEmpty();
+            return minato.out().textToEnd();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.minato.io;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Scope;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// Gathers small writes and sends them together.
+///
+/// {@snippet file="dev/minato/examples/io/LineReader.java" region="writer"}
+///
+/// What is written goes out when the buffer is full, on [#flush], and on [#close]; **nothing else sends it**,
+/// not even a read on the same stream, so whoever asks and waits for the answer flushes in between.
+///
+/// **After a timeout, an interrupt or any other failure of the stream nothing is lost or sent twice**: what was
+/// not sent yet stays in the buffer, and the next flush, write or close goes on where this one stopped.
+///
+/// **Memory**: one buffer of the capacity, allocated at the first write. Writing allocates nothing in steady
+/// state.
+///
+/// **Kinds** that any call may fail with are those of [ByteStream#write], where it sends; the stream's write
+/// timeout applies. For one thread at a time; another may read from the stream meanwhile. Follows
+/// `std::io::BufWriter`; unlike it, closing reports that the last bytes could not be sent.
+public final class BufWriter implements AutoCloseable {
+    /// The capacity unless another is asked for: 8 KiB.
+    public static final int DEFAULT_CAPACITY = 8 * 1024;
+
+    private static final long LAST_FLUSH_NANOS = 1_000_000_000;
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    private final ByteStream stream;
+    private final int capacity;
+    private boolean handedBack;
+
+    /// What is not sent yet stands before its position.
+    private ByteBuffer buffer = NONE;
+
+    /// The stream, and what was written and not sent.
+    ///
+    /// @param stream where the rest belongs
+    /// @param unsent what has to be sent first, from its position to its limit
+    public record Parts(ByteStream stream, ByteBuffer unsent) {}
+
+    private BufWriter(ByteStream stream, int capacity) {
+        this.stream = stream;
+        this.capacity = capacity;
+    }
+
+    /// A writer to `stream`, to which nothing else should write meanwhile.
+    public static BufWriter of(ByteStream stream) {
+        return of(stream, DEFAULT_CAPACITY);
+    }
+
+    /// A writer with a buffer of `capacity` bytes.
+    ///
+    /// @throws IllegalArgumentException if the capacity is less than 8
+    public static BufWriter of(ByteStream stream, int capacity) {
+        if (capacity < Long.BYTES) {
+            throw new IllegalArgumentException("a capacity is at least 8, not " + capacity);
+        }
+        return new BufWriter(stream, capacity);
+    }
+
+    /// How many bytes are written and not sent.
+    public int unsent() {
+        return buffer.position();
+    }
+
+    /// Takes some bytes. What does not fit has the buffer sent first; what is no smaller than the capacity then
+    /// goes straight to the stream, which may take less than all.
+    ///
+    /// @return how many, at least 1; 0 if `bytes` is empty. After a failure none was taken
+    public int write(ByteBuffer bytes) throws NetException {
+        checkOpen();
+        int count = bytes.remaining();
+        if (count >= capacity) {
+            flush();
+            return stream.write(bytes);
+        }
+        room(count).put(bytes);
+        return count;
+    }
+
+    /// Takes all that remains in `bytes`. When it fails, the position of `bytes` says how much was taken: call
+    /// it again with the same buffer.
+    public void writeAll(ByteBuffer bytes) throws NetException {
+        do {
+            write(bytes);
+        } while (bytes.hasRemaining());
+    }
+
+    /// Takes the whole array. When it fails, nothing of an array that is smaller than the capacity was taken;
+    /// of a larger one it does not say how much, which [#writeAll(ByteBuffer)] does.
+    public void writeAll(byte[] bytes) throws NetException {
+        writeAll(ByteBuffer.wrap(bytes));
+    }
+
+    /// Writes the lowest 8 bits, so both `-1` and `255` give the byte `0xff`.
+    ///
+    /// As with all numbers: a failure means that the buffer had to be sent first and could not be, and nothing
+    /// of the number was taken.
+    public void writeByte(int value) throws NetException {
+        room(Byte.BYTES).put((byte) value);
+    }
+
+    /// Writes the lowest 16 bits, with or without a sign; as [#writeByte].
+    public void writeShort(int value, ByteOrder order) throws NetException {
+        room(Short.BYTES).order(order).putShort((short) value);
+    }
+
+    /// Writes 32 bits, with or without a sign; as [#writeByte].
+    public void writeInt(int value, ByteOrder order) throws NetException {
+        room(Integer.BYTES).order(order).putInt(value);
+    }
+
+    /// Writes 64 bits, with or without a sign; as [#writeByte].
+    public void writeLong(long value, ByteOrder order) throws NetException {
+        room(Long.BYTES).order(order).putLong(value);
+    }
+
+    /// Writes a number of IEEE 754 in 4 bytes; as [#writeByte].
+    public void writeFloat(float value, ByteOrder order) throws NetException {
+        room(Float.BYTES).order(order).putFloat(value);
+    }
+
+    /// Writes a number of IEEE 754 in 8 bytes; as [#writeByte].
+    public void writeDouble(double value, ByteOrder order) throws NetException {
+        room(Double.BYTES).order(order).putDouble(value);
+    }
+
+    /// Sends what was written, and waits until the system has taken it. After a failure what is left can be
+    /// flushed again, and nothing is sent twice.
+    public void flush() throws NetException {
+        if (buffer.position() == 0) {
+            return;
+        }
+        buffer.flip();
+        try {
+            stream.writeAll(buffer);
+        } finally {
+            buffer.compact();
+        }
+    }
+
+    /// The stream underneath, to read from or to set timeouts on. What is not sent yet has not reached it.
+    public ByteStream stream() {
+        return stream;
+    }
+
+    /// Ends this writer without closing the stream or sending anything, and hands back all it has. Later calls
+    /// that write fail with `CLOSED`.
+    public Parts intoParts() {
+        handedBack = true;
+        return new Parts(stream, takeUnsent());
+    }
+
+    /// Sends what was written, for at most a second, and closes the stream, also if that fails; the failure is
+    /// thrown, and what was not sent is dropped. Closing again does nothing. Does nothing to a stream that was
+    /// handed back.
+    ///
+    /// Less than a second if the stream has a shorter write timeout or the scope a deadline; of an interrupted
+    /// thread it sends only what need not wait.
+    @Override
+    public void close() throws NetException {
+        if (handedBack) {
+            return;
+        }
+        try (stream) {
+            if (buffer.position() > 0) {
+                lastFlush();
+            }
+        } finally {
+            takeUnsent();
+        }
+    }
+
+    private void lastFlush() throws NetException {
+        Scope scope = Scope.current();
+        long latest = Deadline.after(scope.platform().parking().now(), LAST_FLUSH_NANOS);
+        try {
+            scope.until(latest).call(() -> {
+                flush();
+                return BufWriter.class;
+            });
+        } catch (NetException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("a flush throws nothing else", e);
+        }
+    }
+
+    private ByteBuffer takeUnsent() {
+        ByteBuffer unsent = buffer.flip();
+        buffer = NONE;
+        return unsent;
+    }
+
+    /// The buffer with room for `count` bytes, at most the capacity.
+    private ByteBuffer room(int count) throws NetException {
+        checkOpen();
+        if (buffer.capacity() == 0) {
+            buffer = ByteBuffer.allocate(capacity);
+        }
+        if (buffer.remaining() < count) {
+            flush();
+        }
+        return buffer;
+    }
+
+    /// Bytes that could never be sent are not taken in.
+    private void checkOpen() throws NetException {
+        if (handedBack || !stream.isOpen()) {
+            throw NetException.of(ErrorKind.CLOSED, "write");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.minato.io;
+
+/// How much [Copy#copyBidirectional] has copied.
+///
+/// @param toSecond bytes read from the first stream and written to the second
+/// @param toFirst bytes read from the second stream and written to the first
+public record Copied(long toSecond, long toFirst) {}

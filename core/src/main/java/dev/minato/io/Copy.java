@@ -1,0 +1,117 @@
+package dev.minato.io;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
+import java.nio.ByteBuffer;
+
+/// Copying from one stream to another.
+///
+/// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope to
+/// the whole. None of these calls closes a stream.
+public final class Copy {
+    static final int BUFFER_SIZE = 16 * 1024;
+
+    private Copy() {}
+
+    /// Copies to the end of the stream, which is not passed on: `to` can be written to afterwards. Both may be
+    /// the same stream, which is then an echo.
+    ///
+    /// `INTERRUPTED` also where it need not wait, so that a peer that sends without pause cannot keep a
+    /// cancelled task; the other kinds are those of [ByteStream#read] and [ByteStream#write]. **A failed call
+    /// loses** what it had read and not written, at most 16 KiB; with a [BufReader] nothing is lost.
+    ///
+    /// @return how many bytes; 0 if the stream has none
+    public static long copy(ByteStream from, ByteStream to) throws NetException {
+        return copy(from, to, Long.MAX_VALUE);
+    }
+
+    /// Copies at most `limit` bytes, and reads no more than that; otherwise as [#copy(ByteStream, ByteStream)].
+    ///
+    /// @return how many bytes: `limit`, or fewer if the stream ended before
+    /// @throws NetException also `INVALID_INPUT` if the limit is negative
+    public static long copy(ByteStream from, ByteStream to, long limit) throws NetException {
+        checkLimit(limit);
+        if (limit == 0) {
+            return 0;
+        }
+        var buffer = ByteBuffer.allocate((int) Math.min(limit, BUFFER_SIZE));
+        long copied = 0;
+        while (copied < limit) {
+            Interrupts.check("copy");
+            buffer.clear().limit((int) Math.min(limit - copied, buffer.capacity()));
+            if (from.read(buffer) == -1) {
+                return copied;
+            }
+            to.writeAll(buffer.flip());
+            copied += buffer.limit();
+        }
+        return copied;
+    }
+
+    /// Copies what a reader has in its buffer and all that comes after it. Only what was written is consumed,
+    /// so **after a timeout, an interrupt or any other failure nothing is lost**, and the call can be made
+    /// again. Otherwise as [#copy(ByteStream, ByteStream)].
+    public static long copy(BufReader from, ByteStream to) throws NetException {
+        return copy(from, to, Long.MAX_VALUE);
+    }
+
+    /// Copies at most `limit` bytes, such as a body whose length was told before; as [#copy(BufReader,
+    /// ByteStream)].
+    ///
+    /// A failed call does not say how many it has copied.
+    ///
+    /// @return how many bytes: `limit`, or fewer if the stream ended before
+    /// @throws NetException also `INVALID_INPUT` if the limit is negative
+    public static long copy(BufReader from, ByteStream to, long limit) throws NetException {
+        checkLimit(limit);
+        long copied = 0;
+        while (copied < limit) {
+            Interrupts.check("copy");
+            ByteBuffer some = from.fillBuf();
+            if (!some.hasRemaining()) {
+                return copied;
+            }
+            some.limit(some.position() + (int) Math.min(limit - copied, some.remaining()));
+            int count = to.write(some);
+            from.consume(count);
+            copied += count;
+        }
+        return copied;
+    }
+
+    /// Copies both ways between two streams until both have ended: what a proxy does. See
+    /// [#copyBidirectional(ByteStream, ByteStream, CopyOptions)].
+    public static Copied copyBidirectional(ByteStream first, ByteStream second) throws NetException {
+        return copyBidirectional(first, second, CopyOptions.DEFAULT);
+    }
+
+    /// Copies both ways between two streams until both have ended.
+    ///
+    /// {@snippet file="dev/minato/examples/io/TcpProxy.java" region="relay"}
+    ///
+    /// **Half-close**: the end of one stream is passed on as a `shutdown` of writing on the other, and the
+    /// other direction goes on. So a client that has said all still gets its answer.
+    ///
+    /// **Failures**: the first one in either direction ends the other direction, is thrown once that has ended,
+    /// too, and says in its detail how much was copied each way. What was read and not written is lost then;
+    /// the streams are left open, for the caller to close. `TIMED_OUT` when nothing has moved in either
+    /// direction for the idle timeout, or one wait was longer than its stream's own timeout, which a
+    /// half-closed connection easily is: better leave those unset. `INTERRUPTED` (the flag stays set) at once.
+    /// `WOULD_BLOCK` in non-blocking mode.
+    ///
+    /// Each direction has a virtual thread of its own, in the scope of the caller; both have ended when this
+    /// returns or throws. Memory: two buffers. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
+    ///
+    /// @return the bytes copied each way
+    public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)
+            throws NetException {
+        return new Relay(first, second, options).run();
+    }
+
+    private static void checkLimit(long limit) throws NetException {
+        if (limit < 0) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, "copy", "a limit must not be negative, not " + limit);
+        }
+    }
+}

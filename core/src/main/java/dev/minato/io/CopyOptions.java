@@ -1,0 +1,39 @@
+package dev.minato.io;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How [Copy#copyBidirectional] goes about it. Immutable.
+///
+/// @param idleTimeout ends the whole when no byte has moved in either direction for so long; empty for never
+/// @param bufferSize the bytes of each direction's buffer, at least 1
+public record CopyOptions(Optional<Duration> idleTimeout, int bufferSize) {
+    /// No idle timeout, and buffers of 16 KiB.
+    public static final CopyOptions DEFAULT = new CopyOptions(Optional.empty(), Copy.BUFFER_SIZE);
+
+    /// All of them.
+    ///
+    /// @throws IllegalArgumentException if the timeout is not positive, or the size less than 1
+    public CopyOptions {
+        if (idleTimeout.filter(timeout -> !timeout.isPositive()).isPresent()) {
+            throw new IllegalArgumentException("a timeout must be positive, not " + idleTimeout.get());
+        }
+        if (bufferSize < 1) {
+            throw new IllegalArgumentException("a buffer has at least 1 byte, not " + bufferSize);
+        }
+    }
+
+    /// These options with an idle timeout.
+    ///
+    /// @throws IllegalArgumentException if it is not positive
+    public CopyOptions withIdleTimeout(Duration timeout) {
+        return new CopyOptions(Optional.of(timeout), bufferSize);
+    }
+
+    /// These options with another size of the buffers.
+    ///
+    /// @throws IllegalArgumentException if it is less than 1
+    public CopyOptions withBufferSize(int bytes) {
+        return new CopyOptions(idleTimeout, bytes);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.minato.io;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
+import dev.minato.net.Shutdown;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.Parking;
+import dev.minato.platform.Placement;
+import dev.minato.platform.Scope;
+import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Two streams joined: a thread for each direction, and the caller, who waits for both and sees to the idle
+/// time.
+///
+/// ```
+///                 ┌──▶ onward ──▶┐          ended: by the end of its stream, or failed
+///           first │              │ second
+///                 └◀──  back  ◀──┘
+///                      caller               the first failure, of either or its own, interrupts what still runs
+/// ```
+///
+/// It stands on the seam instead of on tasks because those belong to a layer above.
+final class Relay {
+    private final Scope scope = Scope.current();
+    private final Parking parking = scope.platform().parking();
+    private final WaitQueue changes = new WaitQueue(parking);
+    private final Handle handle = new Handle();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CopyOptions options;
+    private final long idleNanos;
+    private final Direction onward;
+    private final Direction back;
+
+    /// When bytes moved last; kept only if somebody asks.
+    private volatile long moved = parking.now();
+
+    Relay(ByteStream first, ByteStream second, CopyOptions options) {
+        this.options = options;
+        this.idleNanos = options.idleTimeout().map(Deadline::nanos).orElse(Deadline.NEVER);
+        this.onward = new Direction(first, second);
+        this.back = new Direction(second, first);
+    }
+
+    Copied run() throws NetException {
+        try {
+            onward.start();
+            back.start();
+            watch();
+        } finally {
+            stop();
+        }
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw said(thrown);
+        }
+        return new Copied(onward.copied, back.copied);
+    }
+
+    /// Waits until both directions have ended or something has failed.
+    private void watch() {
+        while (isGoingOn()) {
+            long idleEnd = Deadline.after(moved, idleNanos);
+            long until = Math.min(scope.deadline(), idleEnd);
+            switch (await(this::isGoingOn, waiter -> waiter.park(until))) {
+                case WOKEN, CLOSED -> {}
+                case INTERRUPTED -> fail(NetException.of(ErrorKind.INTERRUPTED, "copy"));
+                case TIMED_OUT -> checkTime();
+            }
+        }
+    }
+
+    private boolean isGoingOn() {
+        return failure.get() == null && (onward.isRunning() || back.isRunning());
+    }
+
+    private void checkTime() {
+        long now = parking.now();
+        if (scope.deadline() <= now) {
+            fail(NetException.of(ErrorKind.TIMED_OUT, "copy"));
+        } else if (Deadline.after(moved, idleNanos) <= now) {
+            fail(NetException.of(ErrorKind.TIMED_OUT, "copy", "nothing moved for " + Duration.ofNanos(idleNanos)));
+        }
+    }
+
+    /// Interrupts what still runs, and waits for it whatever happens to the caller.
+    private void stop() {
+        onward.cancel();
+        back.cancel();
+        BooleanSupplier running = () -> onward.isRunning() || back.isRunning();
+        while (running.getAsBoolean()) {
+            await(running, Waiter::parkUninterruptibly);
+        }
+        changes.close();
+    }
+
+    private Outcome await(BooleanSupplier goingOn, Function<Waiter, Outcome> park) {
+        Waiter waiter = changes.join(handle);
+        try {
+            return goingOn.getAsBoolean() ? park.apply(waiter) : Outcome.WOKEN;
+        } finally {
+            changes.leave(waiter, true);
+        }
+    }
+
+    /// Only the first failure counts: it is what the later ones come from.
+    private void fail(Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+    }
+
+    private NetException said(Throwable thrown) {
+        return switch (thrown) {
+            case NetException e -> counted(e);
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError("a copy throws nothing else", thrown);
+        };
+    }
+
+    private NetException counted(NetException e) {
+        var counted = NetException.builder(e.kind(), "copy")
+                .detail("after " + onward.copied + " bytes to the second stream and " + back.copied + " to the first")
+                .osError(e.osError().orElse(0))
+                .cause(e);
+        e.address().ifPresent(counted::address);
+        return counted.build();
+    }
+
+    /// Started and cancelled by the caller's thread, so that there is no race between the two.
+    private final class Direction {
+        private final ByteStream from;
+        private final ByteStream to;
+        private @Nullable Thread thread;
+        private volatile boolean ended;
+
+        /// Read by others once it has ended.
+        private long copied;
+
+        Direction(ByteStream from, ByteStream to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        void start() {
+            thread = scope.platform().start(() -> scope.run(this::run), Placement.HERE);
+        }
+
+        boolean isRunning() {
+            return thread != null && !ended;
+        }
+
+        void cancel() {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        private void run() {
+            try {
+                copy();
+                passOnTheEnd();
+            } catch (Throwable thrown) {
+                fail(thrown);
+            } finally {
+                ended = true;
+                changes.wakeAll();
+            }
+        }
+
+        private void copy() throws NetException {
+            var buffer = ByteBuffer.allocate(options.bufferSize());
+            while (from.read(buffer.clear()) != -1) {
+                noteMove();
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    Interrupts.check("copy");
+                    copied += to.write(buffer);
+                    noteMove();
+                }
+            }
+        }
+
+        private void noteMove() {
+            if (idleNanos != Deadline.NEVER) {
+                moved = parking.now();
+            }
+        }
+
+        /// A peer that is gone altogether needs to hear of no end.
+        private void passOnTheEnd() throws NetException {
+            try {
+                to.shutdown(Shutdown.WRITE);
+            } catch (NetException e) {
+                if (e.kind() != ErrorKind.NOT_CONNECTED) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.minato.platform;
+
+/// What a platform can do here. What it cannot fails with UNSUPPORTED, unless it says otherwise below.
+///
+/// @param errorNumbers failures carry the system's error number (`NetException.osError()`); else that is empty
+/// @param ttl the time to live of what a socket sends, read and set
+/// @param takeError the error that a socket holds, taken without a read or a write
+/// @param onlyV6 whether an IPv6 socket takes IPv4 too, chosen
+/// @param kernelPeek peeked bytes stay in the kernel; else Minato keeps them, and they count as read for the
+///     peer
+/// @param keepAliveTimes the times and the count of keep-alive probes
+/// @param userTimeout how long what was sent may stay unacknowledged (`TCP_USER_TIMEOUT`)
+/// @param quickAck acknowledging at once (`TCP_QUICKACK`)
+/// @param bindDevice a socket bound to one network interface (`SO_BINDTODEVICE`)
+/// @param unixStreams Unix sockets: streams over paths
+/// @param unixDatagrams Unix sockets: datagrams, and pairs
+/// @param abstractNames Unix addresses that are no paths
+/// @param peerCredentials which user is at the other end of a Unix stream
+/// @param datagramBatches many datagrams in one system call; else they go one by one
+/// @param sourceMulticast membership in a group for one sender (RFC 4607)
+/// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams
+/// @param sendsElsewhereWhenConnected a connected UDP socket sends to others than its peer; else
+///     ALREADY_CONNECTED
+/// @param arenaMemory buffers over memory of a confined or shared `Arena` may be read into and written from;
+///     else they are refused
+public record Capabilities(
+        boolean errorNumbers,
+        boolean ttl,
+        boolean takeError,
+        boolean onlyV6,
+        boolean kernelPeek,
+        boolean keepAliveTimes,
+        boolean userTimeout,
+        boolean quickAck,
+        boolean bindDevice,
+        boolean unixStreams,
+        boolean unixDatagrams,
+        boolean abstractNames,
+        boolean peerCredentials,
+        boolean datagramBatches,
+        boolean sourceMulticast,
+        boolean sendsEmptyWhenConnected,
+        boolean sendsElsewhereWhenConnected,
+        boolean arenaMemory) {}

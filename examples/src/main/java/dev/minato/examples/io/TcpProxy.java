@@ -1,0 +1,55 @@
+package dev.minato.examples.io;
+
+import dev.minato.error.NetException;
+import dev.minato.io.Copy;
+import dev.minato.io.CopyOptions;
+import dev.minato.net.TcpListener;
+import dev.minato.net.TcpStream;
+import dev.minato.task.Tasks;
+import java.time.Duration;
+
+/// Passes each connection on to another server, and gives up on those that have been silent for a minute.
+///
+/// Each direction ends by itself: a client that has said all still gets its answer. When one side fails, the
+/// block closes both.
+///
+/// Try it with the echo server behind it:
+///
+/// ```
+/// $ examples/run EchoServer
+/// $ examples/run TcpProxy
+/// $ echo hello | nc -N 127.0.0.1 7871
+/// ```
+///
+/// Arguments: where to listen, and where to pass on to.
+final class TcpProxy {
+    static void main(String[] args) throws NetException {
+        String target = args.length > 1 ? args[1] : "127.0.0.1:7878";
+        try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7871")) {
+            serve(listener, target, Duration.ofMinutes(1));
+        }
+    }
+
+    static void serve(TcpListener listener, String target, Duration idle) {
+        for (TcpStream client : listener.incoming()) {
+            Tasks.spawn(() -> relay(client, target, idle));
+        }
+    }
+
+    static void relay(TcpStream client, String target, Duration idle) throws NetException {
+        // @start region="relay"
+        try (client;
+                var server = TcpStream.connect(target)) {
+            var options = CopyOptions.DEFAULT.withIdleTimeout(idle);
+            var copied = Copy.copyBidirectional(client, server, options);
+            log(client.peerAddress() + ": " + copied.toSecond() + " bytes there, " + copied.toFirst() + " back");
+        }
+        // @end
+    }
+
+    private static void log(String line) {
+        System.getLogger(TcpProxy.class.getName()).log(System.Logger.Level.INFO, line);
+    }
+
+    private TcpProxy() {}
+}

@@ -1,0 +1,69 @@
+package dev.minato.examples.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minato.examples.Running;
+import dev.minato.examples.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What goes in on one side comes out on the other: bytes, ends and failures.
+@Timeout(60)
+class TcpProxyTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @Test
+    void eachDirectionEndsByItself() throws Exception {
+        try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var proxy = passingOnTo(target, LONG);
+                var client = Wire.connect(proxy.address());
+                var server = accept(target)) {
+            Wire.send(server, "welcome");
+            assertThat(Wire.receive(client, "welcome")).isEqualTo("welcome");
+            Wire.send(client, "question");
+            client.shutdownOutput();
+            assertThat(server.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("question");
+            assertThat(Wire.finish(server, "answer")).isEmpty();
+            assertThat(client.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("answer");
+        }
+    }
+
+    @Test
+    void aClientThatResetsEndsTheOtherSide() throws Exception {
+        try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var proxy = passingOnTo(target, LONG);
+                var client = Wire.connect(proxy.address());
+                var server = accept(target)) {
+            Wire.reset(client);
+            assertThat(server.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void silenceEndsBothSides() throws Exception {
+        try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var proxy = passingOnTo(target, Duration.ofMillis(50));
+                var client = Wire.connect(proxy.address());
+                var server = accept(target)) {
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            assertThat(server.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static Running passingOnTo(ServerSocket target, Duration idle) throws Exception {
+        return Running.tcp(listener -> TcpProxy.serve(listener, "127.0.0.1:" + target.getLocalPort(), idle));
+    }
+
+    private static Socket accept(ServerSocket target) throws IOException {
+        target.setSoTimeout(10_000);
+        Socket accepted = target.accept();
+        accepted.setSoTimeout(10_000);
+        return accepted;
+    }
+}
