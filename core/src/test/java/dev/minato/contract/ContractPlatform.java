@@ -4,18 +4,21 @@ import dev.minato.testing.Call;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.Threads;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /// A platform that the contracts are tested on: how a test gets to run on it.
 ///
-/// A provider that a [ServiceLoader] finds on the class path is tested beside that of the process.
+/// That of the process, unless `-Dminato.contract.platform` names a class that implements this, and has a public
+/// constructor without parameters.
 public interface ContractPlatform {
-    /// Those there are.
-    static Stream<ContractPlatform> all() {
-        var others = ServiceLoader.load(ContractPlatform.class).stream().map(ServiceLoader.Provider::get);
-        return Stream.concat(Stream.of(new ProcessPlatform()), others);
+    /// The one that is tested.
+    static ContractPlatform chosen() {
+        String name = System.getProperty("minato.contract.platform", ProcessPlatform.class.getName());
+        try {
+            return (ContractPlatform) Class.forName(name).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("no platform to test: " + name, e);
+        }
     }
 
     /// The kinds of threads that may call it.

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /// The platform of the process, which `-Dminato.platform` chooses: each is tested by a run of its own.
-final class ProcessPlatform implements ContractPlatform {
+public final class ProcessPlatform implements ContractPlatform {
+    /// Made by name.
+    public ProcessPlatform() {}
+
     @Override
     public List<Threads> threads() {
         return List.of(Threads.values());
