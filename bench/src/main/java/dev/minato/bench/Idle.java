@@ -126,8 +126,13 @@ final class Idle {
     }
 
     private static void comeAndGo(List<SocketChannel> open, Server server) throws IOException {
+        var buffer = ByteBuffer.allocateDirect(MESSAGE);
         for (int gone = 0; gone < COME_AND_GO; gone += FIRST) {
             grow(open, FIRST, server);
+            for (SocketChannel connection : open) {
+                exchange(connection, buffer);
+                exchange(connection, buffer);
+            }
             closeAll(open);
             open.clear();
         }

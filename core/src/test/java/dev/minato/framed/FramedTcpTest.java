@@ -153,9 +153,8 @@ class FramedTcpTest {
         }
 
         System.out.println("a request and its answer as lines over TCP: " + each + " bytes");
-        // On linux the compiler has to remove the segments that a call is made with; this deep in a stack, in
-        // a JVM that ran other tests before, it does not always.
-        assertThat(each).isLessThanOrEqualTo(Platform.current().name().equals("jdk") ? 64 : 512);
+        // On linux 0, or 72 bytes a call if tests of other kinds of buffers ran before in this JVM.
+        assertThat(each).isLessThanOrEqualTo(Platform.current().name().equals("jdk") ? 64 : 4 * 72);
     }
 
     private static void exchange(

@@ -50,8 +50,9 @@ class UdpAllocationTest {
 
         System.out.println(
                 "echo of a datagram to a known peer: " + ours + " bytes; the JDK's channel alone: " + theirs);
-        // The address that the JDK is to send to; on linux, segments that the compiler has not removed.
-        assertThat(ours).isLessThanOrEqualTo(theirs + (Platform.current().name().equals("jdk") ? 64 : 512));
+        // The address that the JDK is to send to; on linux 0, or 72 bytes a call if a test of memory of arenas
+        // ran before in this JVM.
+        assertThat(ours).isLessThanOrEqualTo(theirs + (Platform.current().name().equals("jdk") ? 64 : 4 * 72));
     }
 
     private long ours() throws IOException {

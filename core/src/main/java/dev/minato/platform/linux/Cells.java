@@ -1,9 +1,12 @@
 package dev.minato.platform.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /// Small pieces of native memory that sockets need for their calls, cut from slabs and used again.
 ///
@@ -35,14 +38,46 @@ final class Cells {
     static final class Half {
         static final int SIZE = 40;
 
+        private static final int LENGTH = 4;
+        private static final int ADDRESS = 8;
+
+        /// The whole piece, whose first four bytes are for the error number.
         final MemorySegment errno;
-        final MemorySegment length;
-        final MemorySegment address;
+
+        /// Made when it is first needed: most streams never do, and memory counts.
+        private @Nullable MemorySegment address;
 
         Half(MemorySegment memory) {
-            errno = memory.asSlice(0, 4);
-            length = memory.asSlice(4, 4);
-            address = memory.asSlice(8, SockAddr.SIZE);
+            errno = memory;
+        }
+
+        MemorySegment address() {
+            MemorySegment known = address;
+            if (known == null) {
+                known = errno.asSlice(ADDRESS);
+                address = known;
+            }
+            return known;
+        }
+
+        long addressAt() {
+            return errno.address() + ADDRESS;
+        }
+
+        MemorySegment lengthMemory() {
+            return errno.asSlice(LENGTH, 4);
+        }
+
+        long lengthAt() {
+            return errno.address() + LENGTH;
+        }
+
+        int length() {
+            return errno.get(JAVA_INT, LENGTH);
+        }
+
+        void setLength(int length) {
+            errno.set(JAVA_INT, LENGTH, length);
         }
     }
 

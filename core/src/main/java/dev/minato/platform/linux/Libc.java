@@ -30,12 +30,6 @@ final class Libc {
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle ACCEPT4 = critical("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle CONNECT = critical("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle RECV = critical("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND = critical("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECVFROM =
-            critical("recvfrom", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SENDTO =
-            critical("sendto", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SHUTDOWN = critical("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle GETSOCKNAME = critical("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle GETPEERNAME = critical("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
@@ -69,6 +63,11 @@ final class Libc {
         return link(name, FunctionDescriptor.of(result, arguments), ERRNO, CRITICAL);
     }
 
+    /// A critical call that gets native memory only, or also the heap's.
+    static MethodHandle critical(boolean heap, String name, FunctionDescriptor type) {
+        return link(name, type, ERRNO, Linker.Option.critical(heap));
+    }
+
     private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, options);
     }
@@ -77,12 +76,12 @@ final class Libc {
         return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
     }
 
-    private static long result(long returned, MemorySegment errno) {
+    static long result(long returned, MemorySegment errno) {
         return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
     }
 
     /// The linker's handles declare `Throwable`; what they throw is unchecked.
-    private static RuntimeException unchecked(Throwable thrown) {
+    static RuntimeException unchecked(Throwable thrown) {
         switch (thrown) {
             case RuntimeException runtime -> throw runtime;
             case Error error -> throw error;
@@ -141,52 +140,6 @@ final class Libc {
     static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
         try {
             return result((int) CONNECT.invokeExact(errno, fd, address, length), errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static long recv(MemorySegment errno, int fd, MemorySegment into, long length, int flags) {
-        try {
-            return result((long) RECV.invokeExact(errno, fd, into, length, flags), errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static long send(MemorySegment errno, int fd, MemorySegment from, long length, int flags) {
-        try {
-            return result((long) SEND.invokeExact(errno, fd, from, length, flags), errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static long recvfrom(
-            MemorySegment errno,
-            int fd,
-            MemorySegment into,
-            long length,
-            int flags,
-            MemorySegment address,
-            MemorySegment addressLength) {
-        try {
-            return result((long) RECVFROM.invokeExact(errno, fd, into, length, flags, address, addressLength), errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static long sendto(
-            MemorySegment errno,
-            int fd,
-            MemorySegment from,
-            long length,
-            int flags,
-            MemorySegment address,
-            int addressLength) {
-        try {
-            return result((long) SENDTO.invokeExact(errno, fd, from, length, flags, address, addressLength), errno);
         } catch (Throwable t) {
             throw unchecked(t);
         }

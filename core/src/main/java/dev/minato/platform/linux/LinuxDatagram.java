@@ -148,8 +148,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     @Override
     public void connect(A remote) throws NetException {
         socket.check(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = form.write(remote, memory.address, "connect");
-            return Libc.connect(memory.errno, fd, memory.address, length);
+            int length = form.write(remote, memory.address(), "connect");
+            return Libc.connect(memory.errno, fd, memory.address(), length);
         });
         local = socket.systemAddress("connect", form);
         peer = socket.systemPeer("connect", form, remote);
@@ -159,8 +159,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     @Override
     public void disconnect() throws NetException {
         socket.check(Descriptor.WRITING, "disconnect", (fd, memory) -> {
-            memory.address.set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNSPEC);
-            return Libc.connect(memory.errno, fd, memory.address, Short.BYTES);
+            memory.address().set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNSPEC);
+            return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
         });
         peer = null;
         local = socket.systemAddress("disconnect", form);

@@ -1,7 +1,5 @@
 package dev.minato.platform.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
@@ -50,11 +48,11 @@ final class LinuxListener<A> implements TryListener<A> {
         long seen = edge.seen();
         var peer = new AtomicReference<A>();
         long result = socket.call(Descriptor.READING, "accept", (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, form.size());
-            int accepted =
-                    Libc.accept4(memory.errno, fd, memory.address, memory.length, Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            memory.setLength(form.size());
+            int accepted = Libc.accept4(
+                    memory.errno, fd, memory.address(), memory.lengthMemory(), Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
             if (accepted >= 0) {
-                peer.setPlain(form.of(memory.address, memory.length.get(JAVA_INT, 0)));
+                peer.setPlain(form.of(memory.address(), memory.length()));
             }
             return accepted;
         });

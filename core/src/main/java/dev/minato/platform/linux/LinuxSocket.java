@@ -136,42 +136,28 @@ final class LinuxSocket {
         int claim = enter(Descriptor.READING, "read");
         try {
             if (claim == Descriptor.READING) {
-                return receive(cell.reading.errno, into, length, flags);
+                return Transfer.receive(cell.reading.errno, descriptor.number(), into, length, flags);
             }
             try (var arena = Arena.ofConfined()) {
-                return receive(arena.allocate(JAVA_INT), into, length, flags);
+                return Transfer.receive(arena.allocate(JAVA_INT), descriptor.number(), into, length, flags);
             }
         } finally {
             descriptor.exit(claim);
         }
-    }
-
-    private long receive(MemorySegment errno, ByteBuffer into, int length, int flags) {
-        int fd = descriptor.number();
-        return into.hasArray()
-                ? Libc.recv(errno, fd, Memory.heap(into), length, flags)
-                : Libc.recv(errno, fd, Memory.direct(into), length, flags);
     }
 
     long send(ByteBuffer from, int length) throws NetException {
         int claim = enter(Descriptor.WRITING, "write");
         try {
             if (claim == Descriptor.WRITING) {
-                return send(cell.writing.errno, from, length);
+                return Transfer.send(cell.writing.errno, descriptor.number(), from, length);
             }
             try (var arena = Arena.ofConfined()) {
-                return send(arena.allocate(JAVA_INT), from, length);
+                return Transfer.send(arena.allocate(JAVA_INT), descriptor.number(), from, length);
             }
         } finally {
             descriptor.exit(claim);
         }
-    }
-
-    private long send(MemorySegment errno, ByteBuffer from, int length) {
-        int fd = descriptor.number();
-        return from.hasArray()
-                ? Libc.send(errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL)
-                : Libc.send(errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL);
     }
 
     /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
@@ -192,17 +178,11 @@ final class LinuxSocket {
 
     private <A> long receiveFrom(
             Cells.Half memory, ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink) {
-        int fd = descriptor.number();
         int room = into.remaining();
-        memory.length.set(JAVA_INT, 0, form.size());
-        long count = into.hasArray()
-                ? Libc.recvfrom(memory.errno, fd, Memory.heap(into), room, flags, memory.address, memory.length)
-                : Libc.recvfrom(memory.errno, fd, Memory.direct(into), room, flags, memory.address, memory.length);
+        memory.setLength(form.size());
+        long count = Transfer.receiveFrom(memory, descriptor.number(), into, flags);
         if (count >= 0) {
-            sink.received(
-                    (int) Math.min(count, room),
-                    (int) count,
-                    senders.of(memory.address, memory.length.get(JAVA_INT, 0)));
+            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address(), memory.length()));
         }
         return count;
     }
@@ -223,30 +203,24 @@ final class LinuxSocket {
     }
 
     private <A> long sendTo(Cells.Half memory, ByteBuffer from, A to, AddressForm<A> form) throws NetException {
-        int fd = descriptor.number();
-        int length = from.remaining();
-        int addressLength = form.write(to, memory.address, "send");
-        return from.hasArray()
-                ? Libc.sendto(
-                        memory.errno, fd, Memory.heap(from), length, Abi.MSG_NOSIGNAL, memory.address, addressLength)
-                : Libc.sendto(
-                        memory.errno, fd, Memory.direct(from), length, Abi.MSG_NOSIGNAL, memory.address, addressLength);
+        int addressLength = form.write(to, memory.address(), "send");
+        return Transfer.sendTo(memory, descriptor.number(), from, addressLength);
     }
 
     <A> void bind(A address, AddressForm<A> form) throws NetException {
         check(Descriptor.WRITING, "bind", (fd, memory) -> {
-            int length = form.write(address, memory.address, "bind");
-            return Libc.bind(memory.errno, fd, memory.address, length);
+            int length = form.write(address, memory.address(), "bind");
+            return Libc.bind(memory.errno, fd, memory.address(), length);
         });
     }
 
     <A> A systemAddress(String operation, AddressForm<A> form) throws NetException {
         var address = new AtomicReference<A>();
         check(Descriptor.READING, operation, (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, form.size());
-            int result = Libc.getsockname(memory.errno, fd, memory.address, memory.length);
+            memory.setLength(form.size());
+            int result = Libc.getsockname(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {
-                address.setPlain(form.of(memory.address, memory.length.get(JAVA_INT, 0)));
+                address.setPlain(form.of(memory.address(), memory.length()));
             }
             return result;
         });
@@ -257,10 +231,10 @@ final class LinuxSocket {
     <A> A systemPeer(String operation, AddressForm<A> form, A otherwise) throws NetException {
         var address = new AtomicReference<>(otherwise);
         call(Descriptor.READING, operation, (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, form.size());
-            int result = Libc.getpeername(memory.errno, fd, memory.address, memory.length);
+            memory.setLength(form.size());
+            int result = Libc.getpeername(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {
-                address.setPlain(form.of(memory.address, memory.length.get(JAVA_INT, 0)));
+                address.setPlain(form.of(memory.address(), memory.length()));
             }
             return result;
         });
@@ -271,9 +245,10 @@ final class LinuxSocket {
     int takeError() throws NetException {
         var noted = new int[1];
         check(Descriptor.READING, "take error", (fd, memory) -> {
-            memory.length.set(JAVA_INT, 0, 4);
-            int result = Libc.getsockopt(memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, memory.address, memory.length);
-            noted[0] = memory.address.get(JAVA_INT, 0);
+            memory.setLength(4);
+            int result = Libc.getsockopt(
+                    memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, memory.address(), memory.lengthMemory());
+            noted[0] = memory.address().get(JAVA_INT, 0);
             return result;
         });
         return noted[0];
@@ -289,8 +264,8 @@ final class LinuxSocket {
 
     void setOption(int level, int name, int value, String operation) throws NetException {
         check(Descriptor.WRITING, operation, (fd, memory) -> {
-            memory.address.set(JAVA_INT, 0, value);
-            return Libc.setsockopt(memory.errno, fd, level, name, memory.address, 4);
+            memory.address().set(JAVA_INT, 0, value);
+            return Libc.setsockopt(memory.errno, fd, level, name, memory.address(), 4);
         });
     }
 

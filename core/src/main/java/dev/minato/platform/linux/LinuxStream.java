@@ -65,8 +65,8 @@ final class LinuxStream<A> implements TryStream<A> {
     public boolean tryConnect(A remote) throws NetException {
         long seen = socket.writable.seen();
         long result = socket.call(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = form.write(remote, memory.address, "connect");
-            return Libc.connect(memory.errno, fd, memory.address, length);
+            int length = form.write(remote, memory.address(), "connect");
+            return Libc.connect(memory.errno, fd, memory.address(), length);
         });
         if (result == -Errno.EINPROGRESS || result == -Errno.EALREADY) {
             socket.writable.exhausted(seen);

@@ -2,10 +2,9 @@ package dev.minato.platform.linux;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// The user's buffers as the system sees them: heap or direct, from position to limit, without a copy.
+/// What buffers the system can be given; [Transfer] does.
 ///
 /// A call holds up the garbage collector while it copies to or from the heap, so one takes at most [#LARGEST]
 /// bytes.
@@ -20,19 +19,6 @@ final class Memory {
         if (buffer.isReadOnly()) {
             throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the buffer is read-only");
         }
-    }
-
-    /// What remains in a buffer with an array. A heap buffer and a direct one make segments of different
-    /// classes: kept apart up to the call, the compiler makes neither object, whatever mixture of buffers a
-    /// program uses.
-    static MemorySegment heap(ByteBuffer buffer) {
-        return MemorySegment.ofArray(buffer.array())
-                .asSlice((long) buffer.arrayOffset() + buffer.position(), buffer.remaining());
-    }
-
-    /// What remains in a direct buffer, or in a read-only one.
-    static MemorySegment direct(ByteBuffer buffer) {
-        return MemorySegment.ofBuffer(buffer);
     }
 
     /// What a call on a segment threw because its arena is closed, or belongs to another thread.
