@@ -41,6 +41,11 @@ final class Target {
         return new Target(text, (platform, deadline) -> lookUp(HostPort.parse(text), platform, deadline));
     }
 
+    /// A host alone; the port is put into its addresses, and not shown.
+    static Target ofHost(String host, int port) {
+        return new Target(host, (platform, deadline) -> lookUp(new HostPort(host, port), platform, deadline));
+    }
+
     private static List<SocketAddr> lookUp(HostPort target, Platform platform, long deadline) throws NetException {
         var literal = target.literal();
         return literal.isPresent() ? List.of(literal.get()) : platform.resolve(target.host(), target.port(), deadline);

@@ -1,16 +1,23 @@
 package dev.minato.net;
 
+import dev.minato.address.IpAddr;
+import dev.minato.address.Ipv4Addr;
+import dev.minato.address.Ipv6Addr;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
+import dev.minato.platform.Membership;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.Setting;
+import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryDatagram;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,20 +27,44 @@ import java.util.Optional;
 ///
 /// A datagram that is longer than the buffer is cut, and [Received#truncated] says so; an empty datagram has
 /// length 0 and is not an end. **After a timeout or an interrupt** nothing is lost, and the socket can be used
-/// on. Several threads may send and receive at once; each datagram goes to one of them.
+/// on. Several threads may send and receive at once; each datagram goes to one of them. A client that asks
+/// again, and waits longer each time:
+///
+/// {@snippet file="dev/minato/examples/udp/TimeClient.java" region="retry"}
 ///
 /// A connected socket receives from its peer only, and learns that nobody listens there: the next call fails
-/// with `CONNECTION_REFUSED`, once. (Windows says so on unconnected sockets too, as `CONNECTION_RESET`; a
-/// server's loop goes on.) The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
-public final class UdpSocket implements AutoCloseable {
-    private static final TryDatagram.DatagramSink<SocketAddr> UNASKED = (_, _, _) -> {};
-
-    private final Shared<TryDatagram<SocketAddr>> shared;
-    private final Handle handle;
+/// with `CONNECTION_REFUSED`, once, and if that is a send, it was not sent. (Windows says so on unconnected
+/// sockets too, as `CONNECTION_RESET`; a server's loop goes on.)
+///
+/// **What a send may fail with**: `MESSAGE_TOO_LONG` beyond 65,507 bytes (65,527 for IPv6),
+/// `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 address on an IPv4 socket, `PERMISSION_DENIED` (broadcast),
+/// `INVALID_INPUT` for port 0, `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`. Sent means that it left the program;
+/// nothing says whether it arrived.
+///
+/// **The jdk platform** refuses another address than the peer's on a connected socket with `ALREADY_CONNECTED`,
+/// and cannot send an empty datagram with [#send] (`UNSUPPORTED`); connecting loses datagrams that came before
+/// it and were not received yet, so connect before the peer has reason to send. It has no [#ttl].
+///
+/// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
+public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
+    private UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
+        super(platform, socket);
+    }
 
     private UdpSocket(Shared<TryDatagram<SocketAddr>> shared, Handle handle) {
-        this.shared = shared;
-        this.handle = handle;
+        super(shared, handle);
+    }
+
+    @Override
+    Received holder() {
+        return new Received();
+    }
+
+    @Override
+    void checkReceiver(SocketAddr address, String operation) throws NetException {
+        if (address.port() == 0) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "nothing can be sent to port 0");
+        }
     }
 
     /// Binds to `"host:port"`, the first address of a name that can be; port 0 lets the system choose.
@@ -41,95 +72,46 @@ public final class UdpSocket implements AutoCloseable {
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
     /// `ADDRESS_NOT_AVAILABLE`, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
     public static UdpSocket bind(String hostAndPort) throws NetException {
-        return bind(Target.of(hostAndPort));
+        return bind(Target.of(hostAndPort), List.of());
     }
 
     /// Binds to a host and a port; as [#bind(String)].
     public static UdpSocket bind(String host, int port) throws NetException {
-        return bind(Target.of(host, port));
+        return bind(Target.of(host, port), List.of());
     }
 
     /// Binds to an address; as [#bind(String)].
     public static UdpSocket bind(SocketAddr address) throws NetException {
-        return bind(Target.of(address));
+        return bind(Target.of(address), List.of());
     }
 
     /// Binds to an address; as [#bind(String)].
     public static UdpSocket bind(InetSocketAddress address) throws NetException {
-        return bind(Target.of(address));
+        return bind(Target.of(address), List.of());
     }
 
-    private static UdpSocket bind(Target target) throws NetException {
+    /// Options to bind a socket with: `UdpSocket.options().reuseAddress(true).bind("0.0.0.0:5353")`.
+    public static UdpOptions options() {
+        return UdpOptions.DEFAULTS;
+    }
+
+    static UdpSocket bind(Target target, List<Setting<?>> settings) throws NetException {
         Platform platform = Platform.current();
         TryDatagram<SocketAddr> socket =
-                Binding.first(target, platform, address -> platform.openDatagram(address, List.of()));
-        return new UdpSocket(new Shared<>(platform, socket), new Handle());
+                Binding.first(target, platform, address -> platform.openDatagram(address, of(address, settings)));
+        return new UdpSocket(platform, socket);
     }
 
-    /// Receives one datagram into the buffer, from its position, waiting until there is one.
-    ///
-    /// `into` then says how long it is, how long it was, and who sent it. A buffer without room takes a
-    /// datagram all the same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`; on
-    /// a connected socket `CONNECTION_REFUSED`.
-    public void recvFrom(ByteBuffer buffer, Received into) throws NetException {
-        while (!tryRecvFrom(buffer, into)) {
-            block(Interest.READABLE, shared.readTimeout, "receive");
-        }
+    /// What a socket of the address's family has.
+    private static List<Setting<?>> of(SocketAddr address, List<Setting<?>> settings) {
+        return address.isIpv6()
+                ? settings
+                : settings.stream()
+                        .filter(setting -> !setting.option().equals(SocketOptions.ONLY_V6))
+                        .toList();
     }
 
-    /// As [#recvFrom(ByteBuffer, Received)], saying what came in a new holder.
-    public Received recvFrom(ByteBuffer buffer) throws NetException {
-        var received = new Received();
-        recvFrom(buffer, received);
-        return received;
-    }
-
-    /// Receives one datagram if there is one now; false if not.
-    public boolean tryRecvFrom(ByteBuffer buffer, Received into) throws NetException {
-        return tryReceive(buffer, into.sink);
-    }
-
-    private boolean tryReceive(ByteBuffer buffer, TryDatagram.DatagramSink<SocketAddr> into) throws NetException {
-        try {
-            shared.checkOpen(handle, "receive");
-            return shared.socket.tryReceive(buffer, into);
-        } catch (NetException e) {
-            throw e.withAddress(peerOrSelf());
-        }
-    }
-
-    /// Receives one datagram from the connected peer: its length, 0 for an empty one, cut to the room in the
-    /// buffer.
-    ///
-    /// `NOT_CONNECTED` without a peer; otherwise as [#recvFrom(ByteBuffer, Received)], which also says whether
-    /// it was cut.
-    public int recv(ByteBuffer buffer) throws NetException {
-        if (shared.socket.peerAddress().isEmpty()) {
-            shared.checkOpen(handle, "receive");
-            throw NetException.of(ErrorKind.NOT_CONNECTED, "receive").withAddress(localAddress());
-        }
-        int before = buffer.position();
-        while (!tryReceive(buffer, UNASKED)) {
-            block(Interest.READABLE, shared.readTimeout, "receive");
-        }
-        return buffer.position() - before;
-    }
-
-    /// Sends what remains in the buffer to `address` as one datagram; nothing remaining is an empty datagram.
-    ///
-    /// Waits while the system has no room for it. `MESSAGE_TOO_LONG` beyond 65,507 bytes (65,527 for IPv6),
-    /// `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 address on an IPv4 socket, `PERMISSION_DENIED` (broadcast),
-    /// `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`. The jdk
-    /// platform refuses another address than the peer's on a connected socket with `ALREADY_CONNECTED`.
-    ///
-    /// Sent means that it left the program; nothing says whether it arrived.
-    public void sendTo(ByteBuffer buffer, SocketAddr address) throws NetException {
-        while (!trySendTo(buffer, address)) {
-            block(Interest.WRITABLE, shared.writeTimeout, "send");
-        }
-    }
-
-    /// Sends a datagram to `"host:port"`, to the first address of a name; as [#sendTo(ByteBuffer, SocketAddr)].
+    /// Sends a datagram to `"host:port"`, to the first address of a name; as with an address.
     ///
     /// Looks the name up each time: resolve once where speed matters.
     public void sendTo(ByteBuffer buffer, String hostAndPort) throws NetException {
@@ -141,7 +123,7 @@ public final class UdpSocket implements AutoCloseable {
         sendTo(buffer, first(Target.of(host, port)));
     }
 
-    /// Sends a datagram to an address; as [#sendTo(ByteBuffer, SocketAddr)].
+    /// Sends a datagram to an address of the JDK's.
     public void sendTo(ByteBuffer buffer, InetSocketAddress address) throws NetException {
         sendTo(buffer, first(Target.of(address)));
     }
@@ -151,49 +133,8 @@ public final class UdpSocket implements AutoCloseable {
                 .getFirst();
     }
 
-    /// Sends a datagram if the system takes it now; false if not.
-    public boolean trySendTo(ByteBuffer buffer, SocketAddr address) throws NetException {
-        try {
-            shared.checkOpen(handle, "send");
-            checkPort(address, "send");
-            return shared.socket.trySend(buffer, address);
-        } catch (NetException e) {
-            throw e.withAddress(address);
-        }
-    }
-
-    private static void checkPort(SocketAddr address, String operation) throws NetException {
-        if (address.port() == 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "nothing can be sent to port 0");
-        }
-    }
-
-    /// Sends what remains in the buffer to the connected peer as one datagram.
-    ///
-    /// `NOT_CONNECTED` without a peer; `CONNECTION_REFUSED` if an earlier datagram met a closed port, and then
-    /// this one was not sent; otherwise as [#sendTo(ByteBuffer, SocketAddr)]. The jdk platform cannot send an
-    /// empty datagram here (`UNSUPPORTED`), only from a socket without a peer.
-    public void send(ByteBuffer buffer) throws NetException {
-        while (!trySend(buffer)) {
-            block(Interest.WRITABLE, shared.writeTimeout, "send");
-        }
-    }
-
-    /// Sends a datagram to the peer if the system takes it now; false if not.
-    public boolean trySend(ByteBuffer buffer) throws NetException {
-        try {
-            shared.checkOpen(handle, "send");
-            return shared.socket.trySend(buffer);
-        } catch (NetException e) {
-            throw e.withAddress(peerOrSelf());
-        }
-    }
-
     /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No packet
     /// is sent.
-    ///
-    /// On the jdk platform, datagrams that came before it and were not received yet are lost; so connect before
-    /// the peer has reason to send.
     public void connect(String hostAndPort) throws NetException {
         connect(Target.of(hostAndPort));
     }
@@ -201,11 +142,6 @@ public final class UdpSocket implements AutoCloseable {
     /// Makes a host and a port the peer; as [#connect(String)].
     public void connect(String host, int port) throws NetException {
         connect(Target.of(host, port));
-    }
-
-    /// Makes an address the peer; as [#connect(String)].
-    public void connect(SocketAddr address) throws NetException {
-        connect(Target.of(address));
     }
 
     /// Makes an address the peer; as [#connect(String)].
@@ -219,111 +155,215 @@ public final class UdpSocket implements AutoCloseable {
                         "connect", shared.platform, Scope.current().deadline())
                 .iterator();
         for (; ; ) {
-            SocketAddr address = addresses.next();
             try {
-                checkPort(address, "connect");
-                shared.socket.connect(address);
+                connect(addresses.next());
                 return;
             } catch (NetException e) {
                 if (!addresses.hasNext()) {
-                    throw e.withAddress(address);
+                    throw e;
                 }
             }
         }
     }
 
-    private void block(Interest interest, Shared.Timeout timeout, String operation) throws NetException {
+    /// Receives the datagrams that are there, up to one for each place of the batch, waiting until there is
+    /// one; returns how many, at least 1. What was in the batch before is gone.
+    ///
+    /// Faster than one by one where many come: on the linux platform, one system call takes up to 64. Fails as
+    /// [#recvFrom]; a failure behind the first datagram is told by the next call.
+    ///
+    /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
+    public int recvBatch(DatagramBatch batch) throws NetException {
+        int count = tryRecvBatch(batch);
+        while (count == 0) {
+            block(Interest.READABLE, shared.readTimeout, "receive");
+            count = tryRecvBatch(batch);
+        }
+        return count;
+    }
+
+    /// Receives the datagrams that are there now, up to one for each place; returns how many, which may be 0.
+    public int tryRecvBatch(DatagramBatch batch) throws NetException {
+        batch.clear();
         try {
-            Shared.check(shared.block(interest, handle, timeout, operation), operation);
+            shared.checkOpen(handle, "receive");
+            return batch.received(shared.socket.tryReceive(batch.places()));
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());
         }
     }
 
-    private SocketAddr peerOrSelf() {
-        return shared.socket.peerAddress().orElseGet(this::localAddress);
+    /// Sends the datagrams of the batch that were not sent yet, as many as the system takes at once, waiting
+    /// until it takes one; returns how many went. [DatagramBatch#unsent] says how many are left; calling again
+    /// sends those.
+    ///
+    /// Fails with what the first of them fails with, as [#sendTo]; one that fails behind it fails again as the
+    /// first of the next call. It can be left out with [DatagramBatch#skip]. 0 if nothing is left to send.
+    public int sendBatch(DatagramBatch batch) throws NetException {
+        int count = trySendBatch(batch);
+        while (count == 0 && batch.unsent() > 0) {
+            block(Interest.WRITABLE, shared.writeTimeout, "send");
+            count = trySendBatch(batch);
+        }
+        return count;
     }
 
-    /// Waits until a receive may succeed, without holding a buffer meanwhile; the read timeout applies.
-    public void awaitReadable() throws NetException {
-        await(Interest.READABLE, shared.readTimeout.nanos(), "await readable");
-    }
-
-    /// As [#awaitReadable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
-    public void awaitReadable(Duration timeout) throws NetException {
-        await(Interest.READABLE, Shared.positive(timeout, "await readable"), "await readable");
-    }
-
-    /// Waits until a send may succeed; the write timeout applies.
-    public void awaitWritable() throws NetException {
-        await(Interest.WRITABLE, shared.writeTimeout.nanos(), "await writable");
-    }
-
-    /// As [#awaitWritable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
-    public void awaitWritable(Duration timeout) throws NetException {
-        await(Interest.WRITABLE, Shared.positive(timeout, "await writable"), "await writable");
-    }
-
-    private void await(Interest interest, long nanos, String operation) throws NetException {
+    /// Sends those of the batch that were not sent yet and that the system takes now; returns how many, which
+    /// may be 0.
+    public int trySendBatch(DatagramBatch batch) throws NetException {
         try {
-            shared.awaitOnly(interest, handle, nanos, operation);
+            shared.checkOpen(handle, "send");
+            if (batch.unsent() == 0) {
+                return 0;
+            }
+            DatagramSlot<SocketAddr> next = batch.places().get(batch.next());
+            if (next.hasAddress()) {
+                checkReceiver(next.address(), "send");
+            }
+            return batch.sent(shared.socket.trySend(batch.places(), batch.next(), batch.count()));
         } catch (NetException e) {
-            throw e.withAddress(peerOrSelf());
+            throw e.withAddress(batch.nextReceiver().orElseGet(this::peerOrSelf));
         }
     }
 
-    /// Bounds each wait of a receive, for all clones; `INVALID_INPUT` for zero or less.
+    /// Whether datagrams may be sent to broadcast addresses.
+    public boolean broadcast() throws NetException {
+        return option(StandardSocketOptions.SO_BROADCAST);
+    }
+
+    /// Allows datagrams to broadcast addresses, such as `255.255.255.255`; without it they fail with
+    /// `PERMISSION_DENIED`. Off at first. IPv6 has no broadcast.
+    public void setBroadcast(boolean broadcast) throws NetException {
+        setOption(StandardSocketOptions.SO_BROADCAST, broadcast);
+    }
+
+    /// How many routers a datagram to one receiver may pass (the hop limit of IPv6). `UNSUPPORTED` on the jdk
+    /// platform.
+    public int ttl() throws NetException {
+        return option(SocketOptions.TTL);
+    }
+
+    /// Limits the routers that a datagram to one receiver may pass: 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED`
+    /// on the jdk platform.
+    public void setTtl(int ttl) throws NetException {
+        setOption(SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
+    }
+
+    /// Receives what is sent to an IPv4 group, at the port that this socket is bound to: bind to
+    /// `0.0.0.0:port`, with `reuseAddress` if others on this machine are to hear it too.
     ///
-    /// A client that asks again, and waits longer each time:
+    /// The interface is the one that has `interfaceAddress`; `0.0.0.0` leaves it to the system.
+    /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE` if
+    /// it was joined before.
     ///
-    /// {@snippet file="dev/minato/examples/udp/TimeClient.java" region="retry"}
-    public void setReadTimeout(Duration timeout) throws NetException {
-        shared.readTimeout.set(timeout, "set read timeout");
+    /// Linux delivers to a socket bound to `0.0.0.0` what any socket of the machine has joined.
+    ///
+    /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
+    public void joinMulticastV4(Ipv4Addr group, Ipv4Addr interfaceAddress) throws NetException {
+        join(new Membership(group, Optional.empty(), interfaceAddress, 0));
     }
 
-    /// Lets receives wait forever again.
-    public void clearReadTimeout() {
-        shared.readTimeout.clear();
+    /// As [#joinMulticastV4], hearing `source` only (RFC 4607); join again for another source.
+    public void joinMulticastV4(Ipv4Addr group, Ipv4Addr source, Ipv4Addr interfaceAddress) throws NetException {
+        join(new Membership(group, Optional.of(source), interfaceAddress, 0));
     }
 
-    /// The bound on each wait of a receive; empty for none, which is the default.
-    public Optional<Duration> readTimeout() {
-        return shared.readTimeout.get();
+    /// Ends [#joinMulticastV4] with the same arguments; `ADDRESS_NOT_AVAILABLE` if that was not joined.
+    public void leaveMulticastV4(Ipv4Addr group, Ipv4Addr interfaceAddress) throws NetException {
+        leave(new Membership(group, Optional.empty(), interfaceAddress, 0));
     }
 
-    /// Bounds each wait of a send, for all clones; `INVALID_INPUT` for zero or less. Sends rarely wait.
-    public void setWriteTimeout(Duration timeout) throws NetException {
-        shared.writeTimeout.set(timeout, "set write timeout");
+    /// Ends [#joinMulticastV4(Ipv4Addr, Ipv4Addr, Ipv4Addr)]; as [#leaveMulticastV4(Ipv4Addr, Ipv4Addr)].
+    public void leaveMulticastV4(Ipv4Addr group, Ipv4Addr source, Ipv4Addr interfaceAddress) throws NetException {
+        leave(new Membership(group, Optional.of(source), interfaceAddress, 0));
     }
 
-    /// Lets sends wait forever again.
-    public void clearWriteTimeout() {
-        shared.writeTimeout.clear();
+    /// Receives what is sent to an IPv6 group, through the interface with that number (as `ip link` shows it);
+    /// 0 leaves it to the system. `ADDRESS_FAMILY_UNSUPPORTED` on an IPv4 socket; otherwise as
+    /// [#joinMulticastV4].
+    public void joinMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
+        join(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 
-    /// The bound on each wait of a send; empty for none, which is the default.
-    public Optional<Duration> writeTimeout() {
-        return shared.writeTimeout.get();
+    /// As [#joinMulticastV6], hearing `source` only; join again for another source.
+    public void joinMulticastV6(Ipv6Addr group, Ipv6Addr source, int interfaceIndex) throws NetException {
+        join(new Membership(group, Optional.of(source), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 
-    /// Whether calls that would wait fail with `WOULD_BLOCK` instead.
-    public boolean isNonBlocking() {
-        return shared.nonBlocking;
+    /// Ends [#joinMulticastV6] with the same arguments; `ADDRESS_NOT_AVAILABLE` if that was not joined.
+    public void leaveMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
+        leave(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 
-    /// Sets non-blocking mode, for all clones.
-    public void setNonBlocking(boolean nonBlocking) {
-        shared.nonBlocking = nonBlocking;
+    /// Ends [#joinMulticastV6(Ipv6Addr, Ipv6Addr, int)]; as [#leaveMulticastV6(Ipv6Addr, int)].
+    public void leaveMulticastV6(Ipv6Addr group, Ipv6Addr source, int interfaceIndex) throws NetException {
+        leave(new Membership(group, Optional.of(source), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 
-    /// The address that it is bound to, with the real port; connecting may choose the host.
-    public SocketAddr localAddress() {
-        return shared.socket.localAddress();
+    private void join(Membership membership) throws NetException {
+        try {
+            checkGroup(membership, "join");
+            shared.socket.join(membership);
+        } catch (NetException e) {
+            throw e.withAddress(membership.group());
+        }
     }
 
-    /// The peer; empty if not connected.
-    public Optional<SocketAddr> peerAddress() {
-        return shared.socket.peerAddress();
+    private void leave(Membership membership) throws NetException {
+        try {
+            checkGroup(membership, "leave");
+            shared.socket.leave(membership);
+        } catch (NetException e) {
+            throw e.withAddress(membership.group());
+        }
+    }
+
+    private void checkGroup(Membership membership, String operation) throws NetException {
+        shared.checkOpen(handle, operation);
+        IpAddr group = membership.group();
+        if (!group.isMulticast()) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "not the address of a group");
+        }
+        if (group.isIpv6() && !localAddress().isIpv6()) {
+            throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, operation);
+        }
+        Check.within(0, Integer.MAX_VALUE, membership.interfaceIndex(), operation);
+    }
+
+    /// Whether datagrams that this socket sends to groups come back to this machine.
+    public boolean multicastLoop() throws NetException {
+        return option(SocketOptions.MULTICAST_LOOP);
+    }
+
+    /// Chooses whether datagrams that this socket sends to groups of its family come back to this machine; they
+    /// do at first. (On Windows it is the receiver that chooses.)
+    public void setMulticastLoop(boolean loop) throws NetException {
+        setOption(SocketOptions.MULTICAST_LOOP, loop);
+    }
+
+    /// How many routers a datagram to a group may pass, plus one; 1 at first: the local network.
+    public int multicastTtl() throws NetException {
+        return option(SocketOptions.MULTICAST_TTL);
+    }
+
+    /// Limits how far a datagram to a group of the socket's family goes: 0 (this machine) to 255
+    /// (`INVALID_INPUT`).
+    public void setMulticastTtl(int ttl) throws NetException {
+        setOption(SocketOptions.MULTICAST_TTL, Check.within(0, 255, ttl, "set MULTICAST_TTL"));
+    }
+
+    /// The number of the interface through which datagrams to groups go; 0 if the system chooses. `UNSUPPORTED`
+    /// on an IPv4 socket of the linux platform: Linux does not tell.
+    public int multicastInterface() throws NetException {
+        return option(SocketOptions.MULTICAST_INTERFACE);
+    }
+
+    /// Chooses the interface, by its number, through which datagrams to groups go. `NOT_FOUND` (linux:
+    /// `ADDRESS_NOT_AVAILABLE` on an IPv4 socket) if there is none with that number.
+    public void setMulticastInterface(int index) throws NetException {
+        setOption(
+                SocketOptions.MULTICAST_INTERFACE,
+                Check.within(1, Integer.MAX_VALUE, index, "set MULTICAST_INTERFACE"));
     }
 
     /// A second handle on the same socket. `CLOSED` if this one is closed.
@@ -331,21 +371,9 @@ public final class UdpSocket implements AutoCloseable {
         return new UdpSocket(shared, shared.clone(handle));
     }
 
-    /// Whether this handle is open.
-    public boolean isOpen() {
-        return !handle.isClosed();
-    }
-
-    /// Closes this handle, and with the last one the socket. Calls that wait through it end with `CLOSED`.
-    /// Closing again does nothing.
-    @Override
-    public void close() throws NetException {
-        shared.close(handle);
-    }
-
     /// `udp 127.0.0.1:9000`, with the peer behind an arrow if there is one.
     @Override
     public String toString() {
-        return "udp " + localAddress() + peerAddress().map(peer -> " → " + peer).orElse("");
+        return described("udp ");
     }
 }

@@ -2,6 +2,7 @@ package dev.minato.platform;
 
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /// A socket for datagrams.
@@ -24,16 +25,30 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// As [#trySend(ByteBuffer, Object)] to the connected peer; NOT_CONNECTED without one.
     boolean trySend(ByteBuffer buffer) throws NetException;
 
+    /// Takes as many datagrams as there are now, at most one for each slot from the first on; returns how many,
+    /// 0 for not now.
+    ///
+    /// What fails after the first is told by the next receive.
+    int tryReceive(List<DatagramSlot<A>> slots) throws NetException;
+
+    /// Sends what is in the slots from `from` on, before `to`, as long as the system takes it; returns how many
+    /// went, 0 for not now. A slot without an address goes to the connected peer.
+    ///
+    /// Throws only what the first fails with; what fails after it fails again as the first of the next try,
+    /// except for a CONNECTION_REFUSED, which the system tells once.
+    int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException;
+
     /// Sets the peer: datagrams of others are no longer received.
     void connect(A remote) throws NetException;
 
     /// Goes back to having no peer; no error without one.
     void disconnect() throws NetException;
 
-    /// Receives what is sent to a group, too. INVALID_INPUT for what is no group or no interface, UNSUPPORTED.
+    /// Receives what is sent to a group, too. INVALID_INPUT for what is no group, NOT_FOUND for what is no
+    /// interface, ADDRESS_IN_USE if it was joined before, UNSUPPORTED.
     void join(Membership membership) throws NetException;
 
-    /// Ends [#join] of the same membership. INVALID_INPUT or ADDRESS_NOT_AVAILABLE if it was not joined.
+    /// Ends [#join] of the same membership. ADDRESS_NOT_AVAILABLE if it was not joined.
     void leave(Membership membership) throws NetException;
 
     /// The peer; empty when not connected.

@@ -50,6 +50,7 @@ class EveryProgramTest {
     static String[][] udpServers() {
         return new String[][] {
             {"udp.UdpEcho", "hello", "hello"},
+            {"udp.BatchEcho", "hello", "hello"},
             {"udp.UdpReverse", "hello", "olleh"},
         };
     }
@@ -68,6 +69,9 @@ class EveryProgramTest {
             "tasks.Proxy",
             "udp.UdpClient",
             "udp.TimeClient",
+            "udp.GroupChat",
+            "unix.LogSink", // not on every platform: LogSinkTest
+            "names.LookUp",
             "errors.ErrorKinds",
             "errors.Timeouts",
             "framing.TwoReads",
@@ -136,6 +140,25 @@ class EveryProgramTest {
                 assertThat(Main.printed("udp.TimeClient", address)).isEqualTo("2023-11-14T22:13:20Z\n");
             }
         }
+    }
+
+    @Test
+    void groupChatEndsWithItsInput() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(new byte[0]));
+        try {
+            assertThat(Main.printed("udp.GroupChat", Main.text(Main.freePort())))
+                    .isEmpty();
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void lookUp() throws Exception {
+        assertThat(Main.printed("names.LookUp", "127.0.0.1")).isEqualTo("127.0.0.1\n");
+        assertThat(Main.printed("names.LookUp", "127.1")).isEqualTo("127.1 is no host\n");
+        assertThat(Main.printed("names.LookUp", "nobody.invalid")).isEqualTo("nobody knows nobody.invalid\n");
     }
 
     @Test

@@ -60,7 +60,16 @@ final class Failures {
             entry("transport endpoint is not connected", ErrorKind.NOT_CONNECTED),
             entry("invalid argument", ErrorKind.INVALID_INPUT),
             entry("operation not supported", ErrorKind.UNSUPPORTED),
-            entry("protocol not available", ErrorKind.UNSUPPORTED));
+            entry("protocol not available", ErrorKind.UNSUPPORTED),
+            entry("no such device", ErrorKind.NOT_FOUND),
+            entry("no such file or directory", ErrorKind.NOT_FOUND),
+            entry("not a directory", ErrorKind.NOT_FOUND),
+            entry("file name too long", ErrorKind.INVALID_INPUT),
+            entry("protocol wrong type for socket", ErrorKind.INVALID_INPUT),
+            entry("read-only file system", ErrorKind.PERMISSION_DENIED),
+            entry("destination address required", ErrorKind.NOT_CONNECTED),
+            entry("transport endpoint is already connected", ErrorKind.ALREADY_CONNECTED),
+            entry("resource temporarily unavailable", ErrorKind.WOULD_BLOCK));
 
     private Failures() {}
 

@@ -1,6 +1,8 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.address.Ipv4Addr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
 import dev.minato.platform.Membership;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,19 +30,20 @@ final class Interfaces {
         return found(NetworkInterface.getByIndex(index));
     }
 
-    private static NetworkInterface found(@Nullable NetworkInterface named) {
+    private static NetworkInterface found(@Nullable NetworkInterface named) throws NetException {
         if (named == null) {
-            throw new IllegalArgumentException("no such network interface");
+            throw NetException.of(ErrorKind.NOT_FOUND, "find interface", "no such network interface");
         }
         return named;
     }
 
     /// The one that a system without a route for groups would take: the first that is up, loopback last.
     private static NetworkInterface any() throws IOException {
-        return found(NetworkInterface.networkInterfaces()
+        NetworkInterface first = NetworkInterface.networkInterfaces()
                 .filter(Interfaces::carriesGroups)
                 .min(Comparator.comparingInt(Interfaces::loopbackLast).thenComparingInt(NetworkInterface::getIndex))
-                .orElse(null));
+                .orElse(null);
+        return found(first);
     }
 
     private static boolean carriesGroups(NetworkInterface one) {

@@ -3,6 +3,7 @@ package dev.minato.platform.jdk;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
@@ -14,7 +15,9 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since
@@ -34,6 +37,8 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     private volatile @Nullable SocketAddr peer;
     private volatile Sender lastSender = Sender.NOBODY;
     private volatile @Nullable Kept kept;
+    private volatile @Nullable NetException untold;
+    private final BooleanSupplier holding = this::isHolding;
 
     JdkDatagram(Readiness readiness, DatagramChannel channel, InternetForm form, ScratchBuffers scratch)
             throws IOException {
@@ -52,6 +57,9 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
 
     @Override
     public boolean tryReceive(ByteBuffer buffer, DatagramSink<SocketAddr> into) throws NetException {
+        if (untold != null) {
+            tell();
+        }
         Kept datagram = kept == null ? null : takeKept();
         if (datagram != null) {
             datagram.copyTo(buffer, into);
@@ -93,13 +101,65 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
 
     @Override
     public synchronized boolean tryPeek(ByteBuffer buffer, DatagramSink<SocketAddr> into) throws NetException {
-        Kept datagram = kept == null ? receiveToKeep() : kept;
-        kept = datagram;
+        if (untold != null) {
+            tell();
+        }
+        Kept datagram = kept;
         if (datagram == null) {
-            return false;
+            datagram = receiveToKeep();
+            if (datagram == null) {
+                return false;
+            }
+            kept = datagram;
+            readiness.wakeAll(Interest.READABLE);
         }
         datagram.copyTo(buffer, into);
         return true;
+    }
+
+    @Override
+    public int tryReceive(List<DatagramSlot<SocketAddr>> slots) throws NetException {
+        int count = 0;
+        try {
+            while (count < slots.size() && tryReceive(slots.get(count).room(), slots.get(count))) {
+                count++;
+            }
+        } catch (NetException e) {
+            if (count == 0) {
+                throw e;
+            }
+            untold = e;
+            readiness.wakeAll(Interest.READABLE);
+        }
+        return count;
+    }
+
+    /// Throws what failed behind the first datagrams of a batch.
+    private synchronized void tell() throws NetException {
+        NetException failure = untold;
+        untold = null;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public int trySend(List<DatagramSlot<SocketAddr>> slots, int from, int to) throws NetException {
+        int count = 0;
+        try {
+            while (from + count < to && trySend(slots.get(from + count))) {
+                count++;
+            }
+        } catch (NetException e) {
+            if (count == 0) {
+                throw e;
+            }
+        }
+        return count;
+    }
+
+    private boolean trySend(DatagramSlot<SocketAddr> slot) throws NetException {
+        return slot.hasAddress() ? trySend(slot.bytes(), slot.address()) : trySend(slot.bytes());
     }
 
     private @Nullable Kept receiveToKeep() throws NetException {
@@ -220,11 +280,13 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        if (interest == Interest.READABLE && kept != null && channel.isOpen()) {
-            return Outcome.WOKEN;
-        }
-        int operation = interest == Interest.READABLE ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
-        return readiness.await(interest, operation, handle, deadline);
+        return interest == Interest.READABLE
+                ? readiness.await(interest, SelectionKey.OP_READ, handle, deadline, holding)
+                : readiness.await(interest, SelectionKey.OP_WRITE, handle, deadline);
+    }
+
+    private boolean isHolding() {
+        return kept != null || untold != null;
     }
 
     /// NIO does not say it before it is asked.

@@ -22,6 +22,8 @@ final class Memberships {
         }
         try {
             joined.put(membership, key(channel, membership));
+        } catch (NetException noInterface) {
+            throw noInterface.withOperation("join");
         } catch (IOException | RuntimeException e) {
             throw Failures.of("join", e);
         }

@@ -42,6 +42,8 @@ final class Options {
             } else {
                 channel.setOption(theirs(option), value);
             }
+        } catch (NetException noInterface) {
+            throw noInterface.withOperation(operation);
         } catch (IOException | RuntimeException e) {
             throw Failures.of(operation, e);
         }

@@ -12,6 +12,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who waits for one channel, and what the selector is asked to look for because of them.
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whichever of the two looks second sees what the other did.
 final class Readiness {
+    private static final BooleanSupplier NOTHING = Boolean.FALSE::booleanValue;
+
     private final SelectableChannel channel;
     private final Pollers pollers;
     private final WaitQueue readers;
@@ -49,6 +52,13 @@ final class Readiness {
     /// Waits in the queue of `interest` for `operation`, one of the OP_ constants of [SelectionKey].
     /// TOO_MANY_OPEN_FILES at the first wait of all, if there is no descriptor for a selector.
     Outcome await(Interest interest, int operation, Handle handle, long deadline) throws NetException {
+        return await(interest, operation, handle, deadline, NOTHING);
+    }
+
+    /// As [#await(Interest, int, Handle, long)], and ends at once if something is `held` in user space, where
+    /// the selector does not see it; whoever puts it there calls [#wakeAll] afterwards.
+    Outcome await(Interest interest, int operation, Handle handle, long deadline, BooleanSupplier held)
+            throws NetException {
         WaitQueue queue = queue(interest);
         Waiter waiter = queue.join(handle);
         boolean used = false;
@@ -56,7 +66,7 @@ final class Readiness {
             if (waiter.isWaiting()) {
                 arm(operation);
             }
-            Outcome outcome = waiter.park(deadline);
+            Outcome outcome = held.getAsBoolean() && waiter.isWaiting() ? Outcome.WOKEN : waiter.park(deadline);
             used = outcome == Outcome.WOKEN;
             return outcome;
         } catch (ClosedChannelException | CancelledKeyException closing) {

@@ -16,7 +16,14 @@ package dev.minato.platform.linux;
 ///  ucred          0 pid:i32     4 uid:u32      8 gid:u32                                     12 bytes
 ///  pollfd         0 fd:i32      4 events:i16  6 revents:i16                                  8 bytes
 ///  linger         0 on:i32      4 seconds:i32                                                 8 bytes
+///  iovec          0 base:ptr    8 length:u64                                                 16 bytes
+///  msghdr         0 name:ptr    8 namelen:u32  12 (pad)  16 iov:ptr  24 iovlen:u64
+///                 32 control:ptr  40 controllen:u64  48 flags:i32  52 (pad)                  56 bytes
+///  mmsghdr        0 msghdr      56 len:u32  60 (pad)                                         64 bytes
 /// ```
+///
+/// musl says `int` with a pad where the kernel and glibc have the 64 bits of `iovlen` and `controllen`: the
+/// same bytes for numbers that fit, since both processors put the low ones first.
 final class Abi {
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
 
@@ -104,6 +111,14 @@ final class Abi {
     static final int SOCKADDR_IN6_SIZE = 28;
     static final int SOCKADDR_UN_SIZE = 110;
     static final int IFNAMSIZ = 16;
+
+    static final int IOVEC_SIZE = 16;
+    static final int IOV_LEN = 8;
+    static final int MSG_NAMELEN = 8;
+    static final int MSG_IOV = 16;
+    static final int MSG_IOVLEN = 24;
+    static final int MSG_LEN = 56;
+    static final int MMSGHDR_SIZE = 64;
 
     private Abi() {}
 }

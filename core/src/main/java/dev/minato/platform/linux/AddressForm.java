@@ -13,4 +13,10 @@ interface AddressForm<A> extends SenderOf<A> {
 
     /// Writes an address and returns its length; ADDRESS_FAMILY_UNSUPPORTED for one of another family.
     int write(A address, MemorySegment into, String operation) throws NetException;
+
+    /// The address that a datagram socket is to have after a disconnect that left it `now`, and that it had
+    /// `before`.
+    default A afterDisconnect(A now, A before) {
+        return now;
+    }
 }

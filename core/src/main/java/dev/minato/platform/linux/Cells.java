@@ -12,32 +12,35 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A slab is never given back: the memory follows the largest number of sockets that were open at once.
 final class Cells {
-    private static final int IN_A_SLAB = 256;
+    private static final long IN_A_SLAB = 256;
 
     private final Deque<Cell> free = new ArrayDeque<>();
+    private final long half;
 
-    /// One socket's piece. Each half belongs to whoever is in a call in that direction.
+    /// Cells for sockets whose addresses take up to `addressSize` bytes.
+    Cells(int addressSize) {
+        half = (Half.ADDRESS + addressSize + 7L) & -8L;
+    }
+
+    /// One socket's piece. Each half belongs to whoever is in a call in that direction. With internet
+    /// addresses:
     ///
     /// ```
     ///  0 errno:i32  4 length:i32  8 address:28  36 (pad)     reading
     /// 40 errno:i32 44 length:i32 48 address:28  76 (pad)     writing
     /// ```
     static final class Cell {
-        static final int SIZE = 80;
-
         final Half reading;
         final Half writing;
 
-        Cell(MemorySegment memory) {
-            reading = new Half(memory.asSlice(0, SIZE / 2));
-            writing = new Half(memory.asSlice(SIZE / 2, SIZE / 2));
+        Cell(MemorySegment reading, MemorySegment writing) {
+            this.reading = new Half(reading);
+            this.writing = new Half(writing);
         }
     }
 
     /// The memory of one call.
     static final class Half {
-        static final int SIZE = 40;
-
         private static final int LENGTH = 4;
         private static final int ADDRESS = 8;
 
@@ -83,9 +86,9 @@ final class Cells {
 
     synchronized Cell take() {
         if (free.isEmpty()) {
-            MemorySegment slab = Arena.global().allocate((long) IN_A_SLAB * Cell.SIZE, 8);
-            for (int i = 0; i < IN_A_SLAB; i++) {
-                free.push(new Cell(slab.asSlice((long) i * Cell.SIZE, Cell.SIZE)));
+            MemorySegment slab = Arena.global().allocate(IN_A_SLAB * 2 * half, 8);
+            for (long i = 0; i < IN_A_SLAB; i++) {
+                free.push(new Cell(slab.asSlice(2 * i * half, half), slab.asSlice((2 * i + 1) * half, half)));
             }
         }
         return free.pop();

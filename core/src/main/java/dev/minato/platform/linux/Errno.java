@@ -38,15 +38,15 @@ final class Errno {
 
     static ErrorKind kind(int errno) {
         return switch (errno) {
-            case 1, 13 -> ErrorKind.PERMISSION_DENIED; // EPERM, EACCES
-            case 2 -> ErrorKind.NOT_FOUND; // ENOENT
+            case 1, 13, 30 -> ErrorKind.PERMISSION_DENIED; // EPERM, EACCES, EROFS
+            case 2, 19, 20 -> ErrorKind.NOT_FOUND; // ENOENT, ENODEV, ENOTDIR
             case EINTR -> ErrorKind.INTERRUPTED;
             case EAGAIN -> ErrorKind.WOULD_BLOCK;
             case 12, 105 -> ErrorKind.OUT_OF_MEMORY; // ENOMEM, ENOBUFS
-            case 14, 22, 36, 40 -> ErrorKind.INVALID_INPUT; // EFAULT, EINVAL, ENAMETOOLONG, ELOOP
+            case 14, 22, 36, 40, 91 -> ErrorKind.INVALID_INPUT; // EFAULT, EINVAL, ENAMETOOLONG, ELOOP, EPROTOTYPE
             case 17 -> ErrorKind.ALREADY_EXISTS; // EEXIST
             case 23, 24 -> ErrorKind.TOO_MANY_OPEN_FILES; // ENFILE, EMFILE
-            case EPIPE -> ErrorKind.BROKEN_PIPE;
+            case EPIPE, 108 -> ErrorKind.BROKEN_PIPE; // ESHUTDOWN
             case 38, 92, 93, 94, 95 -> ErrorKind.UNSUPPORTED; // ENOSYS, ENOPROTOOPT, E…NOSUPPORT, EOPNOTSUPP
             case 71, 103 -> ErrorKind.CONNECTION_ABORTED; // EPROTO, ECONNABORTED
             case 89, ENOTCONN -> ErrorKind.NOT_CONNECTED; // EDESTADDRREQ

@@ -29,4 +29,10 @@ record InternetForm(boolean ipv6) implements AddressForm<SocketAddr> {
     public SocketAddr of(MemorySegment address, int length) {
         return SockAddr.read(address);
     }
+
+    /// The system takes a port back that it chose itself.
+    @Override
+    public SocketAddr afterDisconnect(SocketAddr now, SocketAddr before) {
+        return now.port() == 0 ? now.withPort(before.port()) : now;
+    }
 }

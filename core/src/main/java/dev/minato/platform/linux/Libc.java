@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 /// The first argument is where the error number is caught: four bytes of native memory that nobody else uses
 /// during the call. Calls on sockets are *critical*: the JVM makes them like a plain function call and lets
 /// them see the Java heap, which saves a copy and some 5 ns, but holds up the garbage collector meanwhile; they
-/// are all non-blocking. The calls that may block ([#epollWaitBlocking], [#close] with a linger time) are
-/// ordinary ones.
+/// are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may block
+/// ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
 @SuppressWarnings("restricted")
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
@@ -30,6 +30,9 @@ final class Libc {
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle ACCEPT4 = critical("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle CONNECT = critical("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle RECVMMSG =
+            call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle SENDMMSG = call("sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle SHUTDOWN = critical("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle GETSOCKNAME = critical("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle GETPEERNAME = critical("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
@@ -140,6 +143,22 @@ final class Libc {
     static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
         try {
             return result((int) CONNECT.invokeExact(errno, fd, address, length), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int recvmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
+        try {
+            return result((int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, MemorySegment.NULL), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static int sendmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
+        try {
+            return result((int) SENDMMSG.invokeExact(errno, fd, messages, count, flags), errno);
         } catch (Throwable t) {
             throw unchecked(t);
         }

@@ -6,6 +6,8 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DatagramSlot;
+import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
@@ -21,12 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class LinuxDatagram<A> implements TryDatagram<A> {
     private static final int LARGEST_IPV4 = 65_507;
     private static final int LARGEST_IPV6 = 65_527;
+    private static final long FIRST_PAUSE = 1_000_000;
 
     private final LinuxSocket socket;
     private final AddressForm<A> form;
     private final SenderOf<A> senders;
     private volatile A local;
     private volatile @Nullable A peer;
+
+    /// How often in a row a Unix socket that is not the peer had no room. Several threads may miscount it,
+    /// which makes a pause shorter or longer.
+    private volatile int refusals;
 
     private LinuxDatagram(LinuxSocket socket, AddressForm<A> form, SenderOf<A> senders, A local) {
         this.socket = socket;
@@ -106,8 +113,63 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     }
 
     @Override
+    public int tryReceive(List<DatagramSlot<A>> slots) throws NetException {
+        Edge edge = socket.readable;
+        long seen = edge.seen();
+        try {
+            long count = MessageBatch.receive(socket, slots, form, senders);
+            if (count < 0 && count != -Errno.EAGAIN) {
+                throw Errno.of("receive", (int) -count);
+            }
+            // With a peer, fewer than asked for may also be for a failure that the next call is told of.
+            boolean isAll = count < Math.min(slots.size(), MessageBatch.MOST) && (count < 0 || peer == null);
+            if (isAll) {
+                edge.exhausted(seen);
+            } else {
+                edge.satisfied(seen);
+            }
+            return (int) Math.max(0, count);
+        } finally {
+            edge.passOn();
+        }
+    }
+
+    @Override
+    public int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException {
+        Edge edge = socket.writable;
+        long seen = edge.seen();
+        try {
+            long count = MessageBatch.send(socket, slots, from, to, form, largest());
+            if (count == -Errno.EAGAIN) {
+                edge.exhausted(seen);
+                return 0;
+            }
+            if (count < 0) {
+                throw Errno.of("send", (int) -count);
+            }
+            edge.satisfied(seen);
+            return (int) count;
+        } finally {
+            edge.passOn();
+        }
+    }
+
+    /// The bytes of the longest datagram; a Unix socket takes what its buffer takes.
+    private int largest() {
+        if (socket.isUnix()) {
+            return Integer.MAX_VALUE;
+        }
+        return socket.isIpv6() ? LARGEST_IPV6 : LARGEST_IPV4;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     public boolean trySend(ByteBuffer buffer, A to) throws NetException {
-        return sent(buffer, to);
+        boolean sent = sent(buffer, to);
+        if (socket.isUnix()) {
+            refusals = sent ? 0 : refusals + 1;
+        }
+        return sent;
     }
 
     @Override
@@ -120,8 +182,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     private boolean sent(ByteBuffer buffer, @Nullable A to) throws NetException {
         int length = buffer.remaining();
-        int largest = socket.isIpv6() ? LARGEST_IPV6 : LARGEST_IPV4;
-        if (length > largest && form != UnixForm.INSTANCE) {
+        int largest = largest();
+        if (length > largest) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", length + " bytes, at most " + largest);
         }
         Edge edge = socket.writable;
@@ -163,7 +225,20 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
             return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
         });
         peer = null;
-        local = socket.systemAddress("disconnect", form);
+        bindAgain();
+    }
+
+    private void bindAgain() throws NetException {
+        A now = socket.systemAddress("disconnect", form);
+        A wanted = form.afterDisconnect(now, local);
+        if (!wanted.equals(now)) {
+            try {
+                socket.bind(wanted, form);
+            } catch (NetException e) {
+                throw e.withOperation("disconnect");
+            }
+        }
+        local = wanted;
     }
 
     @Override
@@ -188,7 +263,25 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return socket.await(interest, handle, deadline);
+        return interest == Interest.WRITABLE && refusals > 0
+                ? awaitRoom(handle, deadline)
+                : socket.await(interest, handle, deadline);
+    }
+
+    /// The system does not say when the queue of a Unix socket that is not the peer has room again, and calls
+    /// the sender writable meanwhile, again at each try. So the caller is to try again after a pause, of 1 ms,
+    /// doubling to 64 ms.
+    private Outcome awaitRoom(Handle handle, long deadline) throws NetException {
+        var parking = socket.platform().parking();
+        long pause = FIRST_PAUSE << (Math.clamp(refusals, 1, 7) - 1);
+        long soon = Deadline.after(parking.now(), pause);
+        long until = Math.min(soon, deadline);
+        Outcome outcome = Outcome.WOKEN;
+        while (outcome == Outcome.WOKEN && parking.now() < until) {
+            socket.writable.exhausted(socket.writable.seen());
+            outcome = socket.await(Interest.WRITABLE, handle, until);
+        }
+        return outcome == Outcome.TIMED_OUT && soon < deadline ? Outcome.WOKEN : outcome;
     }
 
     @Override

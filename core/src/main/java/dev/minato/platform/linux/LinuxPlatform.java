@@ -43,7 +43,8 @@ public final class LinuxPlatform implements Platform {
 
     private final ThreadParking parking = new ThreadParking();
     private final NameLookup names = new NameLookup(parking);
-    private final Cells cells = new Cells();
+    private final Cells cells = new Cells(SockAddr.SIZE);
+    private final Cells unixCells = new Cells(Abi.SOCKADDR_UN_SIZE);
     private final List<Choice> choices;
     private final boolean local;
     private volatile @Nullable Scheduling scheduling;
@@ -104,8 +105,9 @@ public final class LinuxPlatform implements Platform {
         return opened;
     }
 
-    Cells cells() {
-        return cells;
+    /// Where sockets with addresses of that form get the memory for their calls.
+    Cells cells(AddressForm<?> form) {
+        return form.size() > SockAddr.SIZE ? unixCells : cells;
     }
 
     @Override

@@ -35,6 +35,9 @@ final class LinuxSocket {
     /// Whether a close waits until the peer has taken what was written.
     private volatile boolean lingering;
 
+    /// Whether what came last was too long to be copied. Written by whoever is in a call alone.
+    private boolean longReads;
+
     private volatile @Nullable Loop loop;
     private volatile int slot;
     private volatile int generation;
@@ -42,7 +45,7 @@ final class LinuxSocket {
     LinuxSocket(LinuxPlatform platform, int number, AddressForm<?> form, boolean stream) {
         this.platform = platform;
         this.descriptor = new Descriptor(number);
-        this.cell = platform.cells().take();
+        this.cell = platform.cells(form).take();
         this.form = form;
         this.stream = stream;
         this.readable = new Edge(platform.parking());
@@ -92,7 +95,7 @@ final class LinuxSocket {
     long call(int lane, String operation, Call call) throws NetException {
         int claim = enter(lane, operation);
         try {
-            if (claim == lane && fitsIntoCell()) {
+            if (claim == lane) {
                 return call.make(descriptor.number(), half(lane));
             }
             try (var arena = Arena.ofConfined()) {
@@ -109,10 +112,6 @@ final class LinuxSocket {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
         return claim;
-    }
-
-    private boolean fitsIntoCell() {
-        return form.size() <= SockAddr.SIZE;
     }
 
     private Cells.Half own(Arena arena) {
@@ -136,7 +135,9 @@ final class LinuxSocket {
         int claim = enter(Descriptor.READING, "read");
         try {
             if (claim == Descriptor.READING) {
-                return Transfer.receive(cell.reading.errno, descriptor.number(), into, length, flags);
+                long count = receiveAlone(into, length, flags);
+                longReads = count > Scratch.SHORT;
+                return count;
             }
             try (var arena = Arena.ofConfined()) {
                 return Transfer.receive(arena.allocate(JAVA_INT), descriptor.number(), into, length, flags);
@@ -146,11 +147,30 @@ final class LinuxSocket {
         }
     }
 
+    private long receiveAlone(ByteBuffer into, int length, int flags) {
+        MemorySegment errno = cell.reading.errno;
+        Scratch scratch = longReads || length > Scratch.SIZE ? null : takeScratch();
+        if (scratch == null) {
+            return Transfer.receive(errno, descriptor.number(), into, length, flags);
+        }
+        try {
+            return scratch.receive(errno, descriptor.number(), into, length, flags);
+        } finally {
+            scratch.giveBack();
+        }
+    }
+
+    /// The loop's scratch memory, if there is a loop and no other call has it.
+    private @Nullable Scratch takeScratch() {
+        Loop mine = loop;
+        return mine != null && mine.scratch.tryTake() ? mine.scratch : null;
+    }
+
     long send(ByteBuffer from, int length) throws NetException {
         int claim = enter(Descriptor.WRITING, "write");
         try {
             if (claim == Descriptor.WRITING) {
-                return Transfer.send(cell.writing.errno, descriptor.number(), from, length);
+                return sendAlone(from, length);
             }
             try (var arena = Arena.ofConfined()) {
                 return Transfer.send(arena.allocate(JAVA_INT), descriptor.number(), from, length);
@@ -160,12 +180,25 @@ final class LinuxSocket {
         }
     }
 
+    private long sendAlone(ByteBuffer from, int length) {
+        MemorySegment errno = cell.writing.errno;
+        Scratch scratch = length > Scratch.SHORT ? null : takeScratch();
+        if (scratch == null) {
+            return Transfer.send(errno, descriptor.number(), from, length);
+        }
+        try {
+            return scratch.send(errno, descriptor.number(), from, length);
+        } finally {
+            scratch.giveBack();
+        }
+    }
+
     /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
     <A> long receiveFrom(ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink)
             throws NetException {
         int claim = enter(Descriptor.READING, "receive");
         try {
-            if (claim == Descriptor.READING && fitsIntoCell()) {
+            if (claim == Descriptor.READING) {
                 return receiveFrom(cell.reading, into, flags, senders, sink);
             }
             try (var arena = Arena.ofConfined()) {
@@ -180,18 +213,30 @@ final class LinuxSocket {
             Cells.Half memory, ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink) {
         int room = into.remaining();
         memory.setLength(form.size());
-        long count = Transfer.receiveFrom(memory, descriptor.number(), into, flags);
+        long count = receiveFrom(memory, into, room, flags);
         if (count >= 0) {
             sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address(), memory.length()));
         }
         return count;
     }
 
+    private long receiveFrom(Cells.Half memory, ByteBuffer into, int room, int flags) {
+        Scratch scratch = longReads || room > Scratch.SIZE ? null : takeScratch();
+        if (scratch == null) {
+            return Transfer.receiveFrom(memory, descriptor.number(), into, flags);
+        }
+        try {
+            return scratch.receiveFrom(memory, descriptor.number(), into, room, flags);
+        } finally {
+            scratch.giveBack();
+        }
+    }
+
     /// Sends a datagram to an address.
     <A> long sendTo(ByteBuffer from, A to, AddressForm<A> form) throws NetException {
         int claim = enter(Descriptor.WRITING, "send");
         try {
-            if (claim == Descriptor.WRITING && fitsIntoCell()) {
+            if (claim == Descriptor.WRITING) {
                 return sendTo(cell.writing, from, to, form);
             }
             try (var arena = Arena.ofConfined()) {
@@ -204,7 +249,16 @@ final class LinuxSocket {
 
     private <A> long sendTo(Cells.Half memory, ByteBuffer from, A to, AddressForm<A> form) throws NetException {
         int addressLength = form.write(to, memory.address(), "send");
-        return Transfer.sendTo(memory, descriptor.number(), from, addressLength);
+        int length = from.remaining();
+        Scratch scratch = length > Scratch.SHORT ? null : takeScratch();
+        if (scratch == null) {
+            return Transfer.sendTo(memory, descriptor.number(), from, addressLength);
+        }
+        try {
+            return scratch.sendTo(memory, descriptor.number(), from, length, addressLength);
+        } finally {
+            scratch.giveBack();
+        }
     }
 
     <A> void bind(A address, AddressForm<A> form) throws NetException {
@@ -380,7 +434,7 @@ final class LinuxSocket {
         int result = lingering
                 ? LingeringClose.of(descriptor.number(), platform.parking())
                 : Libc.close(cell.writing.errno, descriptor.number());
-        platform.cells().release(cell);
+        platform.cells(form).release(cell);
         if (result < 0 && result != -Errno.EINTR) {
             throw Errno.of("close", -result);
         }

@@ -24,6 +24,7 @@ final class Loop {
     private static final int EVENTS = 512;
     private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLPRI | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
 
+    final Scratch scratch = new Scratch();
     private final int epoll;
     private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
     private final MemorySegment events = Arena.global().allocate((long) EVENTS * Abi.EPOLL_EVENT_SIZE, 8);

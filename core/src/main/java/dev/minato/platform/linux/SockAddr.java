@@ -36,10 +36,7 @@ final class SockAddr {
             into.set(BIG_LONG, 8, 0);
             return Abi.SOCKADDR_IN_SIZE;
         }
-        Ipv6Addr six = switch (address.ip()) {
-            case Ipv4Addr four -> four.toIpv6Mapped();
-            case Ipv6Addr same -> same;
-        };
+        Ipv6Addr six = address.ip() instanceof Ipv6Addr same ? same : ((Ipv4Addr) address.ip()).toIpv6Mapped();
         into.set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_INET6);
         into.set(BIG_INT, 4, address.flowInfo());
         into.set(BIG_LONG, 8, six.highBits());
@@ -69,16 +66,15 @@ final class SockAddr {
         if ((from.get(BIG_SHORT, 2) & 0xffff) != address.port()) {
             return false;
         }
-        return switch (address.ip()) {
-            case Ipv4Addr four ->
-                from.get(JAVA_SHORT_UNALIGNED, 0) == Abi.AF_INET && from.get(BIG_INT, 4) == four.bits();
-            case Ipv6Addr six ->
-                from.get(JAVA_SHORT_UNALIGNED, 0) == Abi.AF_INET6
-                        && from.get(BIG_LONG, 8) == six.highBits()
-                        && from.get(BIG_LONG, 16) == six.lowBits()
-                        && from.get(JAVA_INT_UNALIGNED, 24) == address.scopeId()
-                        && from.get(BIG_INT, 4) == address.flowInfo();
-        };
+        if (address.ip() instanceof Ipv4Addr four) {
+            return from.get(JAVA_SHORT_UNALIGNED, 0) == Abi.AF_INET && from.get(BIG_INT, 4) == four.bits();
+        }
+        return from.get(JAVA_SHORT_UNALIGNED, 0) == Abi.AF_INET6
+                && address.ip() instanceof Ipv6Addr six
+                && from.get(BIG_LONG, 8) == six.highBits()
+                && from.get(BIG_LONG, 16) == six.lowBits()
+                && from.get(JAVA_INT_UNALIGNED, 24) == address.scopeId()
+                && from.get(BIG_INT, 4) == address.flowInfo();
     }
 
     /// A number that is the same for the same address, and usually another for another.

@@ -24,7 +24,8 @@ import java.nio.ByteBuffer;
 /// - Each handle sees segments of one class: those of the heap and native ones have handles of their own.
 ///
 /// That holds for a program whose buffers are of one kind. One that hands in heap and direct ones, or memory of
-/// arenas too, makes `ofBuffer` itself undecided, and up to 72 bytes a call may remain.
+/// arenas too, makes `ofBuffer` itself undecided, and up to 72 bytes a call may remain. So short messages go
+/// through [Scratch], whose address is a plain number.
 ///
 /// ```
 ///  receive ──(a handle that is no constant)──▶ receiveHere: segment, slice, RECV, in one piece
@@ -36,6 +37,15 @@ final class Transfer {
     private static final FunctionDescriptor FROM = PLAIN.appendArgumentLayouts(JAVA_LONG, JAVA_LONG);
     private static final FunctionDescriptor TO = PLAIN.appendArgumentLayouts(JAVA_LONG, JAVA_INT);
 
+    private static final FunctionDescriptor PLAIN_AT =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final FunctionDescriptor FROM_AT = PLAIN_AT.appendArgumentLayouts(JAVA_LONG, JAVA_LONG);
+    private static final FunctionDescriptor TO_AT = PLAIN_AT.appendArgumentLayouts(JAVA_LONG, JAVA_INT);
+
+    private static final MethodHandle RECV_AT = Libc.critical(false, "recv", PLAIN_AT);
+    private static final MethodHandle SEND_AT = Libc.critical(false, "send", PLAIN_AT);
+    private static final MethodHandle RECVFROM_AT = Libc.critical(false, "recvfrom", FROM_AT);
+    private static final MethodHandle SENDTO_AT = Libc.critical(false, "sendto", TO_AT);
     private static final MethodHandle RECV_HEAP = Libc.critical(true, "recv", PLAIN);
     private static final MethodHandle RECV_DIRECT = Libc.critical(false, "recv", PLAIN);
     private static final MethodHandle SEND_HEAP = Libc.critical(true, "send", PLAIN);
@@ -56,6 +66,18 @@ final class Transfer {
     private static MethodHandle send = apart("sendHere", BYTES);
     private static MethodHandle receiveFrom = apart("receiveFromHere", DATAGRAM);
     private static MethodHandle sendTo = apart("sendToHere", DATAGRAM);
+
+    private static MethodHandle receiveAt = apart(
+            "receiveAtHere",
+            MethodType.methodType(long.class, MemorySegment.class, int.class, long.class, int.class, int.class));
+    private static MethodHandle sendAt = apart(
+            "sendAtHere", MethodType.methodType(long.class, MemorySegment.class, int.class, long.class, int.class));
+    private static MethodHandle receiveFromAt = apart(
+            "receiveFromAtHere",
+            MethodType.methodType(long.class, Cells.Half.class, int.class, long.class, int.class, int.class));
+    private static MethodHandle sendToAt = apart(
+            "sendToAtHere",
+            MethodType.methodType(long.class, Cells.Half.class, int.class, long.class, int.class, int.class));
 
     private Transfer() {}
 
@@ -144,5 +166,68 @@ final class Transfer {
                 : (long) SENDTO_HEAP.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(from), length, Abi.MSG_NOSIGNAL, address, addressLength);
         return Libc.result(count, errno);
+    }
+
+    /// `recv` to native memory at that address.
+    static long receive(MemorySegment errno, int fd, long into, int length, int flags) {
+        try {
+            return (long) receiveAt.invokeExact(errno, fd, into, length, flags);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long receiveAtHere(MemorySegment errno, int fd, long into, int length, int flags) throws Throwable {
+        return Libc.result((long) RECV_AT.invokeExact(errno, fd, into, (long) length, flags), errno);
+    }
+
+    /// `send` from native memory at that address.
+    static long send(MemorySegment errno, int fd, long from, int length) {
+        try {
+            return (long) sendAt.invokeExact(errno, fd, from, length);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long sendAtHere(MemorySegment errno, int fd, long from, int length) throws Throwable {
+        return Libc.result((long) SEND_AT.invokeExact(errno, fd, from, (long) length, Abi.MSG_NOSIGNAL), errno);
+    }
+
+    /// `recvfrom` to native memory at that address; otherwise as [#receiveFrom(Cells.Half, int, ByteBuffer,
+    /// int)].
+    static long receiveFrom(Cells.Half memory, int fd, long into, int length, int flags) {
+        try {
+            return (long) receiveFromAt.invokeExact(memory, fd, into, length, flags);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long receiveFromAtHere(Cells.Half memory, int fd, long into, int length, int flags)
+            throws Throwable {
+        MemorySegment errno = memory.errno;
+        return Libc.result(
+                (long) RECVFROM_AT.invokeExact(
+                        errno, fd, into, (long) length, flags, memory.addressAt(), memory.lengthAt()),
+                errno);
+    }
+
+    /// `sendto` from native memory at that address; otherwise as [#sendTo(Cells.Half, int, ByteBuffer, int)].
+    static long sendTo(Cells.Half memory, int fd, long from, int length, int addressLength) {
+        try {
+            return (long) sendToAt.invokeExact(memory, fd, from, length, addressLength);
+        } catch (Throwable t) {
+            throw Libc.unchecked(t);
+        }
+    }
+
+    private static long sendToAtHere(Cells.Half memory, int fd, long from, int length, int addressLength)
+            throws Throwable {
+        MemorySegment errno = memory.errno;
+        return Libc.result(
+                (long) SENDTO_AT.invokeExact(
+                        errno, fd, from, (long) length, Abi.MSG_NOSIGNAL, memory.addressAt(), addressLength),
+                errno);
     }
 }

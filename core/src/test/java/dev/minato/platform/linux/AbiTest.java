@@ -28,12 +28,19 @@ class AbiTest {
     private static final Path DIRECTORY = Path.of("target", "abi");
 
     /// What a field of `Abi` that is no name of C stands for.
-    private static final Map<String, String> LAYOUTS = Map.of(
-            "EPOLL_EVENT_SIZE", "sizeof(struct epoll_event)",
-            "EPOLL_EVENT_DATA", "offsetof(struct epoll_event, data)",
-            "SOCKADDR_IN_SIZE", "sizeof(struct sockaddr_in)",
-            "SOCKADDR_IN6_SIZE", "sizeof(struct sockaddr_in6)",
-            "SOCKADDR_UN_SIZE", "sizeof(struct sockaddr_un)");
+    private static final Map<String, String> LAYOUTS = Map.ofEntries(
+            entry("EPOLL_EVENT_SIZE", "sizeof(struct epoll_event)"),
+            entry("EPOLL_EVENT_DATA", "offsetof(struct epoll_event, data)"),
+            entry("SOCKADDR_IN_SIZE", "sizeof(struct sockaddr_in)"),
+            entry("SOCKADDR_IN6_SIZE", "sizeof(struct sockaddr_in6)"),
+            entry("SOCKADDR_UN_SIZE", "sizeof(struct sockaddr_un)"),
+            entry("IOVEC_SIZE", "sizeof(struct iovec)"),
+            entry("IOV_LEN", "offsetof(struct iovec, iov_len)"),
+            entry("MSG_NAMELEN", "offsetof(struct msghdr, msg_namelen)"),
+            entry("MSG_IOV", "offsetof(struct msghdr, msg_iov)"),
+            entry("MSG_IOVLEN", "offsetof(struct msghdr, msg_iovlen)"),
+            entry("MSG_LEN", "offsetof(struct mmsghdr, msg_len)"),
+            entry("MMSGHDR_SIZE", "sizeof(struct mmsghdr)"));
 
     /// What the drawing above `Abi` says, and the code does with numbers of its own.
     private static final Map<String, Integer> DRAWN = Map.ofEntries(
@@ -78,6 +85,14 @@ class AbiTest {
             entry("sizeof(struct linger)", 8),
             entry("offsetof(struct linger, l_onoff)", 0),
             entry("offsetof(struct linger, l_linger)", 4),
+            entry("offsetof(struct iovec, iov_base)", 0),
+            entry("offsetof(struct msghdr, msg_name)", 0),
+            entry("offsetof(struct msghdr, msg_control)", 32),
+            entry("offsetof(struct msghdr, msg_controllen)", 40),
+            entry("offsetof(struct msghdr, msg_flags)", 48),
+            entry("sizeof(struct msghdr)", 56),
+            entry("offsetof(struct mmsghdr, msg_hdr)", 0),
+            entry("sizeof(((struct mmsghdr *) 0)->msg_len)", 4),
             entry("sizeof(socklen_t)", 4),
             entry("sizeof(size_t)", 8),
             entry("sizeof(int)", 4));
@@ -86,7 +101,10 @@ class AbiTest {
     private static final Map<String, ErrorKind> KINDS = Map.ofEntries(
             entry("EPERM", ErrorKind.PERMISSION_DENIED),
             entry("EACCES", ErrorKind.PERMISSION_DENIED),
+            entry("EROFS", ErrorKind.PERMISSION_DENIED),
             entry("ENOENT", ErrorKind.NOT_FOUND),
+            entry("ENODEV", ErrorKind.NOT_FOUND),
+            entry("ENOTDIR", ErrorKind.NOT_FOUND),
             entry("EINTR", ErrorKind.INTERRUPTED),
             entry("EAGAIN", ErrorKind.WOULD_BLOCK),
             entry("ENOMEM", ErrorKind.OUT_OF_MEMORY),
@@ -95,10 +113,12 @@ class AbiTest {
             entry("EINVAL", ErrorKind.INVALID_INPUT),
             entry("ENAMETOOLONG", ErrorKind.INVALID_INPUT),
             entry("ELOOP", ErrorKind.INVALID_INPUT),
+            entry("EPROTOTYPE", ErrorKind.INVALID_INPUT),
             entry("EEXIST", ErrorKind.ALREADY_EXISTS),
             entry("ENFILE", ErrorKind.TOO_MANY_OPEN_FILES),
             entry("EMFILE", ErrorKind.TOO_MANY_OPEN_FILES),
             entry("EPIPE", ErrorKind.BROKEN_PIPE),
+            entry("ESHUTDOWN", ErrorKind.BROKEN_PIPE),
             entry("ENOSYS", ErrorKind.UNSUPPORTED),
             entry("ENOPROTOOPT", ErrorKind.UNSUPPORTED),
             entry("EPROTONOSUPPORT", ErrorKind.UNSUPPORTED),

@@ -1,0 +1,74 @@
+package dev.minato.net;
+
+import dev.minato.address.IpAddr;
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
+import java.time.Duration;
+import java.util.List;
+
+/// Looks up the addresses of host names.
+///
+/// {@snippet file="dev/minato/examples/names/LookUp.java" region="look-up"}
+///
+/// A name goes to the system's resolver (its hosts file, DNS, and whatever else it is set up to ask), on a few
+/// threads of its own and not on the caller's: at most four at once, and 1,024 that wait for their turn. So a
+/// call can be bounded and interrupted, which the system's resolver cannot; an answer that comes later is
+/// dropped. The JDK keeps answers for a while (`networkaddress.cache.ttl`).
+///
+/// A literal address is given back as it is, without asking anybody. What is neither a strict literal nor a
+/// name is refused: see [dev.minato.address.HostPort] for what counts, which many resolvers are lax about
+/// (`127.1`, `0x7f.1`, `2130706433` and `01.2.3.4` are refused; a scope such as `fe80::1%3` is a number; names
+/// of other alphabets have to be written in Punycode, as `java.net.IDN` does).
+///
+/// All methods fail with `INVALID_INPUT` for what is no host, `HOST_NOT_FOUND` for a name that has no address
+/// or that cannot be looked up now, `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`, `OTHER`
+/// when too many names are waiting. They may be called by any thread. Modelled on tokio's `lookup_host`.
+public final class Resolver {
+    private Resolver() {}
+
+    /// The addresses of a host, in the order in which they are to be tried; at least one. The scope of a
+    /// link-local IPv6 address is lost here; [#lookupHost(String, int)] keeps it.
+    public static List<IpAddr> lookupHost(String host) throws NetException {
+        return ips(lookupHost(host, 0));
+    }
+
+    /// As [#lookupHost(String)], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    public static List<IpAddr> lookupHost(String host, Duration timeout) throws NetException {
+        return ips(lookupHost(host, 0, timeout));
+    }
+
+    /// The addresses of a host with `port` put in, in the order in which they are to be tried; at least one.
+    /// `INVALID_INPUT` for a port that is not from 0 to 65535.
+    public static List<SocketAddr> lookupHost(String host, int port) throws NetException {
+        return lookUp(host, port, Deadline.NEVER);
+    }
+
+    /// As [#lookupHost(String, int)], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    public static List<SocketAddr> lookupHost(String host, int port, Duration timeout) throws NetException {
+        return lookUp(host, port, Shared.positive(timeout, "resolve"));
+    }
+
+    private static List<SocketAddr> lookUp(String host, int port, long nanos) throws NetException {
+        Scope scope = Scope.current();
+        Platform platform = scope.platform();
+        long deadline = nanos == Deadline.NEVER
+                ? scope.deadline()
+                : Math.min(scope.deadline(), Deadline.after(platform.parking().now(), nanos));
+        return Target.ofHost(host, checked(host, port)).resolve("resolve", platform, deadline);
+    }
+
+    private static int checked(String host, int port) throws NetException {
+        try {
+            return Check.within(0, 65_535, port, "resolve");
+        } catch (NetException e) {
+            throw e.withAddress(host);
+        }
+    }
+
+    private static List<IpAddr> ips(List<SocketAddr> addresses) {
+        return addresses.stream().map(SocketAddr::ip).distinct().toList();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.minato.net;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import dev.minato.platform.Setting;
+import dev.minato.platform.SocketOptions;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a UDP socket is to be like before it is bound; what is not mentioned stays as the system has it.
+///
+/// Begins with [UdpSocket#options]. Each method returns new options and changes nothing, so options can be
+/// kept, shared and used again. What the system cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or
+/// `PERMISSION_DENIED`, with an operation that names the option. IPv4 or IPv6 is decided by the address.
+///
+/// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
+public final class UdpOptions {
+    static final UdpOptions DEFAULTS = new UdpOptions(List.of());
+
+    private final List<Setting<?>> settings;
+
+    private UdpOptions(List<Setting<?>> settings) {
+        this.settings = settings;
+    }
+
+    private <T> UdpOptions with(SocketOption<T> option, T value) {
+        var others = new ArrayList<Setting<?>>(settings);
+        others.removeIf(earlier -> earlier.option().equals(option));
+        others.add(new Setting<>(option, value));
+        return new UdpOptions(List.copyOf(others));
+    }
+
+    /// Whether others may bind to the same address too, if they say so as well (`SO_REUSEADDR`). All of them
+    /// hear what is sent to a group; a datagram to one receiver goes to the last of them.
+    public UdpOptions reuseAddress(boolean reuse) {
+        return with(StandardSocketOptions.SO_REUSEADDR, reuse);
+    }
+
+    /// Whether the same user's sockets may share the address, and the datagrams, spread by their senders
+    /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows.
+    public UdpOptions reusePort(boolean reuse) {
+        return with(StandardSocketOptions.SO_REUSEPORT, reuse);
+    }
+
+    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The system
+    /// decides otherwise: on Linux, `[::]` takes IPv4, too. `UNSUPPORTED` on the jdk platform.
+    public UdpOptions onlyV6(boolean only) {
+        return with(SocketOptions.ONLY_V6, only);
+    }
+
+    /// See [UdpSocket#setReceiveBufferSize].
+    public UdpOptions receiveBufferSize(int bytes) throws NetException {
+        return with(StandardSocketOptions.SO_RCVBUF, Check.positive(bytes, "set SO_RCVBUF"));
+    }
+
+    /// See [UdpSocket#setSendBufferSize].
+    public UdpOptions sendBufferSize(int bytes) throws NetException {
+        return with(StandardSocketOptions.SO_SNDBUF, Check.positive(bytes, "set SO_SNDBUF"));
+    }
+
+    /// See [UdpSocket#setBroadcast].
+    public UdpOptions broadcast(boolean broadcast) {
+        return with(StandardSocketOptions.SO_BROADCAST, broadcast);
+    }
+
+    /// Uses the one interface with that name, such as `lo`, for sending and receiving; empty for all.
+    /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
+    public UdpOptions bindDevice(String name) {
+        return with(SocketOptions.BIND_DEVICE, name);
+    }
+
+    /// See [UdpSocket#setTtl].
+    public UdpOptions ttl(int ttl) throws NetException {
+        return with(SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
+    }
+
+    /// Binds; as [UdpSocket#bind(String)].
+    public UdpSocket bind(String hostAndPort) throws NetException {
+        return UdpSocket.bind(Target.of(hostAndPort), settings);
+    }
+
+    /// Binds; as [UdpSocket#bind(String, int)].
+    public UdpSocket bind(String host, int port) throws NetException {
+        return UdpSocket.bind(Target.of(host, port), settings);
+    }
+
+    /// Binds; as [UdpSocket#bind(SocketAddr)].
+    public UdpSocket bind(SocketAddr address) throws NetException {
+        return UdpSocket.bind(Target.of(address), settings);
+    }
+
+    /// Binds; as [UdpSocket#bind(InetSocketAddress)].
+    public UdpSocket bind(InetSocketAddress address) throws NetException {
+        return UdpSocket.bind(Target.of(address), settings);
+    }
+}

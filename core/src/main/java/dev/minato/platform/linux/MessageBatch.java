@@ -1,0 +1,150 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.DatagramSlot;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// The headers of several datagrams, for one `recvmmsg` or `sendmmsg`; see [Abi] for the bytes.
+///
+/// ```
+///  headers     mmsghdr 0 │ mmsghdr 1 │ …          what came or went, and pointers to:
+///  vectors     iovec 0   │ iovec 1   │ …            ──▶ the memory of a slot
+///  addresses   128 bytes │ 128 bytes │ …
+/// ```
+///
+/// They are kept for the next call, whichever socket makes it: the memory, some 13 KiB each, follows the
+/// largest number of such calls that were made at once.
+final class MessageBatch {
+    /// How many datagrams one call moves at most.
+    static final int MOST = 64;
+
+    private static final int ADDRESS_ROOM = 128;
+    private static final Deque<MessageBatch> FREE = new ArrayDeque<>();
+
+    private final MemorySegment headers;
+    private final MemorySegment vectors;
+    private final MemorySegment[] addresses = new MemorySegment[MOST];
+    private final LinuxSocket.Call receiving;
+    private final LinuxSocket.Call sending;
+    private int count;
+
+    private MessageBatch() {
+        Arena arena = Arena.global();
+        headers = arena.allocate((long) MOST * Abi.MMSGHDR_SIZE, 8);
+        vectors = arena.allocate((long) MOST * Abi.IOVEC_SIZE, 8);
+        MemorySegment names = arena.allocate((long) MOST * ADDRESS_ROOM, 8);
+        for (int i = 0; i < MOST; i++) {
+            addresses[i] = names.asSlice((long) i * ADDRESS_ROOM, ADDRESS_ROOM);
+            headers.set(JAVA_LONG, at(i) + Abi.MSG_IOV, vectors.address() + (long) i * Abi.IOVEC_SIZE);
+            headers.set(JAVA_LONG, at(i) + Abi.MSG_IOVLEN, 1);
+        }
+        receiving = (fd, memory) -> Libc.recvmmsg(memory.errno, fd, headers, count, Abi.MSG_TRUNC);
+        sending = (fd, memory) -> Libc.sendmmsg(memory.errno, fd, headers, count, Abi.MSG_NOSIGNAL);
+    }
+
+    private static long at(int i) {
+        return (long) i * Abi.MMSGHDR_SIZE;
+    }
+
+    /// Receives into the slots; how many datagrams, or the negative error number.
+    static <A> long receive(LinuxSocket socket, List<DatagramSlot<A>> slots, AddressForm<A> form, SenderOf<A> senders)
+            throws NetException {
+        MessageBatch batch = take();
+        try {
+            batch.prepareToReceive(slots, form.size());
+            long received = socket.call(Descriptor.READING, "receive", batch.receiving);
+            for (int i = 0; i < received; i++) {
+                batch.deliver(i, slots.get(i), senders);
+            }
+            return received;
+        } finally {
+            release(batch);
+        }
+    }
+
+    private <A> void prepareToReceive(List<DatagramSlot<A>> slots, int addressSize) {
+        count = Math.min(slots.size(), MOST);
+        for (int i = 0; i < count; i++) {
+            MemorySegment memory = slots.get(i).memory();
+            point(i, memory.address(), memory.byteSize());
+            name(i, addresses[i].address(), addressSize);
+        }
+    }
+
+    private void point(int i, long address, long length) {
+        vectors.set(JAVA_LONG, (long) i * Abi.IOVEC_SIZE, address);
+        vectors.set(JAVA_LONG, (long) i * Abi.IOVEC_SIZE + Abi.IOV_LEN, length);
+    }
+
+    private void name(int i, long address, int length) {
+        headers.set(JAVA_LONG, at(i), address);
+        headers.set(JAVA_INT, at(i) + Abi.MSG_NAMELEN, length);
+    }
+
+    private <A> void deliver(int i, DatagramSlot<A> slot, SenderOf<A> senders) {
+        int realLength = headers.get(JAVA_INT, at(i) + Abi.MSG_LEN);
+        int length = (int) Math.min(realLength, slot.memory().byteSize());
+        slot.received(length, realLength, senders.of(addresses[i], headers.get(JAVA_INT, at(i) + Abi.MSG_NAMELEN)));
+    }
+
+    /// Sends what is in the slots; how many datagrams went, or the negative error number. One that cannot be
+    /// sent at all ends the batch, and fails if it is the first.
+    static <A> long send(
+            LinuxSocket socket, List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest)
+            throws NetException {
+        MessageBatch batch = take();
+        try {
+            batch.prepareToSend(slots, from, to, form, largest);
+            return socket.call(Descriptor.WRITING, "send", batch.sending);
+        } finally {
+            release(batch);
+        }
+    }
+
+    private <A> void prepareToSend(List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest)
+            throws NetException {
+        int wanted = Math.min(to - from, MOST);
+        for (count = 0; count < wanted; count++) {
+            try {
+                prepareToSend(count, slots.get(from + count), form, largest);
+            } catch (NetException e) {
+                if (count == 0) {
+                    throw e;
+                }
+                return;
+            }
+        }
+    }
+
+    private <A> void prepareToSend(int i, DatagramSlot<A> slot, AddressForm<A> form, int largest) throws NetException {
+        if (slot.length() > largest) {
+            throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", slot.length() + " bytes, at most " + largest);
+        }
+        point(i, slot.memory().address(), slot.length());
+        if (slot.hasAddress()) {
+            name(i, addresses[i].address(), form.write(slot.address(), addresses[i], "send"));
+        } else {
+            name(i, 0, 0);
+        }
+    }
+
+    private static MessageBatch take() {
+        synchronized (FREE) {
+            return FREE.isEmpty() ? new MessageBatch() : FREE.pop();
+        }
+    }
+
+    private static void release(MessageBatch batch) {
+        synchronized (FREE) {
+            FREE.push(batch);
+        }
+    }
+}
