@@ -1,11 +1,15 @@
 package dev.minato.net;
 
+import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A connection that carries bytes both ways, with every wait bounded on request: what [TcpStream] and streams
@@ -23,7 +27,7 @@ import java.util.Optional;
 /// `TIMED_OUT`, `INTERRUPTED`, `CLOSED` (this handle was closed, also by another thread during the call),
 /// `WOULD_BLOCK` (in non-blocking mode). A closed stream throws `CLOSED`, deliberately not
 /// `ClosedChannelException`.
-public interface ByteStream extends ByteChannel {
+public interface ByteStream extends ByteChannel, ScatteringByteChannel, GatheringByteChannel {
     /// Reads some bytes into the buffer, from its position, waiting until there are any.
     ///
     /// @return how many, at least 1; 0 if the buffer has no room; -1 at the end of the stream, and each time
@@ -47,6 +51,49 @@ public interface ByteStream extends ByteChannel {
     /// Reads what is there, without waiting: 0 for nothing now (or no room), -1 at the end of the stream.
     int tryRead(ByteBuffer buffer) throws NetException;
 
+    /// Reads some bytes into `length` of the buffers from `offset` on, filling one after the other, waiting
+    /// until there are any.
+    ///
+    /// It may leave room though there is more to read.
+    ///
+    /// @return how many, at least 1; 0 if none of the buffers has room; -1 at the end of the stream
+    /// @throws IndexOutOfBoundsException if the range is not in the array
+    @Override
+    default long read(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        Objects.checkFromIndexSize(offset, length, buffers.length);
+        for (int i = offset; i < offset + length; i++) {
+            if (buffers[i].hasRemaining()) {
+                return read(buffers[i]);
+            }
+        }
+        return 0;
+    }
+
+    /// Reads some bytes into the buffers; as [#read(ByteBuffer\[\], int, int)].
+    @Override
+    default long read(ByteBuffer[] buffers) throws NetException {
+        return read(buffers, 0, buffers.length);
+    }
+
+    /// Reads as [#read(ByteBuffer)] does and takes nothing away: the next read or peek, through any clone, sees
+    /// the same bytes.
+    ///
+    /// Peeking again with more room shows more, if there is more; a platform may show no more than some
+    /// kilobytes. A reader on another thread may take what was just seen. `UNSUPPORTED` by a stream that
+    /// cannot.
+    ///
+    /// {@snippet file="dev/minato/examples/tcp/Sniff.java" region="peek"}
+    ///
+    /// @return how many bytes, at least 1; 0 if the buffer has no room; -1 at the end of the stream
+    default int peek(ByteBuffer buffer) throws NetException {
+        throw NetException.of(ErrorKind.UNSUPPORTED, "peek");
+    }
+
+    /// Peeks at what is there, without waiting: 0 for nothing now (or no room), -1 at the end of the stream.
+    default int tryPeek(ByteBuffer buffer) throws NetException {
+        throw NetException.of(ErrorKind.UNSUPPORTED, "peek");
+    }
+
     /// Writes some bytes from the buffer's position, waiting until the system takes any.
     ///
     /// @return how many, at least 1; 0 if the buffer is empty. Written means taken by the system, not received
@@ -56,6 +103,41 @@ public interface ByteStream extends ByteChannel {
 
     /// Writes what the system takes now, without waiting: 0 for nothing now (or an empty buffer).
     int tryWrite(ByteBuffer buffer) throws NetException;
+
+    /// Writes some bytes from `length` of the buffers from `offset` on, one after the other, waiting until the
+    /// system takes any.
+    ///
+    /// @return how many, at least 1; 0 if all of the buffers are empty
+    /// @throws IndexOutOfBoundsException if the range is not in the array
+    @Override
+    default long write(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        Objects.checkFromIndexSize(offset, length, buffers.length);
+        for (int i = offset; i < offset + length; i++) {
+            if (buffers[i].hasRemaining()) {
+                return write(buffers[i]);
+            }
+        }
+        return 0;
+    }
+
+    /// Writes some bytes from the buffers; as [#write(ByteBuffer\[\], int, int)].
+    @Override
+    default long write(ByteBuffer[] buffers) throws NetException {
+        return write(buffers, 0, buffers.length);
+    }
+
+    /// Writes all that remains in the buffers, in their order, with few system calls. When it fails, the
+    /// positions say how much was written.
+    default void writeAll(ByteBuffer[] buffers) throws NetException {
+        int first = 0;
+        while (first < buffers.length) {
+            if (buffers[first].hasRemaining()) {
+                write(buffers, first, buffers.length - first);
+            } else {
+                first++;
+            }
+        }
+    }
 
     /// Writes all that remains in the buffer. When it fails, the buffer's position says how much was written.
     default void writeAll(ByteBuffer buffer) throws NetException {
@@ -131,6 +213,15 @@ public interface ByteStream extends ByteChannel {
     ///
     /// After READ, reads return -1; after WRITE, the peer reads to the end and writes fail with `BROKEN_PIPE`.
     void shutdown(Shutdown how) throws NetException;
+
+    /// Parts the stream into a half that reads and one that writes, for two threads that each own one.
+    ///
+    /// The halves take over this handle: do not use it any more, and close the halves in its place. Closing the
+    /// writer ends writing (the peer reads to the end); closing both closes this handle. `CLOSED`;
+    /// `UNSUPPORTED` by a stream that cannot be parted.
+    default Halves<? extends ByteStream> split() throws NetException {
+        throw NetException.of(ErrorKind.UNSUPPORTED, "split");
+    }
 
     /// The stream as an `InputStream`, for code that takes one. Closing it closes the stream. The same
     /// failures.

@@ -9,60 +9,100 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
-/// Making a TCP connection: each address in turn, until one works or the time is up.
+/// Making a TCP connection to the first address of several that works.
 final class Connecting {
-    private Connecting() {}
+    private final Platform platform;
+    private final TcpOptions options;
+    private final long deadline;
 
-    static TcpStream to(Target target, long timeoutNanos) throws NetException {
+    private Connecting(Platform platform, TcpOptions options, long deadline) {
+        this.platform = platform;
+        this.options = options;
+        this.deadline = deadline;
+    }
+
+    static TcpStream to(Target target, TcpOptions options, long timeoutNanos) throws NetException {
         Scope scope = Scope.current();
         Platform platform = scope.platform();
         long deadline = timeoutNanos == Deadline.NEVER
                 ? scope.deadline()
                 : Math.min(scope.deadline(), Deadline.after(platform.parking().now(), timeoutNanos));
-        Iterator<SocketAddr> addresses =
-                target.resolve("connect", platform, deadline).iterator();
-        for (; ; ) {
-            SocketAddr remote = addresses.next();
+        var connecting = new Connecting(platform, options, deadline);
+        List<SocketAddr> addresses = connecting.usable(target.resolve("connect", platform, deadline));
+        boolean race = addresses.size() > 1 && options.order() == AddressOrder.RACING;
+        return new TcpStream(platform, race ? new Race(connecting, addresses).winner() : connecting.firstOf(addresses));
+    }
+
+    /// Those of the family of the local address, if there is one.
+    private List<SocketAddr> usable(List<SocketAddr> addresses) throws NetException {
+        if (options.local().isEmpty()) {
+            return addresses;
+        }
+        SocketAddr local = options.local().get();
+        List<SocketAddr> usable = addresses.stream()
+                .filter(address -> address.isIpv6() == local.isIpv6())
+                .toList();
+        if (usable.isEmpty()) {
+            throw NetException.builder(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, "connect")
+                    .address(addresses.getFirst())
+                    .detail("not of the family of the local address " + local)
+                    .build();
+        }
+        return usable;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    private TryStream<SocketAddr> firstOf(List<SocketAddr> addresses) throws NetException {
+        var failures = new Failures();
+        for (SocketAddr remote : addresses) {
             try {
-                return new TcpStream(platform, connected(platform, remote, deadline));
+                return connected(remote);
             } catch (NetException e) {
-                if (!addresses.hasNext()
-                        || e.kind() == ErrorKind.INTERRUPTED
-                        || platform.parking().now() >= deadline) {
-                    throw e.withAddress(remote);
+                failures.add(e.withAddress(remote));
+                if (e.kind() == ErrorKind.INTERRUPTED || platform.parking().now() >= deadline) {
+                    break;
                 }
             }
         }
+        throw failures.last();
     }
 
-    private static TryStream<SocketAddr> connected(Platform platform, SocketAddr remote, long deadline)
-            throws NetException {
-        if (remote.port() == 0) {
-            throw NetException.of(ErrorKind.CONNECTION_REFUSED, "connect", "nobody can listen on port 0");
-        }
-        TryStream<SocketAddr> socket = platform.openStream(remote, Optional.empty(), List.of());
+    private TryStream<SocketAddr> connected(SocketAddr remote) throws NetException {
+        TryStream<SocketAddr> socket = open(remote);
         try {
             var handle = new Handle();
             while (!socket.tryConnect(remote)) {
-                switch (socket.await(Interest.WRITABLE, handle, deadline)) {
-                    case WOKEN -> {}
-                    case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "connect");
-                    case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, "connect");
-                    case CLOSED -> throw new AssertionError("closed while connecting, by nobody");
-                }
+                Shared.check(socket.await(Interest.WRITABLE, handle, deadline), "connect");
             }
             return socket;
         } catch (Throwable failed) {
-            try {
-                socket.close();
-            } catch (NetException e) {
-                failed.addSuppressed(e);
-            }
+            closeAfter(failed, socket);
             throw failed;
+        }
+    }
+
+    /// A socket that can connect to `remote`.
+    TryStream<SocketAddr> open(SocketAddr remote) throws NetException {
+        if (remote.port() == 0) {
+            throw NetException.of(ErrorKind.CONNECTION_REFUSED, "connect", "nobody can listen on port 0");
+        }
+        return platform.openStream(remote, options.local(), options.settingsFor(remote));
+    }
+
+    static void closeAfter(Throwable failed, TryStream<?> socket) {
+        try {
+            socket.close();
+        } catch (NetException e) {
+            failed.addSuppressed(e);
         }
     }
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
 ///
 /// @param <A> an address
 /// @param <R> what is known of a datagram that came
-abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements AutoCloseable
-        permits UdpSocket, UnixDatagram {
+abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Pollable permits UdpSocket, UnixDatagram {
     final Shared<TryDatagram<A>> shared;
     final Handle handle;
     private final TryDatagram.DatagramSink<A> unasked = (_, _, _) -> {};
@@ -45,6 +44,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         while (!tryRecvFrom(buffer, into)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
+        shared.didNotWait();
     }
 
     /// As [#recvFrom], saying what came in a new holder.
@@ -79,6 +79,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         while (!tryReceive(buffer, unasked)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
+        shared.didNotWait();
         return buffer.position() - before;
     }
 
@@ -143,6 +144,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
                 throw e.withAddress(address);
             }
         }
+        shared.didNotWait();
     }
 
     /// Sends a datagram if there is room for it now; false if not.
@@ -163,6 +165,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         while (!trySend(buffer)) {
             block(Interest.WRITABLE, shared.writeTimeout, "send");
         }
+        shared.didNotWait();
     }
 
     /// Sends a datagram to the peer if there is room for it now; false if not.
@@ -336,7 +339,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Au
         return shared.socket.peerAddress();
     }
 
-    /// Whether this handle is open.
+    @Override
     public boolean isOpen() {
         return !handle.isClosed();
     }

@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The accept loop behind [TcpListener#incoming]: what it passes over, what it waits out, what ends it.
+/// The accept loop behind [SocketListener#incoming]: what it passes over, what it waits out, what ends it.
 ///
 /// ```
 ///  CONNECTION_ABORTED                       next
@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///  CLOSED, INTERRUPTED                      the end
 ///  anything else                            UncheckedIOException
 /// ```
-final class Incoming implements Iterator<TcpStream> {
+///
+/// @param <S> the connections
+final class Incoming<S extends ByteStream> implements Iterator<S> {
     private static final long FIRST_PAUSE = 5_000_000;
     private static final long LONGEST_PAUSE = 1_000_000_000;
     private static final long BETWEEN_REPORTS = 1_000_000_000;
@@ -27,14 +29,14 @@ final class Incoming implements Iterator<TcpStream> {
         prepareLogger();
     }
 
-    private final TcpListener listener;
+    private final SocketListener<?, S> listener;
     private final Consumer<NetException> report;
-    private @Nullable TcpStream next;
+    private @Nullable S next;
     private boolean ended;
     private long pause = FIRST_PAUSE;
     private long reportAfter;
 
-    Incoming(TcpListener listener, Consumer<NetException> report) {
+    Incoming(SocketListener<?, S> listener, Consumer<NetException> report) {
         this.listener = listener;
         this.report = report;
     }
@@ -61,11 +63,11 @@ final class Incoming implements Iterator<TcpStream> {
     }
 
     @Override
-    public TcpStream next() {
+    public S next() {
         if (!hasNext()) {
             throw new NoSuchElementException("the listener is closed, or the thread was interrupted");
         }
-        TcpStream stream = next;
+        S stream = next;
         next = null;
         if (stream == null) {
             throw new AssertionError("hasNext without next");

@@ -1,6 +1,5 @@
 package dev.minato.net;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
@@ -14,7 +13,7 @@ final class Reading {
 
     private Reading() {}
 
-    static void exactly(ByteStream stream, ByteBuffer buffer, SocketAddr peer) throws NetException {
+    static void exactly(ByteStream stream, ByteBuffer buffer, Object peer) throws NetException {
         int wanted = buffer.remaining();
         while (buffer.hasRemaining()) {
             if (stream.read(buffer) == -1) {
@@ -26,7 +25,7 @@ final class Reading {
         }
     }
 
-    static byte[] toEnd(ByteStream stream, int limit, SocketAddr peer) throws NetException {
+    static byte[] toEnd(ByteStream stream, int limit, Object peer) throws NetException {
         if (limit < 0) {
             throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit must not be negative, not " + limit);
         }
@@ -49,7 +48,7 @@ final class Reading {
         }
     }
 
-    private static void checkEnd(ByteStream stream, int limit, SocketAddr peer) throws NetException {
+    private static void checkEnd(ByteStream stream, int limit, Object peer) throws NetException {
         if (stream.read(new byte[1]) != -1) {
             throw NetException.builder(ErrorKind.MESSAGE_TOO_LONG, "read")
                     .address(peer)
@@ -59,7 +58,7 @@ final class Reading {
     }
 
     /// A peer that sends without pause would otherwise keep a cancelled task busy to the limit.
-    private static void checkInterrupt(SocketAddr peer) throws NetException {
+    private static void checkInterrupt(Object peer) throws NetException {
         if (Thread.currentThread().isInterrupted()) {
             throw NetException.builder(ErrorKind.INTERRUPTED, "read")
                     .address(peer)
@@ -67,7 +66,7 @@ final class Reading {
         }
     }
 
-    static String text(byte[] bytes, SocketAddr peer) throws NetException {
+    static String text(byte[] bytes, Object peer) throws NetException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -83,16 +83,17 @@ final class Shared<S extends TrySocket<?>> {
         throw NetException.of(ErrorKind.CLOSED, "clone");
     }
 
-    /// Ends one handle: its waits, and with the last one the socket.
-    void close(Handle handle) throws NetException {
+    /// Ends one handle: its waits, and with the last one the socket. True for the close that ended the socket.
+    boolean close(Handle handle) throws NetException {
         if (!handle.close()) {
-            return;
+            return false;
         }
-        if (handles.decrementAndGet() == 0) {
-            socket.close();
-        } else {
+        if (handles.decrementAndGet() > 0) {
             socket.abandon(handle);
+            return false;
         }
+        socket.close();
+        return true;
     }
 
     void checkOpen(Handle handle, String operation) throws NetException {
@@ -114,8 +115,8 @@ final class Shared<S extends TrySocket<?>> {
         socket.setOption(option, value);
     }
 
-    /// After a call that did not wait: a connection that always has data, or always has room, lets the others
-    /// of its carrier run now and then.
+    /// After a call that did not wait, or that waited once: a socket that always has data, or always has room,
+    /// lets the others of its carrier run now and then.
     void didNotWait() {
         if (++unwaited % MOST_UNWAITED == 0) {
             platform.parking().giveWay(unwaited >= REST_AFTER);

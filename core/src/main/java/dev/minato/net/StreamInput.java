@@ -7,9 +7,11 @@ import java.util.Objects;
 /// A stream's reading half for code that takes an `InputStream`.
 final class StreamInput extends InputStream {
     private final ByteStream stream;
+    private final Closing closing;
 
-    StreamInput(ByteStream stream) {
+    StreamInput(ByteStream stream, Closing closing) {
         this.stream = stream;
+        this.closing = closing;
     }
 
     @Override
@@ -26,6 +28,6 @@ final class StreamInput extends InputStream {
 
     @Override
     public void close() throws NetException {
-        stream.close();
+        closing.close();
     }
 }

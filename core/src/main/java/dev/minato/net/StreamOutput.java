@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 /// A stream's writing half for code that takes an `OutputStream`.
 final class StreamOutput extends OutputStream {
     private final ByteStream stream;
+    private final Closing closing;
 
-    StreamOutput(ByteStream stream) {
+    StreamOutput(ByteStream stream, Closing closing) {
         this.stream = stream;
+        this.closing = closing;
     }
 
     @Override
@@ -24,6 +26,6 @@ final class StreamOutput extends OutputStream {
 
     @Override
     public void close() throws NetException {
-        stream.close();
+        closing.close();
     }
 }

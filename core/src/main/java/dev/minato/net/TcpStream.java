@@ -4,15 +4,12 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
-import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Setting;
+import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,25 +21,36 @@ import java.util.Optional;
 /// connection; the connection closes with its last handle. `TCP_NODELAY` is off at first, as the system has it.
 /// Modelled on Rust's `std::net::TcpStream`; the protocol is RFC 9293.
 ///
+/// On the jdk platform, what was peeked at is kept in memory (16 KiB at most), and counts as read for the peer;
+/// `ttl`, `userTimeout` and `takeError` are `UNSUPPORTED`.
+///
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
-public final class TcpStream implements ByteStream {
-    private final Shared<TryStream<SocketAddr>> shared;
-    private final Handle handle;
+public final class TcpStream extends SocketStream<SocketAddr> {
+    private static final int LONGEST_LINGER = 65_535;
 
     TcpStream(Platform platform, TryStream<SocketAddr> socket) {
-        this(new Shared<>(platform, socket), new Handle());
+        super(platform, socket);
     }
 
     private TcpStream(Shared<TryStream<SocketAddr>> shared, Handle handle) {
-        this.shared = shared;
-        this.handle = handle;
+        super(shared, handle);
+    }
+
+    /// A connection with options of its own: see [TcpOptions].
+    ///
+    /// {@snippet file="dev/minato/examples/tcp/Options.java" region="client"}
+    public static TcpOptions options() {
+        return TcpOptions.DEFAULTS;
     }
 
     /// Connects to `"host:port"`: a name, an IPv4 address, or an IPv6 address in brackets.
     ///
-    /// Each address of a name is tried in turn; if all fail, the last failure is thrown. Waits as long as the
-    /// system tries, or until the deadline of the scope.
+    /// A name with several addresses is tried as RFC 8305 ("Happy Eyeballs") says: IPv6 and IPv4 in turn,
+    /// beginning with the family of the first; the next one when the one before has failed or has not answered
+    /// for 250 ms; the first that connects is taken, the others are closed. If all fail, the last failure is
+    /// thrown, with the others suppressed in it. [TcpOptions#addressOrder] has the strict order of Rust's std.
+    /// Waits as long as the system tries, or until the deadline of the scope.
     ///
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `CONNECTION_REFUSED`, `HOST_UNREACHABLE`,
     /// `NETWORK_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing
@@ -89,179 +97,132 @@ public final class TcpStream implements ByteStream {
     }
 
     private static TcpStream connect(Target target, long timeoutNanos) throws NetException {
-        return Connecting.to(target, timeoutNanos);
-    }
-
-    @Override
-    public int read(ByteBuffer buffer) throws NetException {
-        try {
-            shared.checkOpen(handle, "read");
-            int count = shared.tryFirst(Interest.READABLE) ? shared.socket.tryRead(buffer) : 0;
-            if (count > 0) {
-                shared.didNotWait();
-            }
-            while (count == 0 && buffer.hasRemaining()) {
-                Outcome outcome = shared.block(Interest.READABLE, handle, shared.readTimeout, "read");
-                count = shared.socket.tryRead(buffer);
-                if (count == 0) {
-                    Shared.check(outcome, "read");
-                }
-            }
-            return count;
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
-        }
-    }
-
-    @Override
-    public int tryRead(ByteBuffer buffer) throws NetException {
-        try {
-            shared.checkOpen(handle, "read");
-            return shared.socket.tryRead(buffer);
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
-        }
-    }
-
-    @Override
-    public int write(ByteBuffer buffer) throws NetException {
-        try {
-            shared.checkOpen(handle, "write");
-            int count = shared.tryFirst(Interest.WRITABLE) ? shared.socket.tryWrite(buffer) : 0;
-            if (count > 0) {
-                shared.didNotWait();
-            }
-            while (count == 0 && buffer.hasRemaining()) {
-                Outcome outcome = shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "write");
-                count = shared.socket.tryWrite(buffer);
-                if (count == 0) {
-                    Shared.check(outcome, "write");
-                }
-            }
-            return count;
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
-        }
-    }
-
-    @Override
-    public int tryWrite(ByteBuffer buffer) throws NetException {
-        try {
-            shared.checkOpen(handle, "write");
-            return shared.socket.tryWrite(buffer);
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
-        }
-    }
-
-    @Override
-    public void readExact(ByteBuffer buffer) throws NetException {
-        Reading.exactly(this, buffer, peerAddress());
-    }
-
-    @Override
-    public byte[] readToEnd(int limit) throws NetException {
-        return Reading.toEnd(this, limit, peerAddress());
-    }
-
-    @Override
-    public String readToString(int limit) throws NetException {
-        return Reading.text(readToEnd(limit), peerAddress());
-    }
-
-    @Override
-    public void awaitReadable() throws NetException {
-        await(Interest.READABLE, shared.readTimeout.nanos(), "await readable");
-    }
-
-    @Override
-    public void awaitReadable(Duration timeout) throws NetException {
-        await(Interest.READABLE, Shared.positive(timeout, "await readable"), "await readable");
-    }
-
-    @Override
-    public void awaitWritable() throws NetException {
-        await(Interest.WRITABLE, shared.writeTimeout.nanos(), "await writable");
-    }
-
-    @Override
-    public void awaitWritable(Duration timeout) throws NetException {
-        await(Interest.WRITABLE, Shared.positive(timeout, "await writable"), "await writable");
-    }
-
-    private void await(Interest interest, long nanos, String operation) throws NetException {
-        try {
-            shared.awaitOnly(interest, handle, nanos, operation);
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
-        }
-    }
-
-    @Override
-    public void setReadTimeout(Duration timeout) throws NetException {
-        shared.readTimeout.set(timeout, "set read timeout");
-    }
-
-    @Override
-    public void clearReadTimeout() {
-        shared.readTimeout.clear();
-    }
-
-    @Override
-    public Optional<Duration> readTimeout() {
-        return shared.readTimeout.get();
-    }
-
-    @Override
-    public void setWriteTimeout(Duration timeout) throws NetException {
-        shared.writeTimeout.set(timeout, "set write timeout");
-    }
-
-    @Override
-    public void clearWriteTimeout() {
-        shared.writeTimeout.clear();
-    }
-
-    @Override
-    public Optional<Duration> writeTimeout() {
-        return shared.writeTimeout.get();
-    }
-
-    /// Whether calls that would wait fail with `WOULD_BLOCK` instead; a flag of the connection, seen by all
-    /// clones.
-    public boolean isNonBlocking() {
-        return shared.nonBlocking;
-    }
-
-    /// Sets non-blocking mode, for all clones; [#awaitReadable()] and [#awaitWritable()] wait all the same.
-    public void setNonBlocking(boolean nonBlocking) {
-        shared.nonBlocking = nonBlocking;
+        return Connecting.to(target, TcpOptions.DEFAULTS, timeoutNanos);
     }
 
     /// Whether small writes are sent at once, without waiting for the acknowledgement of earlier ones
     /// (`TCP_NODELAY`).
     public boolean noDelay() throws NetException {
-        return shared.option(handle, StandardSocketOptions.TCP_NODELAY);
+        return option(StandardSocketOptions.TCP_NODELAY);
     }
 
     /// Turns `TCP_NODELAY` on or off. `CLOSED`.
     public void setNoDelay(boolean noDelay) throws NetException {
-        shared.setOption(handle, StandardSocketOptions.TCP_NODELAY, noDelay);
+        setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
     }
 
-    @Override
-    public void shutdown(Shutdown how) throws NetException {
-        try {
-            shared.checkOpen(handle, "shutdown");
-            if (how != Shutdown.WRITE) {
-                shared.socket.shutdownRead();
+    /// How long closing goes on sending what was written (`SO_LINGER`); empty for the default, that the system
+    /// sends it after the close.
+    public Optional<Duration> linger() throws NetException {
+        int seconds = option(StandardSocketOptions.SO_LINGER);
+        return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    }
+
+    /// Makes the close that ends the connection wait, for at most `linger`, until the peer has acknowledged all
+    /// that was written; what is left then is dropped.
+    ///
+    /// Zero drops it at once and resets the connection, see [#closeReset]. Fractions of a second are rounded
+    /// up, so that none becomes zero; at most 65,535 s. `INVALID_INPUT` if it is negative, `CLOSED`.
+    public void setLinger(Duration linger) throws NetException {
+        setOption(StandardSocketOptions.SO_LINGER, lingerSeconds(linger));
+    }
+
+    static int lingerSeconds(Duration linger) throws NetException {
+        return RoundedUp.seconds(linger, LONGEST_LINGER, "set SO_LINGER");
+    }
+
+    /// Goes back to the default: close returns at once, and the system sends what was written.
+    public void clearLinger() throws NetException {
+        setOption(StandardSocketOptions.SO_LINGER, -1);
+    }
+
+    /// Closes this handle, and with the last one the connection, by a reset: what was written and not sent yet
+    /// is dropped, and the peer's reads fail with `CONNECTION_RESET`. Of a closed handle, does nothing.
+    ///
+    /// For a peer that does not deserve a proper end. It sets the linger time of the connection to zero, so
+    /// with clones the reset comes with the last close.
+    public void closeReset() throws NetException {
+        if (isOpen()) {
+            try (this) {
+                setLinger(Duration.ZERO);
             }
-            if (how != Shutdown.READ) {
-                shared.socket.shutdownWrite();
-            }
-        } catch (NetException e) {
-            throw e.withAddress(peerAddress());
         }
+    }
+
+    /// Whether acknowledgements are sent at once (`TCP_QUICKACK`). The system turns it off by itself. Linux
+    /// only, else `UNSUPPORTED`.
+    public boolean quickAck() throws NetException {
+        return option(SocketOptions.QUICK_ACK);
+    }
+
+    /// Has acknowledgements sent at once, for now: the system soon goes back to its own ways, so set it again
+    /// before each wait that is to profit. Linux only, else `UNSUPPORTED`.
+    public void setQuickAck(boolean quickAck) throws NetException {
+        setOption(SocketOptions.QUICK_ACK, quickAck);
+    }
+
+    /// How many hops a packet may make (`IP_TTL`, or `IPV6_UNICAST_HOPS`). `UNSUPPORTED` on the jdk platform.
+    public int ttl() throws NetException {
+        return option(SocketOptions.TTL);
+    }
+
+    /// Sets how many hops a packet may make, 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED` on the jdk platform.
+    public void setTtl(int ttl) throws NetException {
+        setOption(SocketOptions.TTL, ttl);
+    }
+
+    /// Whether a silent peer is probed now and then (`SO_KEEPALIVE`); off at first.
+    public boolean keepAlive() throws NetException {
+        return option(StandardSocketOptions.SO_KEEPALIVE);
+    }
+
+    /// Turns probing on or off; [#setKeepAliveTimes] says when. A peer that does not answer ends the connection
+    /// with `TIMED_OUT`.
+    public void setKeepAlive(boolean keepAlive) throws NetException {
+        setOption(StandardSocketOptions.SO_KEEPALIVE, keepAlive);
+    }
+
+    /// When a silent peer is probed, if it is. `UNSUPPORTED` where the system has no such times.
+    public KeepAliveTimes keepAliveTimes() throws NetException {
+        return new KeepAliveTimes(
+                Duration.ofSeconds(option(SocketOptions.KEEP_ALIVE_IDLE)),
+                Duration.ofSeconds(option(SocketOptions.KEEP_ALIVE_INTERVAL)),
+                option(SocketOptions.KEEP_ALIVE_COUNT));
+    }
+
+    /// Sets when a silent peer is probed; does not turn probing on. `INVALID_INPUT`, and where the system has
+    /// no such times `UNSUPPORTED`.
+    public void setKeepAliveTimes(KeepAliveTimes times) throws NetException {
+        for (Setting<?> setting : times.settings()) {
+            set(setting);
+        }
+    }
+
+    private <T> void set(Setting<T> setting) throws NetException {
+        setOption(setting.option(), setting.value());
+    }
+
+    /// How long written data may stay unacknowledged before the connection ends with `TIMED_OUT` (RFC 5482,
+    /// `TCP_USER_TIMEOUT`); empty for the system's own time. `UNSUPPORTED` on the jdk platform.
+    public Optional<Duration> userTimeout() throws NetException {
+        int millis = option(SocketOptions.USER_TIMEOUT);
+        return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+
+    /// Bounds how long written data may stay unacknowledged; fractions of a millisecond are rounded up.
+    /// `INVALID_INPUT` for zero or less. `UNSUPPORTED` on the jdk platform.
+    public void setUserTimeout(Duration timeout) throws NetException {
+        setOption(SocketOptions.USER_TIMEOUT, userTimeoutMillis(timeout));
+    }
+
+    static int userTimeoutMillis(Duration timeout) throws NetException {
+        Shared.positive(timeout, "set TCP_USER_TIMEOUT");
+        return RoundedUp.milliseconds(timeout, Integer.MAX_VALUE, "set TCP_USER_TIMEOUT");
+    }
+
+    /// Goes back to the system's own time. `UNSUPPORTED` on the jdk platform.
+    public void clearUserTimeout() throws NetException {
+        setOption(SocketOptions.USER_TIMEOUT, 0);
     }
 
     /// A second handle on the same connection, with the same options and timeouts, to read here and write
@@ -275,35 +236,10 @@ public final class TcpStream implements ByteStream {
         return new TcpStream(shared, shared.clone(handle));
     }
 
-    /// The address of this end.
-    public SocketAddr localAddress() {
-        return shared.socket.localAddress();
-    }
-
-    /// The address of the other end, in the family of the socket; known also after the peer is gone or this is
-    /// closed.
-    public SocketAddr peerAddress() {
-        return shared.socket.peerAddress();
-    }
-
+    /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.
     @Override
-    public InputStream inputStream() {
-        return new StreamInput(this);
-    }
-
-    @Override
-    public OutputStream outputStream() {
-        return new StreamOutput(this);
-    }
-
-    @Override
-    public boolean isOpen() {
-        return !handle.isClosed();
-    }
-
-    @Override
-    public void close() throws NetException {
-        shared.close(handle);
+    public Halves<TcpStream> split() throws NetException {
+        return Halves.of(this, tryClone());
     }
 
     /// `tcp 127.0.0.1:50000 → 127.0.0.1:7878`.

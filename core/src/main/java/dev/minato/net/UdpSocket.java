@@ -179,6 +179,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
             block(Interest.READABLE, shared.readTimeout, "receive");
             count = tryRecvBatch(batch);
         }
+        shared.didNotWait();
         return count;
     }
 
@@ -205,6 +206,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
             block(Interest.WRITABLE, shared.writeTimeout, "send");
             count = trySendBatch(batch);
         }
+        shared.didNotWait();
         return count;
     }
 

@@ -30,6 +30,17 @@ public interface TrySocket<A> {
     /// reported again as long as it lasts.
     void pass(Interest interest);
 
+    /// Has `watcher` told, once, when a try in that direction may succeed; or says true if that is so now. It
+    /// may be told all the same then, and for no reason at any time.
+    ///
+    /// Readiness that has been reported and not used up counts as now. A wait of another thread in the same
+    /// direction goes on as if nobody watched. [#close] and [#abandon] tell all watchers; of a closed socket it
+    /// says true.
+    boolean watch(Interest interest, Watcher watcher) throws NetException;
+
+    /// Lets `watcher` be told no more; one call that has begun may still come.
+    void unwatch(Interest interest, Watcher watcher);
+
     /// Ends with CLOSED the waits that came through `handle`, which the caller has closed; the socket stays
     /// open.
     void abandon(Handle handle);

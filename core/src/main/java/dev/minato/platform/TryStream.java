@@ -10,7 +10,8 @@ public interface TryStream<A> extends TrySocket<A> {
     /// Starts to connect, or goes on with it: true once connected, false for not yet (await WRITABLE, call
     /// again).
     ///
-    /// After a failure the socket is good for nothing but [#close].
+    /// After a failure the socket is good for nothing but [#close]. A Unix listener whose backlog is full fails
+    /// it with WOULD_BLOCK: nothing tells when there is room again.
     boolean tryConnect(A remote) throws NetException;
 
     /// The peer's address, in the family of the socket; known also after the peer is gone.

@@ -10,6 +10,7 @@
 /// - **one way to wait**: [TrySocket#await], built on a [WaitQueue] of [Waiter]s for each direction. Readiness
 ///   means "a try may now succeed", so every caller tries again, in a loop. A readiness that nobody waits for
 ///   is not lost: the next wait ends at once.
+/// - **one way to be told**: [TrySocket#watch], for a thread that looks after many sockets; built on [Watchers].
 /// - **[Parking]**: how a thread stops and goes on, and what time it is. Task joins, sleeps, permits and
 ///   back-off above this package use it through [WaitQueue] and nothing else, so that whoever controls it
 ///   controls time.

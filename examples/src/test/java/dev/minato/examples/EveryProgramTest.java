@@ -11,6 +11,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +39,10 @@ class EveryProgramTest {
             {"tcp.EchoServer", "hello\n", "hello\n"},
             {"tcp.AcceptLoop", "hello\n", "hello\n"},
             {"tcp.LineEcho", "good\nmorning\n", "1: good\n2: morning\n"},
+            {"tcp.Options", "hello\n", "hello\n"},
+            {"tcp.Sniff", "hello\n", "plain text: hello\n"},
+            {"readiness.EventLoop", "hello\n", "hello\n"},
+            {"readiness.TwoListeners", "", "one\n"},
             {"tcp.ByteCounter", "hello", "received 5 bytes total\n"},
             {"threads.PlatformThreads", "hello\n", "\nhello\n"},
             {"threads.VirtualThreads", "hello\n", "\nhello\n"},
@@ -67,6 +75,8 @@ class EveryProgramTest {
     static final Set<String> OTHERS = Set.of(
             "io.TcpProxy",
             "tasks.Proxy",
+            "tcp.Chat",
+            "unix.UnixEcho",
             "udp.UdpClient",
             "udp.TimeClient",
             "udp.GroupChat",
@@ -128,6 +138,41 @@ class EveryProgramTest {
                 var proxy = Main.start(program, Main.text(server.address()));
                 var socket = connectOnceItListens(proxy)) {
             assertThat(Wire.finish(socket, "hello\n")).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void chat() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("hello\nand bye\n".getBytes(UTF_8)));
+        try (var server = Main.start("tcp.EchoServer");
+                var _ = connectOnceItListens(server)) {
+            assertThat(Main.printed("tcp.Chat", Main.text(server.address()))).isEqualTo("hello\nand bye\n");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void unixEcho(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("echo.sock");
+        try (var server = Main.startAt("unix.UnixEcho", path);
+                var channel = connectOnceItListens(server, path)) {
+            channel.write(UTF_8.encode("hello"));
+            channel.shutdownOutput();
+            assertThat(new String(Channels.newInputStream(channel).readAllBytes(), UTF_8))
+                    .isEqualTo("hello");
+        }
+    }
+
+    private static SocketChannel connectOnceItListens(Main server, Path path) {
+        while (true) { // the test's timeout ends it
+            server.checkRunning();
+            try {
+                return SocketChannel.open(UnixDomainSocketAddress.of(path));
+            } catch (IOException e) {
+                Thread.yield();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /// A program's `main`, on a thread of its own, started with an address whose port is free. Closing it
@@ -17,16 +18,22 @@ final class Main implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final Thread thread;
 
-    private Main(String program, InetSocketAddress address, String... further) {
+    private Main(String program, InetSocketAddress address, String... arguments) {
         this.address = address;
-        String[] arguments = new String[further.length + 1];
-        arguments[0] = text(address);
-        System.arraycopy(further, 0, arguments, 1, further.length);
         this.thread = Thread.ofVirtual().name(program).start(() -> run(program, arguments));
     }
 
     static Main start(String program, String... further) throws IOException {
-        return new Main(program, freePort(), further);
+        InetSocketAddress address = freePort();
+        String[] arguments = new String[further.length + 1];
+        arguments[0] = text(address);
+        System.arraycopy(further, 0, arguments, 1, further.length);
+        return new Main(program, address, arguments);
+    }
+
+    /// Starts one that listens at a path.
+    static Main startAt(String program, Path path) {
+        return new Main(program, InetSocketAddress.createUnresolved("none", 0), path.toString());
     }
 
     private void run(String program, String... arguments) {

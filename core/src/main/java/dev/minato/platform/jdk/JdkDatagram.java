@@ -9,6 +9,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.Watcher;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -298,6 +299,18 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        return interest == Interest.READABLE
+                ? readiness.watch(interest, SelectionKey.OP_READ, watcher, holding)
+                : readiness.watch(interest, SelectionKey.OP_WRITE, watcher, Readiness.NOTHING);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        readiness.unwatch(interest, watcher);
+    }
 
     @Override
     public void abandon(Handle handle) {

@@ -4,13 +4,16 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.Watcher;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Optional;
 
 final class JdkListener<A> implements TryListener<A> {
@@ -20,11 +23,16 @@ final class JdkListener<A> implements TryListener<A> {
     private final AddressForm<A> form;
     private final A local;
 
-    JdkListener(JdkPlatform platform, ServerSocketChannel channel, AddressForm<A> form) throws IOException {
+    /// What the JDK cannot set on a listener, for each connection that it accepts.
+    private final List<Setting<?>> inherited;
+
+    JdkListener(JdkPlatform platform, ServerSocketChannel channel, AddressForm<A> form, List<Setting<?>> inherited)
+            throws IOException {
         this.platform = platform;
         this.channel = channel;
         this.readiness = platform.readiness(channel);
         this.form = form;
+        this.inherited = inherited;
         this.local = form.ours(channel.getLocalAddress());
     }
 
@@ -44,6 +52,7 @@ final class JdkListener<A> implements TryListener<A> {
     private TryStream<A> stream(SocketChannel accepted) throws IOException {
         try {
             accepted.configureBlocking(false);
+            Options.set(accepted, inherited);
             var stream = new JdkStream<>(platform.readiness(accepted), accepted, form);
             stream.connected();
             return stream;
@@ -72,6 +81,16 @@ final class JdkListener<A> implements TryListener<A> {
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        return readiness.watch(interest, SelectionKey.OP_ACCEPT, watcher, Readiness.NOTHING);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        readiness.unwatch(interest, watcher);
+    }
 
     @Override
     public void abandon(Handle handle) {

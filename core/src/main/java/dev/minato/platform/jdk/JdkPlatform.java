@@ -87,9 +87,9 @@ public final class JdkPlatform implements Platform {
     public TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings)
             throws NetException {
         return open(() -> ServerSocketChannel.open(family(local)), "bind", channel -> {
-            Options.set(channel, settings);
+            List<Setting<?>> inherited = Options.setOnListener(channel, settings);
             channel.bind(local.toInetSocketAddress(), backlog);
-            return new JdkListener<>(this, channel, new InternetForm(local.isIpv6()));
+            return new JdkListener<>(this, channel, new InternetForm(local.isIpv6()), inherited);
         });
     }
 
@@ -118,7 +118,7 @@ public final class JdkPlatform implements Platform {
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
         return open(() -> ServerSocketChannel.open(StandardProtocolFamily.UNIX), "bind", channel -> {
             channel.bind(UnixForm.INSTANCE.theirs(local), backlog);
-            return new JdkListener<>(this, channel, UnixForm.INSTANCE);
+            return new JdkListener<>(this, channel, UnixForm.INSTANCE, List.of());
         });
     }
 

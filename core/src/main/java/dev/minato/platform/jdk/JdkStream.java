@@ -7,6 +7,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.Vectors;
+import dev.minato.platform.Watcher;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 final class JdkStream<A> implements TryStream<A> {
@@ -25,6 +27,7 @@ final class JdkStream<A> implements TryStream<A> {
     private final SocketChannel channel;
     private final AddressForm<A> form;
     private final Peeked peeked = new Peeked();
+    private final BooleanSupplier peekedAt = peeked::isAny;
     private volatile @Nullable A local;
     private volatile @Nullable A peer;
     private volatile boolean reset;
@@ -143,7 +146,12 @@ final class JdkStream<A> implements TryStream<A> {
             if (!peeked.isAny()) {
                 checkReset("peek");
             }
-            return endOrReset(peeked.peek(buffer, channel), "peek");
+            int count = peeked.peek(buffer, channel);
+            if (count > 0) {
+                // The selector says no more of what is not in the channel any more.
+                readiness.wakeAll(Interest.READABLE);
+            }
+            return endOrReset(count, "peek");
         } catch (IOException | RuntimeException e) {
             throw failedRead("peek", e);
         }
@@ -245,14 +253,15 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        if (interest == Interest.READABLE && peeked.isAny() && channel.isOpen()) {
-            return Outcome.WOKEN;
-        }
-        Outcome outcome = readiness.await(interest, operation(interest), handle, deadline);
+        Outcome outcome = readiness.await(interest, operation(interest), handle, deadline, held(interest));
         if (interest == Interest.READABLE) {
             drained = false;
         }
         return outcome;
+    }
+
+    private BooleanSupplier held(Interest interest) {
+        return interest == Interest.READABLE ? peekedAt : Readiness.NOTHING;
     }
 
     private int operation(Interest interest) {
@@ -270,6 +279,16 @@ final class JdkStream<A> implements TryStream<A> {
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        return readiness.watch(interest, operation(interest), watcher, held(interest));
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        readiness.unwatch(interest, watcher);
+    }
 
     @Override
     public void abandon(Handle handle) {

@@ -8,6 +8,9 @@ import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
@@ -28,6 +31,27 @@ final class Options {
         for (Setting<?> setting : settings) {
             set(channel, setting);
         }
+    }
+
+    /// Sets what a listener has of its own, and returns the rest, which is for each connection that it accepts:
+    /// the system would let them inherit it. UNSUPPORTED for what neither has.
+    static List<Setting<?>> setOnListener(ServerSocketChannel channel, List<Setting<?>> settings)
+            throws NetException, IOException {
+        var inherited = new ArrayList<Setting<?>>();
+        for (Setting<?> setting : settings) {
+            if (channel.supportedOptions().contains(theirs(setting.option()))) {
+                set(channel, setting);
+            } else {
+                inherited.add(setting);
+            }
+        }
+        if (!inherited.isEmpty()) {
+            // Say now what would fail at each accept.
+            try (var like = SocketChannel.open()) {
+                set(like, inherited);
+            }
+        }
+        return List.copyOf(inherited);
     }
 
     private static <T> void set(NetworkChannel channel, Setting<T> setting) throws NetException {

@@ -7,6 +7,8 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
+import dev.minato.platform.Watcher;
+import dev.minato.platform.Watchers;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -30,14 +32,20 @@ import org.jspecify.annotations.Nullable;
 ///        queue not empty? put it back      set it, tell the poller
 /// ```
 ///
-/// Whichever of the two looks second sees what the other did.
+/// Whichever of the two looks second sees what the other did. A watcher does as a thread that waits: it is
+/// added, then it looks at the interest; and at an event all watchers are told before the first waiter is
+/// woken.
 final class Readiness {
-    private static final BooleanSupplier NOTHING = Boolean.FALSE::booleanValue;
+    private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+    private static final int WRITING = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+    static final BooleanSupplier NOTHING = Boolean.FALSE::booleanValue;
 
     private final SelectableChannel channel;
     private final Pollers pollers;
     private final WaitQueue readers;
     private final WaitQueue writers;
+    private final Watchers readWatchers = new Watchers();
+    private final Watchers writeWatchers = new Watchers();
 
     private volatile @Nullable Poller poller;
     private volatile @Nullable SelectionKey key;
@@ -78,6 +86,38 @@ final class Readiness {
         }
     }
 
+    /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch]: the selector tells whether it is ready now,
+    /// too; `held` is as in [#await].
+    boolean watch(Interest interest, int operation, Watcher watcher, BooleanSupplier held) throws NetException {
+        watchers(interest).add(watcher);
+        try {
+            arm(operation);
+            if (channel.isOpen() && !held.getAsBoolean()) {
+                return false;
+            }
+        } catch (ClosedChannelException | CancelledKeyException closing) {
+            // So a try will say.
+        } catch (IOException e) {
+            unwatch(interest, watcher);
+            throw Failures.of("await", e);
+        }
+        unwatch(interest, watcher);
+        return true;
+    }
+
+    void unwatch(Interest interest, Watcher watcher) {
+        watchers(interest).remove(watcher);
+    }
+
+    private Watchers watchers(Interest interest) {
+        return interest == Interest.READABLE ? readWatchers : writeWatchers;
+    }
+
+    private void tellWatchers() {
+        readWatchers.tellAll();
+        writeWatchers.tellAll();
+    }
+
     private void arm(int operation) throws IOException {
         SelectionKey armed = key;
         if (armed == null) {
@@ -114,37 +154,46 @@ final class Readiness {
     void ready(SelectionKey event) {
         try {
             int operations = event.readyOps();
-            if ((operations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
-                wake(event, readers, SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+            if ((operations & READING) != 0) {
+                readable(event);
             }
-            if ((operations & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
-                event.interestOpsAnd(~(SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT));
-                if (writers.wakeOne() && !writers.isEmpty()) {
-                    event.interestOpsOr(SelectionKey.OP_WRITE);
-                }
+            if ((operations & WRITING) != 0) {
+                writable(event);
             }
         } catch (CancelledKeyException closing) {
             // Whoever closes the channel wakes all that wait for it.
         }
     }
 
-    private static void wake(SelectionKey event, WaitQueue queue, int operations) {
-        if (queue.wakeOne()) {
+    private void readable(SelectionKey event) {
+        readWatchers.tellAll();
+        if (readers.wakeOne()) {
             return;
         }
-        int before = event.interestOpsAnd(~operations);
-        if (!queue.isEmpty()) {
-            event.interestOpsOr(before & operations);
+        int before = event.interestOpsAnd(~READING);
+        if (!readers.isEmpty() || !readWatchers.isEmpty()) {
+            event.interestOpsOr(before & READING);
+        }
+    }
+
+    private void writable(SelectionKey event) {
+        int before = event.interestOpsAnd(~WRITING);
+        writeWatchers.tellAll();
+        writers.wakeOne();
+        if (!writers.isEmpty() || !writeWatchers.isEmpty()) {
+            event.interestOpsOr(before & WRITING);
         }
     }
 
     void wakeAll(Interest interest) {
         queue(interest).wakeAll();
+        watchers(interest).tellAll();
     }
 
     void abandon(Handle handle) {
         readers.close(handle);
         writers.close(handle);
+        tellWatchers();
     }
 
     /// Ends all waits and closes the channel.
@@ -165,6 +214,7 @@ final class Readiness {
         } finally {
             // It may have been registered meanwhile, for a wait that began just before.
             letGo();
+            tellWatchers();
         }
     }
 

@@ -5,6 +5,9 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
+import dev.minato.platform.Watcher;
+import dev.minato.platform.Watchers;
+import org.jspecify.annotations.Nullable;
 
 /// One direction of a socket: how often epoll said "ready", how much of that has been used up, and who waits.
 ///
@@ -26,6 +29,9 @@ final class Edge {
     private volatile long events;
     private volatile long used;
     private volatile boolean hungUp;
+
+    /// Made when somebody first watches.
+    private volatile @Nullable Watchers watchers;
 
     /// What was seen before the last try that got all that it asked for.
     private volatile long satisfied = -1;
@@ -68,6 +74,7 @@ final class Edge {
             hungUp = true;
         }
         events++;
+        tellWatchers();
         waiting.wakeOne();
     }
 
@@ -91,15 +98,56 @@ final class Edge {
         }
     }
 
+    /// Has `watcher` told of the next event; true, and not, if it is ready already.
+    boolean watch(Watcher watcher) {
+        watchers().add(watcher);
+        if (isReady()) {
+            unwatch(watcher);
+            return true;
+        }
+        return false;
+    }
+
+    void unwatch(Watcher watcher) {
+        Watchers known = watchers;
+        if (known != null) {
+            known.remove(watcher);
+        }
+    }
+
+    private Watchers watchers() {
+        Watchers known = watchers;
+        return known == null ? firstWatchers() : known;
+    }
+
+    private synchronized Watchers firstWatchers() {
+        Watchers known = watchers;
+        if (known == null) {
+            known = new Watchers();
+            watchers = known;
+        }
+        return known;
+    }
+
+    private void tellWatchers() {
+        Watchers known = watchers;
+        if (known != null) {
+            known.tellAll();
+        }
+    }
+
     void wakeAll() {
         waiting.wakeAll();
+        tellWatchers();
     }
 
     void abandon(Handle handle) {
         waiting.close(handle);
+        tellWatchers();
     }
 
     void close() {
         waiting.close();
+        tellWatchers();
     }
 }

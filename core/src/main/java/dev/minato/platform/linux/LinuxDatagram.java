@@ -14,6 +14,7 @@ import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -291,7 +292,17 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public void pass(Interest interest) {
-        (interest == Interest.READABLE ? socket.readable : socket.writable).passOn();
+        socket.edge(interest).passOn();
+    }
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        return socket.watch(interest, watcher);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        socket.edge(interest).unwatch(watcher);
     }
 
     @Override
@@ -311,8 +322,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        int noted = socket.takeError();
-        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
+        return Options.takeError(socket);
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.Watcher;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +32,7 @@ final class LinuxListener<A> implements TryListener<A> {
         LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_STREAM, "bind");
         try {
             if (form.family() != Abi.AF_UNIX) {
-                socket.setOption(Abi.SOL_SOCKET, Abi.SO_REUSEADDR, 1, "bind");
+                Options.set(socket, StandardSocketOptions.SO_REUSEADDR, true);
             }
             Options.set(socket, settings);
             socket.bind(local, form);
@@ -104,6 +106,16 @@ final class LinuxListener<A> implements TryListener<A> {
     }
 
     @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        return socket.watch(interest, watcher);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        socket.edge(interest).unwatch(watcher);
+    }
+
+    @Override
     public void abandon(Handle handle) {
         socket.abandon(handle);
     }
@@ -120,8 +132,7 @@ final class LinuxListener<A> implements TryListener<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        int noted = socket.takeError();
-        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
+        return Options.takeError(socket);
     }
 
     @Override

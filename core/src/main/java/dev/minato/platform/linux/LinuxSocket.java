@@ -9,6 +9,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -295,19 +296,6 @@ final class LinuxSocket {
         return address.getPlain();
     }
 
-    /// The failure noted since it was asked last, or 0.
-    int takeError() throws NetException {
-        var noted = new int[1];
-        check(Descriptor.READING, "take error", (fd, memory) -> {
-            memory.setLength(4);
-            int result = Libc.getsockopt(
-                    memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, memory.address(), memory.lengthMemory());
-            noted[0] = memory.address().get(JAVA_INT, 0);
-            return result;
-        });
-        return noted[0];
-    }
-
     boolean isUnix() {
         return form.family() == Abi.AF_UNIX;
     }
@@ -316,22 +304,34 @@ final class LinuxSocket {
         return form.family() == Abi.AF_INET6;
     }
 
-    void setOption(int level, int name, int value, String operation) throws NetException {
-        check(Descriptor.WRITING, operation, (fd, memory) -> {
-            memory.address().set(JAVA_INT, 0, value);
-            return Libc.setsockopt(memory.errno, fd, level, name, memory.address(), 4);
-        });
+    Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        return isHeardOf(interest) ? edge(interest).await(handle, deadline) : Outcome.CLOSED;
     }
 
-    Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        Edge edge = interest == Interest.READABLE ? readable : writable;
+    /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch].
+    boolean watch(Interest interest, Watcher watcher) throws NetException {
+        if (!isHeardOf(interest) || edge(interest).watch(watcher)) {
+            return true;
+        }
+        boolean closing = isClosing();
+        if (closing) {
+            edge(interest).unwatch(watcher);
+        }
+        return closing;
+    }
+
+    Edge edge(Interest interest) {
+        return interest == Interest.READABLE ? readable : writable;
+    }
+
+    /// Makes sure that the loop tells the edge what happens, and that the edge is in no doubt; false if the
+    /// socket is closing.
+    private boolean isHeardOf(Interest interest) throws NetException {
         if (loop == null && !register()) {
-            return Outcome.CLOSED;
+            return false;
         }
-        if (edge.isDoubtful() && !lookAgain(interest, edge)) {
-            return Outcome.CLOSED;
-        }
-        return edge.await(handle, deadline);
+        Edge edge = edge(interest);
+        return !edge.isDoubtful() || lookAgain(interest, edge);
     }
 
     /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing.
@@ -364,7 +364,7 @@ final class LinuxSocket {
     }
 
     boolean mayBeReady(Interest interest) {
-        return loop == null || (interest == Interest.READABLE ? readable : writable).isReady();
+        return loop == null || edge(interest).isReady();
     }
 
     /// Registers with the loop of the calling thread, once; false if the socket is closing.

@@ -8,6 +8,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -267,7 +268,18 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public void pass(Interest interest) {
-        (interest == Interest.READABLE ? socket.readable : socket.writable).passOn();
+        socket.edge(interest).passOn();
+    }
+
+    @Override
+    public boolean watch(Interest interest, Watcher watcher) throws NetException {
+        boolean ended = fatal != 0 || readShutdown;
+        return (ended && interest == Interest.READABLE) || socket.watch(interest, watcher);
+    }
+
+    @Override
+    public void unwatch(Interest interest, Watcher watcher) {
+        socket.edge(interest).unwatch(watcher);
     }
 
     @Override
@@ -287,8 +299,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        int noted = socket.takeError();
-        return noted == 0 ? Optional.empty() : Optional.of(Errno.of("take error", noted));
+        return Options.takeError(socket);
     }
 
     @Override

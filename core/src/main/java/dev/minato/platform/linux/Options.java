@@ -17,6 +17,7 @@ import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Socket options, as levels and numbers of the system, with the bytes of their values.
@@ -183,6 +184,21 @@ final class Options {
                 new UnixCredentials(
                         OptionalInt.of(from.get(JAVA_INT, 0)), from.get(JAVA_INT, 4), from.get(JAVA_INT, 8));
         };
+    }
+
+    /// The failure noted since it was asked last.
+    static Optional<NetException> takeError(LinuxSocket socket) throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment noted = arena.allocate(JAVA_INT);
+            MemorySegment length = arena.allocate(JAVA_INT);
+            length.set(JAVA_INT, 0, 4);
+            socket.check(
+                    Descriptor.READING,
+                    "take error",
+                    (fd, memory) -> Libc.getsockopt(memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, noted, length));
+            int error = noted.get(JAVA_INT, 0);
+            return error == 0 ? Optional.empty() : Optional.of(Errno.of("take error", error));
+        }
     }
 
     private static Name name(SocketOption<?> option, String operation) throws NetException {

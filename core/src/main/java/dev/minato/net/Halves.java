@@ -1,0 +1,16 @@
+package dev.minato.net;
+
+/// A stream that was parted; see [ByteStream#split].
+///
+/// {@snippet file="dev/minato/examples/tcp/Chat.java" region="split"}
+///
+/// @param <S> the stream
+/// @param reader reads what the peer sends
+/// @param writer sends to the peer
+public record Halves<S extends ByteStream>(ReadHalf<S> reader, WriteHalf<S> writer) {
+    /// The halves of two handles on one connection, which they take over.
+    static <S extends ByteStream> Halves<S> of(S reading, S writing) {
+        var whole = new Object();
+        return new Halves<>(new ReadHalf<>(reading, whole), new WriteHalf<>(writing, whole));
+    }
+}

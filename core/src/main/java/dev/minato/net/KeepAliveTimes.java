@@ -1,0 +1,29 @@
+package dev.minato.net;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.Setting;
+import dev.minato.platform.SocketOptions;
+import java.time.Duration;
+import java.util.List;
+
+/// When a connection on which nothing comes is probed, and given up: after `idle + count × interval` without an
+/// answer it ends with `TIMED_OUT`.
+///
+/// The system counts in seconds: fractions are rounded up. On Linux each of the times is 1 s to 32,767 s, and
+/// the count is 1 to 127; what is beyond is `INVALID_INPUT` when it is set.
+///
+/// @param idle silence before the first probe (`TCP_KEEPIDLE`)
+/// @param interval between probes (`TCP_KEEPINTVL`)
+/// @param count how many unanswered probes end the connection (`TCP_KEEPCNT`)
+public record KeepAliveTimes(Duration idle, Duration interval, int count) {
+    List<Setting<?>> settings() throws NetException {
+        return List.of(
+                new Setting<>(SocketOptions.KEEP_ALIVE_IDLE, seconds(idle)),
+                new Setting<>(SocketOptions.KEEP_ALIVE_INTERVAL, seconds(interval)),
+                new Setting<>(SocketOptions.KEEP_ALIVE_COUNT, count));
+    }
+
+    private static int seconds(Duration duration) throws NetException {
+        return RoundedUp.seconds(duration, Integer.MAX_VALUE, "set keep-alive times");
+    }
+}

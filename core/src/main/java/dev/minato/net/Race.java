@@ -1,0 +1,171 @@
+package dev.minato.net;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Interest;
+import dev.minato.platform.Outcome;
+import dev.minato.platform.TryStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Connecting to several addresses at once, by one thread; see RFC 8305, section 5.
+///
+/// ```
+///   0 ms   [::1]:80       ──────────────────────────────▶ lost: closed
+/// 250 ms   127.0.0.1:80            ──────────▶ connected: taken
+/// 500 ms   [2001:db8::1]:80             (never started)
+/// ```
+///
+/// The next attempt starts 250 ms after the one before it, or at once when one has failed.
+final class Race {
+    private static final long STAGGER = 250_000_000;
+
+    private final Connecting connecting;
+    private final Deque<SocketAddr> left;
+    private final List<Attempt> running = new ArrayList<>();
+    private final Arrivals<Attempt> arrivals;
+    private final Handle handle = new Handle();
+    private final Failures failures = new Failures();
+
+    /// When the next attempt starts at the latest.
+    private long next;
+
+    Race(Connecting connecting, List<SocketAddr> addresses) {
+        this.connecting = connecting;
+        this.left = interleaved(addresses);
+        this.arrivals = new Arrivals<>(connecting.platform().parking());
+        this.next = now();
+    }
+
+    /// The families in turn, the first one's first; within a family as they came.
+    private static Deque<SocketAddr> interleaved(List<SocketAddr> addresses) {
+        boolean first = addresses.getFirst().isIpv6();
+        var same = new ArrayDeque<SocketAddr>();
+        var other = new ArrayDeque<SocketAddr>();
+        addresses.forEach(address -> (address.isIpv6() == first ? same : other).add(address));
+        var turns = new ArrayDeque<SocketAddr>();
+        while (!same.isEmpty() || !other.isEmpty()) {
+            takeOne(same, turns);
+            takeOne(other, turns);
+        }
+        return turns;
+    }
+
+    private static void takeOne(Deque<SocketAddr> from, Deque<SocketAddr> to) {
+        SocketAddr one = from.poll();
+        if (one != null) {
+            to.add(one);
+        }
+    }
+
+    private long now() {
+        return connecting.platform().parking().now();
+    }
+
+    /// One connection under way.
+    private final class Attempt {
+        final SocketAddr remote;
+        final TryStream<SocketAddr> socket;
+        final Watched<Attempt> watched;
+
+        Attempt(SocketAddr remote, TryStream<SocketAddr> socket) {
+            this.remote = remote;
+            this.socket = socket;
+            this.watched = new Watched<>(this, socket, Interest.WRITABLE, handle, arrivals);
+        }
+    }
+
+    /// The first that connects; if all fail, the last failure with the others suppressed.
+    TryStream<SocketAddr> winner() throws NetException {
+        try {
+            for (; ; ) {
+                Attempt won = mayStart() ? start(left.remove()) : await();
+                if (won != null) {
+                    running.remove(won);
+                    won.watched.cancel();
+                    closeLosers();
+                    return won.socket;
+                }
+                if (running.isEmpty() && left.isEmpty()) {
+                    throw failures.last();
+                }
+            }
+        } catch (Throwable failed) {
+            running.forEach(loser -> Connecting.closeAfter(failed, loser.socket));
+            throw failed;
+        }
+    }
+
+    private boolean mayStart() {
+        return !left.isEmpty() && (running.isEmpty() || now() >= next);
+    }
+
+    /// The attempt if it has won already.
+    private @Nullable Attempt start(SocketAddr remote) {
+        next = Deadline.after(now(), STAGGER);
+        try {
+            var attempt = new Attempt(remote, connecting.open(remote));
+            running.add(attempt);
+            return goOn(attempt) ? attempt : null;
+        } catch (NetException e) {
+            failures.add(e.withAddress(remote));
+            next = now();
+            return null;
+        }
+    }
+
+    /// Waits for news of those under way, or for the next one's turn; the attempt that has won.
+    private @Nullable Attempt await() throws NetException {
+        long turn = left.isEmpty() ? Deadline.NEVER : next;
+        Outcome outcome = arrivals.await(handle, Math.min(turn, connecting.deadline()));
+        for (Watched<Attempt> told : arrivals.takeAll()) {
+            if (goOn(told.what)) {
+                return told.what;
+            }
+        }
+        boolean turnHasCome = outcome == Outcome.TIMED_OUT && turn < connecting.deadline();
+        if (!turnHasCome && !running.isEmpty()) {
+            try {
+                Shared.check(outcome, "connect");
+            } catch (NetException e) {
+                throw e.withAddress(running.getFirst().remote);
+            }
+        }
+        return null;
+    }
+
+    /// Whether it is connected now; one that has failed is closed and makes room for the next.
+    private boolean goOn(Attempt attempt) {
+        try {
+            if (attempt.socket.tryConnect(attempt.remote)) {
+                return true;
+            }
+            attempt.watched.arm();
+        } catch (NetException e) {
+            NetException failure = e.withAddress(attempt.remote);
+            running.remove(attempt);
+            attempt.watched.cancel();
+            Connecting.closeAfter(failure, attempt.socket);
+            failures.add(failure);
+            next = now();
+        }
+        return false;
+    }
+
+    private void closeLosers() {
+        for (Attempt loser : running) {
+            loser.watched.cancel();
+            try {
+                loser.socket.close();
+            } catch (NetException e) {
+                System.getLogger(TcpStream.class.getName())
+                        .log(System.Logger.Level.DEBUG, "a connection that was not needed did not close", e);
+            }
+        }
+    }
+}

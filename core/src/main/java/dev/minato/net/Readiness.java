@@ -1,0 +1,121 @@
+package dev.minato.net;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Interest;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/// One thing to wait for: that a socket becomes readable, or writable. And the wait for any of several, by one
+/// thread.
+///
+/// Most programs need none of this: a virtual thread for each connection, and blocking calls. It is for those
+/// that wait for several sockets at once, and for event loops of their own; [ReadinessSet] keeps thousands.
+///
+/// Ready means that a try (`tryRead`, `tryAccept`, a call in non-blocking mode) may succeed, report the end, or
+/// fail; it may also find nothing, and then one waits again. A socket stays ready until it was read, written or
+/// accepted from until there is no more, as with poll(2). One whose handle is closed is ready: the next try
+/// says `CLOSED`. Nothing is taken from a socket, and other threads may wait in it meanwhile. Immutable; two
+/// are equal if they are about the same direction of the same handle.
+///
+/// {@snippet file="dev/minato/examples/readiness/TwoListeners.java" region="any"}
+public final class Readiness {
+    private final Pollable socket;
+    private final Interest interest;
+
+    private Readiness(Pollable socket, Interest interest) {
+        this.socket = socket;
+        this.interest = interest;
+    }
+
+    /// That there is something to read, to receive or to accept, or the end of a stream, or a failure.
+    public static Readiness readable(Pollable socket) {
+        return new Readiness(socket, Interest.READABLE);
+    }
+
+    /// That the system has room for something to send. A listener never says so: `INVALID_INPUT` from the wait.
+    public static Readiness writable(Pollable socket) {
+        return new Readiness(socket, Interest.WRITABLE);
+    }
+
+    /// Waits until at least one of them is ready, and returns all that are.
+    ///
+    /// Costs some time for each; for many, and again and again, use a [ReadinessSet]. `INVALID_INPUT` if there
+    /// are none, since that would wait forever; `TIMED_OUT` (the scope's deadline), `INTERRUPTED`. Several
+    /// threads may wait for the same sockets, and all are told.
+    public static List<Readiness> any(Collection<Readiness> several) throws NetException {
+        try (var set = setOf(several)) {
+            return set.await();
+        }
+    }
+
+    /// As [#any(Collection)], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the
+    /// list is empty, which is no failure.
+    public static List<Readiness> any(Collection<Readiness> several, Duration timeout) throws NetException {
+        try (var set = setOf(several)) {
+            return set.await(timeout);
+        }
+    }
+
+    private static ReadinessSet setOf(Collection<Readiness> several) throws NetException {
+        if (several.isEmpty()) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, "await", "there is nothing to wait for");
+        }
+        var set = new ReadinessSet();
+        try {
+            for (Readiness one : several) {
+                set.add(one);
+            }
+            return set;
+        } catch (Throwable failed) {
+            set.close();
+            throw failed;
+        }
+    }
+
+    Watched<Readiness> watched(Arrivals<Readiness> arrivals) throws NetException {
+        return switch (socket) {
+            case SocketStream<?> stream -> new Watched<>(this, stream.shared.socket, interest, stream.handle, arrivals);
+            case SocketListener<?, ?> listener -> {
+                if (isWritable()) {
+                    throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
+                }
+                yield new Watched<>(this, listener.shared.socket, interest, listener.handle, arrivals);
+            }
+            case DatagramSocket<?, ?> datagrams ->
+                new Watched<>(this, datagrams.shared.socket, interest, datagrams.handle, arrivals);
+        };
+    }
+
+    /// The socket, as it was given.
+    public Pollable socket() {
+        return socket;
+    }
+
+    /// Whether it is about reading, receiving and accepting.
+    public boolean isReadable() {
+        return interest == Interest.READABLE;
+    }
+
+    /// Whether it is about writing and sending.
+    public boolean isWritable() {
+        return interest == Interest.WRITABLE;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Readiness that && socket == that.socket && interest == that.interest;
+    }
+
+    @Override
+    public int hashCode() {
+        return 2 * System.identityHashCode(socket) + (isReadable() ? 0 : 1);
+    }
+
+    /// `readable tcp 127.0.0.1:7878`.
+    @Override
+    public String toString() {
+        return (isReadable() ? "readable " : "writable ") + socket;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.minato.net;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Parking;
+import dev.minato.platform.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Sockets that are kept to be waited for together, thousands of them: what an event loop turns around.
+///
+/// A wait costs as much as there is ready, not as there is in the set. What one wait reported, and is still
+/// ready, the next one reports again. The sockets stay the caller's: closing the set closes none of them, and
+/// one that is closed stays in the set, ready, until it is removed. A set works with sockets of the platform
+/// that it was made on.
+///
+/// All methods may be called by any thread. Several may wait; what is ready is told to one of them, and once
+/// more to whoever waits next.
+///
+/// {@snippet file="dev/minato/examples/readiness/EventLoop.java" region="loop"}
+public final class ReadinessSet implements AutoCloseable {
+    private final Parking parking = Scope.current().platform().parking();
+    private final Arrivals<Readiness> arrivals = new Arrivals<>(parking);
+    private final Handle handle = new Handle();
+
+    // Guarded by this.
+    private final Map<Readiness, Watched<Readiness>> members = new HashMap<>();
+    private List<Watched<Readiness>> reported = new ArrayList<>();
+
+    /// An empty set.
+    public ReadinessSet() {}
+
+    /// Puts one in; false if it is in already. A wait that goes on takes it into account.
+    ///
+    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what the system says
+    /// when a socket is first waited for, such as `OUT_OF_MEMORY`.
+    public boolean add(Readiness one) throws NetException {
+        Watched<Readiness> watched = one.watched(arrivals);
+        synchronized (this) {
+            checkOpen("add");
+            if (members.putIfAbsent(one, watched) != null) {
+                return false;
+            }
+        }
+        try {
+            watched.arm();
+            return true;
+        } catch (NetException e) {
+            remove(one);
+            throw e;
+        }
+    }
+
+    /// Takes one out; false if it is not in.
+    public boolean remove(Readiness one) {
+        Watched<Readiness> watched;
+        synchronized (this) {
+            watched = members.remove(one);
+        }
+        if (watched == null) {
+            return false;
+        }
+        watched.cancel();
+        return true;
+    }
+
+    /// How many are in.
+    public synchronized int size() {
+        return members.size();
+    }
+
+    /// Waits until at least one is ready, and returns all that are; nothing after [#wakeUp].
+    ///
+    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED` (the set was closed). After a failure
+    /// nothing is lost: the next wait reports what became ready meanwhile. An empty set waits, for others to
+    /// add to it.
+    public List<Readiness> await() throws NetException {
+        return await(Deadline.NEVER);
+    }
+
+    /// As [#await()], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the list is
+    /// empty, which is no failure.
+    public List<Readiness> await(Duration timeout) throws NetException {
+        return await(Deadline.after(parking.now(), Shared.positive(timeout, "await")));
+    }
+
+    /// What is ready now, without waiting; maybe nothing. `CLOSED`.
+    ///
+    /// What a platform has not heard of yet is left to the next call: the jdk platform hears of a socket that
+    /// was just added, or was just reported, a moment later.
+    public List<Readiness> ready() throws NetException {
+        watchReported();
+        return take();
+    }
+
+    private List<Readiness> await(long own) throws NetException {
+        long whole = Scope.current().deadline();
+        watchReported();
+        for (; ; ) {
+            boolean woken = arrivals.takeWake();
+            List<Readiness> ready = take();
+            if (woken || !ready.isEmpty()) {
+                return ready;
+            }
+            switch (arrivals.await(handle, Math.min(own, whole))) {
+                case WOKEN -> {}
+                case TIMED_OUT -> {
+                    if (whole < own) {
+                        throw NetException.of(ErrorKind.TIMED_OUT, "await");
+                    }
+                    return take();
+                }
+                case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, "await");
+                case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await");
+            }
+        }
+    }
+
+    /// What was reported was not watched since: it is ready still, or again, or will be.
+    private void watchReported() throws NetException {
+        List<Watched<Readiness>> again;
+        synchronized (this) {
+            checkOpen("await");
+            again = reported;
+            reported = new ArrayList<>();
+        }
+        for (Watched<Readiness> one : again) {
+            one.arm();
+        }
+    }
+
+    private List<Readiness> take() {
+        List<Watched<Readiness>> taken = arrivals.takeAll();
+        if (taken.isEmpty()) {
+            return List.of();
+        }
+        var ready = new ArrayList<Readiness>(taken.size());
+        for (Watched<Readiness> one : taken) {
+            ready.add(one.what);
+        }
+        synchronized (this) {
+            reported.addAll(taken);
+        }
+        return ready;
+    }
+
+    private void checkOpen(String operation) throws NetException {
+        if (handle.isClosed()) {
+            throw NetException.of(ErrorKind.CLOSED, operation, "the set is closed");
+        }
+    }
+
+    /// Ends one wait, or the next one, with an empty list: for work that comes from elsewhere than a socket.
+    public void wakeUp() {
+        arrivals.wake();
+    }
+
+    /// Whether it is open.
+    public boolean isOpen() {
+        return !handle.isClosed();
+    }
+
+    /// Ends the waits in the set with `CLOSED`; its sockets stay open. Closing again does nothing.
+    @Override
+    public void close() {
+        List<Watched<Readiness>> all;
+        synchronized (this) {
+            handle.close();
+            all = List.copyOf(members.values());
+            members.clear();
+        }
+        arrivals.close();
+        all.forEach(Watched::cancel);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.minato.net;
+
+import dev.minato.address.UnixAddr;
+import dev.minato.error.NetException;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Platform;
+import dev.minato.platform.TryListener;
+import dev.minato.platform.TryStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A Unix socket that listens for connections from this machine, at a path or an abstract name.
+///
+/// {@snippet file="dev/minato/examples/unix/UnixEcho.java" region="server"}
+///
+/// **The path stays** after the close, as in Rust's std, and the next bind finds it in use;
+/// [UnixOptions#removeStale] and [UnixOptions#unlinkOnClose] change that. Who may connect is decided by the
+/// permissions of the path and its directories. An abstract name has none of this: it is gone with the socket,
+/// and open to everybody on the machine.
+///
+/// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the jdk
+/// platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).
+public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
+    private final Optional<OwnPath> toUnlink;
+
+    private UnixListener(
+            Shared<TryListener<UnixAddr>> shared, Handle handle, Pauses pauses, Optional<OwnPath> toUnlink) {
+        super(shared, handle, pauses);
+        this.toUnlink = toUnlink;
+    }
+
+    /// A listener with options of its own: see [UnixOptions].
+    public static UnixOptions options() {
+        return UnixOptions.DEFAULTS;
+    }
+
+    /// Binds to a path, which must not exist, and listens.
+    ///
+    /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes), `ADDRESS_IN_USE` (there is
+    /// something already: maybe what an earlier process left behind, see [UnixOptions#removeStale]),
+    /// `NOT_FOUND` (no such directory), `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
+    public static UnixListener bind(String path) throws NetException {
+        return options().listen(path);
+    }
+
+    /// Binds to a path; as [#bind(String)].
+    public static UnixListener bind(Path path) throws NetException {
+        return options().listen(path);
+    }
+
+    /// Binds to an address, which must not be unnamed; as [#bind(String)].
+    public static UnixListener bind(UnixAddr address) throws NetException {
+        return options().listen(address);
+    }
+
+    static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<OwnPath> toUnlink) {
+        return new UnixListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()), toUnlink);
+    }
+
+    /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.
+    public UnixListener tryClone() throws NetException {
+        return new UnixListener(shared, shared.clone(handle), pauses, toUnlink);
+    }
+
+    @Override
+    UnixStream stream(Platform platform, TryStream<UnixAddr> accepted) {
+        return new UnixStream(platform, accepted);
+    }
+
+    @Override
+    void closed() throws NetException {
+        if (toUnlink.isPresent()) {
+            toUnlink.get().delete();
+        }
+    }
+
+    /// `unix /run/x.sock`.
+    @Override
+    public String toString() {
+        return localAddress().toString();
+    }
+}

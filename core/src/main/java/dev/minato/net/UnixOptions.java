@@ -1,0 +1,78 @@
+package dev.minato.net;
+
+import dev.minato.address.UnixAddr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.platform.Platform;
+import dev.minato.platform.TryListener;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a Unix listener is to do with its path, and its backlog.
+///
+/// Begins with [UnixListener#options]. Each method returns new options and changes nothing, so options can be
+/// kept, shared and used again.
+///
+/// {@snippet file="dev/minato/examples/unix/UnixEcho.java" region="server"}
+public final class UnixOptions {
+    static final UnixOptions DEFAULTS = new UnixOptions(false, false, 1024);
+
+    private final boolean removeStale;
+    private final boolean unlinkOnClose;
+    private final int backlog;
+
+    private UnixOptions(boolean removeStale, boolean unlinkOnClose, int backlog) {
+        this.removeStale = removeStale;
+        this.unlinkOnClose = unlinkOnClose;
+        this.backlog = backlog;
+    }
+
+    /// Whether a socket at the path that nobody listens on is deleted and replaced; off by itself.
+    ///
+    /// Such a thing is left behind by a process that did not clean up. Nothing else is deleted: not a regular
+    /// file or a link, and not a socket that somebody listens on, for which it connects to it once. One that
+    /// was bound and does not listen yet looks as if nobody did: start one server at a time.
+    public UnixOptions removeStale(boolean remove) {
+        return new UnixOptions(remove, unlinkOnClose, backlog);
+    }
+
+    /// Whether the close of the listener deletes the path, if it is still the listener's own; off by itself, as
+    /// in Rust's std. A process that is killed deletes nothing.
+    public UnixOptions unlinkOnClose(boolean unlink) {
+        return new UnixOptions(removeStale, unlink, backlog);
+    }
+
+    /// How many connections may wait to be accepted; 1,024 by itself. `INVALID_INPUT` for less than 1.
+    public UnixOptions backlog(int backlog) throws NetException {
+        if (backlog < 1) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, "set backlog", "it must be positive, not " + backlog);
+        }
+        return new UnixOptions(removeStale, unlinkOnClose, backlog);
+    }
+
+    /// Binds to a path and listens; as [UnixListener#bind(String)].
+    public UnixListener listen(String path) throws NetException {
+        return listen(UnixTarget.of(path, "bind"));
+    }
+
+    /// Binds to a path and listens; as [UnixListener#bind(String)].
+    public UnixListener listen(Path path) throws NetException {
+        return listen(UnixTarget.of(path, "bind"));
+    }
+
+    /// Binds to an address and listens; as [UnixListener#bind(String)].
+    public UnixListener listen(UnixAddr address) throws NetException {
+        Platform platform = Platform.current();
+        try {
+            UnixConnecting.checkNamed(address, "bind");
+            if (removeStale) {
+                StalePath.remove(platform, address);
+            }
+            TryListener<UnixAddr> socket = platform.listenUnix(address, backlog);
+            Optional<OwnPath> own = unlinkOnClose ? OwnPath.of(address) : Optional.empty();
+            return UnixListener.of(platform, socket, own);
+        } catch (NetException e) {
+            throw e.withAddress(address);
+        }
+    }
+}

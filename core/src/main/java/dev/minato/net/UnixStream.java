@@ -1,0 +1,119 @@
+package dev.minato.net;
+
+import dev.minato.address.UnixAddr;
+import dev.minato.address.UnixCredentials;
+import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Platform;
+import dev.minato.platform.SocketOptions;
+import dev.minato.platform.TryStream;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// A connection to another process of this machine, through a path or an abstract name.
+///
+/// {@snippet file="dev/minato/examples/unix/UnixEcho.java" region="client"}
+///
+/// See [ByteStream] for how reads and writes wait, end and fail. A clone is a second handle on the same
+/// connection; the connection closes with its last handle. A client has no name of its own, so the peer of an
+/// accepted stream is `unnamed`, and failures name the listener's address on both ends.
+///
+/// Abstract names, [#pair] and [#peerCredentials] are there on the linux platform; the jdk platform says
+/// `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixStream`; see unix(7).
+public final class UnixStream extends SocketStream<UnixAddr> {
+    UnixStream(Platform platform, TryStream<UnixAddr> socket) {
+        super(platform, socket);
+    }
+
+    private UnixStream(Shared<TryStream<UnixAddr>> shared, Handle handle) {
+        super(shared, handle);
+    }
+
+    /// Connects to the listener at a path.
+    ///
+    /// Waits while its backlog is full: as long as it takes, or until the deadline of the scope.
+    /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes), `NOT_FOUND`,
+    /// `CONNECTION_REFUSED` (nobody listens there any more, or it is no socket), `PERMISSION_DENIED`,
+    /// `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing open.
+    public static UnixStream connect(String path) throws NetException {
+        return connect(UnixTarget.of(path, "connect"));
+    }
+
+    /// Connects to the listener at a path; as [#connect(String)].
+    public static UnixStream connect(Path path) throws NetException {
+        return connect(UnixTarget.of(path, "connect"));
+    }
+
+    /// Connects to the listener at an address, which must not be unnamed; as [#connect(String)].
+    public static UnixStream connect(UnixAddr address) throws NetException {
+        return UnixConnecting.to(address, Deadline.NEVER);
+    }
+
+    /// Connects as [#connect(String)], within `timeout`: `TIMED_OUT`; `INVALID_INPUT` if it is not positive.
+    public static UnixStream connectTimeout(String path, Duration timeout) throws NetException {
+        return connectTimeout(UnixTarget.of(path, "connect"), timeout);
+    }
+
+    /// Connects to a path; as [#connectTimeout(String, Duration)].
+    public static UnixStream connectTimeout(Path path, Duration timeout) throws NetException {
+        return connectTimeout(UnixTarget.of(path, "connect"), timeout);
+    }
+
+    /// Connects to an address; as [#connectTimeout(String, Duration)].
+    public static UnixStream connectTimeout(UnixAddr address, Duration timeout) throws NetException {
+        return UnixConnecting.to(address, Shared.positive(timeout, "connect"));
+    }
+
+    /// Two streams that are connected to each other.
+    ///
+    /// @param first one end
+    /// @param second the other
+    public record Pair(UnixStream first, UnixStream second) implements AutoCloseable {
+        /// Closes both.
+        @Override
+        public void close() throws NetException {
+            try (first) {
+                second.close();
+            }
+        }
+    }
+
+    /// Makes two streams that are connected to each other, without a name: for two threads, or for a test.
+    ///
+    /// `TOO_MANY_OPEN_FILES`; `UNSUPPORTED` on the jdk platform.
+    public static Pair pair() throws NetException {
+        Platform platform = Platform.current();
+        var ends = platform.unixStreamPair();
+        return new Pair(new UnixStream(platform, ends.first()), new UnixStream(platform, ends.second()));
+    }
+
+    /// Who was at the other end when it connected, as the system vouches for it (`SO_PEERCRED`); of a pair,
+    /// this process. `CLOSED`; `UNSUPPORTED` on the jdk platform.
+    public UnixCredentials peerCredentials() throws NetException {
+        return option(SocketOptions.PEER_CREDENTIALS);
+    }
+
+    /// A second handle on the same connection, with the same options and timeouts. Closing one does not close
+    /// the other, nor tell the peer; the last close does. `CLOSED` if this one is closed.
+    public UnixStream tryClone() throws NetException {
+        return new UnixStream(shared, shared.clone(handle));
+    }
+
+    /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.
+    @Override
+    public Halves<UnixStream> split() throws NetException {
+        return Halves.of(this, tryClone());
+    }
+
+    @Override
+    Object place() {
+        return peerAddress().isUnnamed() ? localAddress() : peerAddress();
+    }
+
+    /// `unix (unnamed) → unix /run/x.sock`.
+    @Override
+    public String toString() {
+        return localAddress() + " → " + peerAddress();
+    }
+}
