@@ -11,7 +11,6 @@ import dev.minato.net.TcpStream;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +34,7 @@ class CancelSafetyContract {
     void readsLoseNothing() throws Exception {
         try (var pair = world.pair();
                 var cancelling = new Cancelling(SEED)) {
-            var writer = Threads.PLATFORM.run(() -> writeInPieces(pair.far()));
+            var writer = Threads.PLATFORM.run(() -> Pieces.write(pair.far(), BYTES, cancelling));
             var buffer = ByteBuffer.allocate(2000);
             long read = 0;
             while (cancelling.untilDone(() -> pair.near().read(buffer.clear())) != -1) {
@@ -45,7 +44,6 @@ class CancelSafetyContract {
             }
             assertThat(read).isEqualTo(BYTES);
             writer.result();
-            cancelling.checkItHappened();
         }
     }
 
@@ -54,7 +52,7 @@ class CancelSafetyContract {
     void readsOfAnExactLengthGoOn() throws Exception {
         try (var pair = world.pair();
                 var cancelling = new Cancelling(SEED + 1)) {
-            var writer = Threads.PLATFORM.run(() -> writeInPieces(pair.far()));
+            var writer = Threads.PLATFORM.run(() -> Pieces.write(pair.far(), BYTES, cancelling));
             var buffer = ByteBuffer.allocate(1 << 12);
             for (long read = 0; read < BYTES; read += buffer.capacity()) {
                 buffer.clear();
@@ -63,7 +61,6 @@ class CancelSafetyContract {
             }
             assertThat(pair.near().read(buffer.clear())).isEqualTo(-1);
             writer.result();
-            cancelling.checkItHappened();
         }
     }
 
@@ -71,7 +68,7 @@ class CancelSafetyContract {
     void waitsForReadabilityLoseNothing() throws Exception {
         try (var pair = world.pair();
                 var cancelling = new Cancelling(SEED + 2)) {
-            var writer = Threads.PLATFORM.run(() -> writeInPieces(pair.far()));
+            var writer = Threads.PLATFORM.run(() -> Pieces.write(pair.far(), BYTES, cancelling));
             var buffer = ByteBuffer.allocate(2000);
             long read = 0;
             int count = 0;
@@ -83,7 +80,64 @@ class CancelSafetyContract {
             }
             assertThat(read).isEqualTo(BYTES);
             writer.result();
-            cancelling.checkItHappened();
+        }
+    }
+
+    /// A peek sees what the next read gives, whichever of the two is cancelled.
+    @Test
+    void peeksAndReadsLoseNothing() throws Exception {
+        try (var pair = world.pair();
+                var cancelling = new Cancelling(SEED + 12)) {
+            var near = pair.near();
+            var writer = Threads.PLATFORM.run(() -> Pieces.write(pair.far(), BYTES, cancelling));
+            var buffer = ByteBuffer.allocate(700);
+            long read = 0;
+            while (cancelling.untilDone(() -> near.peek(buffer.clear())) != -1) {
+                Pattern.check(buffer.flip(), read);
+                int count = cancelling.untilDone(() -> near.read(buffer.clear()));
+                Pattern.check(buffer.flip(), read);
+                read += count;
+            }
+            assertThat(read).isEqualTo(BYTES);
+            writer.result();
+        }
+    }
+
+    @Test
+    void readsIntoSeveralBuffersLoseNothing() throws Exception {
+        try (var pair = world.pair();
+                var cancelling = new Cancelling(SEED + 13)) {
+            var writer = Threads.PLATFORM.run(() -> Pieces.write(pair.far(), BYTES, cancelling));
+            var buffers = new ByteBuffer[] {ByteBuffer.allocate(3), ByteBuffer.allocate(500)};
+            long read = 0;
+            long count = 0;
+            while (count != -1) {
+                for (var buffer : buffers) {
+                    buffer.clear();
+                }
+                count = cancelling.untilDone(() -> pair.near().read(buffers));
+                for (var buffer : buffers) {
+                    int came = buffer.position();
+                    Pattern.check(buffer.flip(), read);
+                    read += came;
+                }
+            }
+            assertThat(read).isEqualTo(BYTES);
+            writer.result();
+        }
+    }
+
+    @Test
+    void writesOfSeveralBuffersGoOn() throws Exception {
+        try (var pair = world.pair();
+                var cancelling = new Cancelling(SEED + 14)) {
+            long filled = pair.fill();
+            int half = 2 << 20;
+            var reader = Threads.PLATFORM.call(() -> Pieces.readSlowly(pair.far(), cancelling));
+            var buffers = new ByteBuffer[] {Pattern.bytes(filled, half), Pattern.bytes(filled + half, half)};
+            cancelling.run(() -> pair.near().writeAll(buffers));
+            pair.near().shutdown(Shutdown.WRITE);
+            assertThat(reader.result()).isEqualTo(filled + 2 * half);
         }
     }
 
@@ -94,13 +148,12 @@ class CancelSafetyContract {
                 var cancelling = new Cancelling(SEED + 3)) {
             long filled = pair.fill();
             int more = 4 << 20;
-            var reader = Threads.PLATFORM.call(() -> readSlowly(pair.far()));
+            var reader = Threads.PLATFORM.call(() -> Pieces.readSlowly(pair.far(), cancelling));
             var rest = Pattern.bytes(filled, more);
             cancelling.run(() -> pair.near().writeAll(rest));
             assertThat(rest.hasRemaining()).isFalse();
             pair.near().shutdown(Shutdown.WRITE);
             assertThat(reader.result()).isEqualTo(filled + more);
-            cancelling.checkItHappened();
         }
     }
 
@@ -111,6 +164,7 @@ class CancelSafetyContract {
             var address = listener.localAddress();
             var lots = new Lots(SEED + 5);
             var clients = Threads.PLATFORM.run(() -> {
+                cancelling.awaitBoth();
                 for (int i = 0; i < ITEMS; i++) {
                     try (var stream = TcpStream.connect(address)) {
                         stream.writeAll(ByteBuffer.allocate(4).putInt(0, i));
@@ -127,7 +181,6 @@ class CancelSafetyContract {
             }
             assertThat(listener.tryAccept()).isEmpty();
             clients.result();
-            cancelling.checkItHappened();
         }
     }
 
@@ -139,6 +192,7 @@ class CancelSafetyContract {
             var taken = new AtomicInteger();
             var lots = new Lots(SEED + 7);
             var sending = Threads.PLATFORM.run(() -> {
+                cancelling.awaitBoth();
                 for (int i = 0; i < ITEMS; i++) {
                     // No more than the system has room for: what has none is lost without a cancellation.
                     while (i - taken.get() > 20) {
@@ -157,7 +211,31 @@ class CancelSafetyContract {
             }
             assertThat(receiver.tryRecvFrom(buffer.clear(), received)).isFalse();
             sending.result();
-            cancelling.checkItHappened();
+        }
+    }
+
+    @Test
+    void peeksAtDatagramsLoseNone() throws Exception {
+        try (var receiver = world.udpSocket();
+                var sender = world.udpSocket();
+                var cancelling = new Cancelling(SEED + 15)) {
+            var lots = new Lots(SEED + 16);
+            var buffer = ByteBuffer.allocate(4);
+            var received = new Received();
+            for (int i = 0; i < ITEMS; i++) {
+                int number = i;
+                var sending = Threads.PLATFORM.run(() -> {
+                    cancelling.awaitBoth();
+                    lots.spin(100);
+                    sender.sendTo(ByteBuffer.allocate(4).putInt(0, number), receiver.localAddress());
+                });
+                cancelling.run(() -> receiver.peekFrom(buffer.clear(), received));
+                assertThat(buffer.flip().getInt()).isEqualTo(i);
+                cancelling.run(() -> receiver.recvFrom(buffer.clear(), received));
+                assertThat(buffer.flip().getInt()).isEqualTo(i);
+                sending.result();
+            }
+            assertThat(receiver.tryRecvFrom(buffer.clear(), received)).isFalse();
         }
     }
 
@@ -194,31 +272,5 @@ class CancelSafetyContract {
                 assertThat(e.kind()).isIn(ErrorKind.UNEXPECTED_EOF, ErrorKind.CONNECTION_RESET);
             }
         }
-    }
-
-    private static void writeInPieces(TcpStream stream) throws NetException {
-        var lots = new Lots(SEED + 10);
-        int written = 0;
-        while (written < BYTES) {
-            int count = Math.min(lots.from1To(500), BYTES - written);
-            stream.writeAll(Pattern.bytes(written, count));
-            written += count;
-            lots.spin(100);
-        }
-        stream.shutdown(Shutdown.WRITE);
-    }
-
-    private static long readSlowly(TcpStream stream) throws NetException {
-        var lots = new Lots(SEED + 11);
-        stream.setReadTimeout(Duration.ofSeconds(20));
-        var buffer = ByteBuffer.allocate(64 * 1024);
-        long read = 0;
-        while (stream.read(buffer.clear()) != -1) {
-            int count = buffer.position();
-            Pattern.check(buffer.flip(), read);
-            read += count;
-            lots.spin(500);
-        }
-        return read;
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 public final class Host implements AutoCloseable {
     /// What keeps a JVM small and its start short.
     private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+    /// So that `far.test` has an address.
+    private static final String NAMES = "jdk.net.hosts.file";
 
     private final int number;
     private final TwoHosts.Namespace namespace;
@@ -20,10 +22,16 @@ public final class Host implements AutoCloseable {
         this.namespace = namespace;
         this.device = Tun.open(namespace.holder().pid());
         restore();
-        this.program = JavaProgram.start(namespace.prefix(), SMALL, HostProgram.class);
+        this.program = JavaProgram.start(namespace.prefix(), options(), HostProgram.class);
         if (!HostProgram.READY.equals(answer())) {
             throw new IOException("the program does not echo");
         }
+    }
+
+    private static List<String> options() {
+        var options = new ArrayList<>(SMALL);
+        options.add("-D" + NAMES + "=" + System.getProperty(NAMES));
+        return options;
     }
 
     static Host start(int number) throws IOException, InterruptedException {
@@ -62,12 +70,19 @@ public final class Host implements AutoCloseable {
 
     /// Changes its device, addresses or routes: a command for `ip`.
     public void ip(String command) throws IOException, InterruptedException {
+        run("ip " + command);
+    }
+
+    /// Runs a program on the host.
+    public void run(String command) throws IOException, InterruptedException {
         var line = new ArrayList<>(namespace.prefix());
-        line.add("ip");
         line.addAll(List.of(command.split(" ")));
-        int exit = new ProcessBuilder(line).inheritIO().start().waitFor();
-        if (exit != 0) {
-            throw new IOException("failed: ip " + command);
+        var process = new ProcessBuilder(line)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("failed: " + command);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.minato.testing.network;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.KeepAliveTimes;
 import dev.minato.net.Received;
 import dev.minato.net.Shutdown;
 import dev.minato.net.TcpListener;
@@ -20,11 +21,13 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// What runs on a [Host]: it echoes on port 7, TCP and UDP, and does one command a line. An answer is `ok` and
-/// what there is to say, or the kind and the operation of a failure.
+/// what there is to say, or the kind, the operation, the address and the system's number of a failure.
 ///
 /// | command | what it does |
 /// |---|---|
 /// | `connect HOST:PORT MS` | connects within that time |
+/// | `keep-alive SECONDS` | probes a silent peer after that time, and as often again, twice |
+/// | `user-timeout MS` | bounds how long what was sent may stay unacknowledged |
 /// | `exchange BYTES` | sends that much to the echo, and checks what comes back |
 /// | `write BYTES` | sends that much |
 /// | `read MS` | waits for a byte for that time |
@@ -86,7 +89,8 @@ public final class HostProgram {
         try {
             return "ok " + Tasks.withDeadline(PATIENCE, () -> run(line.split(" ")));
         } catch (NetException e) {
-            return e.kind().name() + " " + e.operation();
+            return e.kind().name() + " " + e.operation() + " " + e.address().orElse("")
+                    + (e.osError().isPresent() ? " " + e.osError().getAsInt() : "");
         } catch (Exception | AssertionError e) {
             return e.toString();
         }
@@ -95,6 +99,8 @@ public final class HostProgram {
     private Object run(String[] words) throws Exception {
         return switch (words[0]) {
             case "connect" -> connect(words[1], Duration.ofMillis(Long.parseLong(words[2])));
+            case "keep-alive" -> keepAlive(Duration.ofSeconds(Long.parseLong(words[1])));
+            case "user-timeout" -> userTimeout(Duration.ofMillis(Long.parseLong(words[1])));
             case "exchange" -> exchange(Integer.parseInt(words[1]));
             case "write" -> write(Integer.parseInt(words[1]));
             case "read" -> read(Duration.ofMillis(Long.parseLong(words[1])));
@@ -119,6 +125,17 @@ public final class HostProgram {
         }
         stream = TcpStream.connectTimeout(address, timeout);
         return stream.peerAddress();
+    }
+
+    private Duration keepAlive(Duration time) throws NetException {
+        stream().setKeepAliveTimes(new KeepAliveTimes(time, time, 2));
+        stream().setKeepAlive(true);
+        return time;
+    }
+
+    private Duration userTimeout(Duration time) throws NetException {
+        stream().setUserTimeout(time);
+        return time;
     }
 
     private int exchange(int bytes) throws Exception {

@@ -101,7 +101,7 @@ final class Relay implements AutoCloseable {
 
         void carry() {
             for (var taken = take(); taken.isPresent(); taken = take()) {
-                if (lots.nextDouble() < weather.loss()) {
+                if (isLost(taken.get())) {
                     lost.incrementAndGet();
                 } else {
                     onTheWay.add(new Packet(due(), sent++, taken.get()));
@@ -110,6 +110,11 @@ final class Relay implements AutoCloseable {
             for (@Nullable Packet next = onTheWay.peek(); next != null && next.due <= now(); next = onTheWay.peek()) {
                 arrive(onTheWay.remove());
             }
+        }
+
+        private boolean isLost(byte[] packet) {
+            Weather now = weather;
+            return lots.nextDouble() < now.loss() || packet[0] >>> 4 == now.silenced();
         }
 
         private Optional<byte[]> take() {
