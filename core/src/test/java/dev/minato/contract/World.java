@@ -20,8 +20,8 @@ public record World(ContractPlatform platform, Loopback family, Threads threads)
     /// All there are.
     static Stream<World> all() {
         var platform = ContractPlatform.chosen();
-        return platform.families().stream().flatMap(family -> platform.threads().stream()
-                .map(threads -> new World(platform, family, threads)));
+        return platform.families().stream()
+                .flatMap(family -> platform.threads().stream().map(threads -> new World(platform, family, threads)));
     }
 
     /// Makes a call on another thread.
