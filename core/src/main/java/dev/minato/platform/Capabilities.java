@@ -21,9 +21,6 @@ package dev.minato.platform;
 /// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams
 /// @param sendsElsewhereWhenConnected a connected UDP socket sends to others than its peer; else
 ///     ALREADY_CONNECTED
-/// @param arenaMemory memory of an `Arena` is looked at before it is used: that of a closed one, or of another
-///     thread's, is INVALID_INPUT and loses nothing; else it is an unchecked exception of the JDK, and may cost a
-///     datagram
 public record Capabilities(
         boolean errorNumbers,
         boolean ttl,
@@ -41,5 +38,4 @@ public record Capabilities(
         boolean datagramBatches,
         boolean sourceMulticast,
         boolean sendsEmptyWhenConnected,
-        boolean sendsElsewhereWhenConnected,
-        boolean arenaMemory) {}
+        boolean sendsElsewhereWhenConnected) {}

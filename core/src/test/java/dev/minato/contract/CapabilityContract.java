@@ -20,14 +20,12 @@ import dev.minato.platform.Platform;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Threads;
-import java.lang.foreign.Arena;
 import java.lang.reflect.RecordComponent;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -88,7 +86,6 @@ class CapabilityContract {
             case "sourceMulticast" -> works(this::joinOneSource);
             case "sendsEmptyWhenConnected" -> works(() -> onConnected(socket -> socket.send(ByteBuffer.allocate(0))));
             case "sendsElsewhereWhenConnected" -> sendsElsewhere();
-            case "arenaMemory" -> takesArenas();
             default -> throw new AssertionError("a capability without a test: " + name);
         };
     }
@@ -229,29 +226,4 @@ class CapabilityContract {
     }
 
     /// Memory of both kinds of arenas is read into; that of a closed one is refused as every failure is.
-    private boolean takesArenas() throws Exception {
-        for (Arena arena : List.of(Arena.ofConfined(), Arena.ofShared())) {
-            var buffer = arena.allocate(1).asByteBuffer();
-            try (Pair pair = world.pair()) {
-                pair.far().writeAll(new byte[2]);
-                assertThat(pair.near().read(buffer)).isEqualTo(1);
-                arena.close();
-                if (!isRefused(pair.near(), buffer.clear())) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static boolean isRefused(TcpStream stream, ByteBuffer buffer) {
-        try {
-            throw new AssertionError("read into a closed arena: " + stream.read(buffer));
-        } catch (NetException e) {
-            assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_INPUT);
-            return true;
-        } catch (IllegalStateException unnamed) {
-            return false;
-        }
-    }
 }

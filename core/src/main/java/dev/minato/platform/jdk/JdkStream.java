@@ -6,6 +6,7 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
 import dev.minato.platform.Watcher;
 import java.io.IOException;
@@ -89,6 +90,7 @@ final class JdkStream<A> implements TryStream<A> {
         if (!buffer.hasRemaining()) {
             return closedOr(0, "read");
         }
+        UserMemory.checkRoom(buffer, "read");
         int count = peeked.isAny() ? peeked.take(buffer) : 0;
         if (count > 0) {
             return closedOr(count, "read");
@@ -120,6 +122,9 @@ final class JdkStream<A> implements TryStream<A> {
         if (count == 1) {
             return tryRead(firstWithRoom(buffers, offset));
         }
+        for (int i = offset; i < offset + count; i++) {
+            UserMemory.checkRoom(buffers[i], "read");
+        }
         drained = false;
         try {
             checkReset("read");
@@ -142,6 +147,7 @@ final class JdkStream<A> implements TryStream<A> {
         if (!buffer.hasRemaining()) {
             return closedOr(0, "peek");
         }
+        UserMemory.checkRoom(buffer, "peek");
         try {
             if (!peeked.isAny()) {
                 checkReset("peek");
@@ -172,6 +178,7 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
+        UserMemory.checkBytes(buffer, "write");
         int limit = buffer.limit();
         try {
             narrow(buffer);
@@ -190,6 +197,9 @@ final class JdkStream<A> implements TryStream<A> {
             return Vectors.anyRemaining(buffers, offset, length)
                     ? tryWrite(firstWithRoom(buffers, offset))
                     : closedOr(0, "write");
+        }
+        for (int i = offset; i < offset + count; i++) {
+            UserMemory.checkBytes(buffers[i], "write");
         }
         try {
             return (int) channel.write(buffers, offset, count);
