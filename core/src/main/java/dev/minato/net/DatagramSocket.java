@@ -137,14 +137,23 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     /// Waits while there is no room for it. `MESSAGE_TOO_LONG`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED`,
     /// `WOULD_BLOCK`, and what the class says.
     public void sendTo(ByteBuffer buffer, A address) throws NetException {
-        while (!trySendTo(buffer, address)) {
+        if (!trySendTo(buffer, address)) {
+            sendAfterWaiting(buffer, address);
+        }
+        shared.didNotWait();
+    }
+
+    /// The timeout is for all of the waits together: where the system does not say when there is room, there
+    /// are many short ones.
+    private void sendAfterWaiting(ByteBuffer buffer, A address) throws NetException {
+        long deadline = shared.deadline(shared.writeTimeout.nanos());
+        do {
             try {
-                Shared.check(shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "send"), "send");
+                Shared.check(shared.block(Interest.WRITABLE, handle, deadline, "send"), "send");
             } catch (NetException e) {
                 throw e.withAddress(address);
             }
-        }
-        shared.didNotWait();
+        } while (!trySendTo(buffer, address));
     }
 
     /// Sends a datagram if there is room for it now; false if not.

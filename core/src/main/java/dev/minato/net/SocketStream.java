@@ -246,7 +246,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
 
     /// Asks for a send buffer of that many bytes, at least 1 (`INVALID_INPUT`); the system takes it as a hint.
     public void setSendBufferSize(int bytes) throws NetException {
-        setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+        setOption(StandardSocketOptions.SO_SNDBUF, Check.positive(bytes, "set SO_SNDBUF"));
     }
 
     /// How many bytes the system keeps for reads to come (`SO_RCVBUF`); Linux says twice what it was asked for.
@@ -257,7 +257,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     /// Asks for a receive buffer of that many bytes, at least 1 (`INVALID_INPUT`); the system takes it as a
     /// hint.
     public void setReceiveBufferSize(int bytes) throws NetException {
-        setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+        setOption(StandardSocketOptions.SO_RCVBUF, Check.positive(bytes, "set SO_RCVBUF"));
     }
 
     /// The failure that the system has noted for this socket, taken from it (`SO_ERROR`); empty for none.

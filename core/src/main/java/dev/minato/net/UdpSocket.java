@@ -32,8 +32,9 @@ import java.util.Optional;
 ///
 /// {@snippet file="dev/minato/examples/udp/TimeClient.java" region="retry"}
 ///
-/// A connected socket receives from its peer only, and learns that nobody listens there: the next call fails
-/// with `CONNECTION_REFUSED`, once, and if that is a send, it was not sent. (Windows says so on unconnected
+/// A connected socket hears its peer only (on linux, what others had sent before the connect is received all
+/// the same; [#recvFrom] says whose it is), and learns that nobody listens there: the next call fails with
+/// `CONNECTION_REFUSED`, once, and if that is a send, it was not sent. (Windows says so on unconnected
 /// sockets too, as `CONNECTION_RESET`; a server's loop goes on.)
 ///
 /// **What a send may fail with**: `MESSAGE_TOO_LONG` beyond 65,507 bytes (65,527 for IPv6),

@@ -277,12 +277,13 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         long pause = FIRST_PAUSE << (Math.clamp(refusals, 1, 7) - 1);
         long soon = Deadline.after(parking.now(), pause);
         long until = Math.min(soon, deadline);
-        Outcome outcome = Outcome.WOKEN;
-        while (outcome == Outcome.WOKEN && parking.now() < until) {
+        Outcome outcome;
+        do {
             socket.writable.exhausted(socket.writable.seen());
             outcome = socket.await(Interest.WRITABLE, handle, until);
-        }
-        return outcome == Outcome.TIMED_OUT && soon < deadline ? Outcome.WOKEN : outcome;
+        } while (outcome == Outcome.WOKEN && parking.now() < until);
+        boolean isOver = outcome == Outcome.WOKEN || outcome == Outcome.TIMED_OUT;
+        return isOver ? (soon < deadline ? Outcome.WOKEN : Outcome.TIMED_OUT) : outcome;
     }
 
     @Override

@@ -21,6 +21,14 @@ final class Memory {
         }
     }
 
+    /// Fails now, not with the bytes in hand, if the buffer's memory belongs to another thread or is gone.
+    @SuppressWarnings("CheckReturnValue")
+    static void touch(ByteBuffer buffer) {
+        if (buffer.hasRemaining()) {
+            buffer.get(buffer.position());
+        }
+    }
+
     /// What a call on a segment threw because its arena is closed, or belongs to another thread.
     static NetException unusable(String operation, RuntimeException thrown) {
         return NetException.builder(ErrorKind.INVALID_INPUT, operation)

@@ -25,7 +25,7 @@ final class Vectored {
             return stream.tryRead(firstWithRoom(buffers, offset, length));
         }
         for (int i = offset; i < offset + count; i++) {
-            Memory.checkWritable(buffers[i], "read");
+            checkFillable(buffers[i]);
         }
         ByteBuffer whole = take();
         try {
@@ -43,6 +43,15 @@ final class Vectored {
         }
     }
 
+    private static void checkFillable(ByteBuffer buffer) throws NetException {
+        Memory.checkWritable(buffer, "read");
+        try {
+            Memory.touch(buffer);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw Memory.unusable("read", e);
+        }
+    }
+
     static int write(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
         int count = Vectors.fitting(buffers, offset, length, MOST);
         if (count <= 1) {
@@ -51,9 +60,7 @@ final class Vectored {
         ByteBuffer whole = take();
         try {
             for (int i = offset; i < offset + count; i++) {
-                int part = buffers[i].remaining();
-                whole.put(whole.position(), buffers[i], buffers[i].position(), part);
-                whole.position(whole.position() + part);
+                append(whole, buffers[i]);
             }
             int written = stream.tryWrite(whole.flip());
             consume(buffers, offset, written);
@@ -61,6 +68,16 @@ final class Vectored {
         } finally {
             release(whole);
         }
+    }
+
+    private static void append(ByteBuffer whole, ByteBuffer buffer) throws NetException {
+        int part = buffer.remaining();
+        try {
+            whole.put(whole.position(), buffer, buffer.position(), part);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw Memory.unusable("write", e);
+        }
+        whole.position(whole.position() + part);
     }
 
     private static void consume(ByteBuffer[] buffers, int offset, int bytes) {
