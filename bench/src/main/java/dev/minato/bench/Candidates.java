@@ -82,6 +82,7 @@ final class Candidates {
                 new Candidate("c-recvfrom", UDP, EVERY, NATIVE, List.of("echo_udp")),
                 new Candidate("c-recvmmsg", UDP, EVERY, NATIVE, List.of("echo_udp", "--batch")),
                 minato("minato-local", UDP, EVERY, "linux", "local", "MinatoUdp"),
+                minato("minato-local-batch", UDP, EVERY, "linux", "local", "MinatoUdp", "batch"),
                 minato("minato-shared", UDP, EVERY, "linux", "shared", "MinatoUdp"),
                 minato("minato-jdk", UDP, EVERY, "jdk", "shared", "MinatoUdp"),
                 java("jdk-virtual", UDP, FIRST, "JdkUdp", "virtual"),

@@ -67,7 +67,7 @@ final class Goals {
     private void datagrams() {
         atLeast(0.97, "minato-local", Shape.UDP_64, "c-recvfrom");
         atLeast(1.20, "minato-local", Shape.UDP_64, NETTY);
-        atLeast(0.97, "minato-local", Shape.UDP_BATCHES, "c-recvmmsg");
+        atLeast(0.97, "minato-local-batch", Shape.UDP_BATCHES, "c-recvmmsg");
     }
 
     private void figures(Finding idle, Finding allocation, Finding growth) {

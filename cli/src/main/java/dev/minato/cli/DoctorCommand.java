@@ -98,7 +98,6 @@ final class DoctorCommand implements Callable<Integer> {
                 "sendsElsewhereWhenConnected",
                 here(can.sendsElsewhereWhenConnected()),
                 "datagrams to others than the UDP peer");
-        table.add("arenaMemory", here(can.arenaMemory()), "buffers over memory of an Arena");
         return table;
     }
 

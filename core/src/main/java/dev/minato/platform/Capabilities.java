@@ -21,8 +21,6 @@ package dev.minato.platform;
 /// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams
 /// @param sendsElsewhereWhenConnected a connected UDP socket sends to others than its peer; else
 ///     ALREADY_CONNECTED
-/// @param arenaMemory buffers over memory of a confined or shared `Arena` may be read into and written from;
-///     else they are refused
 public record Capabilities(
         boolean errorNumbers,
         boolean ttl,
@@ -40,5 +38,4 @@ public record Capabilities(
         boolean datagramBatches,
         boolean sourceMulticast,
         boolean sendsEmptyWhenConnected,
-        boolean sendsElsewhereWhenConnected,
-        boolean arenaMemory) {}
+        boolean sendsElsewhereWhenConnected) {}

@@ -1,11 +1,9 @@
 package dev.minato.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Platform;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
@@ -24,9 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Any buffer may be handed to a socket: it works, or the call says INVALID_INPUT and nothing is lost.
-///
-/// Only where the platform hands the memory to the system itself. Elsewhere the JDK does that, with exceptions
-/// and refusals of its own: its channels take no memory of a confined or a closed arena at all.
 @NetworkTest
 class UserMemoryTest {
     private static final int COUNT = 50;
@@ -36,7 +31,6 @@ class UserMemoryTest {
 
     @BeforeEach
     void open() throws NetException {
-        assumeTrue(Platform.current().capabilities().arenaMemory(), "a platform that takes an arena's memory");
         pair = Pair.open();
         datagrams = UdpSocket.bind("127.0.0.1:0");
         datagrams.connect(datagrams.localAddress());
@@ -44,10 +38,8 @@ class UserMemoryTest {
 
     @AfterEach
     void close() throws NetException {
-        if (pair != null) {
-            pair.close();
-            datagrams.close();
-        }
+        pair.close();
+        datagrams.close();
     }
 
     /// A way to use a buffer with room or bytes for COUNT.

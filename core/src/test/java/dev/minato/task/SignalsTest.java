@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.testing.Expect;
+import dev.minato.testing.JavaProgram;
 import dev.minato.testing.Requirement;
 import dev.minato.testing.Threads;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,37 +88,13 @@ class SignalsTest {
     }
 
     /// A JVM that runs [SignalsProgram].
-    private record Program(Process process, BufferedReader output) implements AutoCloseable {
+    private record Program(JavaProgram jvm) implements AutoCloseable {
         /// A shell ignores SIGINT for what it starts in the background, and children inherit that.
         private static final List<String> UNIGNORED = List.of("env", "--default-signal=INT,TERM");
 
         static Program start(String... options) throws Exception {
             Requirement.that("env --default-signal", runs("env", "--default-signal=INT", "true"));
-            var command = new ArrayList<>(UNIGNORED);
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of(options));
-            command.addAll(
-                    List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), SignalsProgram.class.getName()));
-            var process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            return new Program(process, process.inputReader());
-        }
-
-        private static String classPath() throws URISyntaxException {
-            return folderOf(Signals.class, "Signals.class")
-                    + File.pathSeparator
-                    + folderOf(SignalsProgram.class, "SignalsProgram.class");
-        }
-
-        /// Test classes are patched into the module, so the module's location is not theirs.
-        private static Path folderOf(Class<?> type, String file) throws URISyntaxException {
-            var packages = type.getPackageName().split("\\.").length;
-            Path path = Path.of(type.getResource(file).toURI());
-            for (int i = 0; i <= packages; i++) {
-                path = path.getParent();
-            }
-            return path;
+            return new Program(JavaProgram.start(UNIGNORED, List.of(options), SignalsProgram.class));
         }
 
         private static boolean runs(String... command) throws InterruptedException {
@@ -135,21 +106,20 @@ class SignalsTest {
         }
 
         void says(String line) throws IOException {
-            assertThat(output.readLine()).isEqualTo(line);
+            assertThat(jvm.line()).isEqualTo(line);
         }
 
         void kill(Signal signal) throws InterruptedException {
-            Requirement.that("kill", runs("kill", "-" + signal, String.valueOf(process.pid())));
+            Requirement.that("kill", runs("kill", "-" + signal, String.valueOf(jvm.pid())));
         }
 
         int exitCode() throws InterruptedException {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
-            return process.exitValue();
+            return jvm.exitCode();
         }
 
         @Override
         public void close() {
-            process.destroyForcibly();
+            jvm.close();
         }
     }
 }

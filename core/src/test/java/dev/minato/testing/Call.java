@@ -1,6 +1,7 @@
 package dev.minato.testing;
 
 import dev.minato.error.NetException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,12 @@ public final class Call<T> {
                     "no " + type.getSimpleName() + ", but " + (thrown == null ? result : thrown), thrown);
         }
         return type.cast(thrown);
+    }
+
+    /// What the call threw, if it did.
+    public Optional<Throwable> thrown() {
+        awaitEnd();
+        return Optional.ofNullable(failure);
     }
 
     /// The failure that the call threw.

@@ -3,6 +3,7 @@ package dev.minato.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.platform.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,8 @@ class EveryProgramTest {
             {"tcp.LineEcho", "good\nmorning\n", "1: good\n2: morning\n"},
             {"tcp.Options", "hello\n", "hello\n"},
             {"tcp.Sniff", "hello\n", "plain text: hello\n"},
+            {"tcp.SilentClients", "hello\n", "hello\n"},
+            {"tasks.LimitedServer", "hello\n", "hello\n"},
             {"readiness.EventLoop", "hello\n", "hello\n"},
             {"readiness.TwoListeners", "", "one\n"},
             {"tcp.ByteCounter", "hello", "received 5 bytes total\n"},
@@ -50,6 +53,7 @@ class EveryProgramTest {
             {"kv.SharedMapStore", "SET colour dark blue\nGET colour\nGET shape\n", "OK\ndark blue\n(nil)\n"},
             {"kv.OwnerStore", "SET tea green\nGET tea\n", "OK\ngreen\n"},
             {"io.LineReader", "5\nhello2\nhi", "5\nhello2\nhi"},
+            {"io.LengthPrefix", "\0\0\0\5hello\0\0\0\0", "\0\0\0\5hello\0\0\0\0"},
             {"framing.ShoutingLines", "hello\nworld\n", "HELLO\nWORLD\n"},
         };
     }
@@ -82,8 +86,11 @@ class EveryProgramTest {
             "udp.GroupChat",
             "unix.LogSink", // not on every platform: LogSinkTest
             "names.LookUp",
+            "names.Addresses",
             "errors.ErrorKinds",
             "errors.Timeouts",
+            "errors.Interrupts",
+            "platforms.Able",
             "framing.TwoReads",
             "framing.DecodeByHand",
             GRACEFUL);
@@ -226,6 +233,28 @@ class EveryProgramTest {
                         line -> assertThat(line).isEqualTo("nothing came within 300 ms"),
                         line -> assertThat(line).matches("the peer takes no more after [1-9]\\d* bytes"),
                         line -> assertThat(line).endsWith(": 64 bytes at once"));
+    }
+
+    @Test
+    void interrupts() throws Exception {
+        assertThat(Main.printed("errors.Interrupts")).isEqualTo("the peer got: goodbye\n");
+    }
+
+    @Test
+    void addresses() throws Exception {
+        assertThat(Main.printed("names.Addresses")).isEqualTo("""
+                127.0.0.1:80 from this machine
+                [::ffff:7f00:1]:80 from this machine
+                10.1.2.3:80 from the office
+                [2001:db8::1]:80 from elsewhere
+                127.1:80 is no address: expected '.' at position 5
+                """);
+    }
+
+    @Test
+    void able() throws Exception {
+        boolean able = Platform.current().capabilities().ttl();
+        assertThat(Main.printed("platforms.Able")).isEqualTo("asked: " + able + "\ntried: " + able + "\n");
     }
 
     @Test

@@ -1,24 +1,31 @@
 package dev.minato.bench.server;
 
 import dev.minato.error.NetException;
+import dev.minato.net.DatagramBatch;
 import dev.minato.net.Received;
 import dev.minato.net.UdpSocket;
-import dev.minato.platform.TrySocket;
 import dev.minato.task.Tasks;
-import java.lang.reflect.Field;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.util.List;
 
-/// A UDP socket of Minato, one task.
+/// A UDP socket of Minato, one task; with the argument `batch`, many datagrams a call.
 final class MinatoUdp {
     private MinatoUdp() {}
 
     public static void main(String[] arguments) throws Exception {
         MinatoServer.checkPlatform();
-        try (var socket = UdpSocket.bind("127.0.0.1:0")) {
-            enlarge(socket);
+        boolean batches = List.of(arguments).contains("batch");
+        try (var socket =
+                UdpSocket.options().receiveBufferSize(JdkUdp.RECEIVE_BUFFER).bind("127.0.0.1:0")) {
             Control.ready(socket.localAddress().port());
-            Tasks.spawn(() -> echo(socket)).join();
+            Tasks.spawn(() -> {
+                        if (batches) {
+                            echoBatches(socket);
+                        } else {
+                            echo(socket);
+                        }
+                    })
+                    .join();
         }
     }
 
@@ -31,15 +38,13 @@ final class MinatoUdp {
         }
     }
 
-    /// The receive buffer that all servers have. By reflection, until the socket has a public setter for it.
-    private static void enlarge(UdpSocket socket) throws ReflectiveOperationException, NetException {
-        var underneath = (TrySocket<?>) field(field(socket, "shared"), "socket");
-        underneath.setOption(StandardSocketOptions.SO_RCVBUF, JdkUdp.RECEIVE_BUFFER);
-    }
-
-    private static Object field(Object object, String name) throws ReflectiveOperationException {
-        Field field = object.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(object);
+    private static void echoBatches(UdpSocket socket) throws NetException {
+        var batch = new DatagramBatch(32, 2048);
+        while (true) {
+            socket.recvBatch(batch);
+            while (batch.unsent() > 0) {
+                socket.sendBatch(batch);
+            }
+        }
     }
 }

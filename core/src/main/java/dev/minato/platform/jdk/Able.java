@@ -36,8 +36,7 @@ final class Able {
                 /* datagramBatches= */ false,
                 /* sourceMulticast= */ true,
                 /* sendsEmptyWhenConnected= */ false,
-                /* sendsElsewhereWhenConnected= */ false,
-                /* arenaMemory= */ false);
+                /* sendsElsewhereWhenConnected= */ false);
     }
 
     /// The names of the options that a channel of that family has; none if there is no such channel.

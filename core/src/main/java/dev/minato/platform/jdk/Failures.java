@@ -95,6 +95,8 @@ final class Failures {
             case UnresolvedAddressException _, UnknownHostException _ -> ErrorKind.HOST_NOT_FOUND;
             case UnsupportedOperationException _ -> ErrorKind.UNSUPPORTED;
             case IllegalArgumentException _ -> ErrorKind.INVALID_INPUT;
+            // A buffer whose arena is closed, or belongs to another thread.
+            case IllegalStateException _, WrongThreadException _ -> ErrorKind.INVALID_INPUT;
             case SecurityException _ -> ErrorKind.PERMISSION_DENIED;
             case PortUnreachableException _ -> ErrorKind.CONNECTION_REFUSED;
             case NoRouteToHostException _ -> ErrorKind.HOST_UNREACHABLE;

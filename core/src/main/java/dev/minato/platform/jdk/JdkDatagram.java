@@ -9,6 +9,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Watcher;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -61,6 +62,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
         if (untold != null) {
             tell();
         }
+        UserMemory.checkRoom(buffer, "receive");
         Kept datagram = kept == null ? null : takeKept();
         if (datagram != null) {
             datagram.copyTo(buffer, into);
@@ -105,6 +107,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
         if (untold != null) {
             tell();
         }
+        UserMemory.checkRoom(buffer, "peek");
         Kept datagram = kept;
         if (datagram == null) {
             datagram = receiveToKeep();
@@ -195,6 +198,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
         if (to.isIpv6() && !form.ipv6()) {
             throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, "send");
         }
+        UserMemory.checkBytes(buffer, "send");
         checkLength(buffer, to.isIpv6());
         try {
             // An empty datagram that the system has no room for looks like one that was sent.
@@ -206,6 +210,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
 
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
+        UserMemory.checkBytes(buffer, "send");
         checkLength(buffer, form.ipv6());
         if (!buffer.hasRemaining()) {
             // The channel would say 0 and send nothing.

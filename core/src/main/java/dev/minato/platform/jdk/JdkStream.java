@@ -6,6 +6,7 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
 import dev.minato.platform.Watcher;
 import java.io.IOException;
@@ -89,6 +90,7 @@ final class JdkStream<A> implements TryStream<A> {
         if (!buffer.hasRemaining()) {
             return closedOr(0, "read");
         }
+        UserMemory.checkRoom(buffer, "read");
         synchronized (peeked) {
             return peeked.isAny() ? closedOr(peeked.take(buffer), "read") : readChannel(buffer);
         }
@@ -125,6 +127,9 @@ final class JdkStream<A> implements TryStream<A> {
     }
 
     private int readChannel(ByteBuffer[] buffers, int offset, int count) throws NetException {
+        for (int i = offset; i < offset + count; i++) {
+            UserMemory.checkRoom(buffers[i], "read");
+        }
         drained = false;
         try {
             checkReset("read");
@@ -147,6 +152,7 @@ final class JdkStream<A> implements TryStream<A> {
         if (!buffer.hasRemaining()) {
             return closedOr(0, "peek");
         }
+        UserMemory.checkRoom(buffer, "peek");
         try {
             if (!peeked.isAny()) {
                 checkReset("peek");
@@ -177,6 +183,7 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
+        UserMemory.checkBytes(buffer, "write");
         int limit = buffer.limit();
         try {
             narrow(buffer);
@@ -195,6 +202,9 @@ final class JdkStream<A> implements TryStream<A> {
             return Vectors.anyRemaining(buffers, offset, length)
                     ? tryWrite(firstWithRoom(buffers, offset))
                     : closedOr(0, "write");
+        }
+        for (int i = offset; i < offset + count; i++) {
+            UserMemory.checkBytes(buffers[i], "write");
         }
         try {
             return (int) channel.write(buffers, offset, count);

@@ -38,8 +38,7 @@ public final class LinuxPlatform implements Platform {
             /* datagramBatches= */ true,
             /* sourceMulticast= */ true,
             /* sendsEmptyWhenConnected= */ true,
-            /* sendsElsewhereWhenConnected= */ true,
-            /* arenaMemory= */ true);
+            /* sendsElsewhereWhenConnected= */ true);
 
     private final ThreadParking parking = new ThreadParking();
     private final NameLookup names = new NameLookup(parking);

@@ -32,11 +32,13 @@ final class Timeouts {
 
     /// The timeout covers all of connecting: looking the name up, and trying each of its addresses.
     static String connect(String address, Duration timeout) {
+        // @start region="connect"
         try (var stream = TcpStream.connectTimeout(address, timeout)) {
             return "connected to " + stream.peerAddress();
         } catch (NetException e) {
             return "could not connect: " + e.kind();
         }
+        // @end
     }
 
     static String read(TcpStream stream, Duration timeout) throws NetException {
@@ -56,6 +58,7 @@ final class Timeouts {
 
     /// Fills the system's buffers on both sides. The position of the buffer says how far it got.
     static String write(TcpStream stream, Duration timeout) throws NetException {
+        // @start region="write"
         stream.setWriteTimeout(timeout);
         var much = ByteBuffer.allocate(64 * 1024 * 1024);
         try {
@@ -67,6 +70,7 @@ final class Timeouts {
             }
             return "the peer takes no more after " + much.position() + " bytes";
         }
+        // @end
     }
 
     private Timeouts() {}

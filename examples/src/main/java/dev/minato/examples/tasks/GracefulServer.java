@@ -40,6 +40,7 @@ final class GracefulServer {
     }
     // @end
 
+    // @start region="group"
     static void serve(TcpListener listener, Duration grace) throws Exception {
         try (var group = new TaskGroup()) {
             for (TcpStream stream : listener.incoming()) {
@@ -62,6 +63,7 @@ final class GracefulServer {
             IO.println("ending " + group.size() + " connections");
         }
     }
+    // @end
 
     static void echo(TcpStream stream) throws NetException {
         try (stream) {

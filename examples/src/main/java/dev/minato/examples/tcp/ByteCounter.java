@@ -34,6 +34,7 @@ final class ByteCounter {
         }
     }
 
+    // @start region="count"
     static void count(TcpStream stream) throws NetException {
         try (stream) {
             long total = 0;
@@ -44,6 +45,7 @@ final class ByteCounter {
             stream.writeAll(("received " + total + " bytes total\n").getBytes(US_ASCII));
         }
     }
+    // @end
 
     private ByteCounter() {}
 }

@@ -26,6 +26,7 @@ final class UdpClient {
         IO.println(askOrExplain(address, text));
     }
 
+    // @start region="ask"
     static String askOrExplain(String address, String text) throws NetException {
         try {
             return ask(address, text);
@@ -50,6 +51,7 @@ final class UdpClient {
             return UTF_8.decode(reply.flip()).toString();
         }
     }
+    // @end
 
     private UdpClient() {}
 }

@@ -30,6 +30,7 @@ final class UdpReverse {
         }
     }
 
+    // @start region="truncated"
     static void serve(UdpSocket socket) throws NetException {
         var buffer = ByteBuffer.allocate(ROOM);
         var received = new Received();
@@ -45,6 +46,7 @@ final class UdpReverse {
             }
         }
     }
+    // @end
 
     static ByteBuffer reversed(ByteBuffer bytes) {
         var backwards = ByteBuffer.allocate(bytes.remaining());

@@ -1,0 +1,105 @@
+package dev.minato.testing;
+
+import dev.minato.error.NetException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Another JVM that runs a class of the tests, on the class path, and the lines that are said to and by it.
+public final class JavaProgram implements AutoCloseable {
+    /// What chooses the platform; a program runs on the one that is being tested.
+    private static final List<String> OF_THE_PLATFORM = List.of("minato.platform", "minato.scheduling");
+
+    private final Process process;
+    private final BufferedReader output;
+    private final BufferedWriter input;
+
+    private JavaProgram(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+        this.input = process.outputWriter();
+    }
+
+    /// Starts it.
+    ///
+    /// @param prefix what comes before `java` on the command line
+    /// @param options what comes behind it
+    /// @param program the class with the main method
+    public static JavaProgram start(List<String> prefix, List<String> options, Class<?> program) throws IOException {
+        var command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(platform());
+        command.addAll(List.of("-cp", classPath(program), program.getName()));
+        return new JavaProgram(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private static List<String> platform() {
+        var needed = Stream.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED");
+        var chosen = OF_THE_PLATFORM.stream()
+                .filter(name -> System.getProperty(name) != null)
+                .map(name -> "-D" + name + "=" + System.getProperty(name));
+        return Stream.concat(needed, chosen).toList();
+    }
+
+    private static String classPath(Class<?> program) {
+        return folderOf(NetException.class) + File.pathSeparator + folderOf(program);
+    }
+
+    /// Test classes are patched into the module, so the module's location is not theirs.
+    private static Path folderOf(Class<?> type) {
+        var file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
+        try {
+            Path path = Path.of(type.getResource(file).toURI());
+            for (int i = 0; i <= type.getPackageName().split("\\.").length; i++) {
+                path = path.getParent();
+            }
+            return path;
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The next line that it says.
+    public String line() throws IOException {
+        String line = output.readLine();
+        if (line == null) {
+            throw new AssertionError("the program has ended");
+        }
+        return line;
+    }
+
+    /// Says a line to it.
+    public void say(String line) throws IOException {
+        input.write(line);
+        input.newLine();
+        input.flush();
+    }
+
+    /// Its process's number.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Waits for its end.
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(Eventually.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("the program has not ended after " + Eventually.PATIENCE);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
