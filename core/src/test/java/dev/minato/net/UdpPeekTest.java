@@ -10,6 +10,7 @@ import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Threads;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -151,7 +152,7 @@ class UdpPeekTest {
 
     /// What was peeked at is as good as in the queue, which the jdk platform empties when it connects.
     @Test
-    void connectingTreatsItAsWhatHadCome() throws NetException {
+    void connectingTreatsItAsWhatHadCome() throws IOException {
         send(1);
         send(2);
         socket.peekFrom(buffer);

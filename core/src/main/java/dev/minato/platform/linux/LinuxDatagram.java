@@ -14,6 +14,7 @@ import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         int room = buffer.remaining();
-        Memory.checkWritable(buffer, operation);
+        UserMemory.checkRoom(buffer, operation);
         try {
             long count = socket.receiveFrom(buffer, flags, senders, into);
             if (count >= 0) {
@@ -107,7 +108,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
             }
             throw Errno.of(operation, (int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable(operation, e);
+            throw UserMemory.unusable(operation, e);
         } finally {
             edge.passOn();
         }
@@ -202,7 +203,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
             }
             throw Errno.of("send", (int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("send", e);
+            throw UserMemory.unusable("send", e);
         } finally {
             edge.passOn();
         }

@@ -52,14 +52,12 @@ final class Scratch {
 
     /// `recv` into the buffer, whose position stays; at most [#SIZE] bytes.
     long receive(MemorySegment errno, int fd, ByteBuffer into, int length, int flags) {
-        Memory.touch(into);
         long count = Transfer.receive(errno, fd, address, length, flags);
         return copied(into, length, count);
     }
 
     /// `recvfrom`, otherwise as [#receive]; the real length, also of a datagram that was cut.
     long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int length, int flags) {
-        Memory.touch(into);
         long count = Transfer.receiveFrom(memory, fd, address, length, flags);
         return copied(into, length, count);
     }

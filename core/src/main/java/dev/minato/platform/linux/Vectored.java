@@ -1,6 +1,7 @@
 package dev.minato.platform.linux;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -25,7 +26,7 @@ final class Vectored {
             return stream.tryRead(firstWithRoom(buffers, offset, length));
         }
         for (int i = offset; i < offset + count; i++) {
-            checkFillable(buffers[i]);
+            UserMemory.checkRoom(buffers[i], "read");
         }
         ByteBuffer whole = take();
         try {
@@ -40,15 +41,6 @@ final class Vectored {
             return got;
         } finally {
             release(whole);
-        }
-    }
-
-    private static void checkFillable(ByteBuffer buffer) throws NetException {
-        Memory.checkWritable(buffer, "read");
-        try {
-            Memory.touch(buffer);
-        } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("read", e);
         }
     }
 
@@ -75,7 +67,7 @@ final class Vectored {
         try {
             whole.put(whole.position(), buffer, buffer.position(), part);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("write", e);
+            throw UserMemory.unusable("write", e);
         }
         whole.position(whole.position() + part);
     }
