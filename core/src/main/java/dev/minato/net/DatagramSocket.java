@@ -137,14 +137,23 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     /// Waits while there is no room for it. `MESSAGE_TOO_LONG`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED`,
     /// `WOULD_BLOCK`, and what the class says.
     public void sendTo(ByteBuffer buffer, A address) throws NetException {
-        while (!trySendTo(buffer, address)) {
+        if (!trySendTo(buffer, address)) {
+            sendAfterWaiting(buffer, address);
+        }
+        shared.didNotWait();
+    }
+
+    /// The timeout is for all of the waits together: where the system does not say when there is room, there
+    /// are many short ones.
+    private void sendAfterWaiting(ByteBuffer buffer, A address) throws NetException {
+        long deadline = shared.deadline(shared.writeTimeout.nanos());
+        do {
             try {
-                Shared.check(shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "send"), "send");
+                Shared.check(shared.block(Interest.WRITABLE, handle, deadline, "send"), "send");
             } catch (NetException e) {
                 throw e.withAddress(address);
             }
-        }
-        shared.didNotWait();
+        } while (!trySendTo(buffer, address));
     }
 
     /// Sends a datagram if there is room for it now; false if not.
@@ -289,7 +298,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     /// Asks for another size of the send buffer. The system may take another (Linux doubles it, for its own
     /// needs, within limits); `INVALID_INPUT` for zero or less.
     public void setSendBufferSize(int bytes) throws NetException {
-        setOption(StandardSocketOptions.SO_SNDBUF, Check.positive(bytes, "set SO_SNDBUF"));
+        setNumber(StandardSocketOptions.SO_SNDBUF, 1, Integer.MAX_VALUE, bytes);
     }
 
     /// The bytes that the system keeps of what came and was not received yet; what comes beyond is dropped.
@@ -299,7 +308,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
 
     /// Asks for another size of the receive buffer; as [#setSendBufferSize].
     public void setReceiveBufferSize(int bytes) throws NetException {
-        setOption(StandardSocketOptions.SO_RCVBUF, Check.positive(bytes, "set SO_RCVBUF"));
+        setNumber(StandardSocketOptions.SO_RCVBUF, 1, Integer.MAX_VALUE, bytes);
     }
 
     /// The failure that the system has noted since it was asked last, such as a refusal; asking clears it.
@@ -316,6 +325,15 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     <T> T option(SocketOption<T> option) throws NetException {
         try {
             return shared.option(handle, option);
+        } catch (NetException e) {
+            throw e.withAddress(localAddress());
+        }
+    }
+
+    /// Sets an option that has to be within bounds: the system takes some that are not.
+    void setNumber(SocketOption<Integer> option, int least, int most, int value) throws NetException {
+        try {
+            shared.setOption(handle, option, Check.within(least, most, value, "set " + option.name()));
         } catch (NetException e) {
             throw e.withAddress(localAddress());
         }

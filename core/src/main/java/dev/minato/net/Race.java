@@ -133,7 +133,8 @@ final class Race {
             try {
                 Shared.check(outcome, "connect");
             } catch (NetException e) {
-                throw e.withAddress(running.getFirst().remote);
+                failures.add(e.withAddress(running.getFirst().remote));
+                throw failures.last();
             }
         }
         return null;

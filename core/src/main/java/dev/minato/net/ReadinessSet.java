@@ -129,9 +129,18 @@ public final class ReadinessSet implements AutoCloseable {
             again = reported;
             reported = new ArrayList<>();
         }
-        for (Watched<Readiness> one : again) {
-            one.arm();
+        for (int i = 0; i < again.size(); i++) {
+            try {
+                again.get(i).arm();
+            } catch (NetException e) {
+                keep(again.subList(i, again.size()));
+                throw e;
+            }
         }
+    }
+
+    private synchronized void keep(List<Watched<Readiness>> toWatch) {
+        reported.addAll(toWatch);
     }
 
     private List<Readiness> take() {
@@ -143,9 +152,7 @@ public final class ReadinessSet implements AutoCloseable {
         for (Watched<Readiness> one : taken) {
             ready.add(one.what);
         }
-        synchronized (this) {
-            reported.addAll(taken);
-        }
+        keep(taken);
         return ready;
     }
 

@@ -134,11 +134,16 @@ final class Shared<S extends TrySocket<?>> {
     /// Whatever else ended the wait, the caller tries once more, since something may have come that was not
     /// heard of in time; if there is nothing, [#check] says why.
     Outcome block(Interest interest, Handle handle, Timeout timeout, String operation) throws NetException {
+        return block(interest, handle, deadline(timeout.nanos), operation);
+    }
+
+    /// As [#block(Interest, Handle, Timeout, String)], until a point in time.
+    Outcome block(Interest interest, Handle handle, long deadline, String operation) throws NetException {
         if (nonBlocking) {
             throw NetException.of(ErrorKind.WOULD_BLOCK, operation);
         }
         unwaited = 0;
-        Outcome outcome = socket.await(interest, handle, deadline(timeout.nanos));
+        Outcome outcome = socket.await(interest, handle, deadline);
         if (outcome == Outcome.CLOSED) {
             check(outcome, operation);
         }

@@ -246,7 +246,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
 
     /// Asks for a send buffer of that many bytes, at least 1 (`INVALID_INPUT`); the system takes it as a hint.
     public void setSendBufferSize(int bytes) throws NetException {
-        setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+        setNumber(StandardSocketOptions.SO_SNDBUF, 1, Integer.MAX_VALUE, bytes);
     }
 
     /// How many bytes the system keeps for reads to come (`SO_RCVBUF`); Linux says twice what it was asked for.
@@ -257,7 +257,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     /// Asks for a receive buffer of that many bytes, at least 1 (`INVALID_INPUT`); the system takes it as a
     /// hint.
     public void setReceiveBufferSize(int bytes) throws NetException {
-        setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+        setNumber(StandardSocketOptions.SO_RCVBUF, 1, Integer.MAX_VALUE, bytes);
     }
 
     /// The failure that the system has noted for this socket, taken from it (`SO_ERROR`); empty for none.
@@ -276,6 +276,15 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     <T> T option(SocketOption<T> option) throws NetException {
         try {
             return shared.option(handle, option);
+        } catch (NetException e) {
+            throw e.withAddress(place());
+        }
+    }
+
+    /// Sets an option that has to be within bounds: the system takes some that are not.
+    void setNumber(SocketOption<Integer> option, int least, int most, int value) throws NetException {
+        try {
+            shared.setOption(handle, option, Check.within(least, most, value, "set " + option.name()));
         } catch (NetException e) {
             throw e.withAddress(place());
         }

@@ -84,7 +84,7 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
     /// `UNSUPPORTED` on the jdk platform.
     public void setTtl(int ttl) throws NetException {
         try {
-            shared.setOption(handle, SocketOptions.TTL, ttl);
+            shared.setOption(handle, SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
         } catch (NetException e) {
             throw e.withAddress(localAddress());
         }

@@ -83,13 +83,13 @@ public final class TcpOptions {
     }
 
     /// As [TcpStream#setSendBufferSize].
-    public TcpOptions sendBufferSize(int bytes) {
-        return with(StandardSocketOptions.SO_SNDBUF, bytes);
+    public TcpOptions sendBufferSize(int bytes) throws NetException {
+        return with(StandardSocketOptions.SO_SNDBUF, Check.positive(bytes, "set SO_SNDBUF"));
     }
 
     /// As [TcpStream#setReceiveBufferSize]; before the connection, it also bounds the window that TCP offers.
-    public TcpOptions receiveBufferSize(int bytes) {
-        return with(StandardSocketOptions.SO_RCVBUF, bytes);
+    public TcpOptions receiveBufferSize(int bytes) throws NetException {
+        return with(StandardSocketOptions.SO_RCVBUF, Check.positive(bytes, "set SO_RCVBUF"));
     }
 
     /// As [TcpStream#setNoDelay].
@@ -121,8 +121,8 @@ public final class TcpOptions {
     }
 
     /// As [TcpStream#setTtl]. `UNSUPPORTED` on the jdk platform.
-    public TcpOptions ttl(int ttl) {
-        return with(SocketOptions.TTL, ttl);
+    public TcpOptions ttl(int ttl) throws NetException {
+        return with(SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
     }
 
     /// As [TcpStream#setUserTimeout]. `UNSUPPORTED` on the jdk platform.
@@ -130,8 +130,8 @@ public final class TcpOptions {
         return with(SocketOptions.USER_TIMEOUT, TcpStream.userTimeoutMillis(timeout));
     }
 
-    /// Uses one network interface only, by its name, such as `eth0` (`SO_BINDTODEVICE`). Linux only, else
-    /// `UNSUPPORTED`; `PERMISSION_DENIED`, and `OTHER` (os error 19) if there is no such interface.
+    /// Uses one network interface only, by its name, such as `eth0` (`SO_BINDTODEVICE`); empty for all.
+    /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
     public TcpOptions bindDevice(String name) {
         return with(SocketOptions.BIND_DEVICE, name);
     }

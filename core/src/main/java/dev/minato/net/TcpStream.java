@@ -168,7 +168,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
 
     /// Sets how many hops a packet may make, 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED` on the jdk platform.
     public void setTtl(int ttl) throws NetException {
-        setOption(SocketOptions.TTL, ttl);
+        setNumber(SocketOptions.TTL, 1, 255, ttl);
     }
 
     /// Whether a silent peer is probed now and then (`SO_KEEPALIVE`); off at first.

@@ -32,8 +32,9 @@ import java.util.Optional;
 ///
 /// {@snippet file="dev/minato/examples/udp/TimeClient.java" region="retry"}
 ///
-/// A connected socket receives from its peer only, and learns that nobody listens there: the next call fails
-/// with `CONNECTION_REFUSED`, once, and if that is a send, it was not sent. (Windows says so on unconnected
+/// A connected socket hears its peer only (on linux, what others had sent before the connect is received all
+/// the same; [#recvFrom] says whose it is), and learns that nobody listens there: the next call fails with
+/// `CONNECTION_REFUSED`, once, and if that is a send, it was not sent. (Windows says so on unconnected
 /// sockets too, as `CONNECTION_RESET`; a server's loop goes on.)
 ///
 /// **What a send may fail with**: `MESSAGE_TOO_LONG` beyond 65,507 bytes (65,527 for IPv6),
@@ -248,7 +249,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// Limits the routers that a datagram to one receiver may pass: 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED`
     /// on the jdk platform.
     public void setTtl(int ttl) throws NetException {
-        setOption(SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
+        setNumber(SocketOptions.TTL, 1, 255, ttl);
     }
 
     /// Receives what is sent to an IPv4 group, at the port that this socket is bound to: bind to
@@ -351,7 +352,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// Limits how far a datagram to a group of the socket's family goes: 0 (this machine) to 255
     /// (`INVALID_INPUT`).
     public void setMulticastTtl(int ttl) throws NetException {
-        setOption(SocketOptions.MULTICAST_TTL, Check.within(0, 255, ttl, "set MULTICAST_TTL"));
+        setNumber(SocketOptions.MULTICAST_TTL, 0, 255, ttl);
     }
 
     /// The number of the interface through which datagrams to groups go; 0 if the system chooses. `UNSUPPORTED`

@@ -78,7 +78,14 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     /// As [#bind(UnixAddr)], and first deletes what another process left at the path: a socket that nobody has
     /// bound, and nothing else. Two processes must not do so for one path at the same time.
     public static UnixDatagram bindRemovingStale(UnixAddr address) throws NetException {
-        StalePath.remove(Platform.current(), address);
+        Platform platform = Platform.current();
+        try {
+            if (platform.capabilities().unixDatagrams()) {
+                StalePath.remove(platform, address);
+            }
+        } catch (NetException e) {
+            throw e.withAddress(address);
+        }
         return bind(address);
     }
 
@@ -143,7 +150,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
         return new UnixDatagram(shared, shared.clone(handle));
     }
 
-    /// `unix datagram /run/x.sock`, with the peer behind an arrow if there is one.
+    /// `datagram unix /run/x.sock`, with the peer behind an arrow if there is one.
     @Override
     public String toString() {
         return described("datagram ");

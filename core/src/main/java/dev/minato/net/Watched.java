@@ -43,11 +43,21 @@ final class Watched<T> implements Watcher {
         this.arrivals = arrivals;
     }
 
-    /// Puts it into the queue as soon as it is ready, which may be now; nothing to do unless it is idle.
+    /// Puts it into the queue as soon as it is ready, which may be now; nothing to do unless it is idle. After
+    /// a failure it is idle again.
     void arm() throws NetException {
         if (!state.compareAndSet(IDLE, ARMED)) {
             return;
         }
+        try {
+            watch();
+        } catch (NetException e) {
+            state.compareAndSet(ARMED, IDLE);
+            throw e;
+        }
+    }
+
+    private void watch() throws NetException {
         // A handle that was closed before the watcher was in tells nobody.
         if (socket.watch(interest, this) || handle.isClosed()) {
             ready();

@@ -94,11 +94,14 @@ class HappyEyeballsTest {
         try (var silent = RawListener.full(first)) {
             int port = silent.address().port();
             long before = Sockets.open();
-            Expect.failure(
+            var failure = Expect.failure(
                     TIMED_OUT,
                     "connect",
                     silent.address(),
                     () -> TcpStream.connectTimeout(TwoAddresses.NAME, port, Duration.ofMillis(400)));
+            assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .satisfies(other -> assertThat(other).hasMessageContaining("connect " + name.second(port)));
             assertThat(Sockets.open()).isEqualTo(before);
         }
     }

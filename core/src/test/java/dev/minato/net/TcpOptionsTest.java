@@ -110,6 +110,23 @@ class TcpOptionsTest {
         }
     }
 
+    /// The system would take some of them for something else.
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void numbersThatMakeNoSenseAreRefused(int number) throws NetException {
+        try (var pair = Pair.open()) {
+            Expect.failure(INVALID_INPUT, () -> pair.near().setSendBufferSize(number));
+            Expect.failure(INVALID_INPUT, () -> pair.near().setReceiveBufferSize(number));
+            Expect.failure(INVALID_INPUT, () -> pair.near().setTtl(number));
+        }
+        try (var listener = TcpListener.bind("127.0.0.1:0")) {
+            Expect.failure(INVALID_INPUT, () -> listener.setTtl(number));
+        }
+        Expect.failure(INVALID_INPUT, () -> TcpStream.options().sendBufferSize(number));
+        Expect.failure(INVALID_INPUT, () -> TcpStream.options().receiveBufferSize(number));
+        Expect.failure(INVALID_INPUT, () -> TcpStream.options().ttl(number));
+    }
+
     @Test
     void keepAliveTimesAreRoundedUp() throws NetException {
         try (var pair = Pair.open()) {

@@ -15,6 +15,7 @@ import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,31 @@ class TcpPeekTest {
         near.close();
         Expect.failure(CLOSED, () -> near.peek(ByteBuffer.allocate(1)));
         Expect.failure(CLOSED, () -> near.tryPeek(ByteBuffer.allocate(1)));
+    }
+
+    /// Whoever looks beside the reader does not get between its bytes.
+    @Test
+    void peeksBesideAReaderLeaveTheOrder() throws Exception {
+        int total = 3_000_000;
+        var writing = Threads.PLATFORM.run(() -> far.writeAll(Pattern.bytes(0, total)));
+        var done = new AtomicBoolean();
+        var peeking = Threads.PLATFORM.run(() -> {
+            var seen = ByteBuffer.allocate(100);
+            while (!done.get()) {
+                near.tryPeek(seen.clear());
+            }
+        });
+        try {
+            var buffer = ByteBuffer.allocate(150);
+            for (int at = 0; at < total; at += buffer.limit()) {
+                near.read(buffer.clear());
+                Pattern.check(buffer.flip(), at);
+            }
+        } finally {
+            done.set(true);
+        }
+        peeking.result();
+        writing.result();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Platform;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Threads;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +148,22 @@ class UdpPeekTest {
 
         assertThat(socket.peek(ByteBuffer.allocate(2))).isEqualTo(2);
         assertThat(socket.recv(buffer)).isEqualTo(3);
+    }
+
+    /// What was peeked at is as good as in the queue, which the jdk platform empties when it connects.
+    @Test
+    void connectingTreatsItAsWhatHadCome() throws IOException {
+        send(1);
+        send(2);
+        socket.peekFrom(buffer);
+
+        socket.connect(Loopback.IPV4.closedPort());
+
+        int left = 0;
+        while (socket.tryRecvFrom(buffer.clear(), new Received())) {
+            left++;
+        }
+        assertThat(left).isEqualTo(Platform.current().name().equals("jdk") ? 0 : 2);
     }
 
     @ParameterizedTest

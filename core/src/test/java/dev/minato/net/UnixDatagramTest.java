@@ -7,6 +7,7 @@ import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.task.Tasks;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Threads;
@@ -164,6 +165,27 @@ class UnixDatagramTest {
                 }
                 call.result();
             }
+        }
+    }
+
+    /// Where it waits in many short pauses, the time of all of them counts.
+    @Test
+    void timeoutAndDeadlineBoundTheWholeWaitForRoom() throws Exception {
+        try (var receiver = UnixDatagram.bind(path("receiver"));
+                var sender = UnixDatagram.unbound()) {
+            UnixAddr to = receiver.localAddress();
+            int sent = fill(sender, to, false);
+            Expect.failure(
+                    ErrorKind.TIMED_OUT,
+                    "send",
+                    to,
+                    () -> Tasks.withDeadline(Duration.ZERO, () -> {
+                        sender.sendTo(number(sent), to);
+                        return sent;
+                    }));
+            sender.setWriteTimeout(Duration.ofMillis(200));
+            Expect.failure(ErrorKind.TIMED_OUT, "send", to, () -> sender.sendTo(number(sent), to));
+            assertThat(receiver.recvFrom(buffer.clear()).length()).isEqualTo(4);
         }
     }
 

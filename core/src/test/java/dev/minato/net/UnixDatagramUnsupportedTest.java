@@ -1,9 +1,11 @@
 package dev.minato.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
@@ -29,5 +31,13 @@ class UnixDatagramUnsupportedTest {
         Expect.failure(ErrorKind.UNSUPPORTED, "bind", address, () -> UnixDatagram.bindRemovingStale(address));
         Expect.failure(ErrorKind.UNSUPPORTED, "bind", UnixAddr.unnamed(), UnixDatagram::unbound);
         Expect.failure(ErrorKind.UNSUPPORTED, UnixDatagram::pair);
+    }
+
+    @Test
+    void nothingIsDeletedForTheSakeOfOne(@TempDir Path directory) throws NetException {
+        var path = directory.resolve("stale");
+        UnixListener.bind(path).close();
+        Expect.failure(ErrorKind.UNSUPPORTED, () -> UnixDatagram.bindRemovingStale(path));
+        assertThat(path).exists();
     }
 }

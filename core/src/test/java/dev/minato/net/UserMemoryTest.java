@@ -55,8 +55,12 @@ class UserMemoryTest {
                 pair.near()::tryWrite,
                 pair.near()::writeAll,
                 pair.near()::readExact,
+                pair.near()::peek,
+                buffer -> pair.near().read(new ByteBuffer[] {ByteBuffer.allocate(1), buffer}),
+                buffer -> pair.near().write(new ByteBuffer[] {ByteBuffer.allocate(1), buffer}),
                 datagrams::recv,
                 datagrams::recvFrom,
+                datagrams::peek,
                 datagrams::send,
                 buffer -> datagrams.sendTo(buffer, datagrams.localAddress()));
     }

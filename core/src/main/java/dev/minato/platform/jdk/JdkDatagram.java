@@ -241,6 +241,8 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
             }
             channel.connect(remote.toInetSocketAddress());
             peer = form.ours(channel.getRemoteAddress());
+            // As the JDK does with those that it has not handed out yet.
+            takeKept();
         } catch (IOException | RuntimeException e) {
             throw Failures.of("connect", e);
         }

@@ -1,5 +1,6 @@
 package dev.minato.platform.jdk;
 
+import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
@@ -49,13 +50,20 @@ final class JdkListener<A> implements TryListener<A> {
         }
     }
 
-    private TryStream<A> stream(SocketChannel accepted) throws IOException {
+    /// The options were tried when the listener was made, so it is the connection that cannot have them any
+    /// more: macOS says so of one that the peer has reset.
+    private TryStream<A> stream(SocketChannel accepted) throws NetException {
         try {
             accepted.configureBlocking(false);
             Options.set(accepted, inherited);
             var stream = new JdkStream<>(platform.readiness(accepted), accepted, form);
             stream.connected();
             return stream;
+        } catch (IOException died) {
+            Closing.quietly(accepted, died);
+            throw NetException.builder(ErrorKind.CONNECTION_ABORTED, "accept")
+                    .cause(died)
+                    .build();
         } catch (Throwable failed) {
             Closing.quietly(accepted, failed);
             throw failed;

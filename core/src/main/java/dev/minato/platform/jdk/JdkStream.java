@@ -91,11 +91,14 @@ final class JdkStream<A> implements TryStream<A> {
             return closedOr(0, "read");
         }
         UserMemory.checkRoom(buffer, "read");
-        int count = peeked.isAny() ? peeked.take(buffer) : 0;
-        if (count > 0) {
-            return closedOr(count, "read");
+        synchronized (peeked) {
+            return peeked.isAny() ? closedOr(peeked.take(buffer), "read") : readChannel(buffer);
         }
+    }
+
+    private int readChannel(ByteBuffer buffer) throws NetException {
         int limit = buffer.limit();
+        int count;
         drained = false;
         try {
             checkReset("read");
@@ -115,13 +118,15 @@ final class JdkStream<A> implements TryStream<A> {
         if (!Vectors.anyRemaining(buffers, offset, length)) {
             return closedOr(0, "read");
         }
-        if (peeked.isAny()) {
-            return tryRead(firstWithRoom(buffers, offset));
-        }
         int count = Vectors.fitting(buffers, offset, length, LARGEST_TRY);
-        if (count == 1) {
-            return tryRead(firstWithRoom(buffers, offset));
+        synchronized (peeked) {
+            return count == 1 || peeked.isAny()
+                    ? tryRead(firstWithRoom(buffers, offset))
+                    : readChannel(buffers, offset, count);
         }
+    }
+
+    private int readChannel(ByteBuffer[] buffers, int offset, int count) throws NetException {
         for (int i = offset; i < offset + count; i++) {
             UserMemory.checkRoom(buffers[i], "read");
         }

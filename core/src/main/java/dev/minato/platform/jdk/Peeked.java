@@ -6,13 +6,14 @@ import java.nio.channels.ReadableByteChannel;
 
 /// Bytes that a peek took from the channel, for the next reads: the JDK cannot look without taking.
 ///
-/// Peeks and the reads that meet peeked bytes go one at a time; a stream that was never peeked at pays one look
-/// at a flag.
+/// Peeks and reads go one at a time, with this as their lock: a peek between a reader's look here and its read
+/// of the channel would put later bytes before earlier ones.
 final class Peeked {
     private static final int MOST = 16 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /// From position to limit, what was peeked at and not read yet. Guarded by this.
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private ByteBuffer bytes = NOTHING;
 
     private volatile boolean any;
 
@@ -50,7 +51,7 @@ final class Peeked {
     }
 
     synchronized void clear() {
-        bytes = ByteBuffer.allocate(0);
+        bytes = NOTHING;
         any = false;
     }
 }

@@ -29,11 +29,22 @@ final class LingeringClose {
         var close = new LingeringClose(number, parking);
         if (!Thread.currentThread().isVirtual()) {
             close.run();
-        } else {
-            Thread.ofPlatform().daemon().name("minato-linger").start(close::run);
+        } else if (close.start()) {
             close.await();
         }
         return close.result;
+    }
+
+    /// False if there is no thread to be had: then it is closed already, since a loop that is held up is better
+    /// than a descriptor that nobody closes.
+    private boolean start() {
+        try {
+            Thread.ofPlatform().daemon().name("minato-linger").start(this::run);
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            run();
+            return false;
+        }
     }
 
     private void run() {

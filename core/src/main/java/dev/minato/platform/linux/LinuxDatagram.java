@@ -14,6 +14,7 @@ import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         int room = buffer.remaining();
-        Memory.checkWritable(buffer, operation);
+        UserMemory.checkRoom(buffer, operation);
         try {
             long count = socket.receiveFrom(buffer, flags, senders, into);
             if (count >= 0) {
@@ -107,7 +108,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
             }
             throw Errno.of(operation, (int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable(operation, e);
+            throw UserMemory.unusable(operation, e);
         } finally {
             edge.passOn();
         }
@@ -202,7 +203,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
             }
             throw Errno.of("send", (int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("send", e);
+            throw UserMemory.unusable("send", e);
         } finally {
             edge.passOn();
         }
@@ -277,12 +278,13 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         long pause = FIRST_PAUSE << (Math.clamp(refusals, 1, 7) - 1);
         long soon = Deadline.after(parking.now(), pause);
         long until = Math.min(soon, deadline);
-        Outcome outcome = Outcome.WOKEN;
-        while (outcome == Outcome.WOKEN && parking.now() < until) {
+        Outcome outcome;
+        do {
             socket.writable.exhausted(socket.writable.seen());
             outcome = socket.await(Interest.WRITABLE, handle, until);
-        }
-        return outcome == Outcome.TIMED_OUT && soon < deadline ? Outcome.WOKEN : outcome;
+        } while (outcome == Outcome.WOKEN && parking.now() < until);
+        boolean isOver = outcome == Outcome.WOKEN || outcome == Outcome.TIMED_OUT;
+        return isOver ? (soon < deadline ? Outcome.WOKEN : Outcome.TIMED_OUT) : outcome;
     }
 
     @Override

@@ -72,6 +72,8 @@ final class LinuxListener<A> implements TryListener<A> {
 
     private LinuxStream<A> stream(int accepted, A peer) throws NetException {
         var stream = new LinuxSocket(socket.platform(), accepted, form, true);
+        // The system has it inherit all options, and this one is ours to know.
+        stream.setLingering(socket.isLingering());
         try {
             A here = isWildcard(local) ? stream.systemAddress("accept", form) : local;
             return new LinuxStream<>(stream, form, here, peer);

@@ -444,6 +444,10 @@ final class LinuxSocket {
         this.lingering = lingering;
     }
 
+    boolean isLingering() {
+        return lingering;
+    }
+
     boolean isClosing() {
         return descriptor.isClosing();
     }

@@ -8,6 +8,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -106,7 +107,7 @@ final class LinuxStream<A> implements TryStream<A> {
             socket.readable.passOn();
             return withoutReading(length);
         }
-        Memory.checkWritable(buffer, "read");
+        UserMemory.checkRoom(buffer, "read");
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
@@ -122,7 +123,7 @@ final class LinuxStream<A> implements TryStream<A> {
             }
             return count == 0 ? -1 : failedRead((int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("read", e);
+            throw UserMemory.unusable("read", e);
         } finally {
             edge.passOn();
         }
@@ -141,7 +142,7 @@ final class LinuxStream<A> implements TryStream<A> {
             socket.readable.passOn();
             return withoutReading(length);
         }
-        Memory.checkWritable(buffer, "peek");
+        UserMemory.checkRoom(buffer, "peek");
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
@@ -155,7 +156,7 @@ final class LinuxStream<A> implements TryStream<A> {
             }
             return count == 0 ? -1 : failedRead((int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("peek", e);
+            throw UserMemory.unusable("peek", e);
         } finally {
             edge.passOn();
         }
@@ -209,7 +210,7 @@ final class LinuxStream<A> implements TryStream<A> {
             }
             return failedWrite((int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
-            throw Memory.unusable("write", e);
+            throw UserMemory.unusable("write", e);
         } finally {
             edge.passOn();
         }

@@ -61,7 +61,10 @@ final class LoopWatch {
 
     void start() {
         if (interval > 0) {
-            thread = Thread.ofPlatform().daemon().name("minato-watch").start(this::run);
+            Thread watch = Thread.ofPlatform().daemon().name("minato-watch").unstarted(this::run);
+            // Before it runs, and may rest: a loop that found nobody to wake would not try again.
+            thread = watch;
+            watch.start();
         }
     }
 

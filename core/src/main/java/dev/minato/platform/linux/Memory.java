@@ -1,10 +1,6 @@
 package dev.minato.platform.linux;
 
-import dev.minato.error.ErrorKind;
-import dev.minato.error.NetException;
-import java.nio.ByteBuffer;
-
-/// What buffers the system can be given; [Transfer] does.
+/// How much one call moves.
 ///
 /// A call holds up the garbage collector while it copies to or from the heap, so one takes at most [#LARGEST]
 /// bytes.
@@ -13,19 +9,4 @@ final class Memory {
     static final int LARGEST = 512 * 1024;
 
     private Memory() {}
-
-    /// Refuses a buffer that cannot be read into.
-    static void checkWritable(ByteBuffer buffer, String operation) throws NetException {
-        if (buffer.isReadOnly()) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the buffer is read-only");
-        }
-    }
-
-    /// What a call on a segment threw because its arena is closed, or belongs to another thread.
-    static NetException unusable(String operation, RuntimeException thrown) {
-        return NetException.builder(ErrorKind.INVALID_INPUT, operation)
-                .detail("the buffer's memory cannot be used here")
-                .cause(thrown)
-                .build();
-    }
 }

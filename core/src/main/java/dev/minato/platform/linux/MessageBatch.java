@@ -8,6 +8,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.DatagramSlot;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -66,6 +67,8 @@ final class MessageBatch {
             }
             return received;
         } finally {
+            // The system was told plain numbers.
+            Reference.reachabilityFence(slots);
             release(batch);
         }
     }
@@ -105,6 +108,8 @@ final class MessageBatch {
             batch.prepareToSend(slots, from, to, form, largest);
             return socket.call(Descriptor.WRITING, "send", batch.sending);
         } finally {
+            // The system was told plain numbers.
+            Reference.reachabilityFence(slots);
             release(batch);
         }
     }

@@ -52,24 +52,14 @@ final class Scratch {
 
     /// `recv` into the buffer, whose position stays; at most [#SIZE] bytes.
     long receive(MemorySegment errno, int fd, ByteBuffer into, int length, int flags) {
-        touch(into);
         long count = Transfer.receive(errno, fd, address, length, flags);
         return copied(into, length, count);
     }
 
     /// `recvfrom`, otherwise as [#receive]; the real length, also of a datagram that was cut.
     long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int length, int flags) {
-        touch(into);
         long count = Transfer.receiveFrom(memory, fd, address, length, flags);
         return copied(into, length, count);
-    }
-
-    /// Fails now, not with the bytes in hand, if the buffer's memory belongs to another thread or is gone.
-    @SuppressWarnings("CheckReturnValue")
-    private static void touch(ByteBuffer buffer) {
-        if (buffer.hasRemaining()) {
-            buffer.get(buffer.position());
-        }
     }
 
     private long copied(ByteBuffer into, int length, long count) {

@@ -1,6 +1,7 @@
 package dev.minato.platform.linux;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -25,7 +26,7 @@ final class Vectored {
             return stream.tryRead(firstWithRoom(buffers, offset, length));
         }
         for (int i = offset; i < offset + count; i++) {
-            Memory.checkWritable(buffers[i], "read");
+            UserMemory.checkRoom(buffers[i], "read");
         }
         ByteBuffer whole = take();
         try {
@@ -51,9 +52,7 @@ final class Vectored {
         ByteBuffer whole = take();
         try {
             for (int i = offset; i < offset + count; i++) {
-                int part = buffers[i].remaining();
-                whole.put(whole.position(), buffers[i], buffers[i].position(), part);
-                whole.position(whole.position() + part);
+                append(whole, buffers[i]);
             }
             int written = stream.tryWrite(whole.flip());
             consume(buffers, offset, written);
@@ -61,6 +60,16 @@ final class Vectored {
         } finally {
             release(whole);
         }
+    }
+
+    private static void append(ByteBuffer whole, ByteBuffer buffer) throws NetException {
+        int part = buffer.remaining();
+        try {
+            whole.put(whole.position(), buffer, buffer.position(), part);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw UserMemory.unusable("write", e);
+        }
+        whole.position(whole.position() + part);
     }
 
     private static void consume(ByteBuffer[] buffers, int offset, int bytes) {

@@ -2,23 +2,18 @@ package dev.minato.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.net.TcpListener;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Interest;
-import dev.minato.platform.Platform;
-import dev.minato.platform.TryStream;
+import dev.minato.net.TcpStream;
 import dev.minato.task.Task;
 import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
 import dev.minato.testing.NetworkTest;
+import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -28,61 +23,68 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @NetworkTest
 @EnabledIfSystemProperty(named = "minato.platform", matches = "linux", disabledReason = "the JDK closes there")
 class LingerTest {
-    private static final int SECONDS = 30;
+    private static final Duration LINGER = Duration.ofSeconds(30);
 
     @Test
     void closeWaitsForThePeerAndHoldsUpNobodyElse() throws Exception {
-        List<String> order = Tasks.spawn(LingerTest::closeBesideThePeer).join();
+        List<String> order = Tasks.spawn(() -> {
+                    try (var pair = Pair.open()) {
+                        pair.near().setLinger(LINGER);
+                        return closeBesideThePeer(pair.near(), pair.far());
+                    }
+                })
+                .join();
+
+        assertThat(order).containsExactly("the peer reads", "closed");
+    }
+
+    /// The system lets what was accepted inherit the listener's option.
+    @Test
+    void soDoesTheCloseOfAnAcceptedConnection() throws Exception {
+        List<String> order = Tasks.spawn(() -> {
+                    try (var listener = TcpListener.options().linger(LINGER).listen("127.0.0.1:0");
+                            var pair = Pair.of(listener)) {
+                        assertThat(pair.far().linger()).contains(LINGER);
+                        return closeBesideThePeer(pair.far(), pair.near());
+                    }
+                })
+                .join();
 
         assertThat(order).containsExactly("the peer reads", "closed");
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // so that the one beside runs
-    private static List<String> closeBesideThePeer() throws Exception {
+    private static List<String> closeBesideThePeer(TcpStream near, TcpStream far) throws Exception {
         List<String> order = new ArrayList<>();
-        try (var listener = TcpListener.bind("127.0.0.1:0");
-                var group = new TaskGroup()) {
-            TryStream<SocketAddr> near = connect(listener);
-            try (var far = listener.accept()) {
-                near.setOption(StandardSocketOptions.SO_LINGER, SECONDS);
-                long written = fill(near);
-                var closing = new AtomicBoolean();
-                Task<?> closer = group.spawn(() -> {
-                    closing.set(true);
-                    near.close();
-                    synchronized (order) {
-                        order.add("closed");
-                    }
-                });
-                while (!closing.get()) {
-                    Thread.yield();
-                }
+        try (var group = new TaskGroup()) {
+            long written = fill(near);
+            var closing = new AtomicBoolean();
+            Task<?> closer = group.spawn(() -> {
+                closing.set(true);
+                near.close();
                 synchronized (order) {
-                    order.add("the peer reads");
+                    order.add("closed");
                 }
-                var buffer = ByteBuffer.allocate(1 << 16);
-                long read = 0;
-                for (int count = far.read(buffer); count != -1; count = far.read(buffer.clear())) {
-                    Pattern.check(buffer.flip(), read);
-                    read += count;
-                }
-                assertThat(read).isEqualTo(written);
-                closer.join();
+            });
+            while (!closing.get()) {
+                Thread.yield();
             }
+            synchronized (order) {
+                order.add("the peer reads");
+            }
+            var buffer = ByteBuffer.allocate(1 << 16);
+            long read = 0;
+            for (int count = far.read(buffer); count != -1; count = far.read(buffer.clear())) {
+                Pattern.check(buffer.flip(), read);
+                read += count;
+            }
+            assertThat(read).isEqualTo(written);
+            closer.join();
         }
         return order;
     }
 
-    private static TryStream<SocketAddr> connect(TcpListener listener) throws Exception {
-        TryStream<SocketAddr> stream =
-                Platform.current().openStream(listener.localAddress(), Optional.empty(), List.of());
-        while (!stream.tryConnect(listener.localAddress())) {
-            stream.await(Interest.WRITABLE, new Handle(), Deadline.NEVER);
-        }
-        return stream;
-    }
-
-    private static long fill(TryStream<SocketAddr> stream) throws Exception {
+    private static long fill(TcpStream stream) throws Exception {
         long total = 0;
         for (int count = -1; count != 0; total += count) {
             count = stream.tryWrite(Pattern.bytes(total, 1 << 16));
