@@ -169,7 +169,7 @@ class MulticastTest {
 
     /// The loop is the sender's, except on Windows.
     @Test
-    void senderWithoutLoopIsNotHeardHere() throws IOException {
+    void loopReadsBackAndIsUndone() throws IOException {
         requireGroups(Loopback.IPV4);
         try (var receiver = UdpSocket.bind("0.0.0.0:0");
                 var sender = sender(Loopback.IPV4)) {

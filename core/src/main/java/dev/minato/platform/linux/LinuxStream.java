@@ -101,7 +101,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Memory.LARGEST);
+        int length = Math.min(buffer.remaining(), Transfer.LARGEST);
         if (length == 0 || fatal != 0 || readShutdown) {
             // The wake that brought this reader here is for all of them.
             socket.readable.passOn();
@@ -137,7 +137,7 @@ final class LinuxStream<A> implements TryStream<A> {
     /// What a peek found stays, so it says nothing of what a read would leave.
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Memory.LARGEST);
+        int length = Math.min(buffer.remaining(), Transfer.LARGEST);
         if (length == 0 || fatal != 0 || readShutdown) {
             socket.readable.passOn();
             return withoutReading(length);
@@ -191,7 +191,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Memory.LARGEST);
+        int length = Math.min(buffer.remaining(), Transfer.LARGEST);
         if (length == 0) {
             return withoutWriting();
         }

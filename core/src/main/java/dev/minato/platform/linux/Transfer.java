@@ -32,6 +32,10 @@ import java.nio.ByteBuffer;
 /// ```
 @SuppressWarnings("UnusedMethod") // those that are called through the handles
 final class Transfer {
+    /// What one call moves at most: about what a socket's buffer holds, and 50 µs of copying, for which a call
+    /// holds up the garbage collector.
+    static final int LARGEST = 512 * 1024;
+
     private static final FunctionDescriptor PLAIN =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final FunctionDescriptor FROM = PLAIN.appendArgumentLayouts(JAVA_LONG, JAVA_LONG);
