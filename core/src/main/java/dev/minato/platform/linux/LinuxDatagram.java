@@ -96,7 +96,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         int room = buffer.remaining();
         UserMemory.checkRoom(buffer, operation);
         try {
-            long count = socket.receiveFrom(buffer, flags, senders, into);
+            long count = socket.calls.receiveFrom(buffer, flags, senders, into);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.position() + (int) Math.min(count, room));
@@ -191,7 +191,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = to == null ? socket.send(buffer, length) : socket.sendTo(buffer, to, form);
+            long count = to == null ? socket.calls.send(buffer, length) : socket.calls.sendTo(buffer, to, form);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.limit());
@@ -211,7 +211,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public void connect(A remote) throws NetException {
-        socket.check(Descriptor.WRITING, "connect", (fd, memory) -> {
+        socket.calls.check(Descriptor.WRITING, "connect", (fd, memory) -> {
             int length = form.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
         });
@@ -222,7 +222,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     /// The address family that means none undoes a connect.
     @Override
     public void disconnect() throws NetException {
-        socket.check(Descriptor.WRITING, "disconnect", (fd, memory) -> {
+        socket.calls.check(Descriptor.WRITING, "disconnect", (fd, memory) -> {
             memory.address().set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNSPEC);
             return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
         });

@@ -36,7 +36,7 @@ final class LinuxListener<A> implements TryListener<A> {
             }
             Options.set(socket, settings);
             socket.bind(local, form);
-            socket.check(Descriptor.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
+            socket.calls.check(Descriptor.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
             return new LinuxListener<>(socket, form, socket.systemAddress("bind", form));
         } catch (Throwable failed) {
             socket.close();
@@ -49,7 +49,7 @@ final class LinuxListener<A> implements TryListener<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         var peer = new AtomicReference<A>();
-        long result = socket.call(Descriptor.READING, "accept", (fd, memory) -> {
+        long result = socket.calls.call(Descriptor.READING, "accept", (fd, memory) -> {
             memory.setLength(form.size());
             int accepted = Libc.accept4(
                     memory.errno, fd, memory.address(), memory.lengthMemory(), Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);

@@ -2,27 +2,25 @@ package dev.minato.platform.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
-import dev.minato.platform.TryDatagram;
 import dev.minato.platform.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// What all kinds of sockets have: the guarded descriptor, the memory for calls, an [Edge] for each direction,
-/// and the loop, from the first wait on.
+/// What all kinds of sockets have: the guarded descriptor and its [Calls], an [Edge] for each direction, and
+/// the loop, from the first wait on.
 final class LinuxSocket {
     private final LinuxPlatform platform;
     private final Descriptor descriptor;
     private final Cells.Cell cell;
     private final AddressForm<?> form;
+    final Calls calls;
     final Edge readable;
     final Edge writable;
 
@@ -36,9 +34,6 @@ final class LinuxSocket {
     /// Whether a close waits until the peer has taken what was written.
     private volatile boolean lingering;
 
-    /// Whether what came last was too long to be copied. Written by whoever is in a call alone.
-    private boolean longReads;
-
     private volatile @Nullable Loop loop;
     private volatile int slot;
     private volatile int generation;
@@ -48,6 +43,7 @@ final class LinuxSocket {
         this.descriptor = new Descriptor(number);
         this.cell = platform.cells(form).take();
         this.form = form;
+        this.calls = new Calls(descriptor, cell, form);
         this.stream = stream;
         this.readable = new Edge(platform.parking());
         this.writable = new Edge(platform.parking());
@@ -86,184 +82,8 @@ final class LinuxSocket {
         return platform;
     }
 
-    /// A system call on this socket.
-    @FunctionalInterface
-    interface Call {
-        long make(int descriptor, Cells.Half memory) throws NetException;
-    }
-
-    /// Makes a call that is not on the hot path; what it returns, or the negative error number.
-    long call(int lane, String operation, Call call) throws NetException {
-        int claim = enter(lane, operation);
-        try {
-            if (claim == lane) {
-                return call.make(descriptor.number(), half(lane));
-            }
-            try (var arena = Arena.ofConfined()) {
-                return call.make(descriptor.number(), own(arena));
-            }
-        } finally {
-            descriptor.exit(claim);
-        }
-    }
-
-    private int enter(int lane, String operation) throws NetException {
-        int claim = descriptor.enter(lane);
-        if (claim == Descriptor.REFUSED) {
-            throw NetException.of(ErrorKind.CLOSED, operation);
-        }
-        return claim;
-    }
-
-    private Cells.Half own(Arena arena) {
-        return new Cells.Half(arena.allocate(8 + Math.max(SockAddr.SIZE, form.size()), 8));
-    }
-
-    private Cells.Half half(int lane) {
-        return lane == Descriptor.READING ? cell.reading : cell.writing;
-    }
-
-    /// As [#call], and throws if the call failed.
-    long check(int lane, String operation, Call call) throws NetException {
-        long result = call(lane, operation, call);
-        if (result < 0) {
-            throw Errno.of(operation, (int) -result);
-        }
-        return result;
-    }
-
-    long receive(ByteBuffer into, int length, int flags) throws NetException {
-        int claim = enter(Descriptor.READING, "read");
-        try {
-            if (claim == Descriptor.READING) {
-                long count = receiveAlone(into, length, flags);
-                longReads = count > Scratch.SHORT;
-                return count;
-            }
-            try (var arena = Arena.ofConfined()) {
-                return Transfer.receive(arena.allocate(JAVA_INT), descriptor.number(), into, length, flags);
-            }
-        } finally {
-            descriptor.exit(claim);
-        }
-    }
-
-    private long receiveAlone(ByteBuffer into, int length, int flags) {
-        MemorySegment errno = cell.reading.errno;
-        Scratch scratch = longReads || length > Scratch.SIZE ? null : takeScratch();
-        if (scratch == null) {
-            return Transfer.receive(errno, descriptor.number(), into, length, flags);
-        }
-        try {
-            return scratch.receive(errno, descriptor.number(), into, length, flags);
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
-    /// The loop's scratch memory, if there is a loop and no other call has it.
-    private @Nullable Scratch takeScratch() {
-        Loop mine = loop;
-        return mine != null && mine.scratch.tryTake() ? mine.scratch : null;
-    }
-
-    long send(ByteBuffer from, int length) throws NetException {
-        int claim = enter(Descriptor.WRITING, "write");
-        try {
-            if (claim == Descriptor.WRITING) {
-                return sendAlone(from, length);
-            }
-            try (var arena = Arena.ofConfined()) {
-                return Transfer.send(arena.allocate(JAVA_INT), descriptor.number(), from, length);
-            }
-        } finally {
-            descriptor.exit(claim);
-        }
-    }
-
-    private long sendAlone(ByteBuffer from, int length) {
-        MemorySegment errno = cell.writing.errno;
-        Scratch scratch = length > Scratch.SHORT ? null : takeScratch();
-        if (scratch == null) {
-            return Transfer.send(errno, descriptor.number(), from, length);
-        }
-        try {
-            return scratch.send(errno, descriptor.number(), from, length);
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
-    /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
-    <A> long receiveFrom(ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink)
-            throws NetException {
-        int claim = enter(Descriptor.READING, "receive");
-        try {
-            if (claim == Descriptor.READING) {
-                return receiveFrom(cell.reading, into, flags, senders, sink);
-            }
-            try (var arena = Arena.ofConfined()) {
-                return receiveFrom(own(arena), into, flags, senders, sink);
-            }
-        } finally {
-            descriptor.exit(claim);
-        }
-    }
-
-    private <A> long receiveFrom(
-            Cells.Half memory, ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink) {
-        int room = into.remaining();
-        memory.setLength(form.size());
-        long count = receiveFrom(memory, into, room, flags);
-        if (count >= 0) {
-            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address(), memory.length()));
-        }
-        return count;
-    }
-
-    private long receiveFrom(Cells.Half memory, ByteBuffer into, int room, int flags) {
-        Scratch scratch = longReads || room > Scratch.SIZE ? null : takeScratch();
-        if (scratch == null) {
-            return Transfer.receiveFrom(memory, descriptor.number(), into, flags);
-        }
-        try {
-            return scratch.receiveFrom(memory, descriptor.number(), into, room, flags);
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
-    /// Sends a datagram to an address.
-    <A> long sendTo(ByteBuffer from, A to, AddressForm<A> form) throws NetException {
-        int claim = enter(Descriptor.WRITING, "send");
-        try {
-            if (claim == Descriptor.WRITING) {
-                return sendTo(cell.writing, from, to, form);
-            }
-            try (var arena = Arena.ofConfined()) {
-                return sendTo(own(arena), from, to, form);
-            }
-        } finally {
-            descriptor.exit(claim);
-        }
-    }
-
-    private <A> long sendTo(Cells.Half memory, ByteBuffer from, A to, AddressForm<A> form) throws NetException {
-        int addressLength = form.write(to, memory.address(), "send");
-        int length = from.remaining();
-        Scratch scratch = length > Scratch.SHORT ? null : takeScratch();
-        if (scratch == null) {
-            return Transfer.sendTo(memory, descriptor.number(), from, addressLength);
-        }
-        try {
-            return scratch.sendTo(memory, descriptor.number(), from, length, addressLength);
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
     <A> void bind(A address, AddressForm<A> form) throws NetException {
-        check(Descriptor.WRITING, "bind", (fd, memory) -> {
+        calls.check(Descriptor.WRITING, "bind", (fd, memory) -> {
             int length = form.write(address, memory.address(), "bind");
             return Libc.bind(memory.errno, fd, memory.address(), length);
         });
@@ -271,7 +91,7 @@ final class LinuxSocket {
 
     <A> A systemAddress(String operation, AddressForm<A> form) throws NetException {
         var address = new AtomicReference<A>();
-        check(Descriptor.READING, operation, (fd, memory) -> {
+        calls.check(Descriptor.READING, operation, (fd, memory) -> {
             memory.setLength(form.size());
             int result = Libc.getsockname(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {
@@ -285,7 +105,7 @@ final class LinuxSocket {
     /// The peer as the system sees it, or `otherwise` if it is gone already.
     <A> A systemPeer(String operation, AddressForm<A> form, A otherwise) throws NetException {
         var address = new AtomicReference<>(otherwise);
-        call(Descriptor.READING, operation, (fd, memory) -> {
+        calls.call(Descriptor.READING, operation, (fd, memory) -> {
             memory.setLength(form.size());
             int result = Libc.getpeername(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {
@@ -379,6 +199,7 @@ final class LinuxSocket {
         try {
             Loop chosen = platform.scheduling().loop();
             chosen.register(this, descriptor.number());
+            calls.use(chosen.scratch);
             loop = chosen;
             return true;
         } finally {

@@ -66,7 +66,7 @@ final class LinuxStream<A> implements TryStream<A> {
     @Override
     public boolean tryConnect(A remote) throws NetException {
         long seen = socket.writable.seen();
-        long result = socket.call(Descriptor.WRITING, "connect", (fd, memory) -> {
+        long result = socket.calls.call(Descriptor.WRITING, "connect", (fd, memory) -> {
             int length = form.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
         });
@@ -111,7 +111,7 @@ final class LinuxStream<A> implements TryStream<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = socket.receive(buffer, length, 0);
+            long count = socket.calls.receive(buffer, length, 0);
             if (socket.isDrainedBy(count, length)) {
                 edge.exhausted(seen);
             } else {
@@ -146,7 +146,7 @@ final class LinuxStream<A> implements TryStream<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = socket.receive(buffer, length, Abi.MSG_PEEK);
+            long count = socket.calls.receive(buffer, length, Abi.MSG_PEEK);
             if (count == -Errno.EAGAIN) {
                 edge.exhausted(seen);
             }
@@ -198,7 +198,7 @@ final class LinuxStream<A> implements TryStream<A> {
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = socket.send(buffer, length);
+            long count = socket.calls.send(buffer, length);
             if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
                 edge.exhausted(seen);
             } else {
@@ -251,7 +251,8 @@ final class LinuxStream<A> implements TryStream<A> {
 
     /// A connection that is over already is no error.
     private void shutdown(int how) throws NetException {
-        long result = socket.call(Descriptor.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
+        long result =
+                socket.calls.call(Descriptor.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
         if (result < 0 && result != -Errno.ENOTCONN) {
             throw Errno.of("shutdown", (int) -result);
         }

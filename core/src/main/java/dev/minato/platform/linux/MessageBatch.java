@@ -33,8 +33,8 @@ final class MessageBatch {
     private final MemorySegment headers;
     private final MemorySegment vectors;
     private final MemorySegment[] addresses = new MemorySegment[MOST];
-    private final LinuxSocket.Call receiving;
-    private final LinuxSocket.Call sending;
+    private final Calls.Call receiving;
+    private final Calls.Call sending;
     private int count;
 
     private MessageBatch() {
@@ -61,7 +61,7 @@ final class MessageBatch {
         MessageBatch batch = take();
         try {
             batch.prepareToReceive(slots, form.size());
-            long received = socket.call(Descriptor.READING, "receive", batch.receiving);
+            long received = socket.calls.call(Descriptor.READING, "receive", batch.receiving);
             for (int i = 0; i < received; i++) {
                 batch.deliver(i, slots.get(i), senders);
             }
@@ -106,7 +106,7 @@ final class MessageBatch {
         MessageBatch batch = take();
         try {
             batch.prepareToSend(slots, from, to, form, largest);
-            return socket.call(Descriptor.WRITING, "send", batch.sending);
+            return socket.calls.call(Descriptor.WRITING, "send", batch.sending);
         } finally {
             // The system was told plain numbers.
             Reference.reachabilityFence(slots);

@@ -100,7 +100,7 @@ final class Multicast {
 
     private static void set(LinuxSocket socket, int level, int name, MemorySegment value, int length, String operation)
             throws NetException {
-        socket.check(
+        socket.calls.check(
                 Descriptor.WRITING,
                 operation,
                 (fd, memory) -> Libc.setsockopt(memory.errno, fd, level, name, value, length));

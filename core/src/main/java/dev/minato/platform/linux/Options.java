@@ -107,7 +107,7 @@ final class Options {
         try (var arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(LARGEST_VALUE, 8);
             int length = write(value, name.form, socket.isIpv6(), bytes, operation);
-            socket.check(
+            socket.calls.check(
                     Descriptor.WRITING,
                     operation,
                     (fd, memory) ->
@@ -158,7 +158,7 @@ final class Options {
             MemorySegment bytes = arena.allocate(LARGEST_VALUE, 8);
             MemorySegment length = arena.allocate(JAVA_INT);
             length.set(JAVA_INT, 0, LARGEST_VALUE);
-            socket.check(
+            socket.calls.check(
                     Descriptor.READING,
                     operation,
                     (fd, memory) ->
@@ -192,7 +192,7 @@ final class Options {
             MemorySegment noted = arena.allocate(JAVA_INT);
             MemorySegment length = arena.allocate(JAVA_INT);
             length.set(JAVA_INT, 0, 4);
-            socket.check(
+            socket.calls.check(
                     Descriptor.READING,
                     "take error",
                     (fd, memory) -> Libc.getsockopt(memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, noted, length));
