@@ -10,8 +10,11 @@ import java.nio.ByteBuffer;
 ///
 /// A user's buffer reaches the system as an object that the compiler does not always remove ([Transfer] says
 /// when). Through here goes its bytes' copy instead, and a plain number as the address: nothing to allocate,
-/// whatever the program mixes. Taking and giving back costs some 10 ns, copying 64 bytes 5 ns and 4 KiB 60 ns,
-/// beside a system call of a microsecond and more; so what is longer than [#SHORT] goes without the copy.
+/// whatever the program mixes.
+///
+/// Measured over loopback, a send and its receive together, copied and not (`NativeTransfer` of the bench):
+/// 1.46 and 1.40 µs for 64 bytes, which is within the spread; 2.45 and 2.28 µs for 4 KiB; 8.6 and 7.5 µs for 64
+/// KiB. So what is longer than [#SHORT] goes without the copy.
 final class Scratch {
     /// What is worth copying.
     static final int SHORT = 4 * 1024;
