@@ -5,6 +5,8 @@ import dev.minato.codec.Decoder;
 import dev.minato.codec.Encoder;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
+import dev.minato.platform.Budget;
+import dev.minato.platform.Platform;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -42,6 +44,7 @@ public final class Framed<I, O> implements AutoCloseable {
     private final Encoder<O> encoder;
     private final Input input;
     private final Output output;
+    private final Budget budget = new Budget(Platform.current().parking());
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
     public Framed(ByteStream stream, Codec<I, O> codec) {
@@ -65,6 +68,7 @@ public final class Framed<I, O> implements AutoCloseable {
         for (; ; ) {
             Optional<I> message = decode();
             if (message.isPresent() || input.isEnded()) {
+                budget.spend(0);
                 return message;
             }
             if (!input.fillNow()) {

@@ -3,6 +3,8 @@ package dev.minato.io;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
+import dev.minato.platform.Budget;
+import dev.minato.platform.Platform;
 import java.nio.ByteBuffer;
 
 /// What was read from a stream and not consumed yet: the buffer's position and limit enclose it.
@@ -19,6 +21,10 @@ final class Unread {
 
     private final ByteStream stream;
     private final int capacity;
+
+    /// What is given out of the buffer waits for nothing.
+    private final Budget budget = new Budget(Platform.current().parking());
+
     private boolean handedBack;
 
     /// Of the capacity asked for, to come back to; empty before the first read.
@@ -51,6 +57,7 @@ final class Unread {
     }
 
     void consume(int count) {
+        budget.spend(count);
         buffer.position(buffer.position() + count);
     }
 

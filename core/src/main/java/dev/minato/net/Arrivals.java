@@ -1,24 +1,24 @@
 package dev.minato.net;
 
+import dev.minato.platform.Condition;
 import dev.minato.platform.Handle;
+import dev.minato.platform.Inbox;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Where what became ready stands in a queue until somebody takes it, all at once.
+/// The ready queue of a [ReadinessSet]: filled by the platform's threads without a lock, drained in one batch.
 ///
-/// Taking costs as much as there is to take, however many are watched.
+/// Draining costs as much as there is to take, however many are watched.
 ///
 /// @param <T> what stands in it
-final class Arrivals<T> {
+final class Arrivals<T> implements Condition {
     private final WaitQueue waiting;
-    private final Deque<Watched<T>> queue = new ArrayDeque<>();
-    private boolean woken;
+    private final Inbox<Watched<T>> queue = new Inbox<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
 
     Arrivals(Parking parking) {
         this.waiting = new WaitQueue(parking);
@@ -26,53 +26,44 @@ final class Arrivals<T> {
 
     /// At the end of the queue; wakes one who waits.
     void add(Watched<T> arrived) {
-        synchronized (this) {
-            queue.add(arrived);
-        }
+        queue.add(arrived);
         waiting.wakeOne();
     }
 
     /// Ends one wait, or the next one, for nothing.
     void wake() {
-        synchronized (this) {
-            woken = true;
-        }
+        woken.set(true);
         waiting.wakeOne();
     }
 
     /// Whether [#wake] was called since this was asked last.
-    synchronized boolean takeWake() {
-        boolean was = woken;
-        woken = false;
-        return was;
+    boolean takeWake() {
+        return woken.get() && woken.getAndSet(false);
     }
 
     /// All that stand in the queue and were not cancelled.
-    synchronized List<Watched<T>> takeAll() {
-        var taken = new ArrayList<Watched<T>>(queue.size());
-        for (Watched<T> first = queue.poll(); first != null; first = queue.poll()) {
-            if (first.collect()) {
-                taken.add(first);
-            }
+    List<Watched<T>> takeAll() {
+        if (queue.isEmpty()) {
+            return List.of();
         }
+        var taken = new ArrayList<Watched<T>>();
+        queue.drain(each -> {
+            if (each.collect()) {
+                taken.add(each);
+            }
+        });
         return taken;
     }
 
-    private synchronized boolean isAny() {
-        return woken || !queue.isEmpty();
+    /// Whether there may be something to take.
+    @Override
+    public boolean holds() {
+        return woken.get() || !queue.isEmpty();
     }
 
     /// Waits until there may be something to take.
     Outcome await(Handle handle, long until) {
-        Waiter waiter = waiting.join(handle);
-        boolean used = false;
-        try {
-            Outcome outcome = isAny() && waiter.isWaiting() ? Outcome.WOKEN : waiter.park(until);
-            used = outcome == Outcome.WOKEN;
-            return outcome;
-        } finally {
-            waiting.leave(waiter, used);
-        }
+        return waiting.await(handle, until, this);
     }
 
     /// Ends all waits, now and from now on, with CLOSED.

@@ -44,7 +44,6 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         while (!tryRecvFrom(buffer, into)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
-        shared.didNotWait();
     }
 
     /// As [#recvFrom], saying what came in a new holder.
@@ -62,6 +61,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     private boolean tryReceive(ByteBuffer buffer, TryDatagram.DatagramSink<A> into) throws NetException {
         try {
             shared.checkOpen(handle, "receive");
+            shared.didNotWait(0);
             return shared.socket.tryReceive(buffer, into);
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());
@@ -79,7 +79,6 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         while (!tryReceive(buffer, unasked)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
         }
-        shared.didNotWait();
         return buffer.position() - before;
     }
 
@@ -115,6 +114,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     private boolean tryPeek(ByteBuffer buffer, TryDatagram.DatagramSink<A> into) throws NetException {
         try {
             shared.checkOpen(handle, "peek");
+            shared.didNotWait(0);
             return shared.socket.tryPeek(buffer, into);
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());
@@ -140,7 +140,6 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         if (!trySendTo(buffer, address)) {
             sendAfterWaiting(buffer, address);
         }
-        shared.didNotWait();
     }
 
     /// The timeout is for all of the waits together: where the system does not say when there is room, there
@@ -161,6 +160,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         try {
             shared.checkOpen(handle, "send");
             checkReceiver(address, "send");
+            shared.didNotWait(0);
             return shared.socket.trySend(buffer, address);
         } catch (NetException e) {
             throw e.withAddress(address);
@@ -174,13 +174,13 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         while (!trySend(buffer)) {
             block(Interest.WRITABLE, shared.writeTimeout, "send");
         }
-        shared.didNotWait();
     }
 
     /// Sends a datagram to the peer if there is room for it now; false if not.
     public boolean trySend(ByteBuffer buffer) throws NetException {
         try {
             shared.checkOpen(handle, "send");
+            shared.didNotWait(0);
             return shared.socket.trySend(buffer);
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());

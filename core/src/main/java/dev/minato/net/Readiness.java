@@ -46,7 +46,7 @@ public final class Readiness {
     /// threads may wait for the same sockets, and all are told.
     public static List<Readiness> any(Collection<Readiness> several) throws NetException {
         try (var set = setOf(several)) {
-            return set.await();
+            return reported(set.await());
         }
     }
 
@@ -54,8 +54,24 @@ public final class Readiness {
     /// list is empty, which is no failure.
     public static List<Readiness> any(Collection<Readiness> several, Duration timeout) throws NetException {
         try (var set = setOf(several)) {
-            return set.await(timeout);
+            return reported(set.await(timeout));
         }
+    }
+
+    /// A loop around [#any] makes a set each time, so the budget is that of a socket.
+    private static List<Readiness> reported(List<Readiness> ready) {
+        if (!ready.isEmpty()) {
+            ready.getFirst().shared().didNotWait(0);
+        }
+        return ready;
+    }
+
+    private Shared<?> shared() {
+        return switch (socket) {
+            case SocketStream<?> stream -> stream.shared;
+            case SocketListener<?, ?> listener -> listener.shared;
+            case DatagramSocket<?, ?> datagrams -> datagrams.shared;
+        };
     }
 
     private static ReadinessSet setOf(Collection<Readiness> several) throws NetException {

@@ -2,8 +2,10 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Budget;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
 import dev.minato.platform.Scope;
 import java.time.Duration;
@@ -27,6 +29,9 @@ public final class ReadinessSet implements AutoCloseable {
     private final Parking parking = Scope.current().platform().parking();
     private final Arrivals<Readiness> arrivals = new Arrivals<>(parking);
     private final Handle handle = new Handle();
+
+    /// A set that is always ready gives way to others of its carrier.
+    private final Budget budget = new Budget(parking);
 
     // Guarded by this.
     private final Map<Readiness, Watched<Readiness>> members = new HashMap<>();
@@ -94,6 +99,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// What a platform has not heard of yet is left to the next call: the jdk platform hears of a socket that
     /// was just added, or was just reported, a moment later.
     public List<Readiness> ready() throws NetException {
+        budget.yieldIfOverBudget();
         watchReported();
         return take();
     }
@@ -105,20 +111,37 @@ public final class ReadinessSet implements AutoCloseable {
             boolean woken = arrivals.takeWake();
             List<Readiness> ready = take();
             if (woken || !ready.isEmpty()) {
+                budget.yieldIfOverBudget();
                 return ready;
             }
-            switch (arrivals.await(handle, Math.min(own, whole))) {
+            Outcome outcome = arrivals.await(handle, Math.min(own, whole));
+            budget.reset();
+            switch (outcome) {
                 case WOKEN -> {}
                 case TIMED_OUT -> {
-                    if (whole < own) {
+                    lookAgain();
+                    ready = take();
+                    if (ready.isEmpty() && whole < own) {
                         throw NetException.of(ErrorKind.TIMED_OUT, "await");
                     }
-                    return take();
+                    return ready;
                 }
                 case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, "await");
                 case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await");
             }
         }
+    }
+
+    /// What has long been there may not have been heard of, after a stand-still of the platform's threads.
+    private void lookAgain() throws NetException {
+        long since = parking.now();
+        for (Watched<Readiness> member : members()) {
+            member.lookAgain(since);
+        }
+    }
+
+    private synchronized List<Watched<Readiness>> members() {
+        return List.copyOf(members.values());
     }
 
     /// What was reported was not watched since: it is ready still, or again, or will be.

@@ -2,6 +2,7 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Budget;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
@@ -22,22 +23,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///   TcpStream ──┘    count               closed with the last handle
 /// ```
 final class Shared<S extends TrySocket<?>> {
-    private static final int MOST_UNWAITED = 64;
-    private static final int REST_AFTER = 1024;
-
     final Platform platform;
     final S socket;
     final Timeout readTimeout = new Timeout();
     final Timeout writeTimeout = new Timeout();
     volatile boolean nonBlocking;
 
-    /// How many calls in a row have not waited. Several threads may miscount it, which does no harm.
-    private int unwaited;
+    private final Budget budget;
     private final AtomicInteger handles = new AtomicInteger(1);
 
     Shared(Platform platform, S socket) {
         this.platform = platform;
         this.socket = socket;
+        this.budget = new Budget(platform.parking());
     }
 
     /// A timeout that all clones see; none at first.
@@ -115,13 +113,10 @@ final class Shared<S extends TrySocket<?>> {
         socket.setOption(option, value);
     }
 
-    /// After a call that did not wait, or that waited once: a socket that always has data, or always has room,
-    /// lets the others of its carrier run now and then.
-    void didNotWait() {
-        if (++unwaited % MOST_UNWAITED == 0) {
-            platform.parking().giveWay(unwaited >= REST_AFTER);
-            unwaited = unwaited >= REST_AFTER ? 0 : unwaited;
-        }
+    /// After a call that did not wait and moved so many bytes: yields to the others of its carrier if the budget
+    /// is used up.
+    void didNotWait(long bytes) {
+        budget.spend(bytes);
     }
 
     /// Whether a call that may wait is to try before it does.
@@ -140,10 +135,11 @@ final class Shared<S extends TrySocket<?>> {
     /// As [#block(Interest, Handle, Timeout, String)], until a point in time.
     Outcome block(Interest interest, Handle handle, long deadline, String operation) throws NetException {
         if (nonBlocking) {
+            budget.spend(0);
             throw NetException.of(ErrorKind.WOULD_BLOCK, operation);
         }
-        unwaited = 0;
         Outcome outcome = socket.await(interest, handle, deadline);
+        budget.reset();
         if (outcome == Outcome.CLOSED) {
             check(outcome, operation);
         }
@@ -152,7 +148,14 @@ final class Shared<S extends TrySocket<?>> {
 
     /// Waits until a try may succeed; TIMED_OUT, INTERRUPTED or CLOSED if something else ends the wait.
     void await(Interest interest, Handle handle, long deadline, String operation) throws NetException {
-        check(socket.await(interest, handle, deadline), operation);
+        boolean isReady = socket.mayBeReady(interest);
+        Outcome outcome = socket.await(interest, handle, deadline);
+        if (isReady) {
+            budget.spend(0);
+        } else {
+            budget.reset();
+        }
+        check(outcome, operation);
     }
 
     /// Throws what ended a wait, unless it was a wake.

@@ -59,10 +59,7 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
 
     private void awaitConnection(long deadline) throws NetException {
         try {
-            if (shared.nonBlocking) {
-                throw NetException.of(ErrorKind.WOULD_BLOCK, "accept");
-            }
-            shared.await(Interest.READABLE, handle, deadline, "accept");
+            Shared.check(shared.block(Interest.READABLE, handle, deadline, "accept"), "accept");
         } catch (NetException e) {
             throw e.withAddress(localAddress());
         }
@@ -72,6 +69,7 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     public Optional<S> tryAccept() throws NetException {
         try {
             shared.checkOpen(handle, "accept");
+            shared.didNotWait(0);
             return shared.socket.tryAccept().map(accepted -> stream(shared.platform, accepted));
         } catch (NetException e) {
             throw e.withAddress(localAddress());

@@ -43,7 +43,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             shared.checkOpen(handle, "read");
             int count = shared.tryFirst(Interest.READABLE) ? shared.socket.tryRead(buffer) : 0;
             if (count > 0) {
-                shared.didNotWait();
+                shared.didNotWait(count);
             }
             while (count == 0 && buffer.hasRemaining()) {
                 Outcome outcome = shared.block(Interest.READABLE, handle, shared.readTimeout, "read");
@@ -62,7 +62,9 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     public int tryRead(ByteBuffer buffer) throws NetException {
         try {
             shared.checkOpen(handle, "read");
-            return shared.socket.tryRead(buffer);
+            int count = shared.socket.tryRead(buffer);
+            shared.didNotWait(count);
+            return count;
         } catch (NetException e) {
             throw e.withAddress(place());
         }
@@ -84,7 +86,9 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     public int tryPeek(ByteBuffer buffer) throws NetException {
         try {
             shared.checkOpen(handle, "peek");
-            return shared.socket.tryPeek(buffer);
+            int count = shared.socket.tryPeek(buffer);
+            shared.didNotWait(count);
+            return count;
         } catch (NetException e) {
             throw e.withAddress(place());
         }
@@ -96,7 +100,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             shared.checkOpen(handle, "write");
             int count = shared.tryFirst(Interest.WRITABLE) ? shared.socket.tryWrite(buffer) : 0;
             if (count > 0) {
-                shared.didNotWait();
+                shared.didNotWait(count);
             }
             while (count == 0 && buffer.hasRemaining()) {
                 Outcome outcome = shared.block(Interest.WRITABLE, handle, shared.writeTimeout, "write");
@@ -115,7 +119,9 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     public int tryWrite(ByteBuffer buffer) throws NetException {
         try {
             shared.checkOpen(handle, "write");
-            return shared.socket.tryWrite(buffer);
+            int count = shared.socket.tryWrite(buffer);
+            shared.didNotWait(count);
+            return count;
         } catch (NetException e) {
             throw e.withAddress(place());
         }
@@ -139,7 +145,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             shared.checkOpen(handle, operation);
             int count = attempt.on(shared.socket);
             if (count > 0) {
-                shared.didNotWait();
+                shared.didNotWait(count);
             }
             while (count == 0 && wanted) {
                 Outcome outcome = shared.block(interest, handle, timeout, operation);

@@ -180,7 +180,6 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
             block(Interest.READABLE, shared.readTimeout, "receive");
             count = tryRecvBatch(batch);
         }
-        shared.didNotWait();
         return count;
     }
 
@@ -189,6 +188,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         batch.clear();
         try {
             shared.checkOpen(handle, "receive");
+            shared.didNotWait(0);
             return batch.received(shared.socket.tryReceive(batch.places()));
         } catch (NetException e) {
             throw e.withAddress(peerOrSelf());
@@ -207,7 +207,6 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
             block(Interest.WRITABLE, shared.writeTimeout, "send");
             count = trySendBatch(batch);
         }
-        shared.didNotWait();
         return count;
     }
 
@@ -223,6 +222,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
             if (next.hasAddress()) {
                 checkReceiver(next.address(), "send");
             }
+            shared.didNotWait(0);
             return batch.sent(shared.socket.trySend(batch.places(), batch.next(), batch.count()));
         } catch (NetException e) {
             throw e.withAddress(batch.nextReceiver().orElseGet(this::peerOrSelf));

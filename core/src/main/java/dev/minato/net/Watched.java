@@ -2,6 +2,7 @@ package dev.minato.net;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
+import dev.minato.platform.Inbox;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TrySocket;
 import dev.minato.platform.Watcher;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// answer is not missed, since it is armed first.
 ///
 /// @param <T> what it stands for
-final class Watched<T> implements Watcher {
+final class Watched<T> extends Inbox.Node implements Watcher {
     private static final int IDLE = 0;
     private static final int ARMED = 1;
     private static final int QUEUED = 2;
@@ -71,6 +72,13 @@ final class Watched<T> implements Watcher {
     public void ready() {
         if (state.compareAndSet(ARMED, QUEUED)) {
             arrivals.add(this);
+        }
+    }
+
+    /// Asks the system itself, before a wait says that nothing was ready.
+    void lookAgain(long since) throws NetException {
+        if (state.get() == ARMED && socket.isReadyNow(interest, since)) {
+            ready();
         }
     }
 

@@ -1,19 +1,40 @@
 package dev.minato.platform;
 
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The deadlines of waiters, in a heap that one daemon thread looks after.
+/// The deadlines of waiters, in a heap that belongs to one daemon thread. Nobody shares a lock with that thread:
+/// waiters reach it through an [Inbox], and it waits for nobody.
 ///
 /// A wait that ends in time leaves its entry where it is: the thread finds it later, asks the waiter for the
-/// deadline it has by then, and moves the entry there or drops it. So a socket with a timeout costs one heap
-/// operation a timeout, not one a wait.
+/// deadline that it has by then, and moves the entry there or drops it. So a socket with a timeout costs one
+/// heap operation a timeout, not one a wait.
+///
+/// ```
+///  a waiting thread                       the timer thread
+///  ----------------                       ----------------
+///  deadline = …                           take a waiter out of heap or inbox (timerAt = NEVER, next = null)
+///  timerAt later?  into the inbox         read its deadline, put it there
+///  wakesAt later?  unpark the thread      wakesAt = the first deadline
+///                                         inbox empty?  park
+/// ```
+///
+/// On either line pair each writes before it reads, so at least one of them sees what the other did.
 final class Timers {
+    /// The value of `wakesAt` while the thread runs and will look into the inbox before it parks.
+    private static final long AWAKE = Long.MIN_VALUE;
+
+    /// After so many forgotten waiters the thread is woken to let go of them.
+    private static final int FORGOTTEN_BATCH = 256;
+
     private final Parking parking;
-    private Waiter[] heap = new Waiter[64];
-    private int size;
-    private @Nullable Thread thread;
+    private final Inbox<Waiter> inbox = new Inbox<>();
+    private final TimerHeap heap = new TimerHeap();
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+    private final AtomicInteger forgotten = new AtomicInteger();
+    private volatile long wakesAt = Deadline.NEVER;
 
     Timers(Parking parking) {
         this.parking = parking;
@@ -21,136 +42,87 @@ final class Timers {
 
     /// Sees to it that the waiter's deadline is looked at in time.
     void schedule(Waiter waiter) {
-        // Dekker with the timer thread, which first takes the note away and then looks at the deadline.
-        if (waiter.timerAt > waiter.deadline()) {
-            insert(waiter);
+        long at = waiter.deadline();
+        if (waiter.timerAt > at) {
+            inbox.add(waiter);
+            if (at < wakesAt) {
+                LockSupport.unpark(started());
+            }
         }
     }
 
+    /// Lets go of a waiter that is never used again.
     void forget(Waiter waiter) {
         if (waiter.timerAt != Deadline.NEVER) {
-            synchronized (this) {
-                remove(waiter);
+            waiter.forget();
+            inbox.add(waiter);
+            if (forgotten.incrementAndGet() % FORGOTTEN_BATCH == 0) {
+                LockSupport.unpark(thread.get());
             }
-        }
-    }
-
-    private void insert(Waiter waiter) {
-        Thread earlier;
-        synchronized (this) {
-            long at = waiter.deadline();
-            if (waiter.timerAt <= at) {
-                return;
-            }
-            remove(waiter);
-            add(waiter, at);
-            earlier = heap[0] == waiter ? started() : null;
-        }
-        if (earlier != null) {
-            LockSupport.unpark(earlier);
         }
     }
 
     private Thread started() {
-        Thread running = thread;
-        if (running == null) {
-            running = Thread.ofPlatform().daemon().name("minato-timer").unstarted(this::run);
-            thread = running;
-            running.start();
+        Thread running = thread.get();
+        return running == null ? start() : running;
+    }
+
+    private Thread start() {
+        Thread mine = Thread.ofPlatform().daemon().name("minato-timer").unstarted(this::run);
+        Thread first = thread.compareAndExchange(null, mine);
+        if (first != null) {
+            return first;
         }
-        return running;
+        try {
+            mine.start();
+        } catch (Throwable noThread) {
+            thread.set(null);
+            throw noThread;
+        }
+        return mine;
     }
 
     private void run() {
         for (; ; ) {
-            long now = parking.now();
-            Waiter due = takeDue(now);
-            if (due == null) {
-                long first = firstAt();
-                if (first == Deadline.NEVER) {
-                    LockSupport.park(this);
-                } else if (first > now) {
-                    LockSupport.parkNanos(this, first - now);
-                }
-            } else if (due.expire(now) != Deadline.NEVER) {
-                insert(due);
+            wakesAt = AWAKE;
+            inbox.drain(this::accept);
+            expireDue(parking.now());
+            long first = heap.isEmpty() ? Deadline.NEVER : heap.first().timerAt;
+            wakesAt = first;
+            if (inbox.isEmpty()) {
+                park(first);
             }
         }
     }
 
-    private synchronized @Nullable Waiter takeDue(long now) {
-        if (size == 0 || heap[0].timerAt > now) {
-            return null;
-        }
-        Waiter due = heap[0];
-        remove(due);
-        return due;
-    }
-
-    private synchronized long firstAt() {
-        return size == 0 ? Deadline.NEVER : heap[0].timerAt;
-    }
-
-    private void add(Waiter waiter, long at) {
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
-        }
-        waiter.timerAt = at;
-        up(waiter, size++);
-    }
-
-    private void remove(Waiter waiter) {
-        int hole = waiter.timerIndex;
-        if (hole < 0) {
-            return;
-        }
-        waiter.timerIndex = -1;
-        waiter.timerAt = Deadline.NEVER;
-        Waiter last = heap[--size];
-        clear(size);
-        if (last != waiter) {
-            down(last, hole);
-            if (heap[hole] == last) {
-                up(last, hole);
+    private void park(long until) {
+        if (until == Deadline.NEVER) {
+            LockSupport.park(this);
+        } else {
+            long left = until - parking.now();
+            if (left > 0) {
+                LockSupport.parkNanos(this, left);
             }
         }
     }
 
-    @SuppressWarnings("NullAway") // the part of the heap beyond its size is empty
-    private void clear(int index) {
-        heap[index] = null;
-    }
-
-    private void up(Waiter waiter, int from) {
-        int at = from;
-        while (at > 0) {
-            int parent = (at - 1) >>> 1;
-            if (heap[parent].timerAt <= waiter.timerAt) {
-                break;
-            }
-            place(heap[parent], at);
-            at = parent;
+    private void accept(Waiter waiter) {
+        long at = waiter.deadline();
+        if (at == Waiter.FORGOTTEN) {
+            heap.remove(waiter);
+        } else if (at < waiter.timerAt) {
+            heap.put(waiter, at);
         }
-        place(waiter, at);
     }
 
-    private void down(Waiter waiter, int from) {
-        int at = from;
-        for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-            if (child + 1 < size && heap[child + 1].timerAt < heap[child].timerAt) {
-                child++;
+    private void expireDue(long now) {
+        while (!heap.isEmpty() && heap.first().timerAt <= now) {
+            Waiter due = heap.first();
+            heap.remove(due);
+            long next = due.expire(now);
+            if (next != Deadline.NEVER) {
+                heap.put(due, next);
             }
-            if (heap[child].timerAt >= waiter.timerAt) {
-                break;
-            }
-            place(heap[child], at);
-            at = child;
         }
-        place(waiter, at);
-    }
-
-    private void place(Waiter waiter, int index) {
-        heap[index] = waiter;
-        waiter.timerIndex = index;
     }
 }

@@ -19,12 +19,18 @@ public interface TrySocket<A> {
     /// Waits until a try in that direction may succeed, the deadline passes, the thread is interrupted, or
     /// `handle` or the socket is closed. May say WOKEN for no reason.
     ///
-    /// A wait that said WOKEN is followed by a try, or by [#pass].
+    /// A wait that said WOKEN is followed by a try, or by [#pass]. Before it says TIMED_OUT the system itself is
+    /// asked, so that data that came in time wins over a deadline that passed while the process stood still.
     Outcome await(Interest interest, Handle handle, long deadline) throws NetException;
 
     /// False only if the platform has heard of nothing in that direction since a try that found no more: then a
     /// call that may wait need not try first. What came a moment ago may not have been heard of yet.
     boolean mayBeReady(Interest interest);
+
+    /// Asks the system itself whether a try in that direction may succeed, for a watcher that is about to report
+    /// a timeout: what it has known since `since` counts, even where the platform's threads have not heard of it.
+    /// True of a closed socket. A platform that cannot ask tells its watchers what it finds, and says false.
+    boolean isReadyNow(Interest interest, long since) throws NetException;
 
     /// Lets the next in the queue have the wake that the caller will not use. Nothing to do where readiness is
     /// reported again as long as it lasts.

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [WaitQueue] hands waiters out; `begin`, `park` and `end` are called by the waiting thread, everything else
 /// by any.
-public final class Waiter {
+public final class Waiter extends Inbox.Node {
+    /// The deadline of a waiter that is never used again.
+    static final long FORGOTTEN = Long.MIN_VALUE;
+
     private static final VarHandle WORD;
 
     static {
@@ -45,20 +48,19 @@ public final class Waiter {
     private volatile long deadline = Deadline.NEVER;
     private volatile @Nullable Thread thread;
 
-    // Links and owner belong to the WaitQueue and are guarded by its lock.
+    // Links and owner belong to the WaitQueue and are guarded by its lock. A waiter that is not queued is its
+    // own next.
     @Nullable
     Waiter previous;
 
     @Nullable
-    Waiter next;
+    Waiter next = this;
 
     @Nullable
     Handle owner;
 
-    boolean queued;
-
-    // The timer's own notes on this waiter: when it is scheduled to look at it, and where it stands in the
-    // heap.
+    // When the timer thread is going to look at this waiter, and its place in the heap. Written by that thread
+    // only.
     volatile long timerAt = Deadline.NEVER;
     int timerIndex = -1;
 
@@ -136,6 +138,11 @@ public final class Waiter {
         thread = null;
         long idle = (word & ~STATE_MASK) | IDLE;
         return state((long) WORD.getAndSet(this, idle)) == WOKEN;
+    }
+
+    /// Tells the timer to let go of it; it must not be used again.
+    void forget() {
+        deadline = FORGOTTEN;
     }
 
     /// Ends the wait, if one is going on that nothing else has ended; true if this call did.

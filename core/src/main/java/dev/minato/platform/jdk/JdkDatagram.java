@@ -303,6 +303,13 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
         return true;
     }
 
+    /// A selector tells, and cannot be asked.
+    @Override
+    public boolean isReadyNow(Interest interest, long since) throws NetException {
+        readiness.tellSince(since);
+        return false;
+    }
+
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}

@@ -86,6 +86,13 @@ final class JdkListener<A> implements TryListener<A> {
         return true;
     }
 
+    /// A selector tells, and cannot be asked.
+    @Override
+    public boolean isReadyNow(Interest interest, long since) throws NetException {
+        readiness.tellSince(since);
+        return false;
+    }
+
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}

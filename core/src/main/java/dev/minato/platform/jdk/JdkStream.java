@@ -291,6 +291,13 @@ final class JdkStream<A> implements TryStream<A> {
         return interest == Interest.WRITABLE || !drained || peeked.isAny();
     }
 
+    /// A selector tells, and cannot be asked.
+    @Override
+    public boolean isReadyNow(Interest interest, long since) throws NetException {
+        readiness.tellSince(since);
+        return false;
+    }
+
     /// NIO reports readiness again and again.
     @Override
     public void pass(Interest interest) {}

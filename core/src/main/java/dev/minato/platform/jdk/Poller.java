@@ -1,15 +1,16 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.platform.Handle;
+import dev.minato.platform.Inbox;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// One selector and the thread that waits on it.
@@ -22,18 +23,26 @@ import java.util.function.Consumer;
 /// the same data still there.
 final class Poller {
     private final Selector selector;
+    private final Parking parking;
     private final WaitQueue rounds;
     private final Handle always = new Handle();
     private final Consumer<SelectionKey> dispatch = Poller::dispatch;
 
-    /// True while the thread is, or is about to be, in a `select` that may block: changes need a wake-up.
+    /// True while the thread is, or is about to be, in a `select` that may block: changes need a wakeup.
     private volatile boolean selecting;
 
     private volatile long started;
     private volatile long finished;
 
+    /// When the round began that ended last.
+    private volatile long finishedSince = -1;
+
+    private final Inbox<Readiness> changes = new Inbox<>();
+    private final AtomicBoolean wakeupRequested = new AtomicBoolean();
+
     private Poller(Selector selector, Parking parking) {
         this.selector = selector;
+        this.parking = parking;
         this.rounds = new WaitQueue(parking);
     }
 
@@ -53,28 +62,34 @@ final class Poller {
         return channel.keyFor(selector) != null;
     }
 
-    /// Makes the change of a key's interest count now.
-    void changed() {
-        if (selecting) {
+    /// Takes up what `readiness` wants, soon: without a lock, and with one wakeup of the selector for many.
+    void changed(Readiness readiness) {
+        changes.add(readiness);
+        if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
         }
     }
 
-    /// Waits until a whole round has begun and ended, in which the selector lets go of cancelled keys.
+    /// Waits until a whole round has begun and ended, in which the selector lets go of cancelled keys, and tells
+    /// what it has known.
     void awaitRound() {
         long from = started;
-        while (finished <= from) {
-            Waiter waiter = rounds.join(always);
-            boolean used = false;
-            try {
-                selector.wakeup();
-                if (finished <= from) {
-                    waiter.parkUninterruptibly();
-                }
-                used = true;
-            } finally {
-                rounds.leave(waiter, used);
-            }
+        rounds.awaitUninterruptibly(always, () -> isOver(from));
+    }
+
+    /// Called once more after joining the queue, when the poller either sees the waiter or has to be woken.
+    private boolean isOver(long from) {
+        if (finished > from) {
+            return true;
+        }
+        selector.wakeup();
+        return false;
+    }
+
+    /// As [#awaitRound], unless one has ended that began at that time or later.
+    void awaitRoundSince(long since) {
+        if (finishedSince < since) {
+            awaitRound();
         }
     }
 
@@ -106,16 +121,20 @@ final class Poller {
     @SuppressWarnings("ThreadPriorityCheck") // yielding is about speed here, not about being right
     private void round() throws IOException {
         long round = started + 1;
+        long since = parking.now();
         started = round;
+        wakeupRequested.set(false);
         selecting = true;
         int events;
         try {
-            // An interest that was set before `selecting` is taken up by this select; one set after it wakes
-            // it. The same holds for whoever waits for a round.
+            // A change that comes before this drain is taken up by it; one that comes later wakes the select. The
+            // same holds for whoever wants a round.
+            changes.drain(Readiness::applyWanted);
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;
         }
+        finishedSince = since;
         finished = round;
         rounds.wakeAll();
         if (events > 0) {

@@ -2,6 +2,7 @@ package dev.minato.platform.jdk;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
+import dev.minato.platform.Inbox;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
@@ -10,6 +11,8 @@ import dev.minato.platform.Waiter;
 import dev.minato.platform.Watcher;
 import dev.minato.platform.Watchers;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -17,7 +20,7 @@ import java.nio.channels.SelectionKey;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who waits for one channel, and what the selector is asked to look for because of them.
+/// The readiness of one channel: who waits for it, and what the selector is asked to look for because of them.
 ///
 /// NIO is level-triggered: as long as there is data, each `select` reports it. So interest in reading stays set
 /// while its events find a waiter, which makes the usual wait free of changes to the selector; an event that
@@ -29,15 +32,25 @@ import org.jspecify.annotations.Nullable;
 ///  -----------------------             -------------------
 ///  wake the first in the queue         join the queue
 ///  none: take the interest out         interest not set?
-///        queue not empty? put it back      set it, tell the poller
+///        queue not empty? put it back      into the poller's inbox, wake the selector
 /// ```
 ///
 /// Whichever of the two looks second sees what the other did. A watcher does as a thread that waits: it is
 /// added, then it looks at the interest; and at an event all watchers are told before the first waiter is
 /// woken.
-final class Readiness {
+final class Readiness extends Inbox.Node {
     private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITING = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+    private static final VarHandle WANTED;
+
+    static {
+        try {
+            WANTED = MethodHandles.lookup().findVarHandle(Readiness.class, "wanted", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     static final BooleanSupplier NOTHING = Boolean.FALSE::booleanValue;
 
     private final SelectableChannel channel;
@@ -46,6 +59,13 @@ final class Readiness {
     private final WaitQueue writers;
     private final Watchers readWatchers = new Watchers();
     private final Watchers writeWatchers = new Watchers();
+
+    /// Operations that are to be looked for, and that the poller has not been told of.
+    @SuppressWarnings("UnusedVariable") // through the VarHandle
+    private volatile int wanted;
+
+    /// Operations that the selector looks for. Written by the poller only.
+    private volatile int interest;
 
     private volatile @Nullable Poller poller;
     private volatile @Nullable SelectionKey key;
@@ -67,22 +87,45 @@ final class Readiness {
     /// the selector does not see it; whoever puts it there calls [#wakeAll] afterwards.
     Outcome await(Interest interest, int operation, Handle handle, long deadline, BooleanSupplier held)
             throws NetException {
-        WaitQueue queue = queue(interest);
-        Waiter waiter = queue.join(handle);
-        boolean used = false;
         try {
-            if (waiter.isWaiting()) {
+            Poller chosen = poller();
+            WaitQueue queue = queue(interest);
+            Outcome outcome = queue.await(handle, deadline, () -> {
                 arm(operation);
-            }
-            Outcome outcome = held.getAsBoolean() && waiter.isWaiting() ? Outcome.WOKEN : waiter.park(deadline);
-            used = outcome == Outcome.WOKEN;
-            return outcome;
+                return held.getAsBoolean();
+            });
+            return outcome == Outcome.TIMED_OUT ? lookAgain(chosen, queue, operation, handle) : outcome;
         } catch (ClosedChannelException | CancelledKeyException closing) {
             return Outcome.CLOSED;
         } catch (IOException noPoller) {
             throw Failures.of("await", noPoller);
+        }
+    }
+
+    /// What has long been there wins over a deadline that passed while the poller stood still: waits in the queue
+    /// once more, for one round of the poller.
+    private Outcome lookAgain(Poller chosen, WaitQueue queue, int operation, Handle handle) {
+        Waiter waiter = queue.join(handle);
+        boolean used = false;
+        try {
+            arm(operation);
+            chosen.awaitRound();
+            Outcome outcome = waiter.park(0);
+            used = outcome == Outcome.WOKEN;
+            return outcome;
         } finally {
             queue.leave(waiter, used);
+        }
+    }
+
+    /// Has the watchers told of what the selector has known since then.
+    void tellSince(long since) throws NetException {
+        try {
+            poller().awaitRoundSince(since);
+        } catch (ClosedChannelException | CancelledKeyException closing) {
+            // Whoever closes the channel tells them.
+        } catch (IOException noPoller) {
+            throw Failures.of("await", noPoller);
         }
     }
 
@@ -91,6 +134,7 @@ final class Readiness {
     boolean watch(Interest interest, int operation, Watcher watcher, BooleanSupplier held) throws NetException {
         watchers(interest).add(watcher);
         try {
+            poller();
             arm(operation);
             if (channel.isOpen() && !held.getAsBoolean()) {
                 return false;
@@ -118,27 +162,49 @@ final class Readiness {
         writeWatchers.tellAll();
     }
 
-    private void arm(int operation) throws IOException {
-        SelectionKey armed = key;
-        if (armed == null) {
-            armed = register();
-        }
-        if ((armed.interestOps() & operation) == 0) {
-            armed.interestOpsOr(operation);
-            registered().changed();
+    /// Has the poller look for that operation, if it does not already. The channel must be registered.
+    private void arm(int operation) {
+        if ((interest & operation) == 0) {
+            WANTED.getAndBitwiseOr(this, operation);
+            registered().changed(this);
         }
     }
 
-    private SelectionKey register() throws IOException {
-        synchronized (this) {
-            SelectionKey known = key;
-            if (known == null) {
-                Poller chosen = pollers.next();
-                poller = chosen;
-                known = chosen.register(channel, this);
-                key = known;
+    /// The poller's call for one that was handed over by [#arm].
+    void applyWanted() {
+        SelectionKey armed = key;
+        int wanted = (int) WANTED.getAndSet(this, 0);
+        if (armed != null && (interest & wanted) != wanted) {
+            try {
+                set(armed, interest | wanted);
+            } catch (CancelledKeyException closing) {
+                // Whoever closes the channel wakes all that wait for it.
             }
-            return known;
+        }
+    }
+
+    private void set(SelectionKey armed, int operations) {
+        interest = operations;
+        armed.interestOps(operations);
+    }
+
+    /// The poller of the channel, which is registered with it at the first call.
+    private Poller poller() throws IOException {
+        Poller chosen = poller;
+        return chosen == null || key == null ? register() : chosen;
+    }
+
+    private Poller register() throws IOException {
+        synchronized (this) {
+            Poller chosen = poller;
+            if (chosen == null) {
+                chosen = pollers.next();
+                poller = chosen;
+            }
+            if (key == null) {
+                key = chosen.register(channel, this);
+            }
+            return chosen;
         }
     }
 
@@ -170,18 +236,20 @@ final class Readiness {
         if (readers.wakeOne()) {
             return;
         }
-        int before = event.interestOpsAnd(~READING);
+        int before = interest;
+        set(event, before & ~READING);
         if (!readers.isEmpty() || !readWatchers.isEmpty()) {
-            event.interestOpsOr(before & READING);
+            set(event, before);
         }
     }
 
     private void writable(SelectionKey event) {
-        int before = event.interestOpsAnd(~WRITING);
+        int before = interest;
+        set(event, before & ~WRITING);
         writeWatchers.tellAll();
         writers.wakeOne();
         if (!writers.isEmpty() || !writeWatchers.isEmpty()) {
-            event.interestOpsOr(before & WRITING);
+            set(event, before);
         }
     }
 

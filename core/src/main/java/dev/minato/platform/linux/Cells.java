@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Small pieces of native memory that sockets need for their calls, cut from slabs and used again.
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
     private static final long IN_A_SLAB = 256;
 
-    private final Deque<Cell> free = new ArrayDeque<>();
+    private final Queue<Cell> free = new ConcurrentLinkedQueue<>();
     private final long half;
 
     /// Cells for sockets whose addresses take up to `addressSize` bytes.
@@ -84,17 +84,25 @@ final class Cells {
         }
     }
 
-    synchronized Cell take() {
-        if (free.isEmpty()) {
-            MemorySegment slab = Arena.global().allocate(IN_A_SLAB * 2 * half, 8);
-            for (long i = 0; i < IN_A_SLAB; i++) {
-                free.push(new Cell(slab.asSlice(2 * i * half, half), slab.asSlice((2 * i + 1) * half, half)));
-            }
-        }
-        return free.pop();
+    /// Two threads that find none at once make a slab each, which both use later.
+    Cell take() {
+        Cell known = free.poll();
+        return known == null ? cut() : known;
     }
 
-    synchronized void release(Cell cell) {
-        free.push(cell);
+    private Cell cut() {
+        MemorySegment slab = Arena.global().allocate(IN_A_SLAB * 2 * half, 8);
+        for (long i = 1; i < IN_A_SLAB; i++) {
+            free.add(cell(slab, i));
+        }
+        return cell(slab, 0);
+    }
+
+    private Cell cell(MemorySegment slab, long index) {
+        return new Cell(slab.asSlice(2 * index * half, half), slab.asSlice((2 * index + 1) * half, half));
+    }
+
+    void release(Cell cell) {
+        free.add(cell);
     }
 }

@@ -3,8 +3,8 @@ package dev.minato.platform.linux;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// A descriptor that cannot be closed while a call uses it, nor used once it is closing: the number may belong
-/// to another socket by then.
+/// A file descriptor that cannot be closed while a syscall uses it, nor used once it is closing: the number may
+/// belong to another socket by then.
 ///
 /// ```
 ///  state:   CLOSING | READING | WRITING | how many calls more
@@ -12,11 +12,12 @@ import java.lang.invoke.VarHandle;
 ///  enter    one compare-and-set; refused when CLOSING
 ///             the first in a direction gets its lane, and with it that half of the socket's Cell
 ///             one that finds its lane taken is only counted, and brings its own memory
-///  exit     one subtraction
-///  close    sets CLOSING; only the thread that did goes on, once nobody is in a call any more
+///  exit     one subtraction; what is left is CLOSING alone: the last one out
+///  refuse   sets CLOSING, once; nobody is in a call: the one who did is the last one out
 /// ```
 ///
-/// Calls never block, so the wait of the closing thread is a short spin.
+/// Nobody waits in here: the last one out releases the descriptor, and whoever wants to know when that is done
+/// waits as for anything else. Between enter and exit a thread must not block on a monitor, nor park.
 final class Descriptor {
     static final int REFUSED = 0;
     static final int READING = 1 << 1;
@@ -34,16 +35,26 @@ final class Descriptor {
         }
     }
 
+    /// The owner of a descriptor.
+    @FunctionalInterface
+    interface Owner {
+        /// Called once, when the descriptor is refused and nobody uses it any more; by whichever thread that is.
+        /// Must not block.
+        void releaseDescriptor();
+    }
+
     private final int number;
+    private final Owner owner;
 
     @SuppressWarnings("UnusedVariable") // through the VarHandle
     private volatile int state;
 
-    Descriptor(int number) {
+    Descriptor(int number, Owner owner) {
         this.number = number;
+        this.owner = owner;
     }
 
-    /// The number, for a thread that has entered.
+    /// The number, for a thread that has entered, and for the owner's release.
     int number() {
         return number;
     }
@@ -64,27 +75,22 @@ final class Descriptor {
 
     /// Ends a call, with what [#enter] returned.
     void exit(int claim) {
-        STATE.getAndAdd(this, -claim);
+        if ((int) STATE.getAndAdd(this, -claim) - claim == CLOSING) {
+            owner.releaseDescriptor();
+        }
     }
 
     boolean isClosing() {
         return (state & CLOSING) != 0;
     }
 
-    /// True for the one call that may close the number: no other thread uses it, or ever will.
-    @SuppressWarnings("ThreadPriorityCheck") // a call in progress is over in microseconds
-    boolean close() {
+    /// Refuses calls from now on; true for the one call that did. The descriptor is released when this returns,
+    /// or by the last call in progress.
+    boolean refuse() {
         int before = (int) STATE.getAndBitwiseOr(this, CLOSING);
-        if ((before & CLOSING) != 0) {
-            return false;
+        if (before == 0) {
+            owner.releaseDescriptor();
         }
-        for (int spins = 0; state != CLOSING; spins++) {
-            if (spins < 100) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
-        return true;
+        return (before & CLOSING) == 0;
     }
 }

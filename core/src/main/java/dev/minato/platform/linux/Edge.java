@@ -1,12 +1,14 @@
 package dev.minato.platform.linux;
 
+import dev.minato.platform.Condition;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
 import dev.minato.platform.Watcher;
 import dev.minato.platform.Watchers;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// One direction of a socket: how often epoll said "ready", how much of that has been used up, and who waits.
@@ -24,7 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// A wrong "ready", after a try that got exactly what there was, costs a try that would block; a wrong "not
 /// ready" cannot be, since only a number that was seen is ever used up. What is ready before the registration
 /// is its first event.
-final class Edge {
+final class Edge implements Condition {
+    private static final VarHandle WATCHERS;
+
+    static {
+        try {
+            WATCHERS = MethodHandles.lookup().findVarHandle(Edge.class, "watchers", Watchers.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final WaitQueue waiting;
     private volatile long events;
     private volatile long used;
@@ -63,11 +75,17 @@ final class Edge {
         return now != used && now == satisfied && !hungUp;
     }
 
+    /// As [#isReady].
+    @Override
+    public boolean holds() {
+        return isReady();
+    }
+
     boolean isReady() {
         return events != used || hungUp;
     }
 
-    /// The loop's call: only its thread counts.
+    /// The loop's call: only its thread counts, or the one whose registration with it failed.
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void event(boolean forGood) {
         if (forGood) {
@@ -87,15 +105,7 @@ final class Edge {
 
     /// Waits until it is ready, on behalf of `handle`.
     Outcome await(Handle handle, long deadline) {
-        Waiter waiter = waiting.join(handle);
-        boolean used = false;
-        try {
-            Outcome outcome = isReady() && waiter.isWaiting() ? Outcome.WOKEN : waiter.park(deadline);
-            used = outcome == Outcome.WOKEN;
-            return outcome;
-        } finally {
-            waiting.leave(waiter, used);
-        }
+        return waiting.await(handle, deadline, this);
     }
 
     /// Has `watcher` told of the next event; true, and not, if it is ready already.
@@ -120,13 +130,10 @@ final class Edge {
         return known == null ? firstWatchers() : known;
     }
 
-    private synchronized Watchers firstWatchers() {
-        Watchers known = watchers;
-        if (known == null) {
-            known = new Watchers();
-            watchers = known;
-        }
-        return known;
+    private Watchers firstWatchers() {
+        var mine = new Watchers();
+        Watchers first = (Watchers) WATCHERS.compareAndExchange(this, (Watchers) null, mine);
+        return first == null ? mine : first;
     }
 
     private void tellWatchers() {

@@ -293,6 +293,11 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     }
 
     @Override
+    public boolean isReadyNow(Interest interest, long since) {
+        return socket.isReadyNow(interest);
+    }
+
+    @Override
     public void pass(Interest interest) {
         socket.edge(interest).passOn();
     }

@@ -103,6 +103,11 @@ final class LinuxListener<A> implements TryListener<A> {
     }
 
     @Override
+    public boolean isReadyNow(Interest interest, long since) {
+        return socket.isReadyNow(interest);
+    }
+
+    @Override
     public void pass(Interest interest) {
         socket.readable.passOn();
     }

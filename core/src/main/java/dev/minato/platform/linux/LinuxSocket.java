@@ -7,15 +7,31 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
+import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What all kinds of sockets have: the guarded descriptor and its [Calls], an [Edge] for each direction, and
 /// the loop, from the first wait on.
-final class LinuxSocket {
+final class LinuxSocket implements Descriptor.Owner {
+    private static final int UNREGISTERED = 0;
+    private static final int PENDING = 1;
+    private static final int REGISTERED = 2;
+    private static final VarHandle REGISTRATION;
+
+    static {
+        try {
+            REGISTRATION = MethodHandles.lookup().findVarHandle(LinuxSocket.class, "registration", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final LinuxPlatform platform;
     private final Descriptor descriptor;
     private final Cells.Cell cell;
@@ -34,13 +50,20 @@ final class LinuxSocket {
     /// Whether a close waits until the peer has taken what was written.
     private volatile boolean lingering;
 
+    private volatile int registration = UNREGISTERED;
     private volatile @Nullable Loop loop;
     private volatile int slot;
     private volatile int generation;
 
+    /// The wait of a close that came while calls were in progress.
+    private volatile @Nullable WaitQueue closer;
+
+    private volatile int closeResult;
+    private volatile boolean released;
+
     LinuxSocket(LinuxPlatform platform, int number, AddressForm<?> form, boolean stream) {
         this.platform = platform;
-        this.descriptor = new Descriptor(number);
+        this.descriptor = new Descriptor(number, this);
         this.cell = platform.cells(form).take();
         this.form = form;
         this.calls = new Calls(descriptor, cell, form);
@@ -124,8 +147,36 @@ final class LinuxSocket {
         return form.family() == Abi.AF_INET6;
     }
 
+    /// A deadline that passed while the loop stood still is no reason to miss what has long been there: the
+    /// kernel is asked before TIMED_OUT is said.
     Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return isHeardOf(interest) ? edge(interest).await(handle, deadline) : Outcome.CLOSED;
+        if (!isHeardOf(interest)) {
+            return Outcome.CLOSED;
+        }
+        Outcome outcome = edge(interest).await(handle, deadline);
+        return outcome == Outcome.TIMED_OUT && isReadyNow(interest) ? Outcome.WOKEN : outcome;
+    }
+
+    /// Asks the kernel, as poll(2) does, whether a try may succeed or fail; true of a closed socket, too.
+    boolean isReadyNow(Interest interest) {
+        return !isIdle(interest);
+    }
+
+    /// Whether poll(2) has nothing to say of that direction.
+    private boolean isIdle(Interest interest) {
+        boolean reading = interest == Interest.READABLE;
+        int claim = descriptor.enter(reading ? Descriptor.READING : Descriptor.WRITING);
+        if (claim == Descriptor.REFUSED) {
+            return false;
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment asked = arena.allocate(8, 4);
+            asked.set(JAVA_INT, 0, descriptor.number());
+            asked.set(JAVA_INT, 4, reading ? Abi.POLLIN : Abi.POLLOUT);
+            return Libc.pollNow(arena.allocate(JAVA_INT), asked) == 0;
+        } finally {
+            descriptor.exit(claim);
+        }
     }
 
     /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch].
@@ -147,33 +198,21 @@ final class LinuxSocket {
     /// Makes sure that the loop tells the edge what happens, and that the edge is in no doubt; false if the
     /// socket is closing.
     private boolean isHeardOf(Interest interest) throws NetException {
-        if (loop == null && !register()) {
+        if (registration != REGISTERED && !register()) {
             return false;
         }
         Edge edge = edge(interest);
-        return !edge.isDoubtful() || lookAgain(interest, edge);
+        if (edge.isDoubtful()) {
+            lookAgain(interest, edge);
+        }
+        return !isClosing();
     }
 
     /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing.
-    /// False if the socket is closing.
-    private boolean lookAgain(Interest interest, Edge edge) {
+    private void lookAgain(Interest interest, Edge edge) {
         long seen = edge.seen();
-        boolean reading = interest == Interest.READABLE;
-        int lane = reading ? Descriptor.READING : Descriptor.WRITING;
-        int claim = descriptor.enter(lane);
-        if (claim == Descriptor.REFUSED) {
-            return false;
-        }
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment asked = arena.allocate(8, 4);
-            asked.set(JAVA_INT, 0, descriptor.number());
-            asked.set(JAVA_INT, 4, reading ? Abi.POLLIN : Abi.POLLOUT);
-            if (Libc.pollNow(arena.allocate(JAVA_INT), asked) == 0) {
-                edge.exhausted(seen);
-            }
-            return true;
-        } finally {
-            descriptor.exit(claim);
+        if (isIdle(interest)) {
+            edge.exhausted(seen);
         }
     }
 
@@ -184,24 +223,43 @@ final class LinuxSocket {
     }
 
     boolean mayBeReady(Interest interest) {
-        return loop == null || edge(interest).isReady();
+        return registration != REGISTERED || edge(interest).isReady();
     }
 
     /// Registers with the loop of the calling thread, once; false if the socket is closing.
-    private synchronized boolean register() throws NetException {
-        if (loop != null) {
+    ///
+    /// ```
+    ///               one compare-and-set            epoll_ctl
+    ///  UNREGISTERED ───────────────────▶ PENDING ─────────────▶ REGISTERED
+    ///       ▲                                │ fails: an event for all, who then register
+    ///       └────────────────────────────────┘
+    /// ```
+    ///
+    /// One that finds it PENDING waits for the first event, as everybody does; a failure is one, too, or nobody
+    /// would register for it.
+    private boolean register() throws NetException {
+        Scheduling scheduling = platform.scheduling();
+        if (!REGISTRATION.compareAndSet(this, UNREGISTERED, PENDING)) {
             return true;
         }
         int claim = descriptor.enter(Descriptor.READING);
         if (claim == Descriptor.REFUSED) {
+            registration = UNREGISTERED;
             return false;
         }
         try {
-            Loop chosen = platform.scheduling().loop();
+            Loop chosen = scheduling.loop();
+            loop = chosen;
             chosen.register(this, descriptor.number());
             calls.use(chosen.scratch);
-            loop = chosen;
+            registration = REGISTERED;
             return true;
+        } catch (Throwable failed) {
+            loop = null;
+            registration = UNREGISTERED;
+            readable.event(false);
+            writable.event(false);
+            throw failed;
         } finally {
             descriptor.exit(claim);
         }
@@ -241,23 +299,52 @@ final class LinuxSocket {
         writable.abandon(handle);
     }
 
-    /// See [Descriptor]: when this returns, no call is in progress and the number is free.
+    /// Ends all waits with CLOSED. When this returns no call is in progress, and descriptor and port are free;
+    /// no-op if closing already. Ignores interrupts.
     void close() throws NetException {
-        if (!descriptor.close()) {
+        if (!descriptor.refuse()) {
             return;
-        }
-        Loop left = loop;
-        if (left != null) {
-            left.forget(this);
         }
         readable.close();
         writable.close();
-        int result = lingering
-                ? LingeringClose.of(descriptor.number(), platform.parking())
-                : Libc.close(cell.writing.errno, descriptor.number());
+        if (!released) {
+            awaitRelease();
+        }
+        if (closeResult < 0 && closeResult != -Errno.EINTR) {
+            throw Errno.of("close", -closeResult);
+        }
+    }
+
+    private void awaitRelease() {
+        var waiting = new WaitQueue(platform.parking());
+        closer = waiting;
+        waiting.awaitUninterruptibly(new Handle(), () -> released);
+    }
+
+    /// The last one out is perhaps a reader of another handle: it must not wait for a close that lingers.
+    @Override
+    public void releaseDescriptor() {
+        if (registration == REGISTERED) {
+            Loop left = loop;
+            if (left != null) {
+                left.forget(this);
+            }
+        }
+        if (lingering) {
+            LingeringClose.start(descriptor.number(), this::released);
+        } else {
+            released(Libc.close(cell.writing.errno, descriptor.number()));
+        }
+    }
+
+    /// Dekker with [#awaitRelease], which first says that it waits and then looks.
+    private void released(int result) {
         platform.cells(form).release(cell);
-        if (result < 0 && result != -Errno.EINTR) {
-            throw Errno.of("close", -result);
+        closeResult = result;
+        released = true;
+        WaitQueue waiting = closer;
+        if (waiting != null) {
+            waiting.wakeAll();
         }
     }
 

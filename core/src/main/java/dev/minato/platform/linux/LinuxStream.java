@@ -269,6 +269,11 @@ final class LinuxStream<A> implements TryStream<A> {
     }
 
     @Override
+    public boolean isReadyNow(Interest interest, long since) {
+        return socket.isReadyNow(interest);
+    }
+
+    @Override
     public void pass(Interest interest) {
         socket.edge(interest).passOn();
     }

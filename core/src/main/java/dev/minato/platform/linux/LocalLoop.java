@@ -23,7 +23,11 @@ import java.util.function.BooleanSupplier;
 /// A wake of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
 /// concurrent queue, and the doorbell if the loop sleeps.
 final class LocalLoop extends Thread implements Executor {
+    /// Tasks that run before the sockets get their turn, and nanoseconds: whichever is over first.
     private static final int TASKS_BETWEEN_POLLS = 256;
+
+    private static final long TIME_BETWEEN_POLLS = 500_000;
+    private static final int TASKS_BETWEEN_LOOKS_AT_THE_CLOCK = 4;
 
     final Loop loop;
 
@@ -164,8 +168,16 @@ final class LocalLoop extends Thread implements Executor {
     }
 
     private void runReady() {
-        for (int left = TASKS_BETWEEN_POLLS; left > 0 && !tasks.isEmpty(); left--) {
+        long start = System.nanoTime();
+        for (int ran = 1; !tasks.isEmpty(); ran++) {
             tasks.runFirst();
+            if (ran == TASKS_BETWEEN_POLLS || isOver(start, ran)) {
+                return;
+            }
         }
+    }
+
+    private static boolean isOver(long start, int ran) {
+        return ran % TASKS_BETWEEN_LOOKS_AT_THE_CLOCK == 0 && System.nanoTime() - start > TIME_BETWEEN_POLLS;
     }
 }

@@ -7,8 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dev.minato.error.NetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// One epoll instance, and the sockets that are registered with it, each once in its life.
 ///
@@ -28,14 +26,7 @@ final class Loop {
     private final int epoll;
     private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
     private final MemorySegment events = Arena.global().allocate((long) EVENTS * Abi.EPOLL_EVENT_SIZE, 8);
-    private final MemorySegment registering = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
-    private final MemorySegment registeringErrno = Arena.global().allocate(JAVA_INT);
-
-    private volatile AtomicReferenceArray<LinuxSocket> slots = new AtomicReferenceArray<>(64);
-    private int[] free = new int[64];
-    private int freeCount;
-    private int slotCount;
-    private int generations;
+    private final SlotTable slots = new SlotTable();
 
     private Loop(int epoll) {
         this.epoll = epoll;
@@ -68,20 +59,19 @@ final class Loop {
 
     /// Adds a socket whose descriptor nobody closes meanwhile. What is ready already is reported as its first
     /// event.
-    synchronized void register(LinuxSocket socket, int number) throws NetException {
-        int slot = freeCount > 0 ? free[--freeCount] : newSlot();
-        int generation = ++generations;
-        socket.registered(slot, generation);
-        slots.set(slot, socket);
-        int result = add(number, INTERESTS, (long) generation << 32 | slot);
+    void register(LinuxSocket socket, int number) throws NetException {
+        long data = slots.take();
+        socket.registered((int) data, (int) (data >>> 32));
+        slots.set((int) data, socket);
+        int result = add(number, INTERESTS, data);
         if (result < 0) {
-            release(slot);
+            slots.giveBack((int) data);
             throw Errno.of("await", -result);
         }
     }
 
     /// Adds a descriptor of the platform's own, whose events only end a blocking poll.
-    synchronized void registerWakeUp(int number) throws NetException {
+    void registerWakeUp(int number) throws NetException {
         int result = add(number, Abi.EPOLLIN | Abi.EPOLLET, -1L);
         if (result < 0) {
             throw Errno.of("epoll", -result);
@@ -89,34 +79,17 @@ final class Loop {
     }
 
     private int add(int number, int interests, long data) {
-        registering.set(JAVA_INT_UNALIGNED, 0, interests);
-        registering.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
-        return Libc.epollCtl(registeringErrno, epoll, Abi.EPOLL_CTL_ADD, number, registering);
-    }
-
-    private int newSlot() {
-        var old = slots;
-        if (slotCount == old.length()) {
-            var larger = new AtomicReferenceArray<LinuxSocket>(2 * old.length());
-            for (int i = 0; i < old.length(); i++) {
-                larger.set(i, old.get(i));
-            }
-            slots = larger;
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment event = arena.allocate(Abi.EPOLL_EVENT_SIZE, 8);
+            event.set(JAVA_INT_UNALIGNED, 0, interests);
+            event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
+            return Libc.epollCtl(arena.allocate(JAVA_INT), epoll, Abi.EPOLL_CTL_ADD, number, event);
         }
-        return slotCount++;
     }
 
     /// Takes out a socket whose descriptor is about to be closed; closing it is what ends the registration.
-    synchronized void forget(LinuxSocket socket) {
-        release(socket.slot());
-    }
-
-    private void release(int slot) {
-        slots.set(slot, null);
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, 2 * freeCount);
-        }
-        free[freeCount++] = slot;
+    void forget(LinuxSocket socket) {
+        slots.giveBack(socket.slot());
     }
 
     /// Wakes those whose sockets are ready now; how many events there were.

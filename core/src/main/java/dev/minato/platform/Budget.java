@@ -1,0 +1,64 @@
+package dev.minato.platform;
+
+/// The cooperative budget of what a thread does without waiting: calls that always succeed at once, messages
+/// decoded from a buffer, sets that are always ready.
+///
+/// A virtual thread keeps its carrier until it waits. One that never has to would keep it for ever, and with it
+/// every other thread of that carrier; so after [#SLICE] of time it yields, as tokio's `coop` does after a
+/// number of operations. Time, and not calls, since one call can cost a hundred times what another does; the
+/// clock is read once for some calls only.
+///
+/// One user at a time; several may miscount it, which does no harm.
+public final class Budget {
+    /// Nanoseconds without a wait after which a thread yields.
+    static final long SLICE = 200_000;
+
+    /// Between two looks at the clock.
+    private static final int CREDIT = 8;
+
+    /// Bytes that count as one call more.
+    private static final int BYTES_SHIFT = 14;
+
+    /// Every so many slices the carrier is left for a moment: on the JDK's scheduler threads that only yield to
+    /// each other keep out those that other threads woke.
+    private static final int SLICES_BEFORE_REST = 4;
+
+    private static final long NOT_STARTED = -1;
+
+    private final Parking parking;
+    private int credit = CREDIT;
+    private int slices;
+    private long since = NOT_STARTED;
+
+    /// A whole budget, by the clock of `parking`.
+    public Budget(Parking parking) {
+        this.parking = parking;
+    }
+
+    /// After a call that did not wait and moved so many bytes: yields if the budget is used up.
+    public void spend(long bytes) {
+        credit -= 1 + (int) (bytes >> BYTES_SHIFT);
+        if (credit < 0) {
+            yieldIfOverBudget();
+        }
+    }
+
+    /// After a wait: others had their turn.
+    public void reset() {
+        credit = CREDIT;
+        since = NOT_STARTED;
+    }
+
+    /// Looks at the clock now, for work that costs more than a call; yields if the budget is used up.
+    public void yieldIfOverBudget() {
+        credit = CREDIT;
+        long now = parking.now();
+        if (since == NOT_STARTED) {
+            since = now;
+        } else if (now - since >= SLICE) {
+            slices = (slices + 1) % SLICES_BEFORE_REST;
+            parking.giveWay(slices == 0);
+            since = parking.now();
+        }
+    }
+}
