@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// does nothing. [#drain] takes a node out *before* it hands it over: who adds it from then on is heard again.
 ///
 /// @param <N> the nodes
+@SuppressWarnings("ReferenceEquality") // a link is this node or another
 public final class Inbox<N extends Inbox.Node> {
     private static final VarHandle HEAD;
     private static final VarHandle NEXT;

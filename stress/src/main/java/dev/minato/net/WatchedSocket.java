@@ -46,6 +46,11 @@ final class WatchedSocket implements TrySocket<String> {
     }
 
     @Override
+    public boolean isReadyNow(Interest interest, long since) {
+        return ready;
+    }
+
+    @Override
     public String localAddress() {
         return "here";
     }

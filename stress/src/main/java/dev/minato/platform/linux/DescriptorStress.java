@@ -8,10 +8,9 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
-import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
-import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// A descriptor is closed once, and never while or before a call that uses it.
 public final class DescriptorStress {
@@ -34,65 +33,89 @@ public final class DescriptorStress {
         }
     }
 
+    /// What is released, and by then has been called, once.
+    private static final class Released implements Descriptor.Owner {
+        final Descriptor descriptor = new Descriptor(7, this);
+        final OpenNumber number = new OpenNumber();
+        int releases;
+        int callsBefore;
+
+        @Override
+        public void releaseDescriptor() {
+            releases++;
+            callsBefore = number.calls;
+            number.closed = true;
+        }
+
+        /// A call: 0 if nothing was wrong or it was refused.
+        int call(int lane) {
+            int claim = descriptor.enter(lane);
+            if (claim == Descriptor.REFUSED) {
+                return 0;
+            }
+            int wrong = number.use();
+            descriptor.exit(claim);
+            return wrong;
+        }
+    }
+
     /// Two close.
     @JCStressTest
     @Outcome(
-            id = {"true, false", "false, true"},
+            id = {"true, false, 1", "false, true, 1"},
             expect = ACCEPTABLE,
-            desc = "one of them closes")
+            desc = "one of them refuses calls, and the descriptor is released once")
     @Outcome(expect = FORBIDDEN, desc = "none, or both")
     @State
     public static class TwoClose {
-        private final Descriptor descriptor = new Descriptor(7);
+        private final Released owner = new Released();
 
         /// Closes.
         @Actor
-        public void close(ZZ_Result result) {
-            result.r1 = descriptor.close();
+        public void close(ZZI_Result result) {
+            result.r1 = owner.descriptor.refuse();
         }
 
         /// Closes too.
         @Actor
-        public void closeToo(ZZ_Result result) {
-            result.r2 = descriptor.close();
+        public void closeToo(ZZI_Result result) {
+            result.r2 = owner.descriptor.refuse();
+        }
+
+        /// How often it was released.
+        @Arbiter
+        public void look(ZZI_Result result) {
+            result.r3 = owner.releases;
         }
     }
 
-    /// One calls while another closes.
+    /// One calls while another closes: whoever is out last releases.
     @JCStressTest
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the call was refused")
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "the close waited for the call, and sees what it did")
-    @Outcome(expect = FORBIDDEN, desc = "the call met a closed number, or the close did not wait")
+    @Outcome(id = "0, 0, 1", expect = ACCEPTABLE, desc = "the call was refused")
+    @Outcome(id = "0, 1, 1", expect = ACCEPTABLE, desc = "the release came after the call, and saw what it did")
+    @Outcome(expect = FORBIDDEN, desc = "the call met a closed number, or it was not released once")
     @State
     public static class CallAndClose {
-        private final Descriptor descriptor = new Descriptor(7);
-        private final OpenNumber number = new OpenNumber();
-        private boolean called;
+        private final Released owner = new Released();
 
         /// Calls.
         @Actor
-        public void call(II_Result result) {
-            int claim = descriptor.enter(Descriptor.READING);
-            if (claim != Descriptor.REFUSED) {
-                result.r1 = number.use();
-                called = true;
-                descriptor.exit(claim);
-            }
+        public void call(III_Result result) {
+            result.r1 = owner.call(Descriptor.READING);
         }
 
         /// Closes.
         @Actor
-        public void close(II_Result result) {
-            if (descriptor.close()) {
-                result.r2 = number.calls;
-                number.closed = true;
-            }
+        public void close() {
+            owner.descriptor.refuse();
         }
 
-        /// Whether a call went on that the close did not see.
+        /// What the release saw, and whether a call went on that it did not see.
         @Arbiter
-        public void look(II_Result result) {
-            if (called && result.r2 == 0) {
+        public void look(III_Result result) {
+            result.r2 = owner.callsBefore;
+            result.r3 = owner.releases;
+            if (owner.number.calls != owner.callsBefore) {
                 result.r1 = 3;
             }
         }
@@ -100,53 +123,33 @@ public final class DescriptorStress {
 
     /// Two call in different directions and then close, both.
     @JCStressTest
-    @Outcome(id = "0", expect = ACCEPTABLE, desc = "no call met a closed number")
-    @Outcome(expect = FORBIDDEN, desc = "one did, or the number was closed twice, or never")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "no call met a closed number")
+    @Outcome(expect = FORBIDDEN, desc = "one did, or the number was released twice, or never")
     @State
     public static class CallsThenCloses {
-        private final Descriptor descriptor = new Descriptor(7);
-        private volatile boolean closed;
+        private final Released owner = new Released();
         private volatile int wrongByReader;
         private volatile int wrongByWriter;
-        private boolean closedByReader;
-        private boolean closedByWriter;
-
-        private int callOf(int lane) {
-            int claim = descriptor.enter(lane);
-            if (claim == Descriptor.REFUSED) {
-                return 0;
-            }
-            int wrong = closed ? 1 : 0;
-            Thread.onSpinWait();
-            wrong += closed ? 1 : 0;
-            descriptor.exit(claim);
-            return wrong;
-        }
-
-        private boolean close() {
-            boolean mine = descriptor.close();
-            closed |= mine;
-            return mine;
-        }
 
         /// Reads and closes.
         @Actor
         public void read() {
-            wrongByReader = callOf(Descriptor.READING);
-            closedByReader = close();
+            wrongByReader = owner.call(Descriptor.READING);
+            owner.descriptor.refuse();
         }
 
         /// Writes and closes.
         @Actor
         public void write() {
-            wrongByWriter = callOf(Descriptor.WRITING);
-            closedByWriter = close();
+            wrongByWriter = owner.call(Descriptor.WRITING);
+            owner.descriptor.refuse();
         }
 
         /// What went wrong.
         @Arbiter
-        public void look(I_Result result) {
-            result.r1 = wrongByReader + wrongByWriter + (closedByReader == closedByWriter ? 10 : 0);
+        public void look(II_Result result) {
+            result.r1 = wrongByReader + wrongByWriter;
+            result.r2 = owner.releases;
         }
     }
 
@@ -160,7 +163,8 @@ public final class DescriptorStress {
     @Outcome(expect = FORBIDDEN, desc = "both had the lane, or none, or one was refused")
     @State
     public static class OneLane {
-        private final Descriptor descriptor = new Descriptor(7);
+        private final Released owner = new Released();
+        private final Descriptor descriptor = owner.descriptor;
         private int memory;
         private int clashes;
 
@@ -190,11 +194,11 @@ public final class DescriptorStress {
             result.r2 = callWith(2);
         }
 
-        /// Whether both used the memory at once, and whether the count of calls is right: else this never ends.
+        /// Whether both used the memory at once, and whether the count of calls is right: else nothing is released.
         @Arbiter
         public void look(ZZI_Result result) {
-            descriptor.close();
-            result.r3 = clashes;
+            descriptor.refuse();
+            result.r3 = clashes + (owner.releases == 1 ? 0 : 10);
         }
     }
 }
