@@ -58,6 +58,7 @@ public final class Watchers {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // a watcher is one object, whatever its equals says
     private static int indexOf(Watcher[] all, Watcher watcher) {
         for (int i = 0; i < all.length; i++) {
             if (all[i] == watcher) {
