@@ -17,7 +17,7 @@ public final class InboxStress {
     private InboxStress() {}
 
     private static final class Counted extends Inbox.Node {
-        volatile int taken;
+        int taken;
     }
 
     private static void drain(Inbox<Counted> inbox) {
