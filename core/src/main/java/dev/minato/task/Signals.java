@@ -3,14 +3,11 @@ package dev.minato.task;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Scope;
 import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The process's signals, taken from the JVM while this is open, so that a server can drain first and exit
 /// then.
@@ -25,7 +22,9 @@ public final class Signals implements AutoCloseable {
     private final Scope scope = Scope.current();
     private final WaitQueue waiting = new WaitQueue(scope.platform().parking());
     private final Handle handle = new Handle();
-    private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
+    /// A bit for each signal by its ordinal. No lock: the JVM's thread for signals must not wait for a task.
+    private final AtomicInteger pending = new AtomicInteger();
+
     private final Map<Signal, Object> before = new LinkedHashMap<>();
 
     private Signals() {}
@@ -47,9 +46,7 @@ public final class Signals implements AutoCloseable {
     }
 
     private void raised(Signal signal) {
-        synchronized (pending) {
-            pending.add(signal);
-        }
+        pending.getAndUpdate(all -> all | 1 << signal.ordinal());
         waiting.wakeOne();
     }
 
@@ -60,36 +57,17 @@ public final class Signals implements AutoCloseable {
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
     public Signal await() throws InterruptedException, NetException {
         for (; ; ) {
-            Waiter waiter = waiting.join(handle);
-            boolean used = false;
-            try {
-                Outcome outcome = hasPending()
-                        ? Outcome.WOKEN
-                        : waiter.park(Scope.current().deadline());
-                switch (outcome) {
-                    case WOKEN -> {}
-                    case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "await signal");
-                    case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await signal");
-                    case INTERRUPTED -> Tasks.checkInterrupt();
-                }
-                used = true;
-            } finally {
-                waiting.leave(waiter, used);
+            switch (waiting.await(handle, Scope.current().deadline(), () -> pending.get() != 0)) {
+                case WOKEN -> {}
+                case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "await signal");
+                case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await signal");
+                case INTERRUPTED -> Tasks.checkInterrupt();
             }
-            synchronized (pending) {
-                var each = pending.iterator();
-                if (each.hasNext()) {
-                    Signal signal = each.next();
-                    each.remove();
-                    return signal;
-                }
+            int first = Integer.lowestOneBit(pending.get());
+            // Another waiter may have it by now.
+            if (first != 0 && (pending.getAndUpdate(all -> all & ~first) & first) != 0) {
+                return Signal.values()[Integer.numberOfTrailingZeros(first)];
             }
-        }
-    }
-
-    private boolean hasPending() {
-        synchronized (pending) {
-            return !pending.isEmpty();
         }
     }
 

@@ -7,7 +7,6 @@ import dev.minato.platform.Outcome;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -85,18 +84,13 @@ public final class Task<T> {
     }
 
     private void await() throws InterruptedException, NetException {
-        Waiter waiter = joining.join(handle);
-        try {
-            Outcome outcome = result == null ? waiter.park(Scope.current().deadline()) : Outcome.WOKEN;
-            switch (outcome) {
-                case WOKEN -> {}
-                case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
-                case INTERRUPTED -> Tasks.checkInterrupt();
-                case CLOSED -> throw new AssertionError("a task's handle is never closed");
-            }
-        } finally {
-            joining.leave(waiter, true);
-            joining.trim();
+        Outcome outcome = joining.await(handle, Scope.current().deadline(), this::isFinished);
+        joining.trim();
+        switch (outcome) {
+            case WOKEN -> {}
+            case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
+            case INTERRUPTED -> Tasks.checkInterrupt();
+            case CLOSED -> throw new AssertionError("a task's handle is never closed");
         }
     }
 
@@ -176,12 +170,7 @@ public final class Task<T> {
         Outcome outcome = Outcome.WOKEN;
         while (!joined && outcome != Outcome.TIMED_OUT) {
             Thread.interrupted();
-            Waiter waiter = joining.join(handle);
-            try {
-                outcome = joined ? Outcome.WOKEN : waiter.park(until);
-            } finally {
-                joining.leave(waiter, true);
-            }
+            outcome = joining.await(handle, until, () -> joined);
         }
         return joined;
     }
