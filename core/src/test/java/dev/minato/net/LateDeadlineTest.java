@@ -59,7 +59,8 @@ class LateDeadlineTest {
 
     @Test
     void receiveSeesTheDatagram() throws Exception {
-        seesWhatCame((_, _, datagrams) -> datagrams.recvFrom(ByteBuffer.allocate(1)).length() == 1);
+        seesWhatCame(
+                (_, _, datagrams) -> datagrams.recvFrom(ByteBuffer.allocate(1)).length() == 1);
     }
 
     @Test
@@ -74,8 +75,8 @@ class LateDeadlineTest {
 
     @Test
     void anySeesEach() throws Exception {
-        seesWhatCame((_, _, datagrams) -> !Readiness.any(List.of(Readiness.readable(datagrams)), TIMEOUT)
-                .isEmpty());
+        seesWhatCame((_, _, datagrams) ->
+                !Readiness.any(List.of(Readiness.readable(datagrams)), TIMEOUT).isEmpty());
     }
 
     private static void seesWhatCame(Wait wait) throws Exception {
