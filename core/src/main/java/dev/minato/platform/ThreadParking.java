@@ -7,9 +7,17 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadParking implements Parking {
     private final long origin = System.nanoTime();
     private final Timers timers = new Timers(this);
+    private final Runnable yield;
 
     /// A parking whose clock starts at 0 now.
-    public ThreadParking() {}
+    public ThreadParking() {
+        this(Thread::yield);
+    }
+
+    /// A parking whose threads give way by `yield`, which lets others of the carrier run.
+    public ThreadParking(Runnable yield) {
+        this.yield = yield;
+    }
 
     @Override
     public long now() {
@@ -34,14 +42,13 @@ public final class ThreadParking implements Parking {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
     public void giveWay(boolean rest) {
         if (rest && Thread.currentThread().isVirtual()) {
             // The JDK's scheduler looks at what other threads bring only when a carrier's own queue is empty,
             // which threads that yield to each other never let happen.
             LockSupport.parkNanos(this, 1);
         } else {
-            Thread.yield();
+            yield.run();
         }
     }
 

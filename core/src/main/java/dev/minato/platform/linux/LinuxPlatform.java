@@ -40,7 +40,7 @@ public final class LinuxPlatform implements Platform {
             /* sendsEmptyWhenConnected= */ true,
             /* sendsElsewhereWhenConnected= */ true);
 
-    private final ThreadParking parking = new ThreadParking();
+    private final ThreadParking parking = new ThreadParking(LocalLoop::giveWay);
     private final NameLookup names = new NameLookup(parking);
     private final Cells cells = new Cells(SockAddr.SIZE);
     private final Cells unixCells = new Cells(Abi.SOCKADDR_UN_SIZE);

@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.minato.error.NetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -15,9 +17,10 @@ import java.util.function.BooleanSupplier;
 /// for more.
 ///
 /// ```
-///  run the tasks that are ready  ──▶  poll  ──▶  again
-///  (so many at most: then the          without waiting, if any task is ready
-///   sockets get their turn)            else until an event, or the doorbell
+///  run the tasks that are ready, then  ──▶  poll  ──▶  again
+///  one that used up its budget              without waiting, if any task is ready
+///  (for so long at most: then the           else until an event, or the doorbell
+///   sockets get their turn)
 /// ```
 ///
 /// A wake of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
@@ -33,6 +36,12 @@ final class LocalLoop extends Thread implements Executor {
 
     /// Only the loop's own thread touches it; the watch looks on.
     private final RunQueue tasks = new RunQueue();
+
+    /// Tasks that used up their budget: one of them has its turn in each round, behind those that are ready.
+    private final Deque<Runnable> behind = new ArrayDeque<>();
+
+    /// Whether the running task yields because it used up its budget.
+    private boolean givingWay;
 
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nothingOutside = outside::isEmpty;
@@ -88,10 +97,27 @@ final class LocalLoop extends Thread implements Executor {
         discard(loop, wakeUp);
     }
 
+    /// Yields for the sake of fairness: on a loop, to all that is ready there, however often it becomes so.
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
+    static void giveWay() {
+        if (VirtualThreads.carrier() instanceof LocalLoop loop) {
+            loop.givingWay = true;
+            Thread.yield();
+            loop.givingWay = false;
+        } else {
+            Thread.yield();
+        }
+    }
+
     @Override
     public void execute(Runnable task) {
         if (VirtualThreads.carrier() == this) {
-            tasks.add(task);
+            if (givingWay) {
+                givingWay = false;
+                behind.add(task);
+            } else {
+                tasks.add(task);
+            }
             return;
         }
         outside.add(task);
@@ -133,8 +159,12 @@ final class LocalLoop extends Thread implements Executor {
 
     private void round() {
         takeFromOutside();
+        Runnable overBudget = behind.poll();
+        if (overBudget != null) {
+            tasks.add(overBudget);
+        }
         runReady();
-        if (tasks.isEmpty()) {
+        if (tasks.isEmpty() && behind.isEmpty()) {
             rest();
         } else {
             loop.poll();
