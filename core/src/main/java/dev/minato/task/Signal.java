@@ -17,4 +17,9 @@ public enum Signal {
     public int exitCode() {
         return 128 + number;
     }
+
+    /// The signal in a set of signals, as sigset_t has it.
+    int bit() {
+        return 1 << number;
+    }
 }

@@ -22,7 +22,7 @@ public final class Signals implements AutoCloseable {
     private final Scope scope = Scope.current();
     private final WaitQueue waiting = new WaitQueue(scope.platform().parking());
     private final Handle handle = new Handle();
-    /// A bit for each signal by its ordinal. No lock: the JVM's thread for signals must not wait for a task.
+    /// A bit for each signal. No lock: the JVM's thread for signals must not wait for a task.
     private final AtomicInteger pending = new AtomicInteger();
 
     private final Map<Signal, Object> before = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class Signals implements AutoCloseable {
     }
 
     private void raised(Signal signal) {
-        pending.getAndUpdate(all -> all | 1 << signal.ordinal());
+        pending.getAndUpdate(all -> all | signal.bit());
         waiting.wakeOne();
     }
 
@@ -63,10 +63,11 @@ public final class Signals implements AutoCloseable {
                 case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await signal");
                 case INTERRUPTED -> Tasks.checkInterrupt();
             }
-            int first = Integer.lowestOneBit(pending.get());
-            // Another waiter may have it by now.
-            if (first != 0 && (pending.getAndUpdate(all -> all & ~first) & first) != 0) {
-                return Signal.values()[Integer.numberOfTrailingZeros(first)];
+            for (Signal signal : before.keySet()) {
+                // Another waiter may take it meanwhile.
+                if ((pending.getAndUpdate(all -> all & ~signal.bit()) & signal.bit()) != 0) {
+                    return signal;
+                }
             }
         }
     }
