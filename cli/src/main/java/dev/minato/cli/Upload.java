@@ -81,25 +81,20 @@ final class Upload {
     /// does not.
     synchronized void awaitRest() throws Failure, NetException {
         try {
-            boolean idle = false;
-            while (state != State.OVER && !idle) {
-                idle = awaitChange();
+            long seen = -1;
+            while (state != State.OVER && changes != seen) {
+                seen = changes;
+                // For ever where a change is sure to come: that is the peer's, or the reader's, to bring about.
+                boolean isBusy = state == State.WRITING || StandardStreams.hasInput();
+                wait(isBusy ? 0 : IDLE_MILLIS);
+                if (isBusy) {
+                    seen = -1;
+                }
             }
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the command's own thread", e);
         }
         Failure.rethrow(failure);
-    }
-
-    /// Waits for the next change; returns whether none came because there is nothing to read.
-    private synchronized boolean awaitChange() throws InterruptedException {
-        long before = changes;
-        if (state == State.WRITING || StandardStreams.hasInput()) {
-            wait();
-        } else {
-            wait(IDLE_MILLIS);
-        }
-        return changes == before;
     }
 
     /// Throws a failure of standard input, if that is why the connection was closed.

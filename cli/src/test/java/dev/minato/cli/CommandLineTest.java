@@ -126,7 +126,7 @@ class CommandLineTest {
     void aListThatNobodyReadsIsAQuietEndWithTheExitCodeOfSigpipe(String arguments) {
         List<String> command =
                 new ArrayList<>(List.of("sh", "-c", "exec 3>&2; { sleep 1; \"$@\"; echo exit $? >&3; } | true", "sh"));
-        command.addAll(Program.minatoCommand(arguments));
+        command.addAll(Program.minatoCommand(new String[] {arguments}));
         try (var minato = Program.tool(command)) {
             assertThat(minato.err().textToEnd()).isEqualTo("exit 141\n");
         }
