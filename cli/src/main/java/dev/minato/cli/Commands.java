@@ -3,6 +3,8 @@ package dev.minato.cli;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.PlatformUnavailableException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -19,10 +21,23 @@ final class Commands {
     /// Runs the command that the arguments name; returns the exit code.
     static int run(String... arguments) {
         try {
-            return all().execute(arguments);
+            return execute(arguments);
+        } catch (Failure failure) {
+            return failed(failure);
+        } catch (OutOfMemoryError e) {
+            OutOfMemory.halt();
+            return OutOfMemory.EXIT_CODE;
         } catch (Error e) {
             return bug(e);
         }
+    }
+
+    /// Help and version are printed by picocli, which tells nobody when that fails.
+    private static int execute(String... arguments) throws Failure {
+        var help = new StringWriter();
+        int exitCode = all().setOut(new PrintWriter(help)).execute(arguments);
+        StandardStreams.print(help.toString());
+        return exitCode;
     }
 
     private static CommandLine all() {
@@ -100,14 +115,15 @@ final class Commands {
     }
 
     private static int bug(Throwable e) {
-        say(Failure.BUG, "this is a bug, please report it:");
-        e.printStackTrace();
+        StandardError.println("minato: this is a bug, please report it:", e);
         return Failure.BUG;
     }
 
-    /// One line on standard error, whatever the message holds.
+    /// One line on standard error, whatever the message holds; none for an empty one.
     private static int say(int exitCode, String message) {
-        System.err.println("minato: " + message.replaceAll("\\s*\\R\\s*", " "));
+        if (!message.isEmpty()) {
+            StandardError.println("minato: " + message.replaceAll("\\s*\\R\\s*", " "));
+        }
         return exitCode;
     }
 }

@@ -81,13 +81,14 @@ final class ConnectCommand implements Callable<Integer> {
     private static void overTcp(String address, Duration limit) throws Failure, NetException {
         try (var stream = TcpStream.connectTimeout(address, limit)) {
             stream.setNoDelay(true);
-            new TcpConversation(stream).run();
+            new TcpConversation(stream, address).run();
         }
     }
 
     private static void overUdp(String address, Duration silence) throws Exception {
         try (var conversation = new UdpConversation(Tasks.withDeadline(CONNECT_TIMEOUT, () -> connected(address)))) {
             if (conversation.run(silence) == 0) {
+                conversation.checkError();
                 throw Failure.refused("no reply from " + address);
             }
         }

@@ -22,7 +22,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final SystemLimits system;
     private final Table changes = new Table("TO CHANGE", "HOW");
-    private boolean started;
+    private final StringBuilder page = new StringBuilder();
 
     DoctorCommand(SystemLimits system) {
         this.system = system;
@@ -47,9 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (!changes.isEmpty()) {
             print(changes);
         }
-        if (System.out.checkError()) {
-            throw Failure.refused("standard output: cannot be written");
-        }
+        StandardStreams.print(page.toString());
         return well ? 0 : Failure.REFUSED;
     }
 
@@ -157,7 +155,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     /// A blank line apart from what came before.
     private void print(Table table) {
-        System.out.print(started ? System.lineSeparator() + table : table);
-        started = true;
+        if (!page.isEmpty()) {
+            page.append(System.lineSeparator());
+        }
+        page.append(table);
     }
 }

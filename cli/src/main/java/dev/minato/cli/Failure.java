@@ -3,7 +3,7 @@ package dev.minato.cli;
 import dev.minato.error.NetException;
 import org.jspecify.annotations.Nullable;
 
-/// Why the command ends with another exit code than 0, in one line.
+/// The reason why the command ends with another exit code than 0, in one line; an empty line is not printed.
 final class Failure extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -12,6 +12,9 @@ final class Failure extends Exception {
 
     /// The command line is wrong.
     static final int USAGE = 2;
+
+    /// Whoever read standard output has gone: as if SIGPIPE, which the JVM ignores, had ended the process.
+    static final int BROKEN_PIPE = 128 + 13;
 
     /// A bug of ours (`EX_SOFTWARE` of BSD's sysexits).
     static final int BUG = 70;
@@ -25,6 +28,11 @@ final class Failure extends Exception {
 
     static Failure refused(String line) {
         return new Failure(REFUSED, line);
+    }
+
+    /// The quiet end of a command whose output nobody reads any more, such as `| head`.
+    static Failure brokenPipe() {
+        return new Failure(BROKEN_PIPE, "");
     }
 
     static Failure usage(String line) {

@@ -33,7 +33,7 @@ final class HelpCommand implements Callable<Integer> {
         if (explained == null) {
             throw Failure.usage("unknown command '" + name + "' (see minato --help)");
         }
-        explained.usage(System.out);
+        StandardStreams.print(explained.getUsageMessage());
         return 0;
     }
 }

@@ -4,10 +4,12 @@ package dev.minato.cli;
 public final class Main {
     private Main() {}
 
-    /// Runs it and exits: 0 for done, 1 if the machine or the peer refuses, 2 for a wrong command line.
+    /// Runs it and exits: 0 for done, 1 if the machine or the peer refuses, 2 for a wrong command line, 3 without
+    /// memory.
     public static void main(String[] arguments) {
+        StandardError.handleUncaught();
         int exitCode = Commands.run(arguments);
-        System.out.flush();
+        StandardError.writer().close();
         System.exit(exitCode);
     }
 }

@@ -7,11 +7,11 @@ import dev.minato.services.ConnectionLog;
 final class PrintedLog implements ConnectionLog {
     @Override
     public void opened(String service, SocketAddr peer) {
-        System.err.println(service + " " + peer + " opened");
+        StandardError.println(service + " " + peer + " opened");
     }
 
     @Override
     public void closed(String service, SocketAddr peer, String why) {
-        System.err.println(service + " " + peer + " closed: " + why);
+        StandardError.println(service + " " + peer + " closed: " + why);
     }
 }

@@ -1,6 +1,8 @@
 package dev.minato.cli;
 
 import java.lang.module.ModuleDescriptor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +21,8 @@ final class RootCommand implements Callable<Integer> {
         spec.usageMessage()
                 .description("Ready network services, and a client for them.")
                 .commandListHeading("%nCommands:%n")
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes())
                 .footer(
                         "  minato serve                                     everything, until Ctrl-C",
                         "  minato serve echo=127.0.0.1:0 kv=0.0.0.0:7881    these two, elsewhere",
@@ -27,9 +31,22 @@ final class RootCommand implements Callable<Integer> {
         return spec;
     }
 
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("0", "done");
+        codes.put("1", "the machine or the peer refuses; one line on standard error says why");
+        codes.put("2", "the command line is wrong");
+        codes.put("3", "out of memory");
+        codes.put("70", "a bug");
+        codes.put("130", "Ctrl-C (for serve: the second signal)");
+        codes.put("141", "whoever read standard output has gone, such as | head");
+        codes.put("143", "SIGTERM (for serve: the second signal)");
+        return codes;
+    }
+
     @Override
-    public Integer call() {
-        spec.commandLine().usage(System.out);
+    public Integer call() throws Failure {
+        StandardStreams.print(spec.commandLine().getUsageMessage());
         return 0;
     }
 

@@ -20,6 +20,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// open ──▶ print the table ──signal──▶ drain ──▶ exit 0
 ///                                        └──signal──▶ exit 130 or 143, at once
 /// ```
+///
+/// Whatever it says, it says through a [BackgroundWriter]: an output that nobody reads stops no service and no
+/// drain.
 final class ServeCommand implements Callable<Integer> {
     private static final Limits DEFAULT = Limits.DEFAULT;
 
@@ -97,13 +100,16 @@ final class ServeCommand implements Callable<Integer> {
         // Found now, while there are descriptors to find it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         ConnectionLog log = verbose.<Boolean>getValue() ? new PrintedLog() : ConnectionLog.SILENT;
+        var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         try (var harbour = Harbour.open(BerthReader.read(berths.getValue()), limits, log)) {
             var signals = Signals.of(Signal.INT, Signal.TERM);
-            print(table(harbour.listening()));
+            out.print(table(harbour.listening()));
             Signal signal = signals.await();
-            exitAtNext(signals);
-            print(farewell(signal, harbour.connections(), limits.grace()));
+            exitAtNext(signals, out);
+            out.print(farewell(signal, harbour.connections(), limits.grace()));
             harbour.drain();
+        } finally {
+            out.close();
         }
         return 0;
     }
@@ -136,17 +142,13 @@ final class ServeCommand implements Callable<Integer> {
                 signal, connections, connections == 1 ? "connection" : "connections", DurationOption.text(grace));
     }
 
-    private static void print(String text) {
-        System.out.print(text);
-        System.out.flush();
-    }
-
     /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit code.
-    private static void exitAtNext(Signals signals) {
+    private static void exitAtNext(Signals signals, BackgroundWriter out) {
         Thread.ofPlatform().daemon().name("second-signal").start(() -> {
             try {
                 Signal second = signals.await();
-                System.out.flush();
+                out.close();
+                StandardError.writer().close();
                 Runtime.getRuntime().halt(second.exitCode());
             } catch (InterruptedException | NetException e) {
                 throw new AssertionError("nobody interrupts this thread or closes the signals", e);

@@ -22,10 +22,7 @@ final class ServicesCommand implements Callable<Integer> {
         for (ServiceInfo service : Services.all()) {
             table.add(service.name(), text(service.tcpPort()), text(service.udpPort()), service.description());
         }
-        System.out.print(table);
-        if (System.out.checkError()) {
-            throw Failure.refused("standard output: cannot be written");
-        }
+        StandardStreams.print(table.toString());
         return 0;
     }
 

@@ -5,7 +5,7 @@ import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// Where the library's warnings go: one line each on standard error.
+/// The library's warnings, one line each on standard error.
 ///
 /// The JDK's own logging opens files when it is first used (its configuration, the time zones), and the first
 /// thing that a server logs may be that it can open none; there it would fail for good.
@@ -52,12 +52,11 @@ public final class StandardErrorLoggers extends System.LoggerFinder {
         /// What a network does needs no stack trace; anything else does.
         private static void print(@Nullable String message, @Nullable Throwable thrown) {
             if (thrown == null) {
-                System.err.println("minato: " + message);
+                StandardError.println("minato: " + message);
             } else if (thrown instanceof NetException) {
-                System.err.println("minato: " + message + ": " + thrown.getMessage());
+                StandardError.println("minato: " + message + ": " + thrown.getMessage());
             } else {
-                System.err.println("minato: " + message);
-                thrown.printStackTrace();
+                StandardError.println("minato: " + message, thrown);
             }
         }
     }

@@ -4,31 +4,84 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/// Standard input and output as bytes, unbuffered: what is written is out when the call returns, and a pipe
-/// that nobody reads any more is a failure (`System.out` would hide it).
+/// Standard input, output and error as bytes, unbuffered: a write is over when everything is out, and a pipe
+/// that nobody reads any more is a failure (a `PrintStream` would hide it).
+///
+/// Whoever shares a pipe, a terminal or a socket with this process may have made it non-blocking (O_NONBLOCK
+/// belongs to the open file description, not to the process: open(2)). EAGAIN then means *wait*. A channel
+/// tells it as a count of 0, and how much of a write went out before it; a stream tells neither.
 final class StandardStreams {
-    private static final InputStream IN = new FileInputStream(FileDescriptor.in);
-    private static final OutputStream OUT = new FileOutputStream(FileDescriptor.out);
+    /// Pauses between two tries on a non-blocking descriptor. Java cannot poll(2) a descriptor that it did not
+    /// open.
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(32);
+
+    private static final FileInputStream IN = new FileInputStream(FileDescriptor.in);
+
+    static final FileChannel OUT = new FileOutputStream(FileDescriptor.out).getChannel();
+    static final FileChannel ERR = new FileOutputStream(FileDescriptor.err).getChannel();
 
     private StandardStreams() {}
 
     /// Reads some bytes, waiting until there are any; -1 at the end.
     static int read(byte[] into) throws Failure {
         try {
-            return IN.read(into);
+            var buffer = ByteBuffer.wrap(into);
+            int count = IN.getChannel().read(buffer);
+            for (long pause = FIRST_PAUSE_NANOS; count == 0; pause = longer(pause)) {
+                LockSupport.parkNanos(pause);
+                count = IN.getChannel().read(buffer);
+            }
+            return count;
         } catch (IOException e) {
             throw Failure.refused("standard input: " + e.getMessage());
         }
     }
 
+    /// Returns whether a read would find bytes now.
+    static boolean hasInput() {
+        try {
+            return IN.available() > 0;
+        } catch (IOException e) {
+            return false; // Such as a device that cannot tell.
+        }
+    }
+
+    /// Writes everything to standard output.
     static void write(byte[] from, int offset, int length) throws Failure {
         try {
-            OUT.write(from, offset, length);
+            writeAll(OUT, ByteBuffer.wrap(from, offset, length));
         } catch (IOException e) {
-            throw Failure.refused("standard output: " + e.getMessage());
+            throw BrokenPipe.is(e) ? Failure.brokenPipe() : Failure.refused("standard output: " + e.getMessage());
         }
+    }
+
+    /// Writes the text to standard output, in the charset of the terminal.
+    static void print(String text) throws Failure {
+        byte[] bytes = text.getBytes(System.out.charset());
+        write(bytes, 0, bytes.length);
+    }
+
+    /// Writes everything to [#OUT] or [#ERR].
+    static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        long pause = FIRST_PAUSE_NANOS;
+        while (bytes.hasRemaining()) {
+            if (channel.write(bytes) == 0) {
+                LockSupport.parkNanos(pause);
+                pause = longer(pause);
+            } else {
+                pause = FIRST_PAUSE_NANOS;
+            }
+        }
+    }
+
+    private static long longer(long pause) {
+        return Math.min(2 * pause, MAX_PAUSE_NANOS);
     }
 }

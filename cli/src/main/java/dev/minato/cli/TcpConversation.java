@@ -2,38 +2,49 @@ package dev.minato.cli;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.Shutdown;
 import dev.minato.net.TcpStream;
-import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import dev.minato.platform.Platform;
+import java.util.Optional;
 
 /// Standard input to a connection, and what comes back to standard output, byte for byte:
 ///
 /// ```
-/// stdin  ──▶ write, and a half-close at the end     a daemon thread: nothing wakes a read of a terminal
+/// stdin  ──▶ write, and a half-close at the end     an Upload
 /// stdout ◀── read, until the peer ends              the calling thread
 /// ```
 ///
-/// The peer's end is the end, whatever is still to come from standard input.
+/// The peer's end is the end, whatever is still to be typed; but what standard input already holds is sent
+/// before, and if the peer does not take it that is a failure.
 final class TcpConversation {
     private static final int CHUNK = 64 * 1024;
 
     private final TcpStream stream;
-    private volatile @Nullable Exception sendingFailed;
+    private final String address;
+    private final Upload upload;
 
-    TcpConversation(TcpStream stream) {
+    TcpConversation(TcpStream stream, String address) {
         this.stream = stream;
+        this.address = address;
+        this.upload = new Upload(stream);
     }
 
     void run() throws Failure, NetException {
-        Thread.ofPlatform().daemon().name("standard-input").start(this::send);
+        upload.start();
         try {
             receive();
         } catch (NetException e) {
-            Failure.rethrow(sendingFailed);
+            upload.rethrowInput();
             throw e;
         }
-        Failure.rethrow(sendingFailed);
+        try {
+            upload.awaitRest();
+            checkReset();
+        } catch (NetException e) {
+            if (isPeerGone(e.kind())) {
+                throw cutOff();
+            }
+            throw e;
+        }
     }
 
     private void receive() throws Failure, NetException {
@@ -43,33 +54,21 @@ final class TcpConversation {
         }
     }
 
-    private void send() {
-        var chunk = new byte[CHUNK];
-        try {
-            for (int count = StandardStreams.read(chunk); count != -1; count = StandardStreams.read(chunk)) {
-                stream.writeAll(ByteBuffer.wrap(chunk, 0, count));
+    /// A reset behind the end says that the peer has not read what the kernel had already taken.
+    private void checkReset() throws NetException {
+        if (Platform.current().capabilities().takeError()) {
+            Optional<NetException> noted = stream.takeError();
+            if (noted.isPresent()) {
+                throw noted.get();
             }
-            stream.shutdown(Shutdown.WRITE);
-        } catch (NetException e) {
-            if (!isPeerGone(e.kind())) {
-                sendingFailed = e;
-            }
-        } catch (Failure e) {
-            sendingFailed = e;
-            closeToWakeReader();
         }
     }
 
-    /// A peer that has ended takes no more; how it ended, the reader sees.
     private static boolean isPeerGone(ErrorKind kind) {
-        return kind == ErrorKind.BROKEN_PIPE || kind == ErrorKind.NOT_CONNECTED;
+        return kind == ErrorKind.BROKEN_PIPE || kind == ErrorKind.NOT_CONNECTED || kind == ErrorKind.CONNECTION_RESET;
     }
 
-    private void closeToWakeReader() {
-        try {
-            stream.close();
-        } catch (NetException e) {
-            throw new AssertionError("closing a handle waits for nothing", e);
-        }
+    private Failure cutOff() {
+        return Failure.refused(address + " ended the connection before it had taken all of standard input");
     }
 }

@@ -3,9 +3,11 @@ package dev.minato.cli;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.UdpSocket;
+import dev.minato.platform.Platform;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Each line of standard input as a datagram, and each reply as a line of standard output.
@@ -44,6 +46,16 @@ final class UdpConversation implements AutoCloseable {
         socket.setReadTimeout(silence);
         receive(socket, ErrorKind.TIMED_OUT);
         return replies;
+    }
+
+    /// Throws what the kernel has noted and no call has told, such as that nobody listens there.
+    void checkError() throws NetException {
+        if (Platform.current().capabilities().takeError()) {
+            Optional<NetException> noted = socket.takeError();
+            if (noted.isPresent()) {
+                throw noted.get();
+            }
+        }
     }
 
     private void receive(UdpSocket from, ErrorKind end) throws Failure, NetException {

@@ -115,8 +115,26 @@ class CommandLineTest {
         command.addAll(Program.minatoCommand(new String[] {"services"}));
         try (var minato = Program.tool(command)) {
             assertThat(minato.exitCode()).as("%s", minato).isEqualTo(1);
-            assertThat(minato.err().textToEnd()).isEqualTo("minato: standard output: cannot be written\n");
+            assertThat(minato.err().textToEnd())
+                    .startsWith("minato: standard output: ")
+                    .hasLineCount(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"services", "doctor", "help", "--help", "--version"})
+    void aListThatNobodyReadsIsAQuietEndWithTheExitCodeOfSigpipe(String arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "exec 3>&2; { sleep 1; \"$@\"; echo exit $? >&3; } | true", "sh"));
+        command.addAll(Program.minatoCommand(new String[] {arguments}));
+        try (var minato = Program.tool(command)) {
+            assertThat(minato.err().textToEnd()).isEqualTo("exit 141\n");
+        }
+    }
+
+    @Test
+    void theHelpNamesEveryExitCode() {
+        assertThat(saidBy("help")).contains("Exit codes:").contains("0 ", "1 ", "2 ", "3 ", "130", "141", "143");
     }
 
     private static String saidBy(String arguments) {

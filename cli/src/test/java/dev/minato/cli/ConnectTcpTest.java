@@ -87,12 +87,12 @@ class ConnectTcpTest {
     }
 
     @Test
-    void standardOutputThatNobodyReadsIsOneLineAndExitCode1() throws IOException {
+    void standardOutputThatNobodyReadsIsAQuietEndWithTheExitCodeOfSigpipe() throws IOException {
         try (var listener = listener();
                 var minato = intoAClosedPipe("connect", "127.0.0.1:" + listener.getLocalPort());
                 Socket peer = listener.accept()) {
             writeUntilRefused(peer);
-            assertThat(minato.err().textToEnd()).matches("minato: standard output: .*\\Rexit 1\\R");
+            assertThat(minato.err().textToEnd()).isEqualTo("exit 141\n");
         }
     }
 
@@ -110,6 +110,33 @@ class ConnectTcpTest {
             }
         } catch (IOException e) {
             // As it should be: the other end is gone.
+        }
+    }
+
+    /// The peer has ended its direction, and resets when it has seen the first bytes of a large upload.
+    @Test
+    void anUploadThatThePeerCutsOffIsOneLineAndExitCode1() throws IOException {
+        try (var listener = listener();
+                var minato = connectTo(listener).input(new byte[32 * 1024 * 1024])) {
+            try (Socket peer = listener.accept()) {
+                peer.getInputStream().readNBytes(HELLO.length);
+                peer.shutdownOutput();
+                peer.getInputStream().readNBytes(1024 * 1024);
+                peer.setSoLinger(true, 0);
+            }
+            assertRefused(minato, "127.0.0.1:" + listener.getLocalPort());
+        }
+    }
+
+    @Test
+    void aPeerThatHasEndedItsDirectionStillGetsAllOfStandardInput() throws IOException {
+        var sent = new byte[8 * 1024 * 1024];
+        try (var listener = listener();
+                var minato = connectTo(listener).input(sent);
+                Socket peer = listener.accept()) {
+            peer.shutdownOutput();
+            assertThat(peer.getInputStream().readAllBytes()).hasSameSizeAs(sent);
+            assertThat(minato.exitCode()).as("%s", minato).isZero();
         }
     }
 

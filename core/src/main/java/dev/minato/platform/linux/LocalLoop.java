@@ -4,10 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.minato.error.NetException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -48,6 +50,7 @@ final class LocalLoop extends Thread implements Executor {
     private final Doorbell bell = new Doorbell();
     private final LoopWatch watch;
     private final int wakeUp;
+    private volatile Optional<ThreadTimes> times = Optional.empty();
     private final MemorySegment one = Arena.global().allocate(JAVA_LONG);
 
     private LocalLoop(int index, LoopWatch watch, Loop loop, int wakeUp) {
@@ -138,6 +141,7 @@ final class LocalLoop extends Thread implements Executor {
 
     @Override
     public void run() {
+        times = ownTimes();
         for (; ; ) {
             try {
                 round();
@@ -184,6 +188,21 @@ final class LocalLoop extends Thread implements Executor {
     /// Whether it waits for an event or the doorbell; for any thread.
     boolean isAsleep() {
         return bell.isAsleep();
+    }
+
+    private static Optional<ThreadTimes> ownTimes() {
+        try {
+            return Optional.of(ThreadTimes.ofCurrentThread());
+        } catch (IOException e) {
+            System.getLogger(LoopWatch.class.getName())
+                    .log(System.Logger.Level.DEBUG, "event loops are not watched: no /proc/thread-self/schedstat", e);
+            return Optional.empty();
+        }
+    }
+
+    /// What the kernel counts of its thread, for the watch; empty before it runs, and where the kernel does not.
+    Optional<ThreadTimes> times() {
+        return times;
     }
 
     /// What is ready on it, for the watch to look at.

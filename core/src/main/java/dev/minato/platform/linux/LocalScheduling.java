@@ -15,7 +15,7 @@ final class LocalScheduling implements Scheduling {
 
     /// Only where [VirtualThreads#obstacle] finds none. TOO_MANY_OPEN_FILES, and then nothing is left open.
     LocalScheduling() throws NetException {
-        var watch = new LoopWatch(loops, LoopWatch.INTERVAL);
+        var watch = new LoopWatch(loops, LoopWatch.INTERVAL, LoopWatch.WARM_UP);
         openLoops(watch);
         for (int i = 0; i < loops.length; i++) {
             tasks[i] = VirtualThreads.scheduledBy(loops[i])

@@ -2,16 +2,22 @@ package dev.minato.platform.linux;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the local loops: code that holds one for too long, 100 ms if `-Dminato.stall` does not say
-/// otherwise (in milliseconds; 0 for never), is reported with its stack, at WARNING.
+/// The stall detector of the local loops: code that holds one for too long, 100 ms if `-Dminato.stall` does not
+/// say otherwise (in milliseconds; 0 for never), is reported in one line at WARNING, with its stack at DEBUG.
 ///
-/// "Once" is once for each place: the innermost method on the stack that is not the JDK's. After
-/// [#MOST_PLACES] places nothing more is reported, so a log cannot be flooded.
+/// Held is the time that the loop's thread ran, or was blocked in the kernel, for one task ([ThreadTimes]): a
+/// machine too busy to run the thread is nobody's fault. A look counts no more than the time between two looks,
+/// so neither is a pause of the whole process, such as SIGSTOP or a long garbage collection.
+///
+/// Each place is reported once: the innermost method on the stack that is neither the JDK's nor Minato's. After
+/// [#MOST_PLACES] places nothing more is reported, so a log cannot be flooded. What happens once in a process is
+/// not reported: nothing in the first [#WARM_UP], and no class that is loaded or initialized.
 ///
 /// One daemon thread looks at all loops twice in that time. A loop pays nothing while it runs: the watch reads
 /// what its [RunQueue] writes anyway. While all loops sleep, the watch does too, and the first that wakes rings
@@ -26,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Each writes before it reads, so at least one of them sees what the other did.
-///
-/// It counts looks and not time, so a pause of the whole process is no reason for a report; a machine that
-/// gives a loop no time at all is.
 final class LoopWatch {
     /// How many places are reported in all.
     static final int MOST_PLACES = 64;
@@ -36,27 +39,33 @@ final class LoopWatch {
     /// Nanoseconds between two looks; 0 for none.
     static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(Long.getLong("minato.stall", 100)) / 2;
 
+    /// Nanoseconds from the start in which nothing is reported.
+    static final long WARM_UP = TimeUnit.SECONDS.toNanos(5);
+
     private static final System.Logger LOGGER = System.getLogger(LoopWatch.class.getName());
 
-    /// A task that was seen at one look and at so many more runs for too long.
-    private static final int LOOKS = 2;
+    /// Intervals that one task may hold a loop.
+    private static final int MOST_INTERVALS = 2;
 
     private final LocalLoop[] loops;
     private final long interval;
-    private final int[] done;
-
-    /// At how many looks in a row the same task ran on the loop.
-    private final int[] seen;
-
+    private final long warmUp;
+    private final HeldTime[] held;
     private final Set<String> places = new HashSet<>();
     private volatile boolean resting;
     private volatile @Nullable Thread thread;
+    private long started;
 
-    LoopWatch(LocalLoop[] loops, long interval) {
+    /// @param interval nanoseconds between two looks
+    /// @param warmUp nanoseconds from [#start] in which nothing is reported
+    LoopWatch(LocalLoop[] loops, long interval, long warmUp) {
         this.loops = loops;
         this.interval = interval;
-        this.done = new int[loops.length];
-        this.seen = new int[loops.length];
+        this.warmUp = warmUp;
+        this.held = new HeldTime[loops.length];
+        for (int i = 0; i < held.length; i++) {
+            held[i] = new HeldTime(interval);
+        }
     }
 
     void start() {
@@ -64,6 +73,7 @@ final class LoopWatch {
             Thread watch = Thread.ofPlatform().daemon().name("minato-watch").unstarted(this::run);
             // Before it runs, and may rest: a loop that found nobody to wake would not try again.
             thread = watch;
+            started = System.nanoTime();
             watch.start();
         }
     }
@@ -116,48 +126,43 @@ final class LoopWatch {
 
     /// Looks at each loop once.
     void look() {
+        long now = System.nanoTime();
         for (int i = 0; i < loops.length; i++) {
             RunQueue tasks = loops[i].tasks();
-            int now = tasks.done();
+            int done = tasks.done();
             Runnable running = tasks.running();
-            if (running == null) {
-                seen[i] = 0;
-                continue;
-            }
-            seen[i] = now == done[i] ? seen[i] + 1 : 1;
-            done[i] = now;
-            if (seen[i] == 1 + LOOKS) {
-                report(loops[i], running, now);
+            Optional<ThreadTimes> times = loops[i].times();
+            if (running == null || times.isEmpty()) {
+                held[i].end();
+            } else if (held[i].add(done, now, times.get()) >= MOST_INTERVALS * interval) {
+                report(loops[i], running, done, held[i]);
             }
         }
     }
 
-    private void report(LocalLoop loop, Runnable running, int doneBefore) {
+    private void report(LocalLoop loop, Runnable running, int doneBefore, HeldTime time) {
         Thread holder = VirtualThreads.threadOf(running).orElse(loop);
-        String name = holder.toString();
         StackTraceElement[] stack = holder.getStackTrace();
         boolean isItsOwn = loop.tasks().done() == doneBefore;
-        if (!isItsOwn || places.size() == MOST_PLACES || !places.add(place(stack))) {
+        boolean isCold = System.nanoTime() - started < warmUp || StackFrames.isLoadingClasses(stack);
+        if (!isItsOwn || isCold || time.isReported()) {
             return;
         }
+        time.reported();
+        if (places.size() == MOST_PLACES || !places.add(StackFrames.handlerMethod(stack))) {
+            return;
+        }
+        String message = message(loop, holder.getName(), StackFrames.handler(stack));
+        LOGGER.log(System.Logger.Level.WARNING, message);
         var where = new Throwable("where it is now");
         where.setStackTrace(stack);
-        LOGGER.log(System.Logger.Level.WARNING, message(loop, name), where);
+        LOGGER.log(System.Logger.Level.DEBUG, message, where);
     }
 
-    private String message(LocalLoop loop, String holder) {
+    private String message(LocalLoop loop, String holder, String where) {
         String last = places.size() < MOST_PLACES ? "" : "; no other place will be reported";
         return holder + " has held " + loop.getName() + " and its other connections for "
-                + Duration.ofNanos(LOOKS * interval).toMillis() + " ms or more; this place is reported once" + last;
-    }
-
-    private static String place(StackTraceElement[] stack) {
-        for (StackTraceElement frame : stack) {
-            String module = frame.getModuleName();
-            if (module == null || !(module.startsWith("java.") || module.startsWith("jdk."))) {
-                return frame.getClassName() + "." + frame.getMethodName();
-            }
-        }
-        return "the JDK";
+                + Duration.ofNanos(MOST_INTERVALS * interval).toMillis() + " ms or more at " + where
+                + " (reported once for each place" + last + ")";
     }
 }

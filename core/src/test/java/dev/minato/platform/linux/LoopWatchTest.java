@@ -32,6 +32,9 @@ class LoopWatchTest {
     private static final Logger LOGGER = Logger.getLogger(LoopWatch.class.getName());
     private static final int MANY_LOOKS = 20;
 
+    /// Of one look, in nanoseconds; at this one nothing is ever held for long.
+    private static final long INTERVAL = 1;
+
     private final List<LogRecord> reports = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
         @Override
@@ -53,19 +56,21 @@ class LoopWatchTest {
     void listen() {
         LOGGER.setUseParentHandlers(false);
         LOGGER.addHandler(handler);
+        LOGGER.setLevel(Level.FINE);
     }
 
     @AfterEach
     void leave() {
         released = Integer.MAX_VALUE;
         LOGGER.removeHandler(handler);
+        LOGGER.setLevel(null);
         LOGGER.setUseParentHandlers(true);
     }
 
     /// A loop that is watched by nobody but the test, which looks when it likes.
     private static final class Watched {
         final LocalLoop[] loops = new LocalLoop[1];
-        final LoopWatch watch = new LoopWatch(loops, 1);
+        final LoopWatch watch = new LoopWatch(loops, INTERVAL, 0);
         final ThreadFactory tasks;
 
         Watched() throws Exception {
@@ -85,6 +90,14 @@ class LoopWatchTest {
             for (int i = 0; i < MANY_LOOKS; i++) {
                 watch.look();
             }
+        }
+
+        /// Looks until there are so many reports; the kernel counts a running thread's time at its ticks only.
+        void lookUntil(List<LogRecord> reports, int count) throws Exception {
+            Eventually.holds(count + " reports", () -> {
+                watch.look();
+                return warnings(reports).size() == count;
+            });
         }
 
         Thread start(Runnable body) {
@@ -121,8 +134,7 @@ class LoopWatchTest {
         watched.watch.look();
         watched.watch.look();
         assertThat(reports).as("so far it may be a short one").isEmpty();
-        watched.look();
-        assertThat(reports).hasSize(1);
+        watched.lookUntil(reports, 1);
         released = 1;
         first.join();
 
@@ -130,18 +142,22 @@ class LoopWatchTest {
         Thread second = watched.start(() -> holdHere(2));
         awaitHolding(2);
         watched.look();
-        assertThat(reports).as("the same place again").hasSize(1);
+        assertThat(warnings(reports)).as("the same place again").hasSize(1);
         released = 2;
         second.join();
 
         watched.start(() -> holdThere(3));
         awaitHolding(3);
-        watched.look();
-        assertThat(reports).as("another place").hasSize(2);
-        assertThat(reports).extracting(LogRecord::getLevel).containsOnly(Level.WARNING);
-        assertThat(reports.get(0).getMessage()).contains("held-0", "minato-loop-99");
-        assertThat(methods(reports.get(0))).contains("holdHere").doesNotContain("holdThere");
-        assertThat(methods(reports.get(1))).contains("holdThere").doesNotContain("holdHere");
+        watched.lookUntil(reports, 2);
+        assertThat(warnings(reports).get(0).getMessage())
+                .as("one line says who holds which loop where")
+                .contains("held-0", "minato-loop-99", "holdHere(LoopWatchTest.java:")
+                .doesNotContain("\n");
+        assertThat(warnings(reports)).as("stacks are for DEBUG").allMatch(report -> report.getThrown() == null);
+        assertThat(warnings(reports).get(1).getMessage()).contains("holdThere");
+        List<LogRecord> stacks = reports.stream().filter(report -> report.getThrown() != null).toList();
+        assertThat(stacks).extracting(LogRecord::getLevel).containsOnly(Level.FINE);
+        assertThat(methods(stacks.get(0))).contains("holdHere").doesNotContain("holdThere");
     }
 
     @Test
@@ -149,9 +165,60 @@ class LoopWatchTest {
         Watched watched = Watched.open();
         watched.start(() -> Thread.startVirtualThread(() -> holdHere(1)));
         awaitHolding(1);
-        watched.look();
-        assertThat(reports).hasSize(1);
-        assertThat(methods(reports.get(0))).contains("holdHere");
+        watched.lookUntil(reports, 1);
+        assertThat(warnings(reports).get(0).getMessage()).contains("holdHere");
+    }
+
+    private static final class Slow {
+        static final AtomicInteger RELEASED = new AtomicInteger();
+
+        private Slow() {}
+    }
+
+    /// Nothing else in the process has initialized it.
+    private static final class Initialized {
+        static {
+            Slow.RELEASED.incrementAndGet();
+            while (Slow.RELEASED.get() == 1) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private Initialized() {}
+
+        static void initialize() {}
+    }
+
+    @Test
+    void classThatIsInitializedIsNotReported() throws Exception {
+        Watched watched = Watched.open();
+        watched.start(Initialized::initialize);
+        Eventually.holds("it is being initialized", () -> Slow.RELEASED.get() == 1);
+        ThreadTimes times = watched.loops[0].times().orElseThrow();
+        times.read();
+        long before = times.onCpu();
+        Eventually.holds("it has run for a while", () -> {
+            watched.watch.look();
+            return times.onCpu() > before + 50_000_000;
+        });
+        Slow.RELEASED.set(2);
+        assertThat(reports).isEmpty();
+    }
+
+    /// A stand-still of the machine or of the process is no time that a task has held its loop.
+    @Test
+    void waitForAProcessorIsNotCounted() throws Exception {
+        Watched watched = Watched.open();
+        watched.start(() -> holdHere(1));
+        awaitHolding(1);
+        ThreadTimes times = watched.loops[0].times().orElseThrow();
+        var held = new HeldTime(Long.MAX_VALUE);
+        times.read();
+        long from = times.onCpu();
+        held.add(0, 0, times);
+        long counted = held.add(0, Long.MAX_VALUE, times);
+        assertThat(counted).as("of a wall clock that says years").isLessThanOrEqualTo(times.onCpu() - from);
+        released = 1;
     }
 
     /// More tasks than the queue had room for, with another in each place, never look like one that holds on.
@@ -195,9 +262,15 @@ class LoopWatchTest {
         }
     }
 
+    private static List<LogRecord> warnings(List<LogRecord> reports) {
+        return reports.stream()
+                .filter(report -> report.getLevel() == Level.WARNING)
+                .toList();
+    }
+
     private List<LogRecord> reportsOf(String method) {
         return reports.stream()
-                .filter(report -> methods(report).contains(method))
+                .filter(report -> report.getThrown() != null && methods(report).contains(method))
                 .toList();
     }
 

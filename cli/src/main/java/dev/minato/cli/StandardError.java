@@ -1,0 +1,42 @@
+package dev.minato.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// Everything that the command says on standard error: messages, logged connections, stack traces. None of it
+/// ever blocks ([BackgroundWriter]).
+final class StandardError {
+    private static final BackgroundWriter WRITER =
+            new BackgroundWriter("standard error", StandardStreams.ERR, System.err.charset());
+
+    private StandardError() {}
+
+    static BackgroundWriter writer() {
+        return WRITER;
+    }
+
+    static void println(String line) {
+        WRITER.print(line + System.lineSeparator());
+    }
+
+    /// A line, and the stack trace of what was thrown.
+    static void println(String line, Throwable thrown) {
+        var text = new StringWriter();
+        var printer = new PrintWriter(text);
+        printer.println(line);
+        thrown.printStackTrace(printer);
+        printer.flush();
+        WRITER.print(text.toString());
+    }
+
+    /// Takes over what no other code caught. Memory that is exhausted in one of the command's own threads, which
+    /// are the platform threads, ends the process.
+    static void handleUncaught() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (thrown instanceof OutOfMemoryError && !thread.isVirtual()) {
+                OutOfMemory.halt();
+            }
+            println("minato: uncaught exception in " + thread.getName(), thrown);
+        });
+    }
+}
