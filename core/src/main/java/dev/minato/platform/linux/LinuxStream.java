@@ -176,7 +176,7 @@ final class LinuxStream<A> implements TryStream<A> {
     }
 
     private int failedRead(int errno) throws NetException {
-        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
+        if (errno == Errno.EAGAIN) {
             return 0;
         }
         note(errno);
@@ -229,7 +229,7 @@ final class LinuxStream<A> implements TryStream<A> {
     }
 
     private int failedWrite(int errno) throws NetException {
-        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
+        if (errno == Errno.EAGAIN) {
             return 0;
         }
         note(errno);
