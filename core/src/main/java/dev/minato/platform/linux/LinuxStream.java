@@ -1,5 +1,6 @@
 package dev.minato.platform.linux;
 
+import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
@@ -49,6 +50,9 @@ final class LinuxStream<A> implements TryStream<A> {
         try {
             Options.set(socket, settings);
             if (local.isPresent()) {
+                if (local.get() instanceof SocketAddr internet && internet.port() == 0) {
+                    Options.chooseLocalPortAtConnect(socket);
+                }
                 socket.bind(local.get(), form);
             }
             return new LinuxStream<>(socket, form);
