@@ -9,6 +9,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
+import java.net.StandardSocketOptions;
 import java.util.List;
 
 /// Making a TCP connection to the first address of several that works.
@@ -77,6 +78,40 @@ final class Connecting {
     }
 
     private TryStream<SocketAddr> connected(SocketAddr remote) throws NetException {
+        TryStream<SocketAddr> socket = connectedOnce(remote);
+        if (isConnectedToItself(socket)) {
+            drop(socket);
+            socket = connectedOnce(remote);
+        }
+        if (isConnectedToItself(socket)) {
+            drop(socket);
+            throw refused();
+        }
+        return socket;
+    }
+
+    /// Whether the system chose the very port as the local one that is connected to, where nobody listens: two
+    /// that open at the same time (RFC 9293, 3.5), played by one socket. With a local port that was asked for
+    /// it is the caller's wish.
+    boolean isConnectedToItself(TryStream<SocketAddr> socket) {
+        boolean asked = options.local().isPresent() && options.local().get().port() != 0;
+        return !asked && socket.localAddress().equals(socket.peerAddress());
+    }
+
+    /// Closes a socket that is connected to itself, by a reset: otherwise the port would be in TIME_WAIT.
+    static void drop(TryStream<SocketAddr> socket) throws NetException {
+        try {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } finally {
+            socket.close();
+        }
+    }
+
+    static NetException refused() {
+        return NetException.of(ErrorKind.CONNECTION_REFUSED, "connect", "nobody listens, it met itself");
+    }
+
+    private TryStream<SocketAddr> connectedOnce(SocketAddr remote) throws NetException {
         TryStream<SocketAddr> socket = open(remote);
         try {
             var handle = new Handle();

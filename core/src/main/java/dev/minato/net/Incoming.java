@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///  CONNECTION_ABORTED                       next
-///  TOO_MANY_OPEN_FILES, OUT_OF_MEMORY       pause 5 ms, 10, 20 … 1 s, then one attempt; report at most once a second
 ///  CLOSED, INTERRUPTED                      the end
-///  anything else                            UncheckedIOException
+///  INVALID_INPUT (a bad descriptor),
+///  TIMED_OUT, WOULD_BLOCK (asked for)       UncheckedIOException
+///  anything else, as TOO_MANY_OPEN_FILES    pause 5 ms, 10, 20 … 1 s, then one attempt; report at most once a second
 /// ```
 ///
 /// @param <S> the connections
@@ -82,9 +83,9 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
         } catch (NetException e) {
             switch (e.kind()) {
                 case CONNECTION_ABORTED -> {}
-                case TOO_MANY_OPEN_FILES, OUT_OF_MEMORY -> backOff(e);
                 case CLOSED, INTERRUPTED -> ended = true;
-                default -> throw new UncheckedIOException(e);
+                case INVALID_INPUT, TIMED_OUT, WOULD_BLOCK -> throw new UncheckedIOException(e);
+                default -> backOff(e);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,12 +28,32 @@ record OwnPath(Path path, Object key) {
 
     private static Optional<OwnPath> socketAt(Path path) {
         try {
-            Map<String, Object> about = Files.readAttributes(path, "unix:mode,fileKey", LinkOption.NOFOLLOW_LINKS);
-            boolean isSocket = about.get("mode") instanceof Integer mode && (mode & TYPE) == SOCKET;
-            return isSocket
-                    ? Optional.ofNullable(about.get("fileKey")).map(key -> new OwnPath(path, key))
-                    : Optional.empty();
-        } catch (IOException | UnsupportedOperationException cannotTell) {
+            return path.getFileSystem().supportedFileAttributeViews().contains("unix") ? onUnix(path) : elsewhere(path);
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /// The file itself, not one that it is a symbolic link to.
+    private static Optional<OwnPath> onUnix(Path path) throws IOException {
+        Map<String, Object> about = Files.readAttributes(path, "unix:mode,fileKey", LinkOption.NOFOLLOW_LINKS);
+        boolean isSocket = about.get("mode") instanceof Integer mode && (mode & TYPE) == SOCKET;
+        return isSocket
+                ? Optional.ofNullable(about.get("fileKey")).map(key -> new OwnPath(path, key))
+                : Optional.empty();
+    }
+
+    private static Optional<OwnPath> elsewhere(Path path) throws IOException {
+        var about = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return about.isOther() ? Optional.of(new OwnPath(path, about.creationTime())) : Optional.empty();
+    }
+
+    /// When the inode was changed last; empty if it is gone or the system does not tell. The number of an inode
+    /// is given to the next file at once, and this tells the two apart.
+    Optional<Object> changed() {
+        try {
+            return Optional.ofNullable(Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException cannotTell) {
             return Optional.empty();
         }
     }

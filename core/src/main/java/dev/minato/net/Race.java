@@ -7,10 +7,13 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
+import java.net.StandardSocketOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Connecting to several addresses at once, by one thread; see RFC 8305, section 5.
@@ -31,6 +34,7 @@ final class Race {
     private final Arrivals<Attempt> arrivals;
     private final Handle handle = new Handle();
     private final Failures failures = new Failures();
+    private final Set<SocketAddr> metItself = new HashSet<>();
 
     /// When the next attempt starts at the latest.
     private long next;
@@ -143,19 +147,40 @@ final class Race {
     /// Whether it is connected now; one that has failed is closed and makes room for the next.
     private boolean goOn(Attempt attempt) {
         try {
-            if (attempt.socket.tryConnect(attempt.remote)) {
-                return true;
+            if (!attempt.socket.tryConnect(attempt.remote)) {
+                attempt.watched.arm();
+                return false;
             }
-            attempt.watched.arm();
+            if (connecting.isConnectedToItself(attempt.socket)) {
+                meetsItself(attempt);
+                return false;
+            }
+            return true;
         } catch (NetException e) {
             NetException failure = e.withAddress(attempt.remote);
-            running.remove(attempt);
-            attempt.watched.cancel();
+            end(attempt);
             Connecting.closeAfter(failure, attempt.socket);
             failures.add(failure);
-            next = now();
+            return false;
         }
-        return false;
+    }
+
+    /// Starts again, once; what meets itself twice is refused.
+    private void meetsItself(Attempt attempt) throws NetException {
+        if (!metItself.add(attempt.remote)) {
+            attempt.socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            throw Connecting.refused();
+        }
+        end(attempt);
+        Connecting.drop(attempt.socket);
+        left.addFirst(attempt.remote);
+    }
+
+    /// Makes room for the next.
+    private void end(Attempt attempt) {
+        running.remove(attempt);
+        attempt.watched.cancel();
+        next = now();
     }
 
     private void closeLosers() {

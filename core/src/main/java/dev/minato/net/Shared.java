@@ -83,15 +83,23 @@ final class Shared<S extends TrySocket<?>> {
 
     /// Ends one handle: its waits, and with the last one the socket. True for the close that ended the socket.
     boolean close(Handle handle) throws NetException {
+        boolean last = release(handle);
+        if (last) {
+            socket.close();
+        }
+        return last;
+    }
+
+    /// Ends one handle and its waits. True for the last one: the caller closes the socket, which ends them.
+    boolean release(Handle handle) {
         if (!handle.close()) {
             return false;
         }
-        if (handles.decrementAndGet() > 0) {
+        boolean last = handles.decrementAndGet() == 0;
+        if (!last) {
             socket.abandon(handle);
-            return false;
         }
-        socket.close();
-        return true;
+        return last;
     }
 
     void checkOpen(Handle handle, String operation) throws NetException {

@@ -33,7 +33,8 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
 
     /// Takes the next connection, waiting until there is one.
     ///
-    /// `CONNECTION_ABORTED` for one that died in the queue, `TOO_MANY_OPEN_FILES`, `TIMED_OUT` (the scope's
+    /// `CONNECTION_ABORTED` for one that died in the queue (also of what accept(2) lists as errors of the
+    /// network, such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`, `TIMED_OUT` (the scope's
     /// deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No failure loses a connection
     /// that could be had.
     public S accept() throws NetException {
@@ -95,10 +96,12 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
 
     /// The connections as they come, without end.
     ///
-    /// A connection that died in the queue is passed over. When descriptors run out, the loop pauses for 5 ms,
-    /// doubling to 1 s, tries once after each pause, and tells `report` at most once a second. It ends when
-    /// this handle is closed, or on an interrupt, whose flag stays set. Anything else is thrown as an
-    /// `UncheckedIOException` with the [NetException] inside.
+    /// A connection that died in the queue is passed over, whatever it died of. When descriptors run out, or
+    /// something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once after each
+    /// pause, and tells `report` at most once a second. It ends when this handle is closed, or on an interrupt,
+    /// whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside: `TIMED_OUT`
+    /// (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file descriptor
+    /// that is not a listener's any more.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.
     ///
@@ -155,13 +158,17 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     /// nothing.
     @Override
     public void close() throws NetException {
-        boolean last = shared.close(handle);
+        boolean last = shared.release(handle);
         pauses.end(handle);
         if (last) {
-            closed();
+            try {
+                closing();
+            } finally {
+                shared.socket.close();
+            }
         }
     }
 
-    /// Called once, after the last handle was closed.
-    void closed() throws NetException {}
+    /// Called once, when the last handle is closed and the socket is not yet.
+    void closing() throws NetException {}
 }

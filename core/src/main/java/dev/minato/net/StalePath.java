@@ -3,53 +3,88 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /// The path that a Unix socket leaves in the file system when its process ends.
 ///
 /// It is in the way of the next bind, and looks like that of a socket in use. Only the system can tell: a
-/// connection to it is refused.
+/// connection to it is refused. Nor is one refusal enough, since it also comes from a socket that is just being
+/// bound, or does not listen yet:
+///
+/// ```
+///  a socket? ─▶ refused? ─▶ 10 ms ─▶ ┌ the same file? ─▶ refused? ─▶ delete ─▶ bind ┐  one thread of the process
+///                                    └──────────────────────────────────────────────┘  at a time
+/// ```
 final class StalePath {
-    private static final int FILE_TYPE = 0xf000;
-    private static final int SOCKET = 0xc000;
+    private static final long BETWEEN_LOOKS = 10_000_000;
+
+    /// Held by a thread of this process that binds to a path, so that no other takes a path between the last
+    /// look and the bind. Nobody waits for anything else while holding it.
+    private static final Object BINDING = new Object();
+
+    /// A socket's file as it was seen.
+    private record Seen(OwnPath file, Optional<Object> changed) {}
+
+    /// The bind to the path.
+    @FunctionalInterface
+    interface Bind<S> {
+        S bind() throws NetException;
+    }
 
     private StalePath() {}
 
-    /// Deletes the path of `address` if it is a socket's that nobody has bound any more; anything else stays as
-    /// it is, for the bind that follows to fail at. PERMISSION_DENIED if it cannot be deleted.
+    /// Binds to an address that may be a path.
+    static <S> S bind(Bind<S> bind) throws NetException {
+        synchronized (BINDING) {
+            return bind.bind();
+        }
+    }
+
+    /// Deletes the path of `address` if it is a socket's that nobody has bound any more, and binds; anything else
+    /// stays as it is, for the bind to fail at. PERMISSION_DENIED if it cannot be deleted; INTERRUPTED, TIMED_OUT
+    /// (the scope's deadline) between the two looks at it.
     ///
-    /// Two processes that do this at once for the same path may delete what the other has just bound.
-    static void remove(Platform platform, UnixAddr address) throws NetException {
-        Path path = address.asPath().orElse(null);
-        if (path != null && isSocket(path) && isRefused(platform, address)) {
-            delete(path, address);
+    /// Within one process a path that is in use is never deleted. Another one that removes the same stale path in
+    /// the same microseconds may lose what it has just bound.
+    static <S> S removeAndBind(Platform platform, UnixAddr address, Bind<S> bind) throws NetException {
+        Optional<Seen> stale = look(platform, address);
+        if (stale.isPresent()) {
+            pause(platform);
+        }
+        synchronized (BINDING) {
+            if (stale.isPresent() && look(platform, address).equals(stale)) {
+                delete(stale.get().file().path(), address);
+            }
+            return bind.bind();
         }
     }
 
-    /// Asks the file itself, not one that it is a symbolic link to.
-    private static boolean isSocket(Path path) {
-        try {
-            return path.getFileSystem().supportedFileAttributeViews().contains("unix")
-                    ? isSocketOfUnix(path)
-                    : Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                            .isOther();
-        } catch (IOException notThere) {
-            return false;
-        }
+    /// The path's socket if a connection to it is refused.
+    private static Optional<Seen> look(Platform platform, UnixAddr address) throws NetException {
+        Optional<Seen> seen = OwnPath.of(address).map(file -> new Seen(file, file.changed()));
+        return seen.isPresent() && isRefused(platform, address) ? seen : Optional.empty();
     }
 
-    private static boolean isSocketOfUnix(Path path) throws IOException {
-        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (mode & FILE_TYPE) == SOCKET;
+    private static void pause(Platform platform) throws NetException {
+        long until = Deadline.after(platform.parking().now(), BETWEEN_LOOKS);
+        long deadline = Scope.current().deadline();
+        if (!new Pauses(platform.parking()).pause(new Handle(), Math.min(until, deadline))) {
+            throw NetException.of(ErrorKind.INTERRUPTED, "bind");
+        }
+        if (deadline < until) {
+            throw NetException.of(ErrorKind.TIMED_OUT, "bind");
+        }
     }
 
     private static boolean isRefused(Platform platform, UnixAddr address) throws NetException {

@@ -23,8 +23,9 @@ import java.nio.file.Path;
 /// **What sending and connecting may fail with**: `NOT_FOUND` for a path that is not there,
 /// `CONNECTION_REFUSED` if nobody has bound it any more, `PERMISSION_DENIED` without the right to write to it,
 /// or if its socket is connected to somebody else, `INVALID_INPUT` if it is a stream's or unnamed,
-/// `MESSAGE_TOO_LONG` beyond what the send buffer takes. A connected socket receives from its peer only; if the
-/// peer is closed, the next receive fails with `CONNECTION_RESET`, once, and a send with `CONNECTION_REFUSED`.
+/// `MESSAGE_TOO_LONG` beyond what the send buffer takes. A connected socket receives from its peer only; once
+/// the peer is closed, a send fails with `CONNECTION_REFUSED`. A receive hears nothing of that close and goes on
+/// waiting: give it a timeout, or let the last datagram say that it is the last.
 ///
 /// **The path** stays behind when the socket is closed: delete it, or bind with [#bindRemovingStale]. A wait
 /// for room in the queue of one who is not the connected peer looks again every 1 to 64 ms, since the system
@@ -52,14 +53,15 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
         }
     }
 
-    /// Binds to an address, making its path. An unnamed one lets Linux choose an abstract name.
+    /// Binds to an address, making its path. An unnamed one leaves the socket unbound, as [#unbound] does: it has
+    /// no name, and cannot be answered.
     ///
     /// `ADDRESS_IN_USE` if there is something at the path, even if nobody uses it; `NOT_FOUND` without its
     /// directory, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
     public static UnixDatagram bind(UnixAddr address) throws NetException {
         Platform platform = Platform.current();
         try {
-            return new UnixDatagram(platform, platform.openUnixDatagram(address));
+            return StalePath.bind(() -> new UnixDatagram(platform, platform.openUnixDatagram(address)));
         } catch (NetException e) {
             throw e.withAddress(address);
         }
@@ -76,17 +78,17 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     }
 
     /// As [#bind(UnixAddr)], and first deletes what another process left at the path: a socket that nobody has
-    /// bound, and nothing else. Two processes must not do so for one path at the same time.
+    /// bound, and nothing else; see [UnixOptions#removeStale].
     public static UnixDatagram bindRemovingStale(UnixAddr address) throws NetException {
         Platform platform = Platform.current();
         try {
-            if (platform.capabilities().unixDatagrams()) {
-                StalePath.remove(platform, address);
-            }
+            StalePath.Bind<UnixDatagram> bind = () -> new UnixDatagram(platform, platform.openUnixDatagram(address));
+            return platform.capabilities().unixDatagrams()
+                    ? StalePath.removeAndBind(platform, address, bind)
+                    : bind.bind();
         } catch (NetException e) {
             throw e.withAddress(address);
         }
-        return bind(address);
     }
 
     /// As [#bindRemovingStale(UnixAddr)], for a path.

@@ -67,8 +67,10 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
         return new UnixStream(platform, accepted);
     }
 
+    /// Before the socket is closed: afterwards the kernel may give its inode to the successor's path at once,
+    /// and the path would look like our own. While it is open, nobody takes the path for a stale one.
     @Override
-    void closed() throws NetException {
+    void closing() throws NetException {
         if (toUnlink.isPresent()) {
             toUnlink.get().delete();
         }

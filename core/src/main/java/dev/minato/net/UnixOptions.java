@@ -30,14 +30,16 @@ public final class UnixOptions {
     /// Whether a socket at the path that nobody listens on is deleted and replaced; off by itself.
     ///
     /// Such a thing is left behind by a process that did not clean up. Nothing else is deleted: not a regular
-    /// file or a link, and not a socket that somebody listens on, for which it connects to it once. One that
-    /// was bound and does not listen yet looks as if nobody did: start one server at a time.
+    /// file or a link, and not a socket that somebody listens on, for which it connects to it once, and to one
+    /// that seems to be stale again after 10 ms. Threads of one process never take the path from each other; two
+    /// processes that remove the same stale path in the same microseconds can.
     public UnixOptions removeStale(boolean remove) {
         return new UnixOptions(remove, unlinkOnClose, backlog);
     }
 
     /// Whether the close of the listener deletes the path, if it is still the listener's own; off by itself, as
-    /// in Rust's std. A process that is killed deletes nothing.
+    /// in Rust's std. It does so before it stops listening: a successor that waits for the path with
+    /// [#removeStale] keeps it. A process that is killed deletes nothing.
     public UnixOptions unlinkOnClose(boolean unlink) {
         return new UnixOptions(removeStale, unlink, backlog);
     }
@@ -65,14 +67,17 @@ public final class UnixOptions {
         Platform platform = Platform.current();
         try {
             UnixConnecting.checkNamed(address, "bind");
-            if (removeStale) {
-                StalePath.remove(platform, address);
-            }
-            TryListener<UnixAddr> socket = platform.listenUnix(address, backlog);
-            Optional<OwnPath> own = unlinkOnClose ? OwnPath.of(address) : Optional.empty();
-            return UnixListener.of(platform, socket, own);
+            return removeStale
+                    ? StalePath.removeAndBind(platform, address, () -> bind(platform, address))
+                    : StalePath.bind(() -> bind(platform, address));
         } catch (NetException e) {
             throw e.withAddress(address);
         }
+    }
+
+    private UnixListener bind(Platform platform, UnixAddr address) throws NetException {
+        TryListener<UnixAddr> socket = platform.listenUnix(address, backlog);
+        Optional<OwnPath> own = unlinkOnClose ? OwnPath.of(address) : Optional.empty();
+        return UnixListener.of(platform, socket, own);
     }
 }

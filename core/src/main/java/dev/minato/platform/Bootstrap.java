@@ -21,7 +21,7 @@ final class Bootstrap {
             case "linux" -> linuxOrFail(scheduling);
             default -> throw unknown(PLATFORM, name, "jdk or linux");
         };
-        platform.choices().forEach(Bootstrap::log);
+        platform.choices().forEach(choice -> log(choice, scheduling));
         return platform;
     }
 
@@ -77,8 +77,22 @@ final class Bootstrap {
         }
     }
 
-    private static void log(Choice choice) {
-        System.getLogger(Platform.class.getName())
-                .log(System.Logger.Level.DEBUG, "{0} {1}: {2}", choice.name(), choice.value(), choice.reason());
+    /// What was asked for and is not so is a warning; the rest is for those who look for it.
+    private static void log(Choice choice, Choice wanted) {
+        boolean refused = choice.name().equals(wanted.name()) && !choice.value().equals(wanted.value());
+        System.Logger logger = System.getLogger(Platform.class.getName());
+        if (refused) {
+            logger.log(
+                    System.Logger.Level.WARNING,
+                    "-D{0}={1} is not in effect, scheduling is {2}: {3}{4}",
+                    SCHEDULING,
+                    wanted.value(),
+                    choice.value(),
+                    choice.reason(),
+                    choice.advice().isEmpty() ? "" : "; " + choice.advice());
+        } else {
+            logger.log(
+                    System.Logger.Level.DEBUG, "{0} {1}: {2}", choice.name(), choice.value(), choice.reason());
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.minato.platform.Scope;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 /// A number of permits that bounds how much goes on at once, such as connections.
@@ -24,17 +25,21 @@ import java.util.Queue;
 /// **Fair**: permits go to those who wait in the order in which they came, and nobody overtakes them. A permit
 /// that is given back goes straight to the first of them, so it is free only while nobody waits. Any thread may
 /// give back what another one took. All methods may be called by any thread.
-public final class Permits {
+///
+/// **Closing** ends all waits with `CLOSED`, so that a loop which waits for a permit hears that its server is to
+/// end; what was taken can still be given back.
+public final class Permits implements AutoCloseable {
     private final int count;
     private final Scope scope = Scope.current();
     private final Handle always = new Handle();
 
-    /// Guards `free`, `waiting` and whether a request was granted. Free permits and requests that wait are
+    /// Guards `free`, `waiting`, `closed` and whether a request was granted. Free permits and requests that wait are
     /// never there at the same time.
     private final Object lock = new Object();
 
     private final Queue<Request> waiting = new ArrayDeque<>();
     private int free;
+    private boolean closed;
 
     /// One call of [#acquire] that found no permit.
     private static final class Request {
@@ -62,10 +67,14 @@ public final class Permits {
     /// A call that need not wait succeeds on an interrupted thread. When it throws, no permit was taken.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `CLOSED` if this is closed, before or while it waits; `TIMED_OUT` if the deadline of
+    ///     the caller's scope comes first
     public void acquire() throws InterruptedException, NetException {
         Request request;
         synchronized (lock) {
+            if (closed) {
+                throw NetException.of(ErrorKind.CLOSED, "acquire");
+            }
             if (free > 0) {
                 free--;
                 return;
@@ -80,10 +89,10 @@ public final class Permits {
         }
     }
 
-    /// Takes a permit if one is free; false if not, and if others wait.
+    /// Takes a permit if one is free; false if not, if others wait, and once this is closed.
     public boolean tryAcquire() {
         synchronized (lock) {
-            if (free == 0) {
+            if (free == 0 || closed) {
                 return false;
             }
             free--;
@@ -91,7 +100,7 @@ public final class Permits {
         }
     }
 
-    /// Gives a permit back.
+    /// Gives a permit back; also after the close.
     ///
     /// @throws IllegalStateException if none is taken
     public void release() {
@@ -123,6 +132,19 @@ public final class Permits {
         synchronized (lock) {
             return waiting.size();
         }
+    }
+
+    /// Ends all waits for a permit, and every later one, with `CLOSED`. Permits that are taken stay so until they
+    /// are given back. Closing again does nothing.
+    @Override
+    public void close() {
+        List<Request> refused;
+        synchronized (lock) {
+            closed = true;
+            refused = List.copyOf(waiting);
+            waiting.clear();
+        }
+        refused.forEach(request -> request.queue.close());
     }
 
     private void await(Request request) throws InterruptedException, NetException {
@@ -168,6 +190,6 @@ public final class Permits {
         if (outcome == Outcome.TIMED_OUT) {
             throw NetException.of(ErrorKind.TIMED_OUT, "acquire");
         }
-        throw new AssertionError("permits are never closed");
+        throw NetException.of(ErrorKind.CLOSED, "acquire");
     }
 }

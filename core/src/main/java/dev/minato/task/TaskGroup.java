@@ -30,7 +30,12 @@ public final class TaskGroup implements AutoCloseable {
     private final Handle handle = new Handle();
     private final WaitQueue joining = new WaitQueue(scope.platform().parking());
     private boolean closed;
+
+    /// How many calls of `spawn` have not come back; how often all were cancelled, so that such a call knows
+    /// whether its task was meant, too.
     private int starting;
+
+    private int cancels;
 
     /// An empty group whose tasks run where they are started, where the platform has places: near the data they
     /// share.
@@ -57,23 +62,27 @@ public final class TaskGroup implements AutoCloseable {
 
     /// Starts a task that has a result; as [#spawn(Action)].
     public <T> Task<T> spawn(Callable<T> body) {
+        int before;
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("the group is closed");
             }
             starting++;
+            before = cancels;
         }
         @Nullable Task<T> task = null;
         try {
             task = Task.start(scope, placement, body, this::ended);
             return task;
         } finally {
-            started(task);
+            started(task, before);
         }
     }
 
     /// Takes in a task that was started; nothing if it could not be.
-    private void started(@Nullable Task<?> task) {
+    ///
+    /// @param cancelsBefore how often all had been cancelled when its start began
+    private void started(@Nullable Task<?> task, int cancelsBefore) {
         boolean cancel;
         synchronized (running) {
             starting--;
@@ -81,7 +90,7 @@ public final class TaskGroup implements AutoCloseable {
             if (task != null && !task.isFinished()) {
                 running.add(task);
             }
-            cancel = closed;
+            cancel = closed || cancels != cancelsBefore;
         }
         if (cancel && task != null) {
             task.cancel();
@@ -129,10 +138,12 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    /// Cancels all tasks that run now; see [Task#cancel].
+    /// Cancels all tasks that run now; see [Task#cancel]. A task belongs to them from its first step on, also
+    /// before the `spawn` that started it has come back.
     public void cancel() {
         List<Task<?>> all;
         synchronized (running) {
+            cancels++;
             all = List.copyOf(running);
         }
         all.forEach(Task::cancel);

@@ -23,13 +23,15 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What the JDK throws, named: the one mapper of this platform.
 ///
 /// By the type where the type says it. The JDK throws a bare `IOException` or `SocketException` with the
-/// system's text for the rest and keeps the error number to itself, so there the text is all there is; a text
-/// that is not known (it may be in the user's language) falls back to what that operation fails with in
-/// practice.
+/// system's text for the rest and keeps the error number to itself, so there the text is all there is. One that
+/// is not known may be in the user's language, and is looked for among the [SystemTexts]; if it is not there
+/// either, it is what that operation fails with in practice.
 final class Failures {
     private static final Map<String, ErrorKind> TEXTS = Map.ofEntries(
             entry("address already in use", ErrorKind.ADDRESS_IN_USE),
@@ -66,10 +68,18 @@ final class Failures {
             entry("not a directory", ErrorKind.NOT_FOUND),
             entry("file name too long", ErrorKind.INVALID_INPUT),
             entry("protocol wrong type for socket", ErrorKind.INVALID_INPUT),
+            entry("bad file descriptor", ErrorKind.INVALID_INPUT),
+            entry("socket operation on non-socket", ErrorKind.INVALID_INPUT),
+            // The JDK's own words: it takes one byte less than the system.
+            entry("unix domain path too long", ErrorKind.INVALID_INPUT),
+            entry("protocol error", ErrorKind.CONNECTION_ABORTED),
+            entry("machine is not on the network", ErrorKind.NETWORK_UNREACHABLE),
             entry("read-only file system", ErrorKind.PERMISSION_DENIED),
             entry("destination address required", ErrorKind.NOT_CONNECTED),
             entry("transport endpoint is already connected", ErrorKind.ALREADY_CONNECTED),
             entry("resource temporarily unavailable", ErrorKind.WOULD_BLOCK));
+
+    private static final Pattern APPENDIX = Pattern.compile(" \\([^()]* failed\\)$");
 
     private Failures() {}
 
@@ -80,7 +90,7 @@ final class Failures {
         }
         ErrorKind kind = kind(operation, thrown);
         var failure = NetException.builder(kind, operation).cause(thrown);
-        if (kind == ErrorKind.OTHER) {
+        if (kind == ErrorKind.OTHER || kind == ErrorKind.INVALID_INPUT) {
             failure.detail(String.valueOf(thrown.getMessage()));
         }
         return failure.build();
@@ -102,17 +112,28 @@ final class Failures {
             case NoRouteToHostException _ -> ErrorKind.HOST_UNREACHABLE;
             case SocketTimeoutException _ -> ErrorKind.TIMED_OUT;
             case ProtocolException _ -> ErrorKind.CONNECTION_ABORTED;
-            case ConnectException _ -> text(thrown, ErrorKind.CONNECTION_REFUSED);
-            case BindException _ -> text(thrown, ErrorKind.ADDRESS_IN_USE);
-            case IOException _ -> text(thrown, usual(operation));
+            case ConnectException _ ->
+                text(thrown).orElse(
+                        SystemTexts.know(ErrorKind.CONNECTION_REFUSED)
+                                ? ErrorKind.TIMED_OUT
+                                : ErrorKind.CONNECTION_REFUSED);
+            case BindException _ -> text(thrown).orElse(ErrorKind.ADDRESS_IN_USE);
+            case IOException _ -> text(thrown).orElseGet(() -> usual(operation));
             case RuntimeException bug -> throw bug;
             default -> throw new AssertionError("unexpected from " + operation, thrown);
         };
     }
 
-    private static ErrorKind text(Exception thrown, ErrorKind otherwise) {
+    private static Optional<ErrorKind> text(Exception thrown) {
+        String text = plain(thrown);
+        ErrorKind known = TEXTS.get(text);
+        return known != null ? Optional.of(known) : SystemTexts.kind(text);
+    }
+
+    /// The system's text in lower case, without what the JDK appends to some, as in "(setsockopt failed)".
+    static String plain(Exception thrown) {
         String message = thrown.getMessage();
-        return message == null ? otherwise : TEXTS.getOrDefault(message.toLowerCase(Locale.ROOT), otherwise);
+        return message == null ? "" : APPENDIX.matcher(message).replaceFirst("").toLowerCase(Locale.ROOT);
     }
 
     /// What an operation fails with when the system's words are not known.
@@ -126,7 +147,7 @@ final class Failures {
     }
 
     /// Whether opening any socket fails: then it was not about this one.
-    private static boolean descriptorsAreOut() {
+    static boolean descriptorsAreOut() {
         try (var probe = DatagramChannel.open()) {
             return !probe.isOpen();
         } catch (IOException out) {

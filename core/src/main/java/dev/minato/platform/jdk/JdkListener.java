@@ -2,6 +2,7 @@ package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.AcceptFailures;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
@@ -46,8 +47,15 @@ final class JdkListener<A> implements TryListener<A> {
             }
             return Optional.of(stream(accepted));
         } catch (IOException | RuntimeException e) {
-            throw Failures.of("accept", e);
+            NetException failure = Failures.of("accept", e);
+            throw AcceptFailures.ofConnection(failure.kind()) ? aborted(e) : failure;
         }
+    }
+
+    private static NetException aborted(Exception why) {
+        return NetException.builder(ErrorKind.CONNECTION_ABORTED, "accept")
+                .cause(why)
+                .build();
     }
 
     /// The options were tried when the listener was made, so it is the connection that cannot have them any
@@ -61,9 +69,7 @@ final class JdkListener<A> implements TryListener<A> {
             return stream;
         } catch (IOException died) {
             Closing.quietly(accepted, died);
-            throw NetException.builder(ErrorKind.CONNECTION_ABORTED, "accept")
-                    .cause(died)
-                    .build();
+            throw aborted(died);
         } catch (Throwable failed) {
             Closing.quietly(accepted, failed);
             throw failed;

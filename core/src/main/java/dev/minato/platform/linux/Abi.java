@@ -69,6 +69,7 @@ final class Abi {
     static final int IPPROTO_IP = 0;
     static final int IP_TOS = 1;
     static final int IP_TTL = 2;
+    static final int IP_BIND_ADDRESS_NO_PORT = 24;
     static final int IP_MULTICAST_IF = 32;
     static final int IP_MULTICAST_TTL = 33;
     static final int IP_MULTICAST_LOOP = 34;

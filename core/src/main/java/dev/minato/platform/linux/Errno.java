@@ -2,6 +2,7 @@ package dev.minato.platform.linux;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.AcceptFailures;
 
 /// The system's error numbers, named. The same numbers on x86-64 and aarch64.
 final class Errno {
@@ -26,6 +27,16 @@ final class Errno {
         };
     }
 
+    /// The failure of accept(2) with that number, positive. The errors that are pending on the new connection are
+    /// handed on by the call, and it has left the queue then: CONNECTION_ABORTED, like one that died in it.
+    static NetException ofAccept(int errno) {
+        return AcceptFailures.ofConnection(kind(errno))
+                ? NetException.builder(ErrorKind.CONNECTION_ABORTED, "accept")
+                        .osError(errno)
+                        .build()
+                : of("accept", errno);
+    }
+
     /// The failure of `operation` with that number, positive.
     static NetException of(String operation, int errno) {
         ErrorKind kind = kind(errno);
@@ -40,10 +51,10 @@ final class Errno {
         return switch (errno) {
             case 1, 13, 30 -> ErrorKind.PERMISSION_DENIED; // EPERM, EACCES, EROFS
             case 2, 19, 20 -> ErrorKind.NOT_FOUND; // ENOENT, ENODEV, ENOTDIR
-            case EINTR -> ErrorKind.INTERRUPTED;
             case EAGAIN -> ErrorKind.WOULD_BLOCK;
             case 12, 105 -> ErrorKind.OUT_OF_MEMORY; // ENOMEM, ENOBUFS
-            case 14, 22, 36, 40, 91 -> ErrorKind.INVALID_INPUT; // EFAULT, EINVAL, ENAMETOOLONG, ELOOP, EPROTOTYPE
+            case 9, 14, 22, 88 -> ErrorKind.INVALID_INPUT; // EBADF, EFAULT, EINVAL, ENOTSOCK
+            case 36, 40, 91 -> ErrorKind.INVALID_INPUT; // ENAMETOOLONG, ELOOP, EPROTOTYPE
             case 17 -> ErrorKind.ALREADY_EXISTS; // EEXIST
             case 23, 24 -> ErrorKind.TOO_MANY_OPEN_FILES; // ENFILE, EMFILE
             case EPIPE, 108 -> ErrorKind.BROKEN_PIPE; // ESHUTDOWN
@@ -55,7 +66,7 @@ final class Errno {
             case 98 -> ErrorKind.ADDRESS_IN_USE; // EADDRINUSE
             case 99 -> ErrorKind.ADDRESS_NOT_AVAILABLE; // EADDRNOTAVAIL
             case 100 -> ErrorKind.NETWORK_DOWN; // ENETDOWN
-            case 101 -> ErrorKind.NETWORK_UNREACHABLE; // ENETUNREACH
+            case 64, 101 -> ErrorKind.NETWORK_UNREACHABLE; // ENONET, ENETUNREACH
             case ECONNRESET -> ErrorKind.CONNECTION_RESET;
             case EISCONN -> ErrorKind.ALREADY_CONNECTED;
             case 110 -> ErrorKind.TIMED_OUT; // ETIMEDOUT

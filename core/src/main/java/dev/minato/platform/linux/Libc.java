@@ -12,6 +12,9 @@ import java.lang.invoke.MethodHandle;
 
 /// The system's calls. Each returns what the call returns, or the negative error number.
 ///
+/// A call that a signal interrupted (EINTR) is made again, except `close`, after which the fd is free on Linux.
+/// That is right for `connect`, too: the second call says EALREADY while the first goes on, or EISCONN.
+///
 /// The first argument is where the error number is caught: four bytes of native memory that nobody else uses
 /// during the call. Calls on sockets are *critical*: the JVM makes them like a plain function call and lets
 /// them see the Java heap, which saves a copy and some 5 ns, but holds up the garbage collector meanwhile; they
@@ -94,7 +97,11 @@ final class Libc {
 
     static int socket(MemorySegment errno, int family, int type) {
         try {
-            return result((int) SOCKET.invokeExact(errno, family, type, 0), errno);
+            int result;
+            do {
+                result = result((int) SOCKET.invokeExact(errno, family, type, 0), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -102,7 +109,11 @@ final class Libc {
 
     static int socketpair(MemorySegment errno, int family, int type, MemorySegment both) {
         try {
-            return result((int) SOCKETPAIR.invokeExact(errno, family, type, 0, both), errno);
+            int result;
+            do {
+                result = result((int) SOCKETPAIR.invokeExact(errno, family, type, 0, both), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -110,7 +121,11 @@ final class Libc {
 
     static int bind(MemorySegment errno, int fd, MemorySegment address, int length) {
         try {
-            return result((int) BIND.invokeExact(errno, fd, address, length), errno);
+            int result;
+            do {
+                result = result((int) BIND.invokeExact(errno, fd, address, length), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -118,7 +133,11 @@ final class Libc {
 
     static int listen(MemorySegment errno, int fd, int backlog) {
         try {
-            return result((int) LISTEN.invokeExact(errno, fd, backlog), errno);
+            int result;
+            do {
+                result = result((int) LISTEN.invokeExact(errno, fd, backlog), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -134,7 +153,11 @@ final class Libc {
 
     static int accept4(MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {
         try {
-            return result((int) ACCEPT4.invokeExact(errno, fd, address, length, flags), errno);
+            int result;
+            do {
+                result = result((int) ACCEPT4.invokeExact(errno, fd, address, length, flags), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -142,7 +165,11 @@ final class Libc {
 
     static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
         try {
-            return result((int) CONNECT.invokeExact(errno, fd, address, length), errno);
+            int result;
+            do {
+                result = result((int) CONNECT.invokeExact(errno, fd, address, length), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -150,7 +177,11 @@ final class Libc {
 
     static int recvmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
         try {
-            return result((int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, MemorySegment.NULL), errno);
+            int result;
+            do {
+                result = result((int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, MemorySegment.NULL), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -158,7 +189,11 @@ final class Libc {
 
     static int sendmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
         try {
-            return result((int) SENDMMSG.invokeExact(errno, fd, messages, count, flags), errno);
+            int result;
+            do {
+                result = result((int) SENDMMSG.invokeExact(errno, fd, messages, count, flags), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -166,7 +201,11 @@ final class Libc {
 
     static int shutdown(MemorySegment errno, int fd, int how) {
         try {
-            return result((int) SHUTDOWN.invokeExact(errno, fd, how), errno);
+            int result;
+            do {
+                result = result((int) SHUTDOWN.invokeExact(errno, fd, how), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -174,7 +213,11 @@ final class Libc {
 
     static int getsockname(MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
         try {
-            return result((int) GETSOCKNAME.invokeExact(errno, fd, address, length), errno);
+            int result;
+            do {
+                result = result((int) GETSOCKNAME.invokeExact(errno, fd, address, length), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -182,7 +225,11 @@ final class Libc {
 
     static int getpeername(MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
         try {
-            return result((int) GETPEERNAME.invokeExact(errno, fd, address, length), errno);
+            int result;
+            do {
+                result = result((int) GETPEERNAME.invokeExact(errno, fd, address, length), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -190,7 +237,11 @@ final class Libc {
 
     static int getsockopt(MemorySegment errno, int fd, int level, int name, MemorySegment value, MemorySegment length) {
         try {
-            return result((int) GETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
+            int result;
+            do {
+                result = result((int) GETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -198,7 +249,11 @@ final class Libc {
 
     static int setsockopt(MemorySegment errno, int fd, int level, int name, MemorySegment value, int length) {
         try {
-            return result((int) SETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
+            int result;
+            do {
+                result = result((int) SETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -206,7 +261,11 @@ final class Libc {
 
     static int epollCreate1(MemorySegment errno, int flags) {
         try {
-            return result((int) EPOLL_CREATE1.invokeExact(errno, flags), errno);
+            int result;
+            do {
+                result = result((int) EPOLL_CREATE1.invokeExact(errno, flags), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -214,7 +273,11 @@ final class Libc {
 
     static int epollCtl(MemorySegment errno, int epoll, int operation, int fd, MemorySegment event) {
         try {
-            return result((int) EPOLL_CTL.invokeExact(errno, epoll, operation, fd, event), errno);
+            int result;
+            do {
+                result = result((int) EPOLL_CTL.invokeExact(errno, epoll, operation, fd, event), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -223,7 +286,11 @@ final class Libc {
     /// What is ready now; never waits.
     static int epollWaitNow(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
         try {
-            return result((int) EPOLL_WAIT_NOW.invokeExact(errno, epoll, events, capacity, 0), errno);
+            int result;
+            do {
+                result = result((int) EPOLL_WAIT_NOW.invokeExact(errno, epoll, events, capacity, 0), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -232,7 +299,11 @@ final class Libc {
     /// Waits until something is ready.
     static int epollWaitBlocking(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
         try {
-            return result((int) EPOLL_WAIT_BLOCKING.invokeExact(errno, epoll, events, capacity, -1), errno);
+            int result;
+            do {
+                result = result((int) EPOLL_WAIT_BLOCKING.invokeExact(errno, epoll, events, capacity, -1), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -241,7 +312,11 @@ final class Libc {
     /// Whether one descriptor is ready; never waits.
     static int pollNow(MemorySegment errno, MemorySegment descriptor) {
         try {
-            return result((int) POLL.invokeExact(errno, descriptor, 1L, 0), errno);
+            int result;
+            do {
+                result = result((int) POLL.invokeExact(errno, descriptor, 1L, 0), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -249,7 +324,11 @@ final class Libc {
 
     static int eventfd(MemorySegment errno, int flags) {
         try {
-            return result((int) EVENTFD.invokeExact(errno, 0, flags), errno);
+            int result;
+            do {
+                result = result((int) EVENTFD.invokeExact(errno, 0, flags), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -257,7 +336,11 @@ final class Libc {
 
     static long write(MemorySegment errno, int fd, MemorySegment from, long length) {
         try {
-            return result((long) WRITE.invokeExact(errno, fd, from, length), errno);
+            long result;
+            do {
+                result = result((long) WRITE.invokeExact(errno, fd, from, length), errno);
+            } while (result == -Errno.EINTR);
+            return result;
         } catch (Throwable t) {
             throw unchecked(t);
         }

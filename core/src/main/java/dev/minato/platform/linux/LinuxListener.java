@@ -65,7 +65,7 @@ final class LinuxListener<A> implements TryListener<A> {
         edge.satisfied(seen);
         edge.passOn();
         if (result < 0) {
-            throw Errno.of("accept", (int) -result);
+            throw Errno.ofAccept((int) -result);
         }
         return Optional.of(stream((int) result, peer.getPlain()));
     }

@@ -1,5 +1,6 @@
 package dev.minato.platform.linux;
 
+import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
@@ -49,6 +50,9 @@ final class LinuxStream<A> implements TryStream<A> {
         try {
             Options.set(socket, settings);
             if (local.isPresent()) {
+                if (local.get() instanceof SocketAddr internet && internet.port() == 0) {
+                    Options.chooseLocalPortAtConnect(socket);
+                }
                 socket.bind(local.get(), form);
             }
             return new LinuxStream<>(socket, form);
@@ -176,7 +180,7 @@ final class LinuxStream<A> implements TryStream<A> {
     }
 
     private int failedRead(int errno) throws NetException {
-        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
+        if (errno == Errno.EAGAIN) {
             return 0;
         }
         note(errno);
@@ -229,7 +233,7 @@ final class LinuxStream<A> implements TryStream<A> {
     }
 
     private int failedWrite(int errno) throws NetException {
-        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
+        if (errno == Errno.EAGAIN) {
             return 0;
         }
         note(errno);

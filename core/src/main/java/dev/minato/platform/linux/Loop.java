@@ -104,9 +104,6 @@ final class Loop {
 
     private int dispatch(int count) {
         if (count < 0) {
-            if (count == -Errno.EINTR) {
-                return 0;
-            }
             throw new AssertionError(
                     "epoll_wait failed: " + Errno.of("epoll", -count).getMessage());
         }

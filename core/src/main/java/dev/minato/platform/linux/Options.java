@@ -118,6 +118,20 @@ final class Options {
         }
     }
 
+    /// Has a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
+    /// destination only (ip(7), IP_BIND_ADDRESS_NO_PORT; of that level for IPv6 sockets, too). A kernel that does
+    /// not know it chooses at the bind, as it always did.
+    static void chooseLocalPortAtConnect(LinuxSocket socket) throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
+            long _ = socket.calls.call(
+                    Descriptor.WRITING,
+                    "bind",
+                    (fd, memory) ->
+                            Libc.setsockopt(memory.errno, fd, Abi.IPPROTO_IP, Abi.IP_BIND_ADDRESS_NO_PORT, on, 4));
+        }
+    }
+
     /// Writes a value, and returns how long it is.
     private static int write(Object value, Form form, boolean ipv6, MemorySegment into, String operation)
             throws NetException {

@@ -82,7 +82,7 @@ final class SharedScheduling implements Scheduling {
         MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
         for (; ; ) {
             int count = Libc.epollWaitBlocking(errno, watcher, events, runners.length);
-            if (count < 0 && count != -Errno.EINTR) {
+            if (count < 0) {
                 throw new AssertionError(
                         "epoll_wait failed: " + Errno.of("epoll", -count).getMessage());
             }

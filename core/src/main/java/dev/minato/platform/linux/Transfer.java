@@ -12,7 +12,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
 /// The calls that move the bytes of a user's buffer, heap or direct, from position to limit, without a copy.
-/// Otherwise as those of [Libc].
+/// Otherwise as those of [Libc]; one that a signal interrupted is made again here, too.
 ///
 /// A buffer reaches the system as a segment, and the linker makes a slice of `errno`; both live as long as the
 /// call. The compiler removes these objects (112 bytes a call) under three conditions, which this class sees
@@ -96,7 +96,11 @@ final class Transfer {
     /// `recv`, of at most `length` bytes.
     static long receive(MemorySegment errno, int fd, ByteBuffer into, int length, int flags) {
         try {
-            return (long) receive.invokeExact(errno, fd, into, length, flags);
+            long count;
+            do {
+                count = (long) receive.invokeExact(errno, fd, into, length, flags);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
@@ -113,7 +117,11 @@ final class Transfer {
     /// `send`, of at most `length` bytes.
     static long send(MemorySegment errno, int fd, ByteBuffer from, int length) {
         try {
-            return (long) send.invokeExact(errno, fd, from, length);
+            long count;
+            do {
+                count = (long) send.invokeExact(errno, fd, from, length);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
@@ -132,7 +140,11 @@ final class Transfer {
     /// before.
     static long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int flags) {
         try {
-            return (long) receiveFrom.invokeExact(memory, fd, into, flags);
+            long count;
+            do {
+                count = (long) receiveFrom.invokeExact(memory, fd, into, flags);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
@@ -154,7 +166,11 @@ final class Transfer {
     /// `sendto` the address in the memory, which is so long; all that remains in the buffer.
     static long sendTo(Cells.Half memory, int fd, ByteBuffer from, int addressLength) {
         try {
-            return (long) sendTo.invokeExact(memory, fd, from, addressLength);
+            long count;
+            do {
+                count = (long) sendTo.invokeExact(memory, fd, from, addressLength);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
@@ -175,7 +191,11 @@ final class Transfer {
     /// `recv` to native memory at that address.
     static long receive(MemorySegment errno, int fd, long into, int length, int flags) {
         try {
-            return (long) receiveAt.invokeExact(errno, fd, into, length, flags);
+            long count;
+            do {
+                count = (long) receiveAt.invokeExact(errno, fd, into, length, flags);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
@@ -188,7 +208,11 @@ final class Transfer {
     /// `send` from native memory at that address.
     static long send(MemorySegment errno, int fd, long from, int length) {
         try {
-            return (long) sendAt.invokeExact(errno, fd, from, length);
+            long count;
+            do {
+                count = (long) sendAt.invokeExact(errno, fd, from, length);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
@@ -202,7 +226,11 @@ final class Transfer {
     /// int)].
     static long receiveFrom(Cells.Half memory, int fd, long into, int length, int flags) {
         try {
-            return (long) receiveFromAt.invokeExact(memory, fd, into, length, flags);
+            long count;
+            do {
+                count = (long) receiveFromAt.invokeExact(memory, fd, into, length, flags);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
@@ -220,7 +248,11 @@ final class Transfer {
     /// `sendto` from native memory at that address; otherwise as [#sendTo(Cells.Half, int, ByteBuffer, int)].
     static long sendTo(Cells.Half memory, int fd, long from, int length, int addressLength) {
         try {
-            return (long) sendToAt.invokeExact(memory, fd, from, length, addressLength);
+            long count;
+            do {
+                count = (long) sendToAt.invokeExact(memory, fd, from, length, addressLength);
+            } while (count == -Errno.EINTR);
+            return count;
         } catch (Throwable t) {
             throw Libc.unchecked(t);
         }
