@@ -90,6 +90,7 @@ final class DoctorCommand implements Callable<Integer> {
         table.add("abstractNames", here(can.abstractNames()), "Unix sockets without a file");
         table.add("peerCredentials", here(can.peerCredentials()), "Unix sockets: who the peer is");
         table.add("datagramBatches", here(can.datagramBatches()), "many datagrams a system call");
+        table.add("datagramDestination", here(can.datagramDestination()), "the address a datagram was sent to");
         table.add("sourceMulticast", here(can.sourceMulticast()), "groups joined for one sender");
         table.add("sendsEmptyWhenConnected", here(can.sendsEmptyWhenConnected()), "empty datagrams to the UDP peer");
         table.add(

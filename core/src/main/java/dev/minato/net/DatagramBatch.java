@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// It has a fixed number of places, each for a datagram of up to a fixed number of bytes, in memory outside of
 /// the heap. [UdpSocket#recvBatch] fills it, and [#add] does; [UdpSocket#sendBatch] sends what is in it, in
-/// order. A datagram that was received has its sender's address, so to send what was received is to answer all.
+/// order. A datagram that was received has its sender's address, so to send what was received is to answer all,
+/// and each from the address that it was sent to, if that is known ([#localAddress]).
 ///
 /// ```
 ///  place     0      1      2      3      4      5      capacity 6
@@ -94,6 +95,13 @@ public final class DatagramBatch {
         count++;
     }
 
+    /// Adds a datagram for `address`, to be sent from `from`: as [#add(ByteBuffer)], and as
+    /// [UdpSocket#sendTo(ByteBuffer, SocketAddr, SocketAddr)].
+    public void add(ByteBuffer datagram, SocketAddr address, SocketAddr from) {
+        free(datagram).put(datagram, address, from);
+        count++;
+    }
+
     private DatagramSlot<SocketAddr> free(ByteBuffer datagram) {
         if (datagram.remaining() > size) {
             throw new IllegalArgumentException(
@@ -133,6 +141,12 @@ public final class DatagramBatch {
     /// @throws IllegalStateException for one that was added for the connected peer
     public SocketAddr address(int place) {
         return taken(place).address();
+    }
+
+    /// The address of this machine that it was sent to, as [Received#localAddress] says it; for one that was
+    /// added, that which it is to be sent from, and empty where the system is to choose.
+    public Optional<SocketAddr> localAddress(int place) {
+        return taken(place).local();
     }
 
     private DatagramSlot<SocketAddr> taken(int place) {

@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import dev.minato.platform.TryDatagram;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a datagram that was received; filled again by each receive, so that receiving allocates
@@ -13,12 +14,14 @@ abstract sealed class DatagramInfo<A> permits Received, UnixReceived {
     private int length;
     private int realLength;
     private @Nullable A sender;
+    private Optional<A> local = Optional.empty();
     final TryDatagram.DatagramSink<A> sink = this::fill;
 
-    private void fill(int length, int realLength, A sender) {
+    private void fill(int length, int realLength, A sender, Optional<A> local) {
         this.length = length;
         this.realLength = realLength;
         this.sender = sender;
+        this.local = local;
     }
 
     /// How many bytes are in the buffer; 0 for an empty datagram.
@@ -44,6 +47,10 @@ abstract sealed class DatagramInfo<A> permits Received, UnixReceived {
             throw new IllegalStateException("nothing was received yet");
         }
         return sender;
+    }
+
+    Optional<A> local() {
+        return local;
     }
 
     /// `12 of 16 bytes from 127.0.0.1:9000`.

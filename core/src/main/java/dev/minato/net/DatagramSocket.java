@@ -19,7 +19,7 @@ import java.util.Optional;
 abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Pollable permits UdpSocket, UnixDatagram {
     final Shared<TryDatagram<A>> shared;
     final Handle handle;
-    private final TryDatagram.DatagramSink<A> unasked = (_, _, _) -> {};
+    private final TryDatagram.DatagramSink<A> unasked = (_, _, _, _) -> {};
 
     DatagramSocket(Platform platform, TryDatagram<A> socket) {
         this(new Shared<>(platform, socket), new Handle());
@@ -147,12 +147,16 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     private void sendAfterWaiting(ByteBuffer buffer, A address) throws NetException {
         long deadline = shared.deadline(shared.writeTimeout.nanos());
         do {
-            try {
-                Shared.check(shared.block(Interest.WRITABLE, handle, deadline, "send"), "send");
-            } catch (NetException e) {
-                throw e.withAddress(address);
-            }
+            blockUntilWritable(address, deadline);
         } while (!trySendTo(buffer, address));
+    }
+
+    void blockUntilWritable(A address, long deadline) throws NetException {
+        try {
+            Shared.check(shared.block(Interest.WRITABLE, handle, deadline, "send"), "send");
+        } catch (NetException e) {
+            throw e.withAddress(address);
+        }
     }
 
     /// Sends a datagram if there is room for it now; false if not.

@@ -66,6 +66,11 @@ public final class UdpOptions {
         return with(StandardSocketOptions.SO_BROADCAST, broadcast);
     }
 
+    /// See [UdpSocket#setReceiveLocalAddress].
+    public UdpOptions receiveLocalAddress(boolean receive) {
+        return with(SocketOptions.RECEIVE_LOCAL_ADDRESS, receive);
+    }
+
     /// Uses the one interface with that name, such as `lo`, for sending and receiving; empty for all.
     /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
     public UdpOptions bindDevice(String name) {

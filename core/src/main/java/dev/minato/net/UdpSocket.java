@@ -129,6 +129,40 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         sendTo(buffer, first(Target.of(address)));
     }
 
+    /// Sends a datagram to `address` from `from`: one of the addresses of this machine, with the socket's port.
+    ///
+    /// A server that is bound to all addresses (`0.0.0.0`, `::`) answers so from the address that was asked, which
+    /// [Received#localAddress] says; else the system chooses one, and a client that is connected to the other does
+    /// not hear it. [#localAddress()] is always allowed, and where that is unspecified the system chooses:
+    ///
+    /// ```java
+    /// socket.sendTo(buffer, received.sender(), received.localAddress().orElse(socket.localAddress()));
+    /// ```
+    ///
+    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it, for what is
+    /// no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4 socket; otherwise as [#sendTo(ByteBuffer, SocketAddr)]. On the jdk platform
+    /// another address than the socket's own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
+    public void sendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
+        if (!trySendTo(buffer, address, from)) {
+            long deadline = shared.deadline(shared.writeTimeout.nanos());
+            do {
+                blockUntilWritable(address, deadline);
+            } while (!trySendTo(buffer, address, from));
+        }
+        shared.didNotWait();
+    }
+
+    /// As [#sendTo(ByteBuffer, SocketAddr, SocketAddr)] if there is room for it now; false if not.
+    public boolean trySendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
+        try {
+            shared.checkOpen(handle, "send");
+            checkReceiver(address, "send");
+            return shared.socket.trySend(buffer, address, from);
+        } catch (NetException e) {
+            throw e.withAddress(address);
+        }
+    }
+
     private SocketAddr first(Target target) throws NetException {
         return target.resolve("send", shared.platform, Scope.current().deadline())
                 .getFirst();
@@ -227,6 +261,20 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         } catch (NetException e) {
             throw e.withAddress(batch.nextReceiver().orElseGet(this::peerOrSelf));
         }
+    }
+
+    /// Whether each receive says to which address of this machine a datagram was sent.
+    public boolean receiveLocalAddress() throws NetException {
+        return option(SocketOptions.RECEIVE_LOCAL_ADDRESS);
+    }
+
+    /// Asks the system to say of each datagram to which address of this machine it was sent:
+    /// [Received#localAddress], [DatagramBatch#localAddress]. Off at first, as it makes a receive a little slower.
+    ///
+    /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. RFC 3542 section
+    /// 6.2; ip(7), `IP_PKTINFO`.
+    public void setReceiveLocalAddress(boolean receive) throws NetException {
+        setOption(SocketOptions.RECEIVE_LOCAL_ADDRESS, receive);
     }
 
     /// Whether datagrams may be sent to broadcast addresses.

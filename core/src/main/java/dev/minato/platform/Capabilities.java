@@ -17,6 +17,8 @@ package dev.minato.platform;
 /// @param abstractNames Unix addresses that are no paths
 /// @param peerCredentials which user is at the other end of a Unix stream
 /// @param datagramBatches many datagrams in one system call; else they go one by one
+/// @param datagramDestination the address that a datagram was sent to, and another than the system's choice to
+///     send from (`IP_PKTINFO`)
 /// @param sourceMulticast membership in a group for one sender (RFC 4607)
 /// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams
 /// @param sendsElsewhereWhenConnected a connected UDP socket sends to others than its peer; else
@@ -36,6 +38,7 @@ public record Capabilities(
         boolean abstractNames,
         boolean peerCredentials,
         boolean datagramBatches,
+        boolean datagramDestination,
         boolean sourceMulticast,
         boolean sendsEmptyWhenConnected,
         boolean sendsElsewhereWhenConnected) {}

@@ -2,6 +2,7 @@ package dev.minato.platform;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The place of one datagram in a batch: memory outside of the heap, how much of it is the datagram, and whose
@@ -14,6 +15,7 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
     private int length;
     private int realLength;
     private @Nullable A address;
+    private Optional<A> local = Optional.empty();
 
     /// An empty datagram without an address, with room for all that the direct buffer `bytes` has between its
     /// position and its limit.
@@ -47,6 +49,7 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
         bytes.clear().put(datagram);
         received(bytes.position(), bytes.position());
         address = null;
+        local = Optional.empty();
     }
 
     /// As [#put], to an address.
@@ -55,10 +58,17 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
         address = to;
     }
 
+    /// As [#put], to an address from one of the machine's own.
+    public void put(ByteBuffer datagram, A to, A from) {
+        put(datagram, to);
+        local = Optional.of(from);
+    }
+
     @Override
-    public void received(int length, int realLength, A sender) {
+    public void received(int length, int realLength, A sender, Optional<A> local) {
         received(length, realLength);
         address = sender;
+        this.local = local;
     }
 
     private void received(int length, int realLength) {
@@ -79,6 +89,12 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
     /// Whether there is an address; without one it goes to the connected peer.
     public boolean hasAddress() {
         return address != null;
+    }
+
+    /// The address of this machine that it was sent to, or is to be sent from; empty if that is not known, or left
+    /// to the system.
+    public Optional<A> local() {
+        return local;
     }
 
     /// Who sent it, or who is to get it.

@@ -23,6 +23,11 @@ public final class SocketOptions {
     /// Whether an IPv6 socket is for IPv6 alone; before the bind.
     public static final SocketOption<Boolean> ONLY_V6 = new Named<>("IPV6_V6ONLY", Boolean.class);
 
+    /// Whether each datagram that is received says to which address of this machine it was sent: `IP_PKTINFO`,
+    /// `IPV6_RECVPKTINFO`.
+    public static final SocketOption<Boolean> RECEIVE_LOCAL_ADDRESS =
+            new Named<>("RECEIVE_LOCAL_ADDRESS", Boolean.class);
+
     /// Silence in seconds before the first keep-alive probe.
     public static final SocketOption<Integer> KEEP_ALIVE_IDLE = new Named<>("TCP_KEEPIDLE", Integer.class);
 

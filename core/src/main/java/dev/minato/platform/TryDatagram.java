@@ -22,6 +22,11 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// Sends what remains in the buffer as one datagram, which may be empty; false for not now.
     boolean trySend(ByteBuffer buffer, A to) throws NetException;
 
+    /// As [#trySend(ByteBuffer, Object)], from `from`, one of the machine's own addresses with the socket's port;
+    /// an unspecified one, or that which the socket is bound to, is as without. INVALID_INPUT for another port;
+    /// INVALID_INPUT or NETWORK_UNREACHABLE for what is no address of this machine; UNSUPPORTED.
+    boolean trySend(ByteBuffer buffer, A to, A from) throws NetException;
+
     /// As [#trySend(ByteBuffer, Object)] to the connected peer; NOT_CONNECTED without one.
     boolean trySend(ByteBuffer buffer) throws NetException;
 
@@ -32,7 +37,8 @@ public interface TryDatagram<A> extends TrySocket<A> {
     int tryReceive(List<DatagramSlot<A>> slots) throws NetException;
 
     /// Sends what is in the slots from `from` on, before `to`, as long as the system takes it; returns how many
-    /// went, 0 for not now. A slot without an address goes to the connected peer.
+    /// went, 0 for not now. A slot without an address goes to the connected peer; one with a local address
+    /// goes from there.
     ///
     /// Throws only what the first fails with; what fails after it fails again as the first of the next try,
     /// except for a CONNECTION_REFUSED, which the system tells once.
@@ -59,7 +65,8 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// @param <A> the sender's address
     @FunctionalInterface
     interface DatagramSink<A> {
-        /// `length` bytes are in the buffer, of the `realLength` that `sender` sent.
-        void received(int length, int realLength, A sender);
+        /// `length` bytes are in the buffer, of the `realLength` that `sender` sent; to `local`, if the socket
+        /// asks for that ([SocketOptions#RECEIVE_LOCAL_ADDRESS]) and it is one address of this machine.
+        void received(int length, int realLength, A sender, Optional<A> local);
     }
 }

@@ -83,6 +83,7 @@ class CapabilityContract {
                         .close());
             case "peerCredentials" -> works(this::peerCredentials);
             case "datagramBatches" -> batches();
+            case "datagramDestination" -> works(this::answerFromWhereItWasAsked);
             case "sourceMulticast" -> works(this::joinOneSource);
             case "sendsEmptyWhenConnected" -> works(() -> onConnected(socket -> socket.send(ByteBuffer.allocate(0))));
             case "sendsElsewhereWhenConnected" -> sendsElsewhere();
@@ -196,6 +197,14 @@ class CapabilityContract {
             assertThat(socket.recvBatch(batch)).isPositive();
         });
         return Platform.current().capabilities().datagramBatches();
+    }
+
+    private void answerFromWhereItWasAsked() throws Exception {
+        onDatagrams(socket -> {
+            socket.setReceiveLocalAddress(true);
+            socket.sendTo(ByteBuffer.allocate(1), socket.localAddress());
+            assertThat(socket.recvFrom(ByteBuffer.allocate(1)).localAddress()).contains(socket.localAddress());
+        });
     }
 
     private void joinOneSource() throws Exception {

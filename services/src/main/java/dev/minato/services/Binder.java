@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
+import dev.minato.platform.Platform;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,8 +63,22 @@ final class Binder {
     private Loop bindUdp(Berth berth) throws NetException {
         var service = udpServices.computeIfAbsent(berth.service(), name -> Services.udp(name, clock));
         var socket = UdpSocket.bind(berth.address());
+        try {
+            socket.setWriteTimeout(limits.writeTimeout());
+            askForLocalAddresses(socket);
+        } catch (Throwable failed) {
+            Closing.of(socket::close);
+            throw failed;
+        }
         own.add(socket.localAddress());
-        socket.setWriteTimeout(limits.writeTimeout());
-        return new UdpLoop(berth.service(), service, socket, own);
+        return new UdpLoop(berth.service(), service, socket, own, new AnswerLimit(berth.service(), limits.maxAnswers()));
+    }
+
+    /// Who asked a service that is bound to all addresses expects the answer from the one that he asked.
+    private static void askForLocalAddresses(UdpSocket socket) throws NetException {
+        boolean isBoundToAll = socket.localAddress().ip().isUnspecified();
+        if (isBoundToAll && Platform.current().capabilities().datagramDestination()) {
+            socket.setReceiveLocalAddress(true);
+        }
     }
 }

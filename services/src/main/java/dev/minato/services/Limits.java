@@ -2,7 +2,7 @@ package dev.minato.services;
 
 import java.time.Duration;
 
-/// What bounds a server's connections, time and memory.
+/// What bounds a server's connections, time, memory and answers.
 ///
 /// @param maxConnections how many connections are served at once, over all TCP services together, at least 1;
 ///     more wait in the backlog
@@ -10,20 +10,29 @@ import java.time.Duration;
 /// @param writeTimeout how long a connection may wait for its peer to take something, positive
 /// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to 64 MiB
 /// @param kvMaxBytes how much `kv` keeps, at least 1; [KeyValueService] says what counts
+/// @param maxAnswers how many datagrams of one peer (an address and a port) a UDP service answers in a second, at
+///     least 1; those beyond get no answer, so that two servers do not answer each other for ever
 /// @param grace how long connections may go on when a server drains; zero for not at all
 public record Limits(
-        int maxConnections, Duration idleTimeout, Duration writeTimeout, int maxLine, long kvMaxBytes, Duration grace) {
+        int maxConnections,
+        Duration idleTimeout,
+        Duration writeTimeout,
+        int maxLine,
+        long kvMaxBytes,
+        int maxAnswers,
+        Duration grace) {
     /// The most that [#maxLine] can be: 64 MiB.
     public static final int LONGEST_LINE = 64 * 1024 * 1024;
 
-    /// 10,000 connections, 60 seconds idle, 30 seconds for a write, lines of 64 KiB, 256 MiB of values, and 5
-    /// seconds of grace.
+    /// 10,000 connections, 60 seconds idle, 30 seconds for a write, lines of 64 KiB, 256 MiB of values, 1,000
+    /// answers a second to a peer, and 5 seconds of grace.
     public static final Limits DEFAULT = new Limits(
             10_000,
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             64 * 1024,
             256L * 1024 * 1024,
+            1_000,
             Duration.ofSeconds(5));
 
     /// @throws IllegalArgumentException with a sentence that names the limit, if one is out of its range
@@ -35,6 +44,7 @@ public record Limits(
                 maxLine >= 1 && maxLine <= LONGEST_LINE,
                 "longest line: from 1 to " + LONGEST_LINE + " bytes, not " + maxLine);
         check(kvMaxBytes >= 1, "bytes that kv keeps: at least 1, not " + kvMaxBytes);
+        check(maxAnswers >= 1, "answers a second: at least 1, not " + maxAnswers);
         check(!grace.isNegative(), "grace: not less than 0, as " + grace + " is");
     }
 
@@ -50,31 +60,36 @@ public record Limits(
 
     /// These limits with another number of connections.
     public Limits withMaxConnections(int maxConnections) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace);
+        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another idle timeout.
     public Limits withIdleTimeout(Duration idleTimeout) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace);
+        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another write timeout.
     public Limits withWriteTimeout(Duration writeTimeout) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace);
+        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another longest line.
     public Limits withMaxLine(int maxLine) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace);
+        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another bound on what `kv` keeps.
     public Limits withKvMaxBytes(long kvMaxBytes) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace);
+        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+    }
+
+    /// These limits with another number of answers a second to one peer.
+    public Limits withMaxAnswers(int maxAnswers) {
+        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another grace.
     public Limits withGrace(Duration grace) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace);
+        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 }

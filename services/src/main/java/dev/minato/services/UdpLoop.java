@@ -1,5 +1,6 @@
 package dev.minato.services;
 
+import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.Received;
 import dev.minato.net.UdpSocket;
@@ -14,16 +15,18 @@ final class UdpLoop implements Loop {
     private final UdpService service;
     private final UdpSocket socket;
     private final OwnAddresses own;
+    private final AnswerLimit limit;
     private final ByteBuffer request = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final ByteBuffer reply = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final Received received = new Received();
     private final BackOff backOff;
 
-    UdpLoop(String name, UdpService service, UdpSocket socket, OwnAddresses own) {
+    UdpLoop(String name, UdpService service, UdpSocket socket, OwnAddresses own, AnswerLimit limit) {
         this.name = name;
         this.service = service;
         this.socket = socket;
         this.own = own;
+        this.limit = limit;
         this.backOff = new BackOff(name + ": receiving");
     }
 
@@ -58,9 +61,18 @@ final class UdpLoop implements Loop {
     }
 
     private void answer() throws NetException {
-        if (own.mayAnswer(received.sender()) && service.answer(request.flip(), received, reply.clear())) {
-            socket.sendTo(reply.flip(), received.sender());
+        SocketAddr sender = received.sender();
+        if (own.mayAnswer(sender)
+                && service.answer(request.flip(), received, reply.clear())
+                && limit.allows(sender, System.nanoTime())) {
+            SocketAddr from = received.localAddress().orElse(socket.localAddress());
+            socket.sendTo(reply.flip(), sender, from);
         }
+    }
+
+    /// How many datagrams got no answer since their peers were beyond the limit.
+    long unanswered() {
+        return limit.unanswered();
     }
 
     /// Some systems report on a server's socket what became of an answer to somebody who has gone.

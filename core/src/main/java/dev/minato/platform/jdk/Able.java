@@ -34,6 +34,7 @@ final class Able {
                 /* abstractNames= */ false,
                 /* peerCredentials= */ false, // the JDK says names, not numbers
                 /* datagramBatches= */ false,
+                /* datagramDestination= */ false,
                 /* sourceMulticast= */ true,
                 /* sendsEmptyWhenConnected= */ false,
                 /* sendsElsewhereWhenConnected= */ false);

@@ -77,7 +77,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
             int realLength = whole.flip().remaining();
             int length = Math.min(realLength, buffer.remaining());
             buffer.put(whole.limit(length));
-            into.received(length, realLength, sender(from));
+            into.received(length, realLength, sender(from), Optional.empty());
             return true;
         } catch (IOException | RuntimeException e) {
             throw Failures.of("receive", e);
@@ -92,7 +92,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
             int realLength = bytes.remaining();
             int length = Math.min(realLength, buffer.remaining());
             buffer.put(bytes.slice(0, length));
-            into.received(length, realLength, sender);
+            into.received(length, realLength, sender, Optional.empty());
         }
     }
 
@@ -163,6 +163,9 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     }
 
     private boolean trySend(DatagramSlot<SocketAddr> slot) throws NetException {
+        if (slot.local().isPresent()) {
+            return trySend(slot.bytes(), slot.address(), slot.local().get());
+        }
         return slot.hasAddress() ? trySend(slot.bytes(), slot.address()) : trySend(slot.bytes());
     }
 
@@ -206,6 +209,18 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
         } catch (IOException | RuntimeException e) {
             throw Failures.of("send", e);
         }
+    }
+
+    @Override
+    public boolean trySend(ByteBuffer buffer, SocketAddr to, SocketAddr from) throws NetException {
+        SocketAddr own = localAddress();
+        if (from.port() != own.port()) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, "send", "the socket's port is " + own.port());
+        }
+        if (!from.ip().isUnspecified() && !from.ip().equals(own.ip())) {
+            throw Unsupported.sendFrom();
+        }
+        return trySend(buffer, to);
     }
 
     @Override

@@ -11,6 +11,10 @@ final class Unsupported {
         return NetException.of(ErrorKind.UNSUPPORTED, "take error", "the JDK cannot ask for it");
     }
 
+    static NetException sendFrom() {
+        return NetException.of(ErrorKind.UNSUPPORTED, "send", "the JDK sends from the address that the system chooses");
+    }
+
     static NetException unixPair() {
         return NetException.of(ErrorKind.UNSUPPORTED, "pair", "the JDK makes no pairs of Unix sockets");
     }

@@ -19,11 +19,14 @@ package dev.minato.platform.linux;
 ///  iovec          0 base:ptr    8 length:u64                                                 16 bytes
 ///  msghdr         0 name:ptr    8 namelen:u32  12 (pad)  16 iov:ptr  24 iovlen:u64
 ///                 32 control:ptr  40 controllen:u64  48 flags:i32  52 (pad)                  56 bytes
+///  cmsghdr        0 len:u64     8 level:i32  12 type:i32  16 data, up to len, then a pad to 8     16 bytes
+///  in_pktinfo     0 index:i32   4 spec_dst:be32  8 addr:be32                                 12 bytes
+///  in6_pktinfo    0 addr:16     16 index:u32                                                 20 bytes
 ///  mmsghdr        0 msghdr      56 len:u32  60 (pad)                                         64 bytes
 /// ```
 ///
-/// musl says `int` with a pad where the kernel and glibc have the 64 bits of `iovlen` and `controllen`: the
-/// same bytes for numbers that fit, since both processors put the low ones first.
+/// musl says `int` with a pad where the kernel and glibc have the 64 bits of `iovlen`, `controllen` and
+/// `cmsghdr.len`: the same bytes for numbers that fit, since both processors put the low ones first.
 final class Abi {
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
 
@@ -70,6 +73,7 @@ final class Abi {
     static final int IP_TOS = 1;
     static final int IP_TTL = 2;
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
+    static final int IP_PKTINFO = 8;
     static final int IP_MULTICAST_IF = 32;
     static final int IP_MULTICAST_TTL = 33;
     static final int IP_MULTICAST_LOOP = 34;
@@ -86,6 +90,8 @@ final class Abi {
     static final int IPV6_ADD_MEMBERSHIP = 20;
     static final int IPV6_DROP_MEMBERSHIP = 21;
     static final int IPV6_V6ONLY = 26;
+    static final int IPV6_RECVPKTINFO = 49;
+    static final int IPV6_PKTINFO = 50;
     static final int IPV6_TCLASS = 67;
     static final int MCAST_JOIN_SOURCE_GROUP = 46;
     static final int MCAST_LEAVE_SOURCE_GROUP = 47;
@@ -118,8 +124,20 @@ final class Abi {
     static final int MSG_NAMELEN = 8;
     static final int MSG_IOV = 16;
     static final int MSG_IOVLEN = 24;
+    static final int MSG_CONTROL = 32;
+    static final int MSG_CONTROLLEN = 40;
+    static final int MSGHDR_SIZE = 56;
     static final int MSG_LEN = 56;
     static final int MMSGHDR_SIZE = 64;
+
+    static final int CMSG_LEVEL = 8;
+    static final int CMSG_TYPE = 12;
+    static final int CMSG_DATA = 16;
+    static final int IN_PKTINFO_SIZE = 12;
+    static final int IPI_SPEC_DST = 4;
+    static final int IPI_ADDR = 8;
+    static final int IN6_PKTINFO_SIZE = 20;
+    static final int IPI6_IFINDEX = 16;
 
     private Abi() {}
 }

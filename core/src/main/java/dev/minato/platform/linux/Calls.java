@@ -8,6 +8,7 @@ import dev.minato.platform.TryDatagram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The system calls of one socket: each enters the guarded descriptor and is lent memory.
@@ -169,7 +170,11 @@ final class Calls {
         long count = receiveFrom(memory, into, room, flags);
         longReads = count > Scratch.SHORT;
         if (count >= 0) {
-            sink.received((int) Math.min(count, room), (int) count, senders.of(memory.address(), memory.length()));
+            sink.received(
+                    (int) Math.min(count, room),
+                    (int) count,
+                    senders.of(memory.address(), memory.length()),
+                    Optional.empty());
         }
         return count;
     }

@@ -26,6 +26,12 @@ record InternetForm(boolean ipv6) implements AddressForm<SocketAddr> {
     }
 
     @Override
+    public int writeLocal(SocketAddr from, SocketAddr own, MemorySegment control, String operation)
+            throws NetException {
+        return PacketInfo.write(from, own, control, operation);
+    }
+
+    @Override
     public SocketAddr of(MemorySegment address, int length) {
         return SockAddr.read(address);
     }

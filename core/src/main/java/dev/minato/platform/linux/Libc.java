@@ -33,6 +33,8 @@ final class Libc {
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle ACCEPT4 = critical("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle CONNECT = critical("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle RECVMSG = critical("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SENDMSG = critical("sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle RECVMMSG =
             call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle SENDMMSG = call("sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
@@ -170,6 +172,22 @@ final class Libc {
                 result = result((int) CONNECT.invokeExact(errno, fd, address, length), errno);
             } while (result == -Errno.EINTR);
             return result;
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static long recvmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
+        try {
+            return result((long) RECVMSG.invokeExact(errno, fd, message, flags), errno);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    static long sendmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
+        try {
+            return result((long) SENDMSG.invokeExact(errno, fd, message, flags), errno);
         } catch (Throwable t) {
             throw unchecked(t);
         }

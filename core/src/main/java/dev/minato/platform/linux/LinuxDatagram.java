@@ -13,6 +13,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
+import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Watcher;
@@ -33,6 +34,9 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     private volatile A local;
     private volatile @Nullable A peer;
 
+    /// Whether the system says of each datagram to which address it was sent.
+    private volatile boolean saysLocal;
+
     /// How often in a row a Unix socket that is not the peer had no room. Several threads may miscount it,
     /// which makes a pause shorter or longer.
     private volatile int refusals;
@@ -51,7 +55,9 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         try {
             Options.set(socket, settings);
             socket.bind(local, form);
-            return new LinuxDatagram<>(socket, form, new Senders(), socket.systemAddress("bind", form));
+            var datagram = new LinuxDatagram<>(socket, form, new Senders(), socket.systemAddress("bind", form));
+            datagram.saysLocal = settings.contains(new Setting<>(SocketOptions.RECEIVE_LOCAL_ADDRESS, true));
+            return datagram;
         } catch (Throwable failed) {
             socket.close();
             throw failed;
@@ -96,7 +102,9 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         int room = buffer.remaining();
         UserMemory.checkRoom(buffer, operation);
         try {
-            long count = socket.calls.receiveFrom(buffer, flags, senders, into);
+            long count = saysLocal
+                    ? Message.receive(socket, buffer, flags, form, senders, local, into)
+                    : socket.calls.receiveFrom(buffer, flags, senders, into);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.position() + (int) Math.min(count, room));
@@ -119,7 +127,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = MessageBatch.receive(socket, slots, form, senders);
+            long count = MessageBatch.receive(
+                    socket, slots, form, senders, saysLocal ? PacketInfo.ROOM : 0, local);
             if (count < 0 && count != -Errno.EAGAIN) {
                 throw Errno.of("receive", (int) -count);
             }
@@ -141,7 +150,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = MessageBatch.send(socket, slots, from, to, form, largest());
+            long count = MessageBatch.send(socket, slots, from, to, form, largest(), local);
             if (count == -Errno.EAGAIN) {
                 edge.exhausted(seen);
                 return 0;
@@ -167,7 +176,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate")
     public boolean trySend(ByteBuffer buffer, A to) throws NetException {
-        boolean sent = sent(buffer, to);
+        boolean sent = sent(buffer, to, null);
         if (socket.isUnix()) {
             refusals = sent ? 0 : refusals + 1;
         }
@@ -175,14 +184,19 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     }
 
     @Override
+    public boolean trySend(ByteBuffer buffer, A to, A from) throws NetException {
+        return sent(buffer, to, from);
+    }
+
+    @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
         if (peer == null) {
             throw NetException.of(ErrorKind.NOT_CONNECTED, "send");
         }
-        return sent(buffer, null);
+        return sent(buffer, null, null);
     }
 
-    private boolean sent(ByteBuffer buffer, @Nullable A to) throws NetException {
+    private boolean sent(ByteBuffer buffer, @Nullable A to, @Nullable A from) throws NetException {
         int length = buffer.remaining();
         int largest = largest();
         if (length > largest) {
@@ -191,7 +205,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = to == null ? socket.calls.send(buffer, length) : socket.calls.sendTo(buffer, to, form);
+            long count = send(buffer, length, to, from);
             if (count >= 0) {
                 edge.satisfied(seen);
                 buffer.position(buffer.limit());
@@ -207,6 +221,15 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         } finally {
             edge.passOn();
         }
+    }
+
+    private long send(ByteBuffer buffer, int length, @Nullable A to, @Nullable A from) throws NetException {
+        if (to == null) {
+            return socket.calls.send(buffer, length);
+        }
+        return from == null
+                ? socket.calls.sendTo(buffer, to, form)
+                : Message.send(socket, buffer, to, from, form, local);
     }
 
     @Override
@@ -320,6 +343,9 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     @Override
     public <T> void setOption(SocketOption<T> option, T value) throws NetException {
         Options.set(socket, option, value);
+        if (option.equals(SocketOptions.RECEIVE_LOCAL_ADDRESS)) {
+            saysLocal = (Boolean) value;
+        }
     }
 
     @Override

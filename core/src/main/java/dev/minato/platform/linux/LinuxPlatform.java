@@ -36,6 +36,7 @@ public final class LinuxPlatform implements Platform {
             /* abstractNames= */ true,
             /* peerCredentials= */ true,
             /* datagramBatches= */ true,
+            /* datagramDestination= */ true,
             /* sourceMulticast= */ true,
             /* sendsEmptyWhenConnected= */ true,
             /* sendsElsewhereWhenConnected= */ true);

@@ -19,9 +19,10 @@ import java.util.List;
 ///  headers     mmsghdr 0 │ mmsghdr 1 │ …          what came or went, and pointers to:
 ///  vectors     iovec 0   │ iovec 1   │ …            ──▶ the memory of a slot
 ///  addresses   128 bytes │ 128 bytes │ …
+///  controls    80 bytes  │ 80 bytes  │ …            which of the machine's own addresses ([PacketInfo])
 /// ```
 ///
-/// They are kept for the next call, whichever socket makes it: the memory, some 13 KiB each, follows the
+/// They are kept for the next call, whichever socket makes it: the memory, some 18 KiB each, follows the
 /// largest number of such calls that were made at once.
 final class MessageBatch {
     /// How many datagrams one call moves at most.
@@ -33,6 +34,7 @@ final class MessageBatch {
     private final MemorySegment headers;
     private final MemorySegment vectors;
     private final MemorySegment[] addresses = new MemorySegment[MOST];
+    private final MemorySegment[] controls = new MemorySegment[MOST];
     private final Calls.Call receiving;
     private final Calls.Call sending;
     private int count;
@@ -42,7 +44,9 @@ final class MessageBatch {
         headers = arena.allocate((long) MOST * Abi.MMSGHDR_SIZE, 8);
         vectors = arena.allocate((long) MOST * Abi.IOVEC_SIZE, 8);
         MemorySegment names = arena.allocate((long) MOST * ADDRESS_ROOM, 8);
+        MemorySegment infos = arena.allocate((long) MOST * PacketInfo.ROOM, 8);
         for (int i = 0; i < MOST; i++) {
+            controls[i] = infos.asSlice((long) i * PacketInfo.ROOM, PacketInfo.ROOM);
             addresses[i] = names.asSlice((long) i * ADDRESS_ROOM, ADDRESS_ROOM);
             headers.set(JAVA_LONG, at(i) + Abi.MSG_IOV, vectors.address() + (long) i * Abi.IOVEC_SIZE);
             headers.set(JAVA_LONG, at(i) + Abi.MSG_IOVLEN, 1);
@@ -56,14 +60,22 @@ final class MessageBatch {
     }
 
     /// Receives into the slots; how many datagrams, or the negative error number.
-    static <A> long receive(LinuxSocket socket, List<DatagramSlot<A>> slots, AddressForm<A> form, SenderOf<A> senders)
+    ///
+    /// @param controlRoom room for control messages: 0 for none
+    static <A> long receive(
+            LinuxSocket socket,
+            List<DatagramSlot<A>> slots,
+            AddressForm<A> form,
+            SenderOf<A> senders,
+            int controlRoom,
+            A own)
             throws NetException {
         MessageBatch batch = take();
         try {
-            batch.prepareToReceive(slots, form.size());
+            batch.prepareToReceive(slots, form.size(), controlRoom);
             long received = socket.calls.call(Descriptor.READING, "receive", batch.receiving);
             for (int i = 0; i < received; i++) {
-                batch.deliver(i, slots.get(i), senders);
+                batch.deliver(i, slots.get(i), senders, own);
             }
             return received;
         } finally {
@@ -73,12 +85,13 @@ final class MessageBatch {
         }
     }
 
-    private <A> void prepareToReceive(List<DatagramSlot<A>> slots, int addressSize) {
+    private <A> void prepareToReceive(List<DatagramSlot<A>> slots, int addressSize, int controlRoom) {
         count = Math.min(slots.size(), MOST);
         for (int i = 0; i < count; i++) {
             MemorySegment memory = slots.get(i).memory();
             point(i, memory.address(), memory.byteSize());
             name(i, addresses[i].address(), addressSize);
+            control(i, controlRoom);
         }
     }
 
@@ -92,20 +105,27 @@ final class MessageBatch {
         headers.set(JAVA_INT, at(i) + Abi.MSG_NAMELEN, length);
     }
 
-    private <A> void deliver(int i, DatagramSlot<A> slot, SenderOf<A> senders) {
+    private void control(int i, int length) {
+        headers.set(JAVA_LONG, at(i) + Abi.MSG_CONTROL, length == 0 ? 0 : controls[i].address());
+        headers.set(JAVA_LONG, at(i) + Abi.MSG_CONTROLLEN, length);
+    }
+
+    private <A> void deliver(int i, DatagramSlot<A> slot, SenderOf<A> senders, A own) {
         int realLength = headers.get(JAVA_INT, at(i) + Abi.MSG_LEN);
         int length = (int) Math.min(realLength, slot.memory().byteSize());
-        slot.received(length, realLength, senders.of(addresses[i], headers.get(JAVA_INT, at(i) + Abi.MSG_NAMELEN)));
+        A sender = senders.of(addresses[i], headers.get(JAVA_INT, at(i) + Abi.MSG_NAMELEN));
+        long controlLength = headers.get(JAVA_LONG, at(i) + Abi.MSG_CONTROLLEN);
+        slot.received(length, realLength, sender, senders.local(controls[i], controlLength, own));
     }
 
     /// Sends what is in the slots; how many datagrams went, or the negative error number. One that cannot be
     /// sent at all ends the batch, and fails if it is the first.
     static <A> long send(
-            LinuxSocket socket, List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest)
+            LinuxSocket socket, List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest, A own)
             throws NetException {
         MessageBatch batch = take();
         try {
-            batch.prepareToSend(slots, from, to, form, largest);
+            batch.prepareToSend(slots, from, to, form, largest, own);
             return socket.calls.call(Descriptor.WRITING, "send", batch.sending);
         } finally {
             // The system was told plain numbers.
@@ -114,12 +134,13 @@ final class MessageBatch {
         }
     }
 
-    private <A> void prepareToSend(List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest)
+    private <A> void prepareToSend(
+            List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest, A own)
             throws NetException {
         int wanted = Math.min(to - from, MOST);
         for (count = 0; count < wanted; count++) {
             try {
-                prepareToSend(count, slots.get(from + count), form, largest);
+                prepareToSend(count, slots.get(from + count), form, largest, own);
             } catch (NetException e) {
                 if (count == 0) {
                     throw e;
@@ -129,7 +150,8 @@ final class MessageBatch {
         }
     }
 
-    private <A> void prepareToSend(int i, DatagramSlot<A> slot, AddressForm<A> form, int largest) throws NetException {
+    private <A> void prepareToSend(int i, DatagramSlot<A> slot, AddressForm<A> form, int largest, A own)
+            throws NetException {
         if (slot.length() > largest) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", slot.length() + " bytes, at most " + largest);
         }
@@ -139,6 +161,11 @@ final class MessageBatch {
         } else {
             name(i, 0, 0);
         }
+        control(
+                i,
+                slot.local().isPresent()
+                        ? form.writeLocal(slot.local().get(), own, controls[i], "send")
+                        : 0);
     }
 
     private static MessageBatch take() {

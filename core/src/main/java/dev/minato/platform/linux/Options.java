@@ -78,6 +78,10 @@ final class Options {
             entry(
                     SocketOptions.MULTICAST_INTERFACE,
                     Name.byFamily(Abi.IP_MULTICAST_IF, Abi.IPV6_MULTICAST_IF, Form.INTERFACE)),
+            entry(
+                    SocketOptions.RECEIVE_LOCAL_ADDRESS,
+                    Name.byFamily(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
+            entry(PacketInfo.OF_IPV4, Name.of(Abi.IPPROTO_IP, Abi.IP_PKTINFO, Form.FLAG)),
             entry(SocketOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
             entry(SocketOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
             entry(SocketOptions.KEEP_ALIVE_INTERVAL, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPINTVL, Form.NUMBER)),
@@ -115,6 +119,9 @@ final class Options {
             if (name.form == Form.LINGER) {
                 socket.setLingering((Integer) value > 0);
             }
+        }
+        if (option.equals(SocketOptions.RECEIVE_LOCAL_ADDRESS) && socket.isIpv6()) {
+            set(socket, PacketInfo.OF_IPV4, (Boolean) value);
         }
     }
 

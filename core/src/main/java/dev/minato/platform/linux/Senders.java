@@ -2,6 +2,7 @@ package dev.minato.platform.linux;
 
 import dev.minato.address.SocketAddr;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The senders that a socket heard of lately, so that hearing from one again makes no new object.
@@ -11,6 +12,7 @@ final class Senders implements SenderOf<SocketAddr> {
     private static final int KEPT = 64;
 
     private final @Nullable SocketAddr[] known = new SocketAddr[KEPT];
+    private final LocalAddresses locals = new LocalAddresses();
 
     @Override
     public SocketAddr of(MemorySegment address, int length) {
@@ -21,5 +23,10 @@ final class Senders implements SenderOf<SocketAddr> {
             known[at] = sender;
         }
         return sender;
+    }
+
+    @Override
+    public Optional<SocketAddr> local(MemorySegment control, long length, SocketAddr own) {
+        return locals.of(control, length, own);
     }
 }
