@@ -149,7 +149,6 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
                 blockUntilWritable(address, deadline);
             } while (!trySendTo(buffer, address, from));
         }
-        shared.didNotWait();
     }
 
     /// As [#sendTo(ByteBuffer, SocketAddr, SocketAddr)] if there is room for it now; false if not.
@@ -157,6 +156,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         try {
             shared.checkOpen(handle, "send");
             checkReceiver(address, "send");
+            shared.didNotWait(0);
             return shared.socket.trySend(buffer, address, from);
         } catch (NetException e) {
             throw e.withAddress(address);
