@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /// Makes the loops of one harbour, and its services: one of each name, however many addresses it has.
 final class Binder {
+    private static final System.Logger LOGGER = System.getLogger(Binder.class.getName());
+
     private final Limits limits;
     private final InstantSource clock;
     private final Connections connections;
@@ -71,7 +73,12 @@ final class Binder {
             throw failed;
         }
         own.add(socket.localAddress());
-        return new UdpLoop(berth.service(), service, socket, own, new AnswerLimit(berth.service(), limits.maxAnswers()));
+        var limit = new AnswerLimit(
+                berth.service(),
+                limits.maxAnswers(),
+                Platform.current().parking()::now,
+                text -> LOGGER.log(System.Logger.Level.WARNING, text));
+        return new UdpLoop(berth.service(), service, socket, own, limit);
     }
 
     /// Who asked a service that is bound to all addresses expects the answer from the one that he asked.

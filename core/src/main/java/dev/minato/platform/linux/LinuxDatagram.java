@@ -185,7 +185,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public boolean trySend(ByteBuffer buffer, A to, A from) throws NetException {
-        return sent(buffer, to, from);
+        // Nothing to say to the system, and the way without control messages is the shorter one.
+        return from.equals(local) ? trySend(buffer, to) : sent(buffer, to, from);
     }
 
     @Override
