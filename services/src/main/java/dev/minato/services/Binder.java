@@ -4,7 +4,6 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
-import dev.minato.platform.Platform;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,16 +75,23 @@ final class Binder {
         var limit = new AnswerLimit(
                 berth.service(),
                 limits.maxAnswers(),
-                Platform.current().parking()::now,
+                System::nanoTime,
                 text -> LOGGER.log(System.Logger.Level.WARNING, text));
         return new UdpLoop(berth.service(), service, socket, own, limit);
     }
 
     /// Who asked a service that is bound to all addresses expects the answer from the one that he asked.
     private static void askForLocalAddresses(UdpSocket socket) throws NetException {
-        boolean isBoundToAll = socket.localAddress().ip().isUnspecified();
-        if (isBoundToAll && Platform.current().capabilities().datagramDestination()) {
+        if (!socket.localAddress().ip().isUnspecified()) {
+            return;
+        }
+        try {
             socket.setReceiveLocalAddress(true);
+        } catch (NetException e) {
+            if (e.kind() != ErrorKind.UNSUPPORTED) {
+                throw e;
+            }
+            // The system chooses, then.
         }
     }
 }

@@ -127,8 +127,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = MessageBatch.receive(
-                    socket, slots, form, senders, saysLocal ? PacketInfo.ROOM : 0, local);
+            long count = MessageBatch.receive(socket, slots, form, senders, saysLocal ? PacketInfo.ROOM : 0, local);
             if (count < 0 && count != -Errno.EAGAIN) {
                 throw Errno.of("receive", (int) -count);
             }
