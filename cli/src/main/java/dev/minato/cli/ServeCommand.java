@@ -51,6 +51,12 @@ final class ServeCommand implements Callable<Integer> {
             bytes("--max-line", Limits.LONGEST_LINE, "The longest line that line and kv take", DEFAULT.maxLine());
     private final OptionSpec kvMaxBytes =
             bytes("--kv-max-bytes", Long.MAX_VALUE, "The most that kv keeps", DEFAULT.kvMaxBytes());
+    private final OptionSpec maxAnswers = Commands.option(
+                    "--max-answers", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
+            .defaultValue(Integer.toString(DEFAULT.maxAnswers()))
+            .description("Datagrams of one peer that a UDP service answers in a second; others get no answer: "
+                    + DEFAULT.maxAnswers() + ".")
+            .build();
     private final OptionSpec grace = duration(
             "--grace", DurationOption.orZero(), "How long connections may go on after the signal", DEFAULT.grace());
     private final OptionSpec verbose = Commands.flag("--verbose")
@@ -76,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
     CommandSpec spec() {
         CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
                 .addPositional(berths);
-        for (var option : List.of(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, grace, verbose)) {
+        for (var option : List.of(
+                maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace, verbose)) {
             spec.addOption(option);
         }
         spec.addOption(Commands.help());
@@ -122,6 +129,7 @@ final class ServeCommand implements Callable<Integer> {
                     writeTimeout.getValue(),
                     maxLine.<Long>getValue().intValue(),
                     kvMaxBytes.getValue(),
+                    maxAnswers.<Long>getValue().intValue(),
                     grace.getValue());
         } catch (IllegalArgumentException e) {
             throw Failure.usage(Commands.text(e));

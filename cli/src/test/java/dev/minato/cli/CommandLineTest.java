@@ -46,6 +46,7 @@ class CommandLineTest {
             serve --max-line 64KB           | '64KB' is no size
             serve --max-line 65MiB          | '65MiB' is not from 1 to 64MiB
             serve --kv-max-bytes 0          | '0' is not from 1
+            serve --max-answers 0           | '0' is not from 1
             serve --kv-max-bytes 9999999999999999999 | is no size
             connect                         | missing required parameter: 'HOST:PORT'
             connect 127.0.0.1               | port is missing

@@ -1,6 +1,8 @@
 package dev.minato.services;
 
 import dev.minato.address.SocketAddr;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Bounds the answers of a UDP service to one peer in a second.
 ///
@@ -14,13 +16,14 @@ import dev.minato.address.SocketAddr;
 ///
 /// Peers that share a bucket share its answers. Used by the thread of the loop; [#unanswered] by any.
 final class AnswerLimit {
-    private static final System.Logger LOGGER = System.getLogger(AnswerLimit.class.getName());
     private static final int BUCKETS = 4096;
     private static final long SECOND = 1_000_000_000;
     private static final long COUNT = 0xffff_ffffL;
 
     private final String name;
     private final int most;
+    private final LongSupplier nanos;
+    private final Consumer<String> log;
     private final long[] buckets = new long[BUCKETS];
     private volatile long unanswered;
     private long said;
@@ -28,15 +31,19 @@ final class AnswerLimit {
 
     /// @param name the service, for the log
     /// @param most how many answers one peer gets in a second
-    AnswerLimit(String name, int most) {
+    /// @param nanos a clock that never goes back
+    /// @param log is told, once a second at most, how many got no answer since
+    AnswerLimit(String name, int most, LongSupplier nanos, Consumer<String> log) {
         this.name = name;
         this.most = most;
+        this.nanos = nanos;
+        this.log = log;
     }
 
-    /// Whether this peer gets one more answer at this moment; counts it, or its lack.
+    /// Whether this peer gets one more answer now; counts it, or its lack.
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    boolean allows(SocketAddr peer, long nanoTime) {
-        int second = (int) Math.floorDiv(nanoTime, SECOND);
+    boolean allows(SocketAddr peer) {
+        int second = (int) Math.floorDiv(nanos.getAsLong(), SECOND);
         int at = bucket(peer);
         long now = (long) second << 32;
         long bucket = (buckets[at] & ~COUNT) == now ? buckets[at] : now;
@@ -58,12 +65,8 @@ final class AnswerLimit {
     }
 
     private void say(int second) {
-        LOGGER.log(
-                System.Logger.Level.WARNING,
-                "{0}: {1} datagrams without an answer, from peers beyond {2} answers a second",
-                name,
-                Long.toString(unanswered - said),
-                Integer.toString(most));
+        log.accept(name + ": " + (unanswered - said) + " datagrams without an answer, from peers beyond " + most
+                + " answers a second");
         said = unanswered;
         saidIn = second;
     }

@@ -4,7 +4,6 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
-import dev.minato.platform.Platform;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +11,8 @@ import java.util.stream.Collectors;
 
 /// Makes the loops of one harbour, and its services: one of each name, however many addresses it has.
 final class Binder {
+    private static final System.Logger LOGGER = System.getLogger(Binder.class.getName());
+
     private final Limits limits;
     private final InstantSource clock;
     private final Connections connections;
@@ -71,14 +72,26 @@ final class Binder {
             throw failed;
         }
         own.add(socket.localAddress());
-        return new UdpLoop(berth.service(), service, socket, own, new AnswerLimit(berth.service(), limits.maxAnswers()));
+        var limit = new AnswerLimit(
+                berth.service(),
+                limits.maxAnswers(),
+                System::nanoTime,
+                text -> LOGGER.log(System.Logger.Level.WARNING, text));
+        return new UdpLoop(berth.service(), service, socket, own, limit);
     }
 
     /// Who asked a service that is bound to all addresses expects the answer from the one that he asked.
     private static void askForLocalAddresses(UdpSocket socket) throws NetException {
-        boolean isBoundToAll = socket.localAddress().ip().isUnspecified();
-        if (isBoundToAll && Platform.current().capabilities().datagramDestination()) {
+        if (!socket.localAddress().ip().isUnspecified()) {
+            return;
+        }
+        try {
             socket.setReceiveLocalAddress(true);
+        } catch (NetException e) {
+            if (e.kind() != ErrorKind.UNSUPPORTED) {
+                throw e;
+            }
+            // The system chooses, then.
         }
     }
 }

@@ -7,6 +7,11 @@ sealed interface Loop permits TcpLoop, UdpLoop {
     /// Serves until [#close] or an interrupt.
     void run() throws Exception;
 
+    /// How many datagrams it left without an answer, as [Limits#maxAnswers] says.
+    default long unanswered() {
+        return 0;
+    }
+
     /// Stops listening; when it returns, the port is free. Ends [#run], unless that waits for something else
     /// than its socket; so it has to be interrupted, too.
     void close();

@@ -64,14 +64,14 @@ final class UdpLoop implements Loop {
         SocketAddr sender = received.sender();
         if (own.mayAnswer(sender)
                 && service.answer(request.flip(), received, reply.clear())
-                && limit.allows(sender, System.nanoTime())) {
+                && limit.allows(sender)) {
             SocketAddr from = received.localAddress().orElse(socket.localAddress());
             socket.sendTo(reply.flip(), sender, from);
         }
     }
 
-    /// How many datagrams got no answer since their peers were beyond the limit.
-    long unanswered() {
+    @Override
+    public long unanswered() {
         return limit.unanswered();
     }
 

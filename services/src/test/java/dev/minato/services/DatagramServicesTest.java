@@ -3,6 +3,10 @@ package dev.minato.services;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.address.IpAddr;
+import dev.minato.address.SocketAddr;
+import dev.minato.net.UdpSocket;
+import dev.minato.platform.Platform;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -10,12 +14,16 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `echo`, `reverse` and `time` answer datagrams one by one.
 @Timeout(60)
@@ -93,6 +101,29 @@ class DatagramServicesTest {
             socket.close();
             socket = privileged;
             assertNothingComes();
+        }
+    }
+
+    /// A connected client hears only what comes from where it asked.
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0:0, 127.0.0.1", "0.0.0.0:0, 127.0.0.2", "[::]:0, 127.0.0.2", "[::]:0, ::1"})
+    void answerComesFromTheAddressThatWasAsked(String bound, String asked) throws Exception {
+        boolean able = Platform.current().capabilities().datagramDestination();
+        for (String service : List.of("echo", "reverse", "time")) {
+            var berths = List.of(new Berth(service, Protocol.UDP, bound));
+            try (var harbour = Harbour.open(berths, Limits.DEFAULT, ConnectionLog.SILENT);
+                    var client = UdpSocket.bind(asked.contains(":") ? "[::1]:0" : "127.0.0.1:0")) {
+                int port = harbour.listening().getFirst().address().port();
+                var to = SocketAddr.of(IpAddr.parse(asked), port);
+                client.setReadTimeout(Duration.ofSeconds(30));
+                client.sendTo(ByteBuffer.wrap("TIME".getBytes(ISO_8859_1)), to);
+                var sender = client.recvFrom(ByteBuffer.allocate(64)).sender();
+                if (able) {
+                    assertThat(sender).as(service).isEqualTo(to);
+                } else {
+                    assertThat(sender.port()).as(service).isEqualTo(port);
+                }
+            }
         }
     }
 

@@ -25,6 +25,7 @@ class LimitsTest {
                         Duration.ofSeconds(30),
                         65_536,
                         268_435_456,
+                        1_000,
                         Duration.ofSeconds(5)));
     }
 
@@ -39,6 +40,7 @@ class LimitsTest {
                 refused(() -> DEFAULT.withMaxLine(0), "longest line: from 1 to 67108864 bytes, not 0"),
                 refused(() -> DEFAULT.withMaxLine(67_108_865), "longest line: from 1 to 67108864 bytes, not 67108865"),
                 refused(() -> DEFAULT.withKvMaxBytes(0), "bytes that kv keeps: at least 1, not 0"),
+                refused(() -> DEFAULT.withMaxAnswers(0), "answers a second: at least 1, not 0"),
                 refused(() -> DEFAULT.withGrace(negative), "grace: not less than 0, as PT-0.000000001S is"));
     }
 
@@ -57,8 +59,8 @@ class LimitsTest {
         Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
         Duration shortest = Duration.ofNanos(1);
         assertThatNoException().isThrownBy(() -> {
-            new Limits(Integer.MAX_VALUE, longest, longest, 67_108_864, Long.MAX_VALUE, longest);
-            new Limits(1, shortest, shortest, 1, 1, Duration.ZERO);
+            new Limits(Integer.MAX_VALUE, longest, longest, 67_108_864, Long.MAX_VALUE, Integer.MAX_VALUE, longest);
+            new Limits(1, shortest, shortest, 1, 1, 1, Duration.ZERO);
         });
     }
 }

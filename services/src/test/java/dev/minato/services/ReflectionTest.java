@@ -6,6 +6,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.net.Received;
 import dev.minato.net.UdpSocket;
 import dev.minato.task.TaskGroup;
+import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,8 @@ class ReflectionTest {
                 var client = UdpSocket.bind("127.0.0.1:0")) {
             own.add(service.localAddress());
             own.add(otherService.localAddress());
-            var loop = new UdpLoop("echo", new EchoDatagrams(), service, own);
+            var loop = new UdpLoop(
+                    "echo", new EchoDatagrams(), service, own, new AnswerLimit("echo", 1_000, System::nanoTime, _ -> {}));
             group.spawn(loop::run);
 
             otherService.sendTo(ByteBuffer.allocate(1), service.localAddress());
@@ -60,6 +62,43 @@ class ReflectionTest {
             assertThat(otherService.tryRecvFrom(ByteBuffer.allocate(1), new Received()))
                     .isFalse();
             loop.close();
+        }
+    }
+
+    /// Two servers, each of which knows its own services alone, as two processes do. One datagram that an echo
+    /// sent to the other's runs to and fro until one of them has given the other its answers of a second.
+    @Test
+    void twoServersDoNotAnswerEachOtherForEver() throws Exception {
+        var limits = Limits.DEFAULT.withMaxAnswers(100);
+        var berths = List.of(new Berth("echo", Protocol.UDP, "127.0.0.1:0"));
+        try (var first = Harbour.open(berths, limits, ConnectionLog.SILENT)) {
+            var echo = first.listening().getFirst().address();
+            var own = new OwnAddresses();
+            try (var group = new TaskGroup();
+                    var second = UdpSocket.bind("127.0.0.1:0")) {
+                // What a forged datagram would have the second server do.
+                second.sendTo(ByteBuffer.wrap(new byte[] {1}), echo);
+                own.add(second.localAddress());
+                var loop = new UdpLoop(
+                        "echo",
+                        new EchoDatagrams(),
+                        second,
+                        own,
+                        new AnswerLimit("echo", Integer.MAX_VALUE, System::nanoTime, _ -> {}));
+                group.spawn(loop::run);
+                while (first.unanswered() == 0) {
+                    Tasks.sleep(Duration.ofMillis(1));
+                }
+                assertThat(loop.unanswered()).isZero();
+
+                try (var client = UdpSocket.bind("127.0.0.1:0")) {
+                    client.setReadTimeout(Duration.ofSeconds(30));
+                    client.sendTo(ByteBuffer.allocate(1), echo);
+                    client.recvFrom(ByteBuffer.allocate(1));
+                }
+                assertThat(first.unanswered()).isEqualTo(1);
+                loop.close();
+            }
         }
     }
 

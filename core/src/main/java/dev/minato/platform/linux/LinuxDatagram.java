@@ -127,8 +127,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = MessageBatch.receive(
-                    socket, slots, form, senders, saysLocal ? PacketInfo.ROOM : 0, local);
+            long count = MessageBatch.receive(socket, slots, form, senders, saysLocal ? PacketInfo.ROOM : 0, local);
             if (count < 0 && count != -Errno.EAGAIN) {
                 throw Errno.of("receive", (int) -count);
             }
@@ -185,7 +184,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public boolean trySend(ByteBuffer buffer, A to, A from) throws NetException {
-        return sent(buffer, to, from);
+        // Nothing to say to the system, and the way without control messages is the shorter one.
+        return from.equals(local) ? trySend(buffer, to) : sent(buffer, to, from);
     }
 
     @Override

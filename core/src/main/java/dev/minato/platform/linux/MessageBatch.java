@@ -161,11 +161,7 @@ final class MessageBatch {
         } else {
             name(i, 0, 0);
         }
-        control(
-                i,
-                slot.local().isPresent()
-                        ? form.writeLocal(slot.local().get(), own, controls[i], "send")
-                        : 0);
+        control(i, slot.local().isPresent() ? form.writeLocal(slot.local().get(), own, controls[i], "send") : 0);
     }
 
     private static MessageBatch take() {

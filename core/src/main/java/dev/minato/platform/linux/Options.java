@@ -78,9 +78,7 @@ final class Options {
             entry(
                     SocketOptions.MULTICAST_INTERFACE,
                     Name.byFamily(Abi.IP_MULTICAST_IF, Abi.IPV6_MULTICAST_IF, Form.INTERFACE)),
-            entry(
-                    SocketOptions.RECEIVE_LOCAL_ADDRESS,
-                    Name.byFamily(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
+            entry(SocketOptions.RECEIVE_LOCAL_ADDRESS, Name.byFamily(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
             entry(PacketInfo.OF_IPV4, Name.of(Abi.IPPROTO_IP, Abi.IP_PKTINFO, Form.FLAG)),
             entry(SocketOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
             entry(SocketOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
