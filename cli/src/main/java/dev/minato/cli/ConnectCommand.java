@@ -47,7 +47,7 @@ final class ConnectCommand implements Callable<Integer> {
         spec.usageMessage()
                 .description(
                         "Sends standard input to HOST:PORT and prints what comes back.",
-                        "Over TCP both go byte for byte. The end of standard input is passed on as a half-close; it ends when the peer does.")
+                        "Over TCP both go byte for byte. The end of standard input is passed on as a half-close; it ends when the peer does, and exits 1 if that did not take all of standard input.")
                 .footerHeading("%nD is a duration such as 500ms, 5s or 1m.%n%nExamples:%n")
                 .footer(
                         "  minato connect 127.0.0.1:7879                    type lines; Ctrl-D ends",

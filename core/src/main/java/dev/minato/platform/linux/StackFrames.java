@@ -12,8 +12,8 @@ final class StackFrames {
 
     private static final Pattern JDK = Pattern.compile("(java|jdk|sun|com\\.sun)\\..*");
 
-    private static final Pattern LOADING = Pattern.compile(
-            "java\\.lang\\.(ClassLoader|invoke\\.MethodHandleNatives)|jdk\\.internal\\.loader\\..*");
+    private static final Pattern LOADING =
+            Pattern.compile("java\\.lang\\.(ClassLoader|invoke\\.MethodHandleNatives)|jdk\\.internal\\.loader\\..*");
 
     private StackFrames() {}
 
@@ -46,8 +46,7 @@ final class StackFrames {
 
     /// Whether a class is being loaded, linked or initialized, which happens once.
     static boolean isLoadingClasses(StackTraceElement[] stack) {
-        return Stream.of(stack)
-                .anyMatch(frame -> frame.getMethodName().equals("<clinit>") || matches(LOADING, frame));
+        return Stream.of(stack).anyMatch(frame -> frame.getMethodName().equals("<clinit>") || matches(LOADING, frame));
     }
 
     private static boolean matches(Pattern pattern, StackTraceElement frame) {

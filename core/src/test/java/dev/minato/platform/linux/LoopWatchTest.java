@@ -155,7 +155,8 @@ class LoopWatchTest {
                 .doesNotContain("\n");
         assertThat(warnings(reports)).as("stacks are for DEBUG").allMatch(report -> report.getThrown() == null);
         assertThat(warnings(reports).get(1).getMessage()).contains("holdThere");
-        List<LogRecord> stacks = reports.stream().filter(report -> report.getThrown() != null).toList();
+        List<LogRecord> stacks =
+                reports.stream().filter(report -> report.getThrown() != null).toList();
         assertThat(stacks).extracting(LogRecord::getLevel).containsOnly(Level.FINE);
         assertThat(methods(stacks.get(0))).contains("holdHere").doesNotContain("holdThere");
     }
