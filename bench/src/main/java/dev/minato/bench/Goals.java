@@ -92,8 +92,8 @@ final class Goals {
     private void neighbours(Finding fairness) {
         for (String mode : List.of("minato-local", "minato-shared", "minato-jdk")) {
             String server = mode + "-services ";
-            String above = "ms of p99 beside pipeliners on echo, above c-epoll: " + mode;
-            atMost(above, BESIDE_ECHO_MS, "%.1f", fairness.figure(server + "echo above C"));
+            String above = "ms of p99 beside pipeliners on echo, above c-epoll-level: " + mode;
+            atMost(above, BESIDE_ECHO_MS, "%.1f", fairness.figure(mode + "-services above C"));
             for (String service : List.of("line", "kv", "hello", "count")) {
                 String what = "ms of p99 beside pipeliners on " + service + ": " + mode;
                 atMost(what, BESIDE_OTHERS_MS, "%.1f", fairness.figure(server + service));

@@ -15,7 +15,10 @@ import java.util.function.ToDoubleFunction;
 /// As in [Rounds], each server is started anew in each round, in rotated order. The pipeliners share the load's
 /// core with the probe, which the scheduler prefers.
 final class NoisyNeighbours {
-    private static final String REFERENCE = "c-epoll";
+    /// The loop in C that reads once an event. The other, `c-epoll`, reads a socket until it is empty, which that
+    /// of a pipeliner never is.
+    private static final Candidate REFERENCE = Candidates.named(Protocol.TCP, "c-epoll-level");
+
     private static final double SETTLE_SECONDS = 1;
     private static final double SPARE_SECONDS = 30;
     private static final double START_SECONDS = 0.7;
@@ -47,12 +50,14 @@ final class NoisyNeighbours {
     /// One server in one round beside the pipeliners of one service.
     record Entry(int round, Candidate server, String service, QuietLatency latency, Pipeliners.Traffic traffic) {}
 
-    /// In the finding: p99 is noted as `SERVER SERVICE`, and what it is above that of C as `SERVER SERVICE above C`.
+    /// In the finding: p99 is noted as `SERVER SERVICE`, and what that of the echo is above that of C
+    /// as `SERVER above C`.
     Finding measure() throws InterruptedException {
         List<Candidate> candidates = Candidates.named(
                 options,
                 Protocol.TCP,
-                REFERENCE,
+                "c-epoll",
+                REFERENCE.name(),
                 "minato-local-services",
                 "minato-shared-services",
                 "minato-jdk-services");
@@ -91,10 +96,11 @@ final class NoisyNeighbours {
         }
     }
 
-    /// The reference does nothing but echo.
+    /// What is written in C does nothing but echo.
     private static List<Pipeliners.Talk> talks(Candidate candidate) {
         return Pipeliners.Talk.ALL.stream()
-                .filter(talk -> !candidate.isReference() || talk.service().equals("echo"))
+                .filter(talk -> candidate.kind() != Candidate.Kind.NATIVE
+                        || talk.service().equals("echo"))
                 .toList();
     }
 
@@ -163,9 +169,8 @@ final class NoisyNeighbours {
     private static void add(
             Finding finding, Candidate candidate, String service, List<Entry> rounds, OptionalDouble above) {
         Results.Summary p99 = summary(rounds, entry -> entry.latency.quiet().p99());
-        String name = candidate.name() + " " + service;
-        finding.figure(name, p99.median());
-        above.ifPresent(value -> finding.figure(name + " above C", value));
+        finding.figure(candidate.name() + " " + service, p99.median());
+        above.ifPresent(value -> finding.figure(candidate.name() + " above C", value));
         finding.row(List.of(
                 candidate.name(),
                 service,
@@ -173,18 +178,20 @@ final class NoisyNeighbours {
                 Report.spread(p99),
                 Report.figure(
                         summary(rounds, entry -> entry.latency.quiet().most()).most()),
-                candidate.isReference() || above.isEmpty() ? Table.NOTHING : "%.1f".formatted(above.getAsDouble()),
+                above.isPresent() ? "%.1f".formatted(above.getAsDouble()) : Table.NOTHING,
                 median(rounds, entry -> entry.latency.fresh().p50()),
                 Report.figure(
                         summary(rounds, entry -> entry.latency.fresh().most()).most()),
                 median(rounds, entry -> entry.traffic.sent())));
     }
 
-    /// The median of the differences to the reference in the same round; empty without it.
+    /// The median of the differences to the reference in the same round; empty without it, and beside what it does
+    /// not do.
     private static OptionalDouble above(List<Entry> entries, List<Entry> rounds) {
         Optional<Results.Summary> differences = Results.summary(rounds.stream()
                 .flatMapToDouble(own -> entries.stream()
-                        .filter(other -> other.round == own.round && other.server.isReference())
+                        .filter(other -> other.round == own.round && other.server.equals(REFERENCE))
+                        .filter(other -> other.service.equals(own.service) && !own.server.equals(REFERENCE))
                         .limit(1)
                         .mapToDouble(other -> own.latency.quiet().p99()
                                 - other.latency.quiet().p99())));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// What the probe and the pipeliners print is read, and the table follows from it.
 @NullMarked
 class NoisyNeighboursTest {
-    private static final Candidate C = Candidates.named(Protocol.TCP, "c-epoll");
+    private static final Candidate C = Candidates.named(Protocol.TCP, "c-epoll-level");
     private static final Candidate LOCAL = Candidates.named(Protocol.TCP, "minato-local-services");
     private static final String LINE = "{\"quiet\":2000,\"quietP50us\":293.8,\"quietP99us\":2432.6,"
             + "\"quietMaxus\":9000.0,\"new\":20,\"newP50us\":500.0,\"newP99us\":1500.0,\"newMaxus\":1500.0,"
@@ -82,7 +82,7 @@ class NoisyNeighboursTest {
         measured(0, LOCAL, "echo", 15, "SCHED_FIFO");
         measured(1, LOCAL, "echo", 105, "SCHED_FIFO");
         Finding finding = summary();
-        assertThat(finding.figure("minato-local-services echo above C")).hasValue(5);
+        assertThat(finding.figure("minato-local-services above C")).hasValue(5);
         assertThat(finding.figure("minato-local-services echo")).hasValue(60);
         assertThat(finding.toString()).contains("60.0 (15.0–105)");
         assertThat(finding.failures()).isEmpty();
@@ -91,7 +91,7 @@ class NoisyNeighboursTest {
     @Test
     void withoutTheReferenceNothingIsAboveIt() {
         measured(0, LOCAL, "kv", 15, "SCHED_FIFO");
-        assertThat(summary().figure("minato-local-services kv above C")).isEmpty();
+        assertThat(summary().figure("minato-local-services above C")).isEmpty();
         assertThat(summary().figure("minato-local-services kv")).hasValue(15);
     }
 
