@@ -21,6 +21,7 @@ final class NoisyNeighbours {
 
     private static final double SETTLE_SECONDS = 1;
     private static final double SPARE_SECONDS = 30;
+    private static final String UNANSWERED = " messages of quiet clients had no answer within 10 s of the end";
     private static final double START_SECONDS = 0.7;
 
     /// What the last answers are waited for.
@@ -48,7 +49,11 @@ final class NoisyNeighbours {
     }
 
     /// One server in one round beside the pipeliners of one service.
-    record Entry(int round, Candidate server, String service, QuietLatency latency, Pipeliners.Traffic traffic) {}
+    record Entry(int round, Candidate server, String service, QuietLatency latency, Pipeliners.Traffic traffic) {
+        String name() {
+            return "%s beside %s, round %d".formatted(server.name(), service, round + 1);
+        }
+    }
 
     /// In the finding: p99 is noted as `SERVER SERVICE`, and what that of the echo is above that of C
     /// as `SERVER above C`.
@@ -158,6 +163,9 @@ final class NoisyNeighbours {
                 }
             }
         }
+        entries.stream()
+                .filter(entry -> entry.latency.unanswered() > 0)
+                .forEach(entry -> finding.fail(entry.name(), new IOException(entry.latency.unanswered() + UNANSWERED)));
         entries.stream()
                 .map(entry -> entry.latency.priority())
                 .distinct()

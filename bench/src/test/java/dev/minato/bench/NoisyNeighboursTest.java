@@ -23,9 +23,14 @@ class NoisyNeighboursTest {
     private final List<NoisyNeighbours.Entry> entries = new ArrayList<>();
 
     private void measured(int round, Candidate server, String service, double p99, String priority) {
+        measured(round, server, service, p99, priority, 0);
+    }
+
+    private void measured(
+            int round, Candidate server, String service, double p99, String priority, long unanswered) {
         var quiet = new QuietLatency.Waits(1000, 1, p99, 2 * p99);
         var fresh = new QuietLatency.Waits(50, 2, 3, 4);
-        var latency = new QuietLatency(quiet, fresh, 0, 0, priority);
+        var latency = new QuietLatency(quiet, fresh, 0, unanswered, priority);
         entries.add(new NoisyNeighbours.Entry(round, server, service, latency, new Pipeliners.Traffic(100, 50)));
     }
 
@@ -93,6 +98,15 @@ class NoisyNeighboursTest {
         measured(0, LOCAL, "kv", 15, "SCHED_FIFO");
         assertThat(summary().figure("minato-local-services above C")).isEmpty();
         assertThat(summary().figure("minato-local-services kv")).hasValue(15);
+    }
+
+    @Test
+    void whatHadNoAnswerIsAFailureByName() {
+        measured(1, LOCAL, "kv", 15, "SCHED_FIFO", 3);
+        assertThat(summary().failures())
+                .singleElement()
+                .asString()
+                .contains("minato-local-services beside kv, round 2", "3 messages");
     }
 
     @Test
