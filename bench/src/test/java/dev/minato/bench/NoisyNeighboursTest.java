@@ -26,8 +26,7 @@ class NoisyNeighboursTest {
         measured(round, server, service, p99, priority, 0);
     }
 
-    private void measured(
-            int round, Candidate server, String service, double p99, String priority, long unanswered) {
+    private void measured(int round, Candidate server, String service, double p99, String priority, long unanswered) {
         var quiet = new QuietLatency.Waits(1000, 1, p99, 2 * p99);
         var fresh = new QuietLatency.Waits(50, 2, 3, 4);
         var latency = new QuietLatency(quiet, fresh, 0, unanswered, priority);

@@ -24,11 +24,10 @@ final class MinatoServices {
         MinatoServer.checkPlatform();
         try (var harbour = Harbour.open(BERTHS, Limits.DEFAULT, ConnectionLog.SILENT)) {
             Map<String, Integer> others = new LinkedHashMap<>();
-            for (Listening each : harbour.listening()) {
+            for (Listening each : harbour.listening().subList(1, BERTHS.size())) {
                 others.put(each.service(), each.address().port());
             }
-            int echo = others.remove("echo");
-            Control.ready(echo, others);
+            Control.ready(harbour.listening().getFirst().address().port(), others);
             // The process ends with its stdin.
             new CountDownLatch(1).await();
         }
