@@ -2,7 +2,8 @@
  *
  *     echo_epoll [level]     level-triggered instead of edge-triggered
  *
- * Edge-triggered, a read that did not fill the buffer has emptied the socket, so no second read is needed to know it.
+ * Edge-triggered, a read that did not fill the buffer has emptied the socket, so no second read is needed to know it; but
+ * one that never is empty keeps the others waiting. Level-triggered, each gets one read a turn.
  */
 #define _GNU_SOURCE
 #include "echo.h"
@@ -95,7 +96,7 @@ static int serve(struct connection *c) {
         if (!write_or_keep(c, buffer, (size_t) n)) {
             return 0;
         }
-        if (n < BUFFER) {
+        if (n < BUFFER || !edge) {
             return 1;
         }
     }

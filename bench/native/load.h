@@ -50,21 +50,29 @@ static uint64_t now_ns(void) {
 
 /* 64 powers of two, 32 steps each: within 3 % of the true value. */
 #define STEPS 32
-static uint64_t histogram[64 * STEPS];
+struct histogram {
+    uint64_t counts[64 * STEPS];
+};
 
-static void record(uint64_t ns) {
+static void record(struct histogram *histogram, uint64_t ns) {
     unsigned top = 63 - (unsigned) __builtin_clzll(ns | STEPS);
     unsigned step = (unsigned) (ns >> (top - 5)) & (STEPS - 1);
-    histogram[top * STEPS + step]++;
+    histogram->counts[top * STEPS + step]++;
 }
 
-static double percentile_us(double share) {
-    uint64_t total = 0, seen = 0;
+static uint64_t recorded(const struct histogram *histogram) {
+    uint64_t total = 0;
     for (size_t i = 0; i < 64 * STEPS; i++) {
-        total += histogram[i];
+        total += histogram->counts[i];
     }
+    return total;
+}
+
+/* 0 if nothing was recorded; the largest for a share of 1. */
+static double percentile_us(const struct histogram *histogram, double share) {
+    uint64_t total = recorded(histogram), seen = 0;
     for (size_t i = 0; i < 64 * STEPS; i++) {
-        seen += histogram[i];
+        seen += histogram->counts[i];
         if (seen > 0 && (double) seen >= share * (double) total) {
             unsigned top = (unsigned) i / STEPS, step = (unsigned) i % STEPS;
             return (double) (((uint64_t) (STEPS + step)) << (top - 5)) / 1000.0;
@@ -74,11 +82,12 @@ static double percentile_us(double share) {
 }
 
 /* `cpu` is the share of a core that the load itself took: at 1 it was the limit, and not the server. */
-static void print_result(uint64_t messages, double seconds, double cpu, uint64_t wrong, uint64_t lost) {
+static void print_result(const struct histogram *latency, uint64_t messages, double seconds, double cpu, uint64_t wrong,
+                         uint64_t lost) {
     printf("{\"messages\":%llu,\"seconds\":%.6f,\"perSecond\":%.1f,\"p50us\":%.1f,\"p99us\":%.1f,\"p999us\":%.1f,"
            "\"loadCpu\":%.3f,\"wrong\":%llu,\"lost\":%llu}\n",
-           (unsigned long long) messages, seconds, (double) messages / seconds, percentile_us(0.5),
-           percentile_us(0.99), percentile_us(0.999), cpu, (unsigned long long) wrong, (unsigned long long) lost);
+           (unsigned long long) messages, seconds, (double) messages / seconds, percentile_us(latency, 0.5),
+           percentile_us(latency, 0.99), percentile_us(latency, 0.999), cpu, (unsigned long long) wrong, (unsigned long long) lost);
 }
 
 static void die(const char *what) {

@@ -8,11 +8,8 @@
  */
 #define _GNU_SOURCE
 #include "load.h"
-#include <arpa/inet.h>
+#include "connect.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -31,6 +28,7 @@ struct connection {
 static unsigned in_flight;
 static size_t size;
 static uint64_t messages, wrong;
+static struct histogram latency;
 static int measuring;
 static unsigned char *input;
 static size_t input_size;
@@ -74,7 +72,7 @@ static void verify(struct connection *c, const unsigned char *bytes, size_t leng
         if (c->in_at == size) {
             c->in_at = 0;
             if (measuring) {
-                record(now_ns() - c->started[c->received % in_flight]);
+                record(&latency, now_ns() - c->started[c->received % in_flight]);
                 messages++;
             }
             c->received++;
@@ -107,18 +105,6 @@ static void look_for_room(int epoll, struct connection *c) {
         epoll_ctl(epoll, EPOLL_CTL_MOD, c->fd, &event);
         c->looking = wanted;
     }
-}
-
-static int open_connection(const char *host, const char *port) {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t) atoi(port))};
-    inet_pton(AF_INET, host, &to.sin_addr);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
-    if (fd < 0 || connect(fd, (struct sockaddr *) &to, sizeof to) != 0) {
-        die("connect");
-    }
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    fcntl(fd, F_SETFL, O_NONBLOCK);
-    return fd;
 }
 
 static void run(int epoll, uint64_t until) {
@@ -169,6 +155,6 @@ int main(int argc, char **argv) {
     run(epoll, begin + (uint64_t) (atof(argv[7]) * 1e9));
     measuring = 0;
     double seconds = (double) (now_ns() - begin) / 1e9;
-    print_result(messages, seconds, (double) (cpu_ns() - cpu) / 1e9 / seconds, wrong, 0);
+    print_result(&latency, messages, seconds, (double) (cpu_ns() - cpu) / 1e9 / seconds, wrong, 0);
     return wrong == 0 ? 0 : 1;
 }

@@ -34,6 +34,7 @@ struct client {
 static unsigned in_flight, ring;
 static size_t size;
 static uint64_t messages, wrong, lost;
+static struct histogram latency;
 static int measuring;
 
 /* The number's place in the rings is still taken if the datagram so many before it never came back, while others did. */
@@ -75,7 +76,7 @@ static void on_datagram(struct client *c, const unsigned char *in, size_t length
     c->waits[k % ring] = 0;
     c->pending--;
     if (measuring) {
-        record(now - c->started[k % ring]);
+        record(&latency, now - c->started[k % ring]);
         messages++;
     }
 }
@@ -184,6 +185,6 @@ int main(int argc, char **argv) {
     run(epoll, all, sockets, begin + (uint64_t) (atof(argv[7]) * 1e9));
     measuring = 0;
     double seconds = (double) (now_ns() - begin) / 1e9;
-    print_result(messages, seconds, (double) (cpu_ns() - cpu) / 1e9 / seconds, wrong, lost);
+    print_result(&latency, messages, seconds, (double) (cpu_ns() - cpu) / 1e9 / seconds, wrong, lost);
     return wrong == 0 ? 0 : 1;
 }

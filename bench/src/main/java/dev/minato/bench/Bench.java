@@ -14,12 +14,13 @@ final class Bench {
               allocation      bytes allocated a message
               growth          CPU a request at 64, 1,000 and 10,000 connections
               syscalls        system calls a message
+              fairness        latency of quiet clients beside pipeliners on each service
               jmh [ARGS]      parts of the library within one process; ARGS are JMH's own
               list            the candidates and the shapes
 
             Options:
               --quick         a look in two minutes
-              --full          everything, in 25 minutes, into bench/RESULTS.md and bench/results.png
+              --full          everything, in half an hour, into bench/RESULTS.md and bench/results.png
               --only REGEX    only candidates whose name contains a match, also those that are not run by default
               --shapes REGEX  only shapes whose name contains a match
               --rounds N      how often each candidate is started and measured (3)
@@ -63,6 +64,7 @@ final class Bench {
             case "growth" -> print(Growth.measure(options, Tools.find()));
             case "syscalls" ->
                 print(new SystemCalls(options, Tools.find()).measure(Candidates.chosen(options), options.seconds()));
+            case "fairness" -> print(new NoisyNeighbours(options, Tools.find()).measure());
             case "list" -> list();
             default -> {
                 System.err.println("bench: no measurement " + options.measurement() + "; see bench/run --help");

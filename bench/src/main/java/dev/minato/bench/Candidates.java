@@ -73,6 +73,7 @@ final class Candidates {
             variants.add(minato(name + "-waiting", TCP, ASKED, platform, scheduling, "MinatoWaitingEcho"));
             variants.add(minato(name + "-framed", TCP, ASKED, platform, scheduling, "MinatoFramed"));
             variants.add(minato(name + "-timeout", TCP, ASKED, platform, scheduling, "MinatoEcho", "timeout"));
+            variants.add(minato(name + "-services", TCP, ASKED, platform, scheduling, "MinatoServices"));
         }
         return variants;
     }

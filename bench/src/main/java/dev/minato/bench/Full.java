@@ -39,7 +39,8 @@ final class Full {
         Finding growth = found(Growth.of(results));
         Finding idle = found(new Idle(options, tools).ofMinato());
         Finding allocation = found(new Allocation(options, tools, ALLOCATION * options.seconds()).ofMinato());
-        goals = new Goals(results).section(idle, allocation, growth);
+        Finding fairness = found(new NoisyNeighbours(options, tools).measure());
+        goals = new Goals(results).section(idle, allocation, growth, fairness);
         found(new SystemCalls(options, tools).measure(traced(), SYSTEM_CALLS * options.seconds()));
         found(Micro.measure());
         System.err.printf(

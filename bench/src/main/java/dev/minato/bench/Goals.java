@@ -17,6 +17,8 @@ final class Goals {
     private static final double LONE_CPU = 1.15;
     private static final double IDLE_BYTES = 2_500;
     private static final double GROWTH = 1.15;
+    private static final double BESIDE_ECHO_MS = 10;
+    private static final double BESIDE_OTHERS_MS = 20;
 
     /// What the JVM itself allocates now and then, spread over millions of messages.
     private static final double NOTHING_BYTES = 0.05;
@@ -29,7 +31,7 @@ final class Goals {
     }
 
     /// A section of Markdown.
-    String section(Finding idle, Finding allocation, Finding growth) {
+    String section(Finding idle, Finding allocation, Finding growth, Finding fairness) {
         for (Pass pass : Pass.values()) {
             streams(pass, Shape.TCP_64);
             streams(pass, Shape.TCP_1000);
@@ -43,6 +45,7 @@ final class Goals {
         atLeast(0.90, "minato-jdk", Shape.TCP_64, "nio-selector");
         atLeast(0.90, "minato-jdk", Shape.TCP_1000, "nio-selector");
         figures(idle, allocation, growth);
+        neighbours(fairness);
         return "\n## Goals\n\n" + table;
     }
 
@@ -86,6 +89,18 @@ final class Goals {
         }
     }
 
+    private void neighbours(Finding fairness) {
+        for (String mode : List.of("minato-local", "minato-shared", "minato-jdk")) {
+            String server = mode + "-services ";
+            String above = "ms of p99 beside pipeliners on echo, above c-epoll-level: " + mode;
+            atMost(above, BESIDE_ECHO_MS, "%.1f", fairness.figure(mode + "-services above C"));
+            for (String service : List.of("line", "kv", "hello", "count")) {
+                String what = "ms of p99 beside pipeliners on " + service + ": " + mode;
+                atMost(what, BESIDE_OTHERS_MS, "%.1f", fairness.figure(server + service));
+            }
+        }
+    }
+
     private void bytes(String held, OptionalDouble measured, String mode) {
         atMost("bytes of an idle connection, " + held + ": " + mode, IDLE_BYTES, "%,.0f", measured);
     }
@@ -102,9 +117,10 @@ final class Goals {
                 measured.isEmpty() ? "not measured" : met ? "met" : "missed");
     }
 
+    /// A difference may be below 0.
     private void atMost(String what, double limit, String format, OptionalDouble measured) {
         String outcome = measured.stream()
-                .mapToObj(value -> outcome(limit / value))
+                .mapToObj(value -> value <= 0 ? "met" : outcome(limit / value))
                 .findFirst()
                 .orElse("not measured");
         row(what, "≤ " + format.formatted(limit), shown(format, measured), Table.NOTHING, outcome);

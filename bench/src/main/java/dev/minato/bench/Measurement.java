@@ -37,12 +37,20 @@ record Measurement(
                 (long) number(json, "lost"));
     }
 
-    private static double number(String json, String name) {
-        Matcher matcher = Pattern.compile("\"" + name + "\":([-0-9.]+)").matcher(json);
+    static double number(String json, String name) {
+        return Double.parseDouble(value(json, name, "([-0-9.]+)"));
+    }
+
+    static String text(String json, String name) {
+        return value(json, name, "\"([^\"]*)\"");
+    }
+
+    private static String value(String json, String name, String form) {
+        Matcher matcher = Pattern.compile("\"" + name + "\":" + form).matcher(json);
         if (!matcher.find()) {
             throw new IllegalArgumentException("no " + name + " in " + json);
         }
-        return Double.parseDouble(matcher.group(1));
+        return String.valueOf(matcher.group(1));
     }
 
     /// CPU of the server a message, if that was probed.

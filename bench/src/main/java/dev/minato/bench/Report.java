@@ -128,7 +128,7 @@ final class Report {
         return entries.isEmpty() ? Optional.empty() : Optional.of("%,d".formatted(lost));
     }
 
-    private static String spread(Results.Summary summary) {
+    static String spread(Results.Summary summary) {
         String median = figure(summary.median());
         return summary.rounds() == 1
                 ? median + " (1 round)"

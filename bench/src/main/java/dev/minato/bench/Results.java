@@ -106,7 +106,7 @@ final class Results {
                 .toList();
     }
 
-    private static Optional<Summary> summary(DoubleStream values) {
+    static Optional<Summary> summary(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         int n = sorted.length;
         if (n == 0) {

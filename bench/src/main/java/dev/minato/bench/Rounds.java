@@ -121,7 +121,7 @@ final class Rounds {
                 measured.cpuMicros());
     }
 
-    private static String minutes(double seconds) {
+    static String minutes(double seconds) {
         Duration duration = Duration.ofSeconds(Math.round(seconds));
         return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
     }

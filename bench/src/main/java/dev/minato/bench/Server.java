@@ -18,12 +18,12 @@ final class Server implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader answers;
-    private final int port;
+    private final Ports ports;
 
-    private Server(Process process, BufferedReader answers, int port) {
+    private Server(Process process, BufferedReader answers, Ports ports) {
         this.process = process;
         this.answers = answers;
-        this.port = port;
+        this.ports = ports;
     }
 
     /// Starts a candidate on these cores, and waits until it listens.
@@ -38,8 +38,8 @@ final class Server implements AutoCloseable {
         Thread watch = Thread.startVirtualThread(() -> endUnlessInterrupted(process));
         String line = String.valueOf(answers.readLine());
         watch.interrupt();
-        if (line.startsWith("port ")) {
-            return new Server(process, answers, Integer.parseInt(line.substring("port ".length())));
+        if (Ports.isIn(line)) {
+            return new Server(process, answers, Ports.parse(line));
         }
         Children.end(process);
         if (line.startsWith("skip ")) {
@@ -57,8 +57,14 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /// Where it echoes.
     int port() {
-        return port;
+        return ports.echo();
+    }
+
+    /// Where it serves `service`.
+    int port(String service) throws IOException {
+        return ports.of(service);
     }
 
     long pid() {

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 ///
 final class Tools {
     private static final List<String> C_FLAGS = List.of("-std=gnu17", "-O2", "-pthread");
+    private static final List<String> PROGRAMS =
+            List.of("tcp_load", "udp_load", "echo_epoll", "echo_udp", "pipeliners", "quiet_probe");
     private static final List<String> JAVA_FLAGS = List.of(
             "-Xmx1g",
             "--enable-native-access=ALL-UNNAMED",
@@ -91,7 +93,7 @@ final class Tools {
     }
 
     private boolean compileC(Path sources) throws IOException, InterruptedException {
-        for (String name : List.of("tcp_load", "udp_load", "echo_epoll", "echo_udp")) {
+        for (String name : PROGRAMS) {
             String source = sources.resolve(name + ".c").toString();
             if (!compile(joined(joined(List.of("cc"), C_FLAGS), List.of(source, "-o", path(name))))) {
                 return false;

@@ -16,6 +16,7 @@ class GoalsTest {
     private final Finding idle = new Finding("idle", List.of("server"));
     private final Finding allocation = new Finding("allocation", List.of("server"));
     private final Finding growth = new Finding("growth", List.of("server"));
+    private final Finding fairness = new Finding("fairness", List.of("server"));
 
     private void measured(String name, double perSecond, double cpuNanos, double loadCpu) {
         var measured = new Measurement(1000, perSecond, cpuNanos, 1, 2, 3, loadCpu, 0, 0);
@@ -25,7 +26,7 @@ class GoalsTest {
 
     private String row(String what) {
         return new Goals(results)
-                .section(idle, allocation, growth)
+                .section(idle, allocation, growth, fairness)
                 .lines()
                 .filter(line -> line.contains(what))
                 .findFirst()
@@ -60,6 +61,17 @@ class GoalsTest {
         growth.figure("minato-shared", 1.15);
         assertThat(row("nothing held: minato-local")).contains("5,000", "missed by 50 %");
         assertThat(row("÷ 64 connections: minato-shared")).contains("1.15", " met ");
+    }
+
+    @Test
+    void quietClientsMustNotWaitForPipeliners() {
+        fairness.figure("minato-local-services above C", -3);
+        fairness.figure("minato-shared-services above C", 40);
+        fairness.figure("minato-local-services kv", 20);
+        assertThat(row("on echo, above c-epoll-level: minato-local")).contains("≤ 10.0", "-3.0", " met ");
+        assertThat(row("on echo, above c-epoll-level: minato-shared")).contains("40.0", "missed by 75 %");
+        assertThat(row("pipeliners on kv: minato-local")).contains("≤ 20.0", "20.0", " met ");
+        assertThat(row("pipeliners on line: minato-jdk")).contains("not measured");
     }
 
     @Test

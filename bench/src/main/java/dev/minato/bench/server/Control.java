@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/// The line between a server and the bench: `port N` on stdout once it listens, questions on stdin, one answer
+/// The line between a server and the bench: `port N` on stdout once it listens (and `NAME=N` for each further service),
+/// questions on stdin, one answer
 /// a line. The server ends when stdin ends, so that none outlives the bench.
 ///
 /// ```
@@ -21,8 +23,16 @@ final class Control {
     private Control() {}
 
     static void ready(int port) {
+        ready(port, Map.of());
+    }
+
+    /// With the ports of whatever else is served here, by name.
+    static void ready(int port, Map<String, Integer> others) {
         Thread.ofPlatform().daemon().name("control").start(Control::answer);
-        say("port " + port);
+        var line = new StringBuilder("port ").append(port);
+        others.forEach(
+                (name, other) -> line.append(' ').append(name).append('=').append(other));
+        say(line.toString());
     }
 
     static void skip(String reason) {
