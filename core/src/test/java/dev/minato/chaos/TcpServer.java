@@ -42,7 +42,7 @@ final class TcpServer implements AutoCloseable {
         }
     }
 
-    private void serve(Actor actor, TcpStream stream) {
+    private void serve(Actor actor, TcpStream stream) throws NetException {
         try (stream) {
             actor.expose(stream);
             var exchange = new Exchange(stage, actor, stream);
@@ -65,7 +65,7 @@ final class TcpServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws NetException {
         listener.close();
     }
 }
