@@ -53,8 +53,9 @@ final class Stage {
 
     /// Starts a thread that Minato does not know.
     void thread(Threads kind, String name, Part part) {
-        ThreadFactory factory =
-                kind == Threads.VIRTUAL ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory();
+        ThreadFactory factory = kind == Threads.VIRTUAL
+                ? Thread.ofVirtual().factory()
+                : Thread.ofPlatform().daemon().factory();
         var actor = actor(name);
         factory.newThread(() -> play(actor, part)).start();
     }

@@ -44,7 +44,8 @@ final class TcpClient {
 
     private void exchange(Actor actor, TcpStream stream) throws NetException {
         var random = actor.random();
-        stream.setReadTimeout(random.nextInt(3) == 0 ? Duration.ofMillis(1 + random.nextInt(30)) : Duration.ofSeconds(20));
+        stream.setReadTimeout(
+                random.nextInt(3) == 0 ? Duration.ofMillis(1 + random.nextInt(30)) : Duration.ofSeconds(20));
         long id = stage.newId();
         int batch = 1 + random.nextInt(random.nextInt(20) == 0 ? 1_000 : 10);
         var out = NumberedRecord.buffer(batch, random);

@@ -251,7 +251,8 @@ class MulticastTest {
             receiver.joinMulticastV4(GROUP, HERE);
             int port = receiver.localAddress().port();
             var group = "UDP4-DATAGRAM:" + GROUP + ":" + port + ",ip-multicast-if=127.0.0.1";
-            assertThat(Tool.output("hello from socat", "socat", "-u", "-", group)).isEmpty();
+            assertThat(Tool.output("hello from socat", "socat", "-u", "-", group))
+                    .isEmpty();
             receiver.setReadTimeout(Eventually.PATIENCE);
             receiver.recvFrom(buffer);
             assertThat(buffer.position()).isEqualTo(16);

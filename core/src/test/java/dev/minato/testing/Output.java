@@ -82,7 +82,8 @@ final class Output {
     private void awaitMore(long deadline, String missing) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-            throw new AssertionError(missing + " in time from " + command + ", which said: " + collected.toString(UTF_8));
+            throw new AssertionError(
+                    missing + " in time from " + command + ", which said: " + collected.toString(UTF_8));
         }
         try {
             wait(left);

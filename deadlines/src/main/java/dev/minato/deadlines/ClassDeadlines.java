@@ -64,7 +64,10 @@ public final class ClassDeadlines implements TestExecutionListener {
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         String seconds = entry.getKeyValuePairs().get(ENTRY);
         if (seconds != null) {
-            extend(test, System.nanoTime() + Duration.ofSeconds(Long.parseLong(seconds)).toNanos());
+            extend(
+                    test,
+                    System.nanoTime()
+                            + Duration.ofSeconds(Long.parseLong(seconds)).toNanos());
         }
     }
 

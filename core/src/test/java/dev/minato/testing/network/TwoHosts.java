@@ -30,7 +30,8 @@ public final class TwoHosts implements AutoCloseable {
     ///
     /// @param seed what the lots of the weather are drawn from
     public static TwoHosts start(long seed) throws IOException, InterruptedException {
-        Requirement.that("network namespaces (root)", Subprocess.succeeds("unshare", "--net", "ip", "link", "set", "lo", "up"));
+        Requirement.that(
+                "network namespaces (root)", Subprocess.succeeds("unshare", "--net", "ip", "link", "set", "lo", "up"));
         Requirement.that("nsenter", Subprocess.succeeds("nsenter", "--version"));
         Requirement.that(TUN + " (root)", Files.isReadable(TUN) && Files.isWritable(TUN));
         var near = Host.start(1);
