@@ -1,9 +1,9 @@
 package dev.minato;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.platform.Platform;
+import dev.minato.testing.Subprocess;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -153,10 +153,10 @@ class PlatformChoiceTest {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command).redirectError(err.toFile()).start();
-        try (var out = process.getInputStream()) {
-            String said = new String(out.readAllBytes(), UTF_8);
-            assertThat(process.waitFor()).as(said).isZero();
+        var builder = new ProcessBuilder(command).redirectError(err.toFile());
+        try (var process = Subprocess.start(builder, Subprocess.LIFETIME)) {
+            String said = process.text();
+            assertThat(process.exitCode()).as(said).isZero();
             return said;
         }
     }

@@ -7,21 +7,16 @@ import dev.minato.net.Shutdown;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.testing.Call;
-import dev.minato.testing.Eventually;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.Pattern;
-import dev.minato.testing.Requirement;
-import java.io.BufferedReader;
+import dev.minato.testing.Subprocess;
+import dev.minato.testing.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
 /// Programs of other people at the other end: the same bytes come.
@@ -32,9 +27,6 @@ class OtherProgramsContract {
 
     @Parameter
     World world;
-
-    @TempDir
-    Path folder;
 
     @Test
     void socatIsEchoed() throws Exception {
@@ -63,10 +55,9 @@ class OtherProgramsContract {
     @Test
     void socatEchoes() throws Exception {
         var host = world.family() == Loopback.IPV4 ? "TCP4-LISTEN:0,bind=127.0.0.1" : "TCP6-LISTEN:0,bind=[::1]";
-        requireTool("socat", "-V");
-        var socat = new ProcessBuilder("socat", "-d", "-d", host, "EXEC:cat").start();
-        try {
-            int port = portOf(socat.errorReader());
+        Tool.require("socat");
+        try (var socat = Subprocess.startMerged(List.of("socat", "-d", "-d", host, "EXEC:cat"))) {
+            int port = portOf(socat);
             try (var stream = TcpStream.connect(world.family().at(port))) {
                 var writer = world.run(() -> {
                     stream.writeAll(bytes(LENGTH));
@@ -75,20 +66,16 @@ class OtherProgramsContract {
                 assertThat(stream.readToEnd(2 * LENGTH)).isEqualTo(bytes(LENGTH));
                 writer.result();
             }
-        } finally {
-            socat.destroyForcibly().waitFor();
         }
     }
 
     /// socat says where it listens, since the system chose the port.
-    private static int portOf(BufferedReader log) throws IOException {
-        for (String line = log.readLine(); line != null; line = log.readLine()) {
-            if (line.contains("listening on")) {
-                return Integer.parseInt(
-                        line.substring(line.lastIndexOf(':') + 1).strip());
-            }
+    private static int portOf(Subprocess socat) {
+        String line = socat.line();
+        while (!line.contains("listening on")) {
+            line = socat.line();
         }
-        throw new AssertionError("socat does not listen");
+        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1).strip());
     }
 
     @Test
@@ -159,37 +146,7 @@ class OtherProgramsContract {
     }
 
     /// What the program writes when it is given that input.
-    private byte[] run(byte[] input, List<String> command) throws Exception {
-        requireTool(command.getFirst(), command.getFirst().equals("socat") ? "-V" : "-h");
-        Path in = Files.write(folder.resolve("in"), input);
-        Path out = folder.resolve("out");
-        var process = new ProcessBuilder(command)
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            assertThat(process.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("%s has ended", command)
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readAllBytes(out);
-    }
-
-    private static void requireTool(String name, String option) throws InterruptedException {
-        boolean there;
-        try {
-            new ProcessBuilder(name, option)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            there = true;
-        } catch (IOException missing) {
-            there = false;
-        }
-        Requirement.that(name, there);
+    private static byte[] run(byte[] input, List<String> command) throws IOException {
+        return Tool.output(input, command.toArray(String[]::new));
     }
 }

@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.testing.Call;
-import dev.minato.testing.Eventually;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pattern;
-import dev.minato.testing.Requirement;
+import dev.minato.testing.Subprocess;
 import dev.minato.testing.Threads;
-import java.io.File;
+import dev.minato.testing.Tool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @NetworkTest
 @Tag("real")
 class CopyBetweenProgramsTest {
-    private final List<Process> started = new ArrayList<>();
+    private final List<Subprocess> started = new ArrayList<>();
     private TcpListener listener;
 
     @BeforeEach
@@ -37,19 +34,14 @@ class CopyBetweenProgramsTest {
 
     @AfterEach
     void end() throws IOException {
-        started.forEach(Process::destroyForcibly);
+        started.forEach(Subprocess::close);
         listener.close();
     }
 
-    private Process start(String program, String... arguments) throws IOException {
-        var path = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> new File(folder, program).canExecute());
-        Requirement.that(program, path);
-        var command = new ArrayList<>(List.of(program));
-        command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private Subprocess start(String... command) throws IOException {
+        Tool.require(command[0]);
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        var process = Subprocess.start(builder, Subprocess.LIFETIME);
         started.add(process);
         return process;
     }
@@ -80,18 +72,11 @@ class CopyBetweenProgramsTest {
         var relay = relay(listener.accept(), server);
         var sent = new byte[300_000];
         Pattern.put(ByteBuffer.wrap(sent), 0);
-        var sending = Threads.PLATFORM.run(() -> {
-            try (var stdin = client.getOutputStream()) {
-                stdin.write(sent);
-            }
-        });
 
-        byte[] back = client.getInputStream().readAllBytes();
+        byte[] back = client.feed(sent).rest();
 
-        sending.result();
         assertThat(back).isEqualTo(sent);
-        assertThat(client.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(client.exitCode()).isZero();
         assertThat(relay.result()).isEqualTo(new Copied(sent.length, sent.length));
     }
 
@@ -102,12 +87,9 @@ class CopyBetweenProgramsTest {
         var server = listener.accept();
         var client = start("socat", "-t", "20", "-", "TCP:" + ours());
         var relay = relay(listener.accept(), server);
-        try (var stdin = client.getOutputStream()) {
-            stdin.write("hello".getBytes(UTF_8));
-        }
+        client.feed("hello".getBytes(UTF_8));
 
-        assertThat(new String(client.getInputStream().readAllBytes(), UTF_8).strip())
-                .isEqualTo("5");
+        assertThat(client.text().strip()).isEqualTo("5");
         assertThat(relay.result().toSecond()).isEqualTo(5);
     }
 }

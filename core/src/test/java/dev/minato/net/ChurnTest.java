@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /// Connections that come and go while bytes are on their way to them, so that descriptors, and all that a
@@ -51,7 +52,8 @@ class ChurnTest {
 
     @Test
     @SuppressWarnings("try") // the listener closes before its connections have ended
-    void everyConnectionHearsOfItsOwnOnly() throws Exception {
+    void everyConnectionHearsOfItsOwnOnly(TestReporter reporter) throws Exception {
+        reporter.publishEntry("deadline", String.valueOf(600 + CONNECTIONS / 100));
         String run = "churn, " + Platform.current().name() + ": -Dminato.seed=" + SEED;
         long before = Sockets.open();
         try (var listener = TcpListener.bind("127.0.0.1:0");

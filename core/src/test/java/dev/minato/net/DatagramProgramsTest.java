@@ -10,12 +10,11 @@ import dev.minato.platform.Platform;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Requirement;
+import dev.minato.testing.Tool;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,46 +33,33 @@ class DatagramProgramsTest {
         return text;
     }
 
-    private static void ends(Process program) throws InterruptedException {
-        assertThat(program.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-    }
-
-    /// What the program reads from its standard input goes out as one datagram.
-    private static void say(Process program, String text) throws Exception {
-        program.outputWriter().write(text);
-        program.outputWriter().flush();
-    }
-
     @Test
     void ncAsksAndIsAnswered() throws Exception {
-        Requirement.that("nc", Programs.isThere("nc"));
+        Tool.require("nc");
         try (var socket = UdpSocket.bind(Loopback.IPV4.any())) {
             socket.setReadTimeout(Eventually.PATIENCE);
-            var nc = Programs.start(
+            var nc = Tool.start(
                     "nc", "-u", "127.0.0.1", "" + socket.localAddress().port());
-            try {
-                say(nc, "ping\n");
+            try (nc) {
+                nc.say("ping\n");
                 var received = socket.recvFrom(buffer);
                 assertThat(text()).isEqualTo("ping\n");
                 socket.sendTo(bytes("pong\n"), received.sender());
-                assertThat(nc.inputReader().readLine()).isEqualTo("pong");
-            } finally {
-                nc.destroy();
-                ends(nc);
+                assertThat(nc.line()).isEqualTo("pong");
             }
         }
     }
 
     @Test
     void socatEchoes() throws Exception {
-        Requirement.that("socat", Programs.isThere("socat"));
+        Tool.require("socat");
         int port;
         try (var free = UdpSocket.bind(Loopback.IPV4.any())) {
             port = free.localAddress().port();
         }
-        var socat = Programs.start("socat", "UDP4-RECVFROM:" + port + ",bind=127.0.0.1,fork", "EXEC:cat");
-        try (var socket = UdpSocket.bind(Loopback.IPV4.any())) {
+        try (var socat = Tool.start("socat", "UDP4-RECVFROM:" + port + ",bind=127.0.0.1,fork", "EXEC:cat");
+                var socket = UdpSocket.bind(Loopback.IPV4.any())) {
+            assertThat(socat.isRunning()).isTrue();
             socket.connect(Loopback.IPV4.at(port));
             Eventually.holds("socat answers", () -> {
                 try {
@@ -85,9 +71,6 @@ class DatagramProgramsTest {
                 }
             });
             assertThat(text()).isEqualTo("hello");
-        } finally {
-            socat.destroy();
-            ends(socat);
         }
     }
 
@@ -100,41 +83,34 @@ class DatagramProgramsTest {
     @Test
     void socatSendsToAPath(@TempDir Path directory) throws Exception {
         requireUnixDatagrams();
-        Requirement.that("socat", Programs.isThere("socat"));
+        Tool.require("socat");
         try (var sink = UnixDatagram.bind(directory.resolve("sink"))) {
             sink.setReadTimeout(Eventually.PATIENCE);
-            var socat = Programs.start("socat", "-u", "-", "UNIX-SENDTO:" + directory.resolve("sink"));
-            try (var words = socat.outputWriter()) {
-                words.write("a line");
-            }
+            Tool.output("a line", "socat", "-u", "-", "UNIX-SENDTO:" + directory.resolve("sink"));
             assertThat(sink.recvFrom(buffer).sender().isUnnamed()).isTrue();
             assertThat(text()).isEqualTo("a line");
-            ends(socat);
         }
     }
 
     @Test
     void socatReceivesAtAPath(@TempDir Path directory) throws Exception {
         requireUnixDatagrams();
-        Requirement.that("socat", Programs.isThere("socat"));
+        Tool.require("socat");
         var path = directory.resolve("socat");
-        var socat = Programs.start("socat", "-u", "UNIX-RECVFROM:" + path, "-");
-        try (var sender = UnixDatagram.unbound()) {
+        try (var socat = Tool.start("socat", "-u", "UNIX-RECVFROM:" + path, "-");
+                var sender = UnixDatagram.unbound()) {
             Eventually.holds("socat is there", () -> Files.exists(path));
             sender.sendTo(bytes("a line\n"), path);
-            assertThat(socat.inputReader().readLine()).isEqualTo("a line");
-        } finally {
-            socat.destroy();
-            ends(socat);
+            assertThat(socat.line()).isEqualTo("a line");
         }
     }
 
     @Test
     void pythonAnswersFromAnAbstractName() throws Exception {
         requireUnixDatagrams();
-        Requirement.that("python3", Programs.isThere("python3"));
+        Tool.require("python3");
         String name = "minato-python-" + ProcessHandle.current().pid();
-        var python = Programs.start("python3", "-c", """
+        var python = Tool.start("python3", "-c", """
                 import socket
                 s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
                 s.bind('\\0%s')
@@ -142,15 +118,16 @@ class DatagramProgramsTest {
                 data, sender = s.recvfrom(100)
                 s.sendto(data[::-1], sender)
                 """.formatted(name));
-        try (var socket = UnixDatagram.bind(UnixAddr.unnamed());
+        try (python;
+                var socket = UnixDatagram.bind(UnixAddr.unnamed());
                 var named = UnixDatagram.bind(UnixAddr.ofAbstract(name + "-me"))) {
             assertThat(socket.localAddress().isUnnamed()).isTrue();
-            assertThat(python.inputReader().readLine()).isEqualTo("bound");
+            assertThat(python.line()).isEqualTo("bound");
             named.setReadTimeout(Eventually.PATIENCE);
             named.sendTo(bytes("abc"), UnixAddr.ofAbstract(name));
             named.recvFrom(buffer);
             assertThat(text()).isEqualTo("cba");
-            ends(python);
+            assertThat(python.exitCode()).isZero();
         }
     }
 }

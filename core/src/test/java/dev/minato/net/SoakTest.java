@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /// Connections that at random echo, half-close, reset, stall, time out, are closed by another thread, and have
@@ -88,7 +89,8 @@ class SoakTest {
     private TcpListener listener;
 
     @Test
-    void everyByteIsAccountedForAndNothingIsLeft() throws Exception {
+    void everyByteIsAccountedForAndNothingIsLeft(TestReporter reporter) throws Exception {
+        reporter.publishEntry("deadline", String.valueOf(TIME.plusMinutes(10).toSeconds()));
         String run = "soak, " + Platform.current().name() + ": -Dminato.seed=" + SEED;
         System.out.println(run + ", " + TIME.toSeconds() + " s");
         for (Action action : Action.values()) {

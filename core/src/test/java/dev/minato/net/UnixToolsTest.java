@@ -71,7 +71,7 @@ class UnixToolsTest {
                 stream.shutdown(Shutdown.WRITE);
                 assertThat(stream.readToString(100)).isEqualTo("hello");
             }
-            assertThat(socat.rest()).isEmpty();
+            assertThat(socat.text()).isEmpty();
         }
     }
 

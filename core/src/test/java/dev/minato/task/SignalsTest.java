@@ -7,6 +7,7 @@ import dev.minato.error.NetException;
 import dev.minato.testing.Expect;
 import dev.minato.testing.JavaProgram;
 import dev.minato.testing.Requirement;
+import dev.minato.testing.Subprocess;
 import dev.minato.testing.Threads;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,16 +94,8 @@ class SignalsTest {
         private static final List<String> UNIGNORED = List.of("env", "--default-signal=INT,TERM");
 
         static Program start(String... options) throws Exception {
-            Requirement.that("env --default-signal", runs("env", "--default-signal=INT", "true"));
+            Requirement.that("env --default-signal", Subprocess.succeeds("env", "--default-signal=INT", "true"));
             return new Program(JavaProgram.start(UNIGNORED, List.of(options), SignalsProgram.class));
-        }
-
-        private static boolean runs(String... command) throws InterruptedException {
-            try {
-                return new ProcessBuilder(command).start().waitFor() == 0;
-            } catch (IOException missing) {
-                return false;
-            }
         }
 
         void says(String line) throws IOException {
@@ -110,7 +103,7 @@ class SignalsTest {
         }
 
         void kill(Signal signal) throws InterruptedException {
-            Requirement.that("kill", runs("kill", "-" + signal, String.valueOf(jvm.pid())));
+            Requirement.that("kill", Subprocess.succeeds("kill", "-" + signal, String.valueOf(jvm.pid())));
         }
 
         int exitCode() throws InterruptedException {

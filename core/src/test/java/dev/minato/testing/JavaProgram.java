@@ -1,15 +1,13 @@
 package dev.minato.testing;
 
 import dev.minato.error.NetException;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Another JVM that runs a class of the tests, on the class path, and the lines that are said to and by it.
@@ -17,30 +15,35 @@ public final class JavaProgram implements AutoCloseable {
     /// What chooses the platform; a program runs on the one that is being tested.
     private static final List<String> OF_THE_PLATFORM = List.of("minato.platform", "minato.scheduling");
 
-    private final Process process;
-    private final BufferedReader output;
-    private final BufferedWriter input;
+    /// How long a program may live unless it is started with another lifetime: longer than a class of tests.
+    public static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    private JavaProgram(Process process) {
+    private final Subprocess process;
+
+    private JavaProgram(Subprocess process) {
         this.process = process;
-        this.output = process.inputReader();
-        this.input = process.outputWriter();
     }
 
-    /// Starts it.
+    /// Starts it, for at most [#LIFETIME].
     ///
     /// @param prefix what comes before `java` on the command line
     /// @param options what comes behind it
     /// @param program the class with the main method
     public static JavaProgram start(List<String> prefix, List<String> options, Class<?> program) throws IOException {
+        return start(prefix, options, program, LIFETIME);
+    }
+
+    /// Starts it with another lifetime and with arguments.
+    public static JavaProgram start(
+            List<String> prefix, List<String> options, Class<?> program, Duration lifetime, String... arguments)
+            throws IOException {
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
         command.addAll(platform());
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath(program), program.getName()));
-        return new JavaProgram(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        command.addAll(List.of(arguments));
+        return new JavaProgram(Subprocess.start(command, lifetime));
     }
 
     private static List<String> platform() {
@@ -70,19 +73,18 @@ public final class JavaProgram implements AutoCloseable {
     }
 
     /// The next line that it says.
-    public String line() throws IOException {
-        String line = output.readLine();
-        if (line == null) {
-            throw new AssertionError("the program has ended");
-        }
-        return line;
+    public String line() {
+        return process.line();
+    }
+
+    /// All that it says until its end.
+    public String rest() {
+        return process.text();
     }
 
     /// Says a line to it.
     public void say(String line) throws IOException {
-        input.write(line);
-        input.newLine();
-        input.flush();
+        process.say(line + System.lineSeparator());
     }
 
     /// Its process's number.
@@ -92,14 +94,11 @@ public final class JavaProgram implements AutoCloseable {
 
     /// Waits for its end.
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(Eventually.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("the program has not ended after " + Eventually.PATIENCE);
-        }
-        return process.exitValue();
+        return process.exitCode();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 }

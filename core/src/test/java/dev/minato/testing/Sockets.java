@@ -1,22 +1,16 @@
 package dev.minato.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The sockets that the process has open: a class of tests has to leave as many as it found. See [NetworkTest].
 public final class Sockets implements BeforeAllCallback, AfterAllCallback {
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Sockets.class);
 
     /// Made by JUnit.
@@ -24,27 +18,13 @@ public final class Sockets implements BeforeAllCallback, AfterAllCallback {
 
     /// Whether they can be counted on this machine.
     public static boolean canBeCounted() {
-        return Files.isDirectory(DESCRIPTORS);
+        return Descriptors.canBeCounted();
     }
 
     /// How many are open.
     public static long open() {
-        Requirement.that(DESCRIPTORS.toString(), canBeCounted());
-        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
-            return all.filter(Sockets::isSocket).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isSocket(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-        } catch (NoSuchFileException closedMeanwhile) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Requirement.that(Descriptors.FOLDER.toString(), canBeCounted());
+        return Descriptors.openSockets();
     }
 
     @Override

@@ -1,14 +1,13 @@
 package dev.minato.platform.jdk;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.testing.Subprocess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -68,16 +67,9 @@ class DescriptorsRunOutTest {
     }
 
     private static void play(Scarcity.Scene scene, List<String> flags) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(scene, flags))
-                .redirectErrorStream(true)
-                .start();
-        try {
-            boolean ended = process.waitFor(20, TimeUnit.SECONDS);
-            process.toHandle().destroyForcibly();
-            assertThat(process.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("well\n");
-            assertThat(ended).isTrue();
-        } finally {
-            process.destroyForcibly();
+        try (var process = Subprocess.startMerged(command(scene, flags))) {
+            assertThat(process.text()).isEqualTo("well\n");
+            assertThat(process.exitCode()).isZero();
         }
     }
 

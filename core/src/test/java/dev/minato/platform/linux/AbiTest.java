@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.testing.Requirement;
+import dev.minato.testing.Subprocess;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -273,9 +274,10 @@ class AbiTest {
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        try (var process = Subprocess.startMerged(command)) {
+            String output = process.text();
+            assertThat(process.exitCode()).as(output).isZero();
+            return output;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.minato.testing.network;
 
 import dev.minato.testing.JavaProgram;
+import dev.minato.testing.Subprocess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,12 +78,10 @@ public final class Host implements AutoCloseable {
     public void run(String command) throws IOException, InterruptedException {
         var line = new ArrayList<>(namespace.prefix());
         line.addAll(List.of(command.split(" ")));
-        var process = new ProcessBuilder(line)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException("failed: " + command);
+        try (var process = Subprocess.startMerged(line)) {
+            if (process.exitCode() != 0) {
+                throw new IOException("failed: " + command + ": " + process.text());
+            }
         }
     }
 

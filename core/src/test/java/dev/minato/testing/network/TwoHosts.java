@@ -1,7 +1,8 @@
 package dev.minato.testing.network;
 
+import dev.minato.testing.JavaProgram;
 import dev.minato.testing.Requirement;
-import java.io.BufferedReader;
+import dev.minato.testing.Subprocess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,9 @@ public final class TwoHosts implements AutoCloseable {
     ///
     /// @param seed what the lots of the weather are drawn from
     public static TwoHosts start(long seed) throws IOException, InterruptedException {
-        Requirement.that("network namespaces (root)", runs("unshare", "--net", "ip", "link", "set", "lo", "up"));
-        Requirement.that("nsenter", runs("nsenter", "--version"));
+        Requirement.that(
+                "network namespaces (root)", Subprocess.succeeds("unshare", "--net", "ip", "link", "set", "lo", "up"));
+        Requirement.that("nsenter", Subprocess.succeeds("nsenter", "--version"));
         Requirement.that(TUN + " (root)", Files.isReadable(TUN) && Files.isWritable(TUN));
         var near = Host.start(1);
         var far = Host.start(2);
@@ -76,28 +78,13 @@ public final class TwoHosts implements AutoCloseable {
         far.close();
     }
 
-    static boolean runs(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        }
-    }
-
     /// A process that keeps a network namespace open; that ends with the process, and the process with this
     /// one.
-    record Namespace(Process holder) implements AutoCloseable {
+    record Namespace(Subprocess holder) implements AutoCloseable {
         static Namespace open() throws IOException {
-            var holder = new ProcessBuilder("unshare", "--net", "sh", "-c", "echo made; exec cat")
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            BufferedReader output = holder.inputReader();
-            if (!"made".equals(output.readLine())) {
+            var holder = Subprocess.start(
+                    List.of("unshare", "--net", "sh", "-c", "echo made; exec cat"), JavaProgram.LIFETIME);
+            if (!"made".equals(holder.line())) {
                 throw new IOException("no network namespace");
             }
             return new Namespace(holder);
@@ -109,7 +96,7 @@ public final class TwoHosts implements AutoCloseable {
 
         @Override
         public void close() {
-            holder.destroyForcibly();
+            holder.close();
         }
     }
 }
