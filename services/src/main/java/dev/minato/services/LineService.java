@@ -7,10 +7,9 @@ import dev.minato.codec.LineCodec;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
-import java.util.Locale;
 
 /// Sends each line back in upper case, as Unicode has it without regard to a language (`Locale.ROOT`: `i`
-/// becomes `I`, `ß` becomes `SS`). The line `quit` gets `bye` and the end.
+/// becomes `I`, `ß` becomes `SS`): at most three times as long as before. The line `quit` gets `bye` and the end.
 ///
 /// Lines are UTF-8 and end with LF or CR LF; replies end with LF. A line that is not UTF-8 gets `ERR invalid
 /// UTF-8`, one that is too long `ERR line too long`; after either the conversation goes on. Lines may be sent
@@ -35,7 +34,7 @@ public final class LineService implements TcpService {
             replies.write(BYE);
             return false;
         }
-        replies.write(line.toUpperCase(Locale.ROOT).getBytes(UTF_8));
+        replies.write(UpperCase.of(line).getBytes(UTF_8));
         return true;
     }
 }
