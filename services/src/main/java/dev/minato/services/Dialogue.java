@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param <T> what a line is
 final class Dialogue<T> {
     private static final byte[] TOO_LONG = "ERR line too long".getBytes(US_ASCII);
+    private static final byte[] INCOMPLETE = "ERR incomplete line".getBytes(US_ASCII);
     private static final byte[] NOT_UTF_8 = "ERR invalid UTF-8".getBytes(US_ASCII);
 
     private final TcpStream stream;
@@ -73,6 +74,9 @@ final class Dialogue<T> {
         }
         if (aboutLine && failure.kind() == ErrorKind.INVALID_DATA) {
             return NOT_UTF_8;
+        }
+        if (aboutLine && failure.kind() == ErrorKind.UNEXPECTED_EOF) {
+            return INCOMPLETE;
         }
         throw failure;
     }

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 /// | `QUIT` | none, and the end |
 /// | `SET` with less | `ERR usage: SET <key> <value>` |
 /// | a line that is too long | `ERR line too long` |
+/// | a last line that the stream's end cut off | `ERR incomplete line`; it is not carried out |
 /// | anything else | `ERR unknown command` |
 ///
 /// A request is a line of bytes, whatever they mean, which ends with LF or CR LF; a reply ends with LF. It is
@@ -50,7 +51,7 @@ public final class KeyValueService implements TcpService {
     @Override
     public void serve(TcpStream stream) throws NetException {
         var request = new KeyValueRequest();
-        new Dialogue<>(stream, LineCodec.bytes(maxLine), (line, replies) -> answer(line, request, replies)).hold();
+        new Dialogue<>(stream, LineCodec.terminatedBytes(maxLine), (line, replies) -> answer(line, request, replies)).hold();
     }
 
     private boolean answer(ByteBuffer line, KeyValueRequest request, Framed<ByteBuffer, byte[]> replies)

@@ -12,7 +12,7 @@ import dev.minato.net.TcpStream;
 /// becomes `I`, `ß` becomes `SS`): at most three times as long as before. The line `quit` gets `bye` and the end.
 ///
 /// Lines are UTF-8 and end with LF or CR LF; replies end with LF. A line that is not UTF-8 gets `ERR invalid
-/// UTF-8`, one that is too long `ERR line too long`; after either the conversation goes on. Lines may be sent
+/// UTF-8`, a last one that the stream's end cut off `ERR incomplete line`, one that is too long `ERR line too long`; after either the conversation goes on. Lines may be sent
 /// ahead of their replies, which come in order.
 public final class LineService implements TcpService {
     private static final byte[] BYE = "bye".getBytes(US_ASCII);
@@ -26,7 +26,7 @@ public final class LineService implements TcpService {
 
     @Override
     public void serve(TcpStream stream) throws NetException {
-        new Dialogue<>(stream, LineCodec.utf8(maxLine), LineService::answer).hold();
+        new Dialogue<>(stream, LineCodec.terminatedUtf8(maxLine), LineService::answer).hold();
     }
 
     private static boolean answer(String line, Framed<String, byte[]> replies) throws NetException {

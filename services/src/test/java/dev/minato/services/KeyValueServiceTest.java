@@ -74,6 +74,17 @@ class KeyValueServiceTest {
     }
 
     @Test
+    void requestThatTheEndCutsOffIsNotCarriedOut() throws Exception {
+        try (var kv = Served.tcp("kv");
+                var one = kv.client();
+                var two = kv.client()) {
+            assertThat(one.send("SET a 100\nSET a 25").end().readToEnd()).isEqualTo("OK\nERR incomplete line\n");
+            assertThat(two.send("GET a\n").readLine()).isEqualTo("100\n");
+            assertThat(two.send("QUIT").end().readToEnd()).isEqualTo("ERR incomplete line\n");
+        }
+    }
+
+    @Test
     void clientsShareWhatIsKept() throws Exception {
         try (var kv = Served.tcp("kv");
                 var one = kv.client();
