@@ -54,7 +54,7 @@ final class Timers {
     private Thread started() {
         Thread running = thread;
         if (running == null) {
-            running = Thread.ofPlatform().daemon().name("minato-timer").unstarted(this::run);
+            running = Thread.ofPlatform().daemon().name("minato-timer").unstarted(() -> LastResort.guard(this::run));
             thread = running;
             running.start();
         }

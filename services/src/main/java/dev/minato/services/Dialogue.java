@@ -7,6 +7,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A conversation in lines: each line that comes is answered in turn, a bad one with what is wrong with it,
@@ -28,9 +29,10 @@ final class Dialogue<T> {
         boolean to(T line, Framed<T, byte[]> replies) throws NetException;
     }
 
-    Dialogue(TcpStream stream, Decoder<T> decoder, Answer<T> answer) {
+    Dialogue(TcpStream stream, Decoder<T> decoder, Duration requestTimeout, Answer<T> answer) {
         this.stream = stream;
         this.lines = new Framed<>(stream, decoder, new ReplyEncoder());
+        lines.setMessageTimeout(requestTimeout);
         this.answer = answer;
     }
 

@@ -7,6 +7,7 @@ import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /// Keeps values under keys, for all its clients together, as long as it lives.
 ///
@@ -35,11 +36,14 @@ public final class KeyValueService implements TcpService {
     private static final byte[] UNKNOWN = reply("ERR unknown command");
 
     private final int maxLine;
+    private final Duration requestTimeout;
     private final KeyValueStore store;
 
     /// @param maxLine the longest request in bytes, without its end; from 1 to 1 GiB
     /// @param maxBytes the most that is kept, as the class counts it
-    public KeyValueService(int maxLine, long maxBytes) {
+    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    public KeyValueService(int maxLine, long maxBytes, Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
         this.maxLine = maxLine;
         this.store = new KeyValueStore(maxBytes);
     }
@@ -51,7 +55,7 @@ public final class KeyValueService implements TcpService {
     @Override
     public void serve(TcpStream stream) throws NetException {
         var request = new KeyValueRequest();
-        new Dialogue<>(stream, LineCodec.terminatedBytes(maxLine), (line, replies) -> answer(line, request, replies)).hold();
+        new Dialogue<>(stream, LineCodec.terminatedBytes(maxLine), requestTimeout, (line, replies) -> answer(line, request, replies)).hold();
     }
 
     private boolean answer(ByteBuffer line, KeyValueRequest request, Framed<ByteBuffer, byte[]> replies)

@@ -7,6 +7,7 @@ import dev.minato.codec.LineCodec;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
+import java.time.Duration;
 
 /// Sends each line back in upper case, as Unicode has it without regard to a language (`Locale.ROOT`: `i`
 /// becomes `I`, `ß` becomes `SS`): at most three times as long as before. The line `quit` gets `bye` and the end.
@@ -18,15 +19,18 @@ public final class LineService implements TcpService {
     private static final byte[] BYE = "bye".getBytes(US_ASCII);
 
     private final int maxLine;
+    private final Duration requestTimeout;
 
     /// @param maxLine the longest line in bytes, without its end; from 1 to 1 GiB
-    public LineService(int maxLine) {
+    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    public LineService(int maxLine, Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
         this.maxLine = maxLine;
     }
 
     @Override
     public void serve(TcpStream stream) throws NetException {
-        new Dialogue<>(stream, LineCodec.terminatedUtf8(maxLine), LineService::answer).hold();
+        new Dialogue<>(stream, LineCodec.terminatedUtf8(maxLine), requestTimeout, LineService::answer).hold();
     }
 
     private static boolean answer(String line, Framed<String, byte[]> replies) throws NetException {

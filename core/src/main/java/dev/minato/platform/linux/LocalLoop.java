@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.LastResort;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Queue;
@@ -112,6 +113,7 @@ final class LocalLoop extends Thread implements Executor {
             try {
                 round();
             } catch (Throwable bug) {
+                LastResort.endIfVital(bug);
                 report(bug);
             }
         }
