@@ -43,7 +43,10 @@ final class ServeCommand implements Callable<Integer> {
     private final OptionSpec idleTimeout = duration(
             "--idle-timeout", DurationOption.positive(), "How long a client may be silent", DEFAULT.idleTimeout());
     private final OptionSpec requestTimeout = duration(
-            "--request-timeout", DurationOption.positive(), "How long a line or head may take", DEFAULT.requestTimeout());
+            "--request-timeout",
+            DurationOption.positive(),
+            "How long a line or head may take",
+            DEFAULT.requestTimeout());
     private final OptionSpec writeTimeout = duration(
             "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
     private final OptionSpec maxLine =
@@ -75,7 +78,8 @@ final class ServeCommand implements Callable<Integer> {
     CommandSpec spec() {
         CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
                 .addPositional(berths);
-        for (var option : List.of(maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, grace, verbose)) {
+        for (var option : List.of(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, grace, verbose)) {
             spec.addOption(option);
         }
         spec.addOption(Commands.help());

@@ -55,7 +55,12 @@ public final class KeyValueService implements TcpService {
     @Override
     public void serve(TcpStream stream) throws NetException {
         var request = new KeyValueRequest();
-        new Dialogue<>(stream, LineCodec.terminatedBytes(maxLine), requestTimeout, (line, replies) -> answer(line, request, replies)).hold();
+        new Dialogue<>(
+                        stream,
+                        LineCodec.terminatedBytes(maxLine),
+                        requestTimeout,
+                        (line, replies) -> answer(line, request, replies))
+                .hold();
     }
 
     private boolean answer(ByteBuffer line, KeyValueRequest request, Framed<ByteBuffer, byte[]> replies)

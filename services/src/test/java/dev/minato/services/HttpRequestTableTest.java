@@ -103,8 +103,17 @@ class HttpRequestTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\u0016\u0003\u0001", "\0", "SSH-2.0-x;", "hello there;", "*1;$4;PING;", "GET /;", "GET  / HTTP/1.1;",
-                " GET", "GET / HTTP/1.1;no colon here;", "GET / HTTP/1.1;Host: x;a\0", "PROXY TCP4 1.2.3.4 5.6.7.8 1 2;"
+                "\u0016\u0003\u0001",
+                "\0",
+                "SSH-2.0-x;",
+                "hello there;",
+                "*1;$4;PING;",
+                "GET /;",
+                "GET  / HTTP/1.1;",
+                " GET",
+                "GET / HTTP/1.1;no colon here;",
+                "GET / HTTP/1.1;Host: x;a\0",
+                "PROXY TCP4 1.2.3.4 5.6.7.8 1 2;"
             })
     void whatCanBeNoRequestIsRefusedAsSoonAsItShows(String stream) {
         var input = ByteBuffer.wrap(stream.replace(";", "\r\n").getBytes(ISO_8859_1));
@@ -115,13 +124,16 @@ class HttpRequestTableTest {
     /// A head that comes byte by byte is no worse than one that comes whole.
     @Test
     void headMayComeInAnyPieces() {
-        var bytes = ";;GET / HTTP/1.1;Host: x;Content-Length: 0;;".replace(";", "\r\n").getBytes(ISO_8859_1);
+        var bytes = ";;GET / HTTP/1.1;Host: x;Content-Length: 0;;"
+                .replace(";", "\r\n")
+                .getBytes(ISO_8859_1);
         var decoder = new HttpRequestDecoder();
         var input = ByteBuffer.wrap(bytes).limit(0);
         for (int end = 1; end < bytes.length; end++) {
             assertThat(decoder.decode(input.limit(end))).isEmpty();
         }
-        assertThat(decoder.decode(input.limit(bytes.length)).map(HttpRequestTableTest::text)).contains("OK KEEP");
+        assertThat(decoder.decode(input.limit(bytes.length)).map(HttpRequestTableTest::text))
+                .contains("OK KEEP");
     }
 
     @Test

@@ -42,7 +42,8 @@ class UpperCaseTest {
         for (int c = 0; c <= LAST; c++) {
             if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
                 String one = Character.toString(c);
-                assertThat(UpperCase.of(one).getBytes(UTF_8).length).isLessThanOrEqualTo(3 * one.getBytes(UTF_8).length);
+                assertThat(UpperCase.of(one).getBytes(UTF_8).length)
+                        .isLessThanOrEqualTo(3 * one.getBytes(UTF_8).length);
             }
         }
     }

@@ -88,7 +88,10 @@ final class Poller {
             }
             // To park a virtual thread in `select` the JDK opens descriptors when that is first done. Where
             // none are left it never can again, in this process; a platform thread needs nothing of the kind.
-            Thread.ofPlatform().daemon().name(Thread.currentThread().getName()).start(() -> LastResort.guard(this::run));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name(Thread.currentThread().getName())
+                    .start(() -> LastResort.guard(this::run));
         }
     }
 
