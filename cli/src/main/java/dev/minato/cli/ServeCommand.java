@@ -45,12 +45,17 @@ final class ServeCommand implements Callable<Integer> {
             .build();
     private final OptionSpec idleTimeout = duration(
             "--idle-timeout", DurationOption.positive(), "How long a client may be silent", DEFAULT.idleTimeout());
+    private final OptionSpec requestTimeout = duration(
+            "--request-timeout",
+            DurationOption.positive(),
+            "How long a line or head may take",
+            DEFAULT.requestTimeout());
     private final OptionSpec writeTimeout = duration(
             "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
     private final OptionSpec maxLine =
             bytes("--max-line", Limits.LONGEST_LINE, "The longest line that line and kv take", DEFAULT.maxLine());
     private final OptionSpec kvMaxBytes =
-            bytes("--kv-max-bytes", Long.MAX_VALUE, "The most that kv keeps", DEFAULT.kvMaxBytes());
+            bytes("--kv-max-bytes", Limits.mostOfKv(), "The most that kv keeps", DEFAULT.kvMaxBytes());
     private final OptionSpec maxAnswers = Commands.option(
                     "--max-answers", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
             .defaultValue(Integer.toString(DEFAULT.maxAnswers()))
@@ -83,14 +88,23 @@ final class ServeCommand implements Callable<Integer> {
         CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
                 .addPositional(berths);
         for (var option : List.of(
-                maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace, verbose)) {
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                grace,
+                verbose)) {
             spec.addOption(option);
         }
         spec.addOption(Commands.help());
         spec.usageMessage()
                 .description(
                         "Runs services until Ctrl-C or SIGTERM.",
-                        "Then it listens no longer, lets connections finish, and exits 0; a second signal exits at once.")
+                        "Then it listens no longer, lets connections finish, and exits 0; a second signal exits at once.",
+                        "It exits 3 if memory ran out where all connections depend on it.")
                 .footerHeading(
                         "%nD is a duration such as 500ms, 5s or 1m,%nBYTES a size such as 4096, 64KiB or 256MiB.%n%nExamples:%n")
                 .footer(
@@ -126,6 +140,7 @@ final class ServeCommand implements Callable<Integer> {
             return new Limits(
                     maxConnections.<Long>getValue().intValue(),
                     idleTimeout.getValue(),
+                    requestTimeout.getValue(),
                     writeTimeout.getValue(),
                     maxLine.<Long>getValue().intValue(),
                     kvMaxBytes.getValue(),

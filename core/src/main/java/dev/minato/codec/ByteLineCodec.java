@@ -16,8 +16,8 @@ final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
     private ByteBuffer viewed = NOTHING;
     private Optional<ByteBuffer> view = Optional.of(NOTHING);
 
-    ByteLineCodec(int max) {
-        this.lines = new LineScanner(max);
+    ByteLineCodec(int max, LineEnd last) {
+        this.lines = new LineScanner(max, last);
     }
 
     @Override
@@ -30,6 +30,11 @@ final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
     public Optional<ByteBuffer> decodeEnd(ByteBuffer input) throws NetException {
         look(input);
         return lines.last(input) ? line() : Optional.empty();
+    }
+
+    @Override
+    public boolean isWithin(ByteBuffer input) {
+        return lines.isWithin(input);
     }
 
     @Override

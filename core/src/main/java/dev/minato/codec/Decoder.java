@@ -56,6 +56,15 @@ public interface Decoder<T> {
         return message;
     }
 
+    /// Whether a message has begun that is not complete: `input` is what the last call left. A caller may bound
+    /// how long that lasts.
+    ///
+    /// By default that is so if anything is left. A decoder that takes in parts of a message, or drops what
+    /// belongs to none, has its own.
+    default boolean isWithin(ByteBuffer input) {
+        return input.hasRemaining();
+    }
+
     /// The number of bytes that `input` must be able to hold for any message to complete; at least 1, and
     /// always the same. The caller's buffer may begin smaller and grow up to this, and need never grow further.
     int maxBuffered();

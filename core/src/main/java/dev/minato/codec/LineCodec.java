@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 ///
 /// **Reading.** A line ends with LF or CR LF, and is given without either. A CR anywhere else is part of the
 /// line. An empty line is a message. What is left at the end of the stream is a line too, just as it came: a CR
-/// at its very end has no LF behind it and stays. Nothing left is no line.
+/// at its very end has no LF behind it and stays. Nothing left is no line. With [#terminatedBytes] and
+/// [#terminatedUtf8], what is left is no line but an error: for requests, of which one that was cut off must
+/// not be taken for a shorter one.
 ///
 /// **Limit.** `max` counts the bytes of a line without its LF or CR LF: with 3, `abc\r\n` is taken and `abcd\n`
 /// is not. It is from 1 to 1 GiB; anything else is an `IllegalArgumentException`. The reader's buffer needs
@@ -16,6 +18,7 @@ import java.nio.ByteBuffer;
 /// - `MESSAGE_TOO_LONG`: the line is longer than `max`. Thrown once, as soon as that is certain and without
 ///   waiting for the line's end; the rest of it is then dropped as it comes, and never kept. If the stream ends
 ///   within it, there is no further line.
+/// - `UNEXPECTED_EOF`: the stream ended within a line ([#terminatedBytes] and [#terminatedUtf8] only).
 /// - `INVALID_DATA`: the line is not UTF-8 ([#utf8] only). Overlong forms and encoded surrogates are refused.
 ///
 /// **Writing** appends LF. What the reader at the other end would not get back as one equal line is refused,
@@ -45,13 +48,27 @@ public final class LineCodec {
     ///
     /// @param max the longest line in bytes, from 1 to 1 GiB
     public static Codec<ByteBuffer, ByteBuffer> bytes(int max) {
-        return new ByteLineCodec(max);
+        return new ByteLineCodec(max, LineEnd.OPTIONAL);
     }
 
     /// Lines of text in UTF-8.
     ///
     /// @param max the longest line in bytes (not characters), from 1 to 1 GiB
     public static Codec<String, String> utf8(int max) {
-        return new Utf8LineCodec(max);
+        return new Utf8LineCodec(max, LineEnd.OPTIONAL);
+    }
+
+    /// As [#bytes], but what is left at the end of the stream without LF is `UNEXPECTED_EOF`, and dropped.
+    ///
+    /// @param max the longest line in bytes, from 1 to 1 GiB
+    public static Codec<ByteBuffer, ByteBuffer> terminatedBytes(int max) {
+        return new ByteLineCodec(max, LineEnd.REQUIRED);
+    }
+
+    /// As [#utf8], but what is left at the end of the stream without LF is `UNEXPECTED_EOF`, and dropped.
+    ///
+    /// @param max the longest line in bytes (not characters), from 1 to 1 GiB
+    public static Codec<String, String> terminatedUtf8(int max) {
+        return new Utf8LineCodec(max, LineEnd.REQUIRED);
     }
 }

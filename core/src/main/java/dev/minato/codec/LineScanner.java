@@ -21,6 +21,7 @@ final class LineScanner {
     private static final int LONGEST = 1 << 30;
 
     private final int max;
+    private final LineEnd last;
     /// So many bytes, counted from the input's position because the caller may move them, hold no LF.
     private int scanned;
 
@@ -28,11 +29,13 @@ final class LineScanner {
     private int start;
     private int end;
 
-    LineScanner(int max) {
+    /// @param last what a last line without its end is
+    LineScanner(int max, LineEnd last) {
         if (max < 1 || max > LONGEST) {
             throw new IllegalArgumentException("longest line: " + max + " bytes, not from 1 to " + LONGEST);
         }
         this.max = max;
+        this.last = last;
     }
 
     int max() {
@@ -74,7 +77,12 @@ final class LineScanner {
         return false;
     }
 
-    /// Takes the next line when nothing comes after `input`, with or without LF; false if none is left.
+    /// Whether a line has begun that has not ended yet.
+    boolean isWithin(ByteBuffer input) {
+        return skipping || input.hasRemaining();
+    }
+
+    /// Takes the next line when nothing comes after `input`; false if none is left.
     boolean last(ByteBuffer input) throws NetException {
         if (next(input)) {
             return true;
@@ -84,6 +92,9 @@ final class LineScanner {
         skipping = false;
         drop(input);
         checkLength();
+        if (end > start && last == LineEnd.REQUIRED) {
+            throw NetException.of(ErrorKind.UNEXPECTED_EOF, "decode", end - start + " bytes of a line without its end");
+        }
         return end > start;
     }
 

@@ -16,8 +16,8 @@ final class Utf8LineCodec implements Codec<String, String> {
 
     private final LineScanner lines;
 
-    Utf8LineCodec(int max) {
-        this.lines = new LineScanner(max);
+    Utf8LineCodec(int max, LineEnd last) {
+        this.lines = new LineScanner(max, last);
     }
 
     @Override
@@ -28,6 +28,11 @@ final class Utf8LineCodec implements Codec<String, String> {
     @Override
     public Optional<String> decodeEnd(ByteBuffer input) throws NetException {
         return lines.last(input) ? Optional.of(line(input)) : Optional.empty();
+    }
+
+    @Override
+    public boolean isWithin(ByteBuffer input) {
+        return lines.isWithin(input);
     }
 
     @Override

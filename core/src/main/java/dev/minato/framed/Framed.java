@@ -3,12 +3,14 @@ package dev.minato.framed;
 import dev.minato.codec.Codec;
 import dev.minato.codec.Decoder;
 import dev.minato.codec.Encoder;
+import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
 import dev.minato.platform.Budget;
+import dev.minato.platform.Deadline;
 import dev.minato.platform.Platform;
+import dev.minato.task.Done;
 import dev.minato.task.Tasks;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,6 +47,8 @@ public final class Framed<I, O> implements AutoCloseable {
     private final Input input;
     private final Output output;
     private final Budget budget = new Budget(Platform.current().parking());
+    private long messageTimeout = Deadline.NEVER;
+    private long messageEnd = Deadline.NEVER;
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
     public Framed(ByteStream stream, Codec<I, O> codec) {
@@ -60,6 +64,18 @@ public final class Framed<I, O> implements AutoCloseable {
         this.output = new Output(stream);
     }
 
+    /// Bounds how long a message may take to come, from the first wait for the rest of it, however its pieces
+    /// arrive; the stream's read timeout bounds each wait on its own. Beyond it [#read] throws `TIMED_OUT`, and
+    /// a read after that gives the message as much time again.
+    ///
+    /// @throws IllegalArgumentException if the timeout is not positive
+    public void setMessageTimeout(Duration timeout) {
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("message timeout: more than 0, not " + timeout);
+        }
+        messageTimeout = Deadline.nanos(timeout);
+    }
+
     /// The next message, waiting for it if need be; empty at the end of the stream, and each time after it.
     ///
     /// Before it waits it flushes what was written. A message may be a view that is valid until the next read;
@@ -69,13 +85,31 @@ public final class Framed<I, O> implements AutoCloseable {
             Optional<I> message = decode();
             if (message.isPresent() || input.isEnded()) {
                 budget.spend(0);
+                messageEnd = Deadline.NEVER;
                 return message;
             }
             if (!input.fillNow()) {
                 output.flush();
-                input.fill();
+                fill();
             }
         }
+    }
+
+    private void fill() throws NetException {
+        if (messageTimeout == Deadline.NEVER || !decoder.isWithin(input.bytes())) {
+            messageEnd = Deadline.NEVER;
+            input.fill();
+            return;
+        }
+        long now = Platform.current().parking().now();
+        if (messageEnd == Deadline.NEVER) {
+            messageEnd = Deadline.after(now, messageTimeout);
+        }
+        if (messageEnd <= now) {
+            messageEnd = Deadline.NEVER;
+            throw NetException.of(ErrorKind.TIMED_OUT, "read", "a message took longer than it may");
+        }
+        within(Duration.ofNanos(messageEnd - now), input::fill);
     }
 
     private Optional<I> decode() throws NetException {
@@ -108,21 +142,25 @@ public final class Framed<I, O> implements AutoCloseable {
     public void close() throws NetException {
         try (stream) {
             if (!output.isEmpty()) {
-                lastFlush();
+                within(LAST_FLUSH, output::flush);
             }
         }
     }
 
-    private void lastFlush() throws NetException {
+    private interface Step {
+        void run() throws NetException;
+    }
+
+    private static void within(Duration timeout, Step step) throws NetException {
         try {
-            Tasks.withDeadline(LAST_FLUSH, () -> {
-                output.flush();
-                return ByteBuffer.class;
+            Tasks.withDeadline(timeout, () -> {
+                step.run();
+                return Done.DONE;
             });
         } catch (NetException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new AssertionError("a flush throws nothing else", e);
+            throw new AssertionError("a step throws nothing else", e);
         }
     }
 }

@@ -68,7 +68,7 @@ final class Timers {
     }
 
     private Thread start() {
-        Thread mine = Thread.ofPlatform().daemon().name("minato-timer").unstarted(this::run);
+        Thread mine = Thread.ofPlatform().daemon().name("minato-timer").unstarted(() -> LastResort.guard(this::run));
         Thread first = thread.compareAndExchange(null, mine);
         if (first != null) {
             return first;

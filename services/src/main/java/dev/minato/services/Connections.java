@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 ///          └─▶ leave()     (nobody came)
 /// ```
 final class Connections {
+    private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
+
     private final Limits limits;
     private final ConnectionLog log;
     private final Permits places;
@@ -67,10 +69,22 @@ final class Connections {
         } catch (NetException e) {
             // What peers do is the log's business, and nobody else's.
             why = String.valueOf(e.getMessage());
+        } catch (VirtualMachineError e) {
+            // It ends this connection alone; what it held is free again.
+            why = String.valueOf(e);
+            report(name, e);
         } finally {
             open.remove(stream);
             places.release();
             log.closed(name, peer, why);
+        }
+    }
+
+    private static void report(String name, VirtualMachineError error) {
+        try {
+            LOGGER.log(System.Logger.Level.ERROR, name + ": a connection ended: " + error);
+        } catch (VirtualMachineError unsaid) {
+            // There is not even memory to say so.
         }
     }
 

@@ -7,6 +7,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A conversation in lines: each line that comes is answered in turn, a bad one with what is wrong with it,
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param <T> what a line is
 final class Dialogue<T> {
     private static final byte[] TOO_LONG = "ERR line too long".getBytes(US_ASCII);
+    private static final byte[] INCOMPLETE = "ERR incomplete line".getBytes(US_ASCII);
     private static final byte[] NOT_UTF_8 = "ERR invalid UTF-8".getBytes(US_ASCII);
 
     private final TcpStream stream;
@@ -27,9 +29,10 @@ final class Dialogue<T> {
         boolean to(T line, Framed<T, byte[]> replies) throws NetException;
     }
 
-    Dialogue(TcpStream stream, Decoder<T> decoder, Answer<T> answer) {
+    Dialogue(TcpStream stream, Decoder<T> decoder, Duration requestTimeout, Answer<T> answer) {
         this.stream = stream;
         this.lines = new Framed<>(stream, decoder, new ReplyEncoder());
+        lines.setMessageTimeout(requestTimeout);
         this.answer = answer;
     }
 
@@ -73,6 +76,9 @@ final class Dialogue<T> {
         }
         if (aboutLine && failure.kind() == ErrorKind.INVALID_DATA) {
             return NOT_UTF_8;
+        }
+        if (aboutLine && failure.kind() == ErrorKind.UNEXPECTED_EOF) {
+            return INCOMPLETE;
         }
         throw failure;
     }

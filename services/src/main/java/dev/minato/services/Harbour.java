@@ -1,6 +1,7 @@
 package dev.minato.services;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.LastResort;
 import dev.minato.task.TaskGroup;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +57,7 @@ public final class Harbour implements AutoCloseable {
     /// As [#open(List, Limits, ConnectionLog)], with the clock that `time` tells.
     public static Harbour open(List<Berth> berths, Limits limits, ConnectionLog log, InstantSource clock)
             throws NetException {
+        LastResort.prepare();
         var connections = new Connections(limits, log);
         var binder = new Binder(limits, clock, connections);
         List<Loop> loops = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
 import dev.minato.services.HttpRequest.Persistence;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Answers `Hello, World!` to every GET of HTTP/1.1 and HTTP/1.0 (RFC 9110, RFC 9112).
@@ -20,16 +21,26 @@ import java.util.Optional;
 /// | a body of more than 64 KiB | 413 | close |
 /// | a head of more than 8 KiB | 431 | close |
 /// | a body in another coding | 501 | close |
-/// | neither HTTP/1.1 nor HTTP/1.0 | 505 | close |
+/// | another major version than 1 | 505 | close |
+///
+/// What can be no HTTP is refused at the first byte or line that shows it. HTTP/1.2 and later minor versions are
+/// taken for HTTP/1.1 (RFC 9110 section 2.5). A connection whose request takes too long is closed.
 ///
 /// A request whose body waits for `100 Continue` gets its answer instead, and the connection ends.
 public final class HelloService implements TcpService {
+    private final Duration requestTimeout;
+
     /// A service that has nothing to remember.
-    public HelloService() {}
+    ///
+    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    public HelloService(Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
 
     @Override
     public void serve(TcpStream stream) throws NetException {
         var http = new Framed<>(stream, new HttpRequestDecoder(), new HttpResponseEncoder());
+        http.setMessageTimeout(requestTimeout);
         Optional<HttpRequest> request = http.read();
         while (request.isPresent() && isAnsweredAndGoesOn(request.get(), http)) {
             request = http.read();

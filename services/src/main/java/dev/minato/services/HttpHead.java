@@ -56,6 +56,28 @@ final class HttpHead {
         return judge();
     }
 
+    /// Reads one line of a head that is not complete, and says what is wrong with it: `OK` for nothing.
+    Status readLine(ByteBuffer head, int from, int to, boolean isFirst) {
+        if (!isFirst) {
+            hosts = 0;
+            length = NO_LENGTH;
+            return readField(head, from, to) ? Status.OK : Status.BAD_REQUEST;
+        }
+        forget();
+        if (!readRequestLine(head, from, to)) {
+            return Status.BAD_REQUEST;
+        }
+        return version == Version.OTHER ? Status.VERSION_NOT_SUPPORTED : Status.OK;
+    }
+
+    /// Whether a line may begin so: the first with a method, any with text. A CR may be that of its end.
+    static boolean mayBecomeLine(ByteBuffer head, int from, int to, boolean isFirst) {
+        int end = to > from && head.get(to - 1) == '\r' ? to - 1 : to;
+        int methodEnd = isFirst ? HttpText.indexOf(' ', head, from, end) : from;
+        return (methodEnd == from ? !isFirst || from == end : HttpText.isToken(head, from, methodEnd))
+                && HttpText.isText(head, methodEnd, end);
+    }
+
     private void forget() {
         version = Version.HTTP_1_1;
         isGet = false;
@@ -108,10 +130,11 @@ final class HttpHead {
                 || !HttpText.isDigit(head.get(to - 1))) {
             return false;
         }
-        if (HttpText.equals("1.1", head, to - 3, to)) {
-            version = Version.HTTP_1_1;
+        // A later minor version is taken for the latest known one (RFC 9110 section 2.5).
+        if (head.get(to - 3) != '1') {
+            version = Version.OTHER;
         } else {
-            version = HttpText.equals("1.0", head, to - 3, to) ? Version.HTTP_1_0 : Version.OTHER;
+            version = head.get(to - 1) == '0' ? Version.HTTP_1_0 : Version.HTTP_1_1;
         }
         return true;
     }

@@ -33,6 +33,9 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     /// So many bytes from the input's position hold no end of a head.
     private int scanned;
 
+    /// So many bytes from the input's position are lines that were judged already.
+    private int judged;
+
     private int bodyLeft;
     private boolean over;
 
@@ -47,7 +50,7 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         if (length > MAX_HEAD || (end < 0 && length == MAX_HEAD)) {
             return refuse(Status.HEAD_TOO_LARGE, false, input);
         }
-        return end < 0 ? Optional.empty() : judge(input, end);
+        return end < 0 ? judgeLines(input) : judge(input, end);
     }
 
     /// The end within a head is a bad request; the end within a body that was answered already is none.
@@ -62,6 +65,11 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
             over = false;
         }
         return request;
+    }
+
+    @Override
+    public boolean isWithin(ByteBuffer input) {
+        return bodyLeft > 0 || input.hasRemaining();
     }
 
     @Override
@@ -111,6 +119,23 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         return -1;
     }
 
+    /// Judges what is there of a head: each whole line once, and the beginning of the next.
+    private Optional<HttpRequest> judgeLines(ByteBuffer input) {
+        int at = input.position() + judged;
+        int end = HttpText.indexOf('\n', input, at, input.limit());
+        while (end < input.limit()) {
+            Status status = head.readLine(input, at, HttpText.withoutCr(input, at, end), judged == 0);
+            if (status != Status.OK) {
+                return refuse(status, head.isHead(), input);
+            }
+            judged = end + 1 - input.position();
+            at = end + 1;
+            end = HttpText.indexOf('\n', input, at, input.limit());
+        }
+        boolean mayBeALine = HttpHead.mayBecomeLine(input, at, end, judged == 0);
+        return mayBeALine ? Optional.empty() : refuse(Status.BAD_REQUEST, false, input);
+    }
+
     private Optional<HttpRequest> judge(ByteBuffer input, int end) {
         Status status = head.read(input, input.position(), end);
         if (!status.knowsEnd()) {
@@ -118,6 +143,7 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         }
         input.position(end);
         scanned = 0;
+        judged = 0;
         bodyLeft = head.bodyLength();
         Persistence persistence = head.persistence();
         over = persistence == Persistence.CLOSE;
@@ -127,6 +153,7 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     private Optional<HttpRequest> refuse(Status status, boolean isHead, ByteBuffer input) {
         input.position(input.limit());
         scanned = 0;
+        judged = 0;
         over = true;
         return HttpRequest.of(status, isHead, Persistence.CLOSE);
     }

@@ -7,6 +7,7 @@ import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /// Keeps values under keys, for all its clients together, as long as it lives.
 ///
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 /// | `QUIT` | none, and the end |
 /// | `SET` with less | `ERR usage: SET <key> <value>` |
 /// | a line that is too long | `ERR line too long` |
+/// | a last line that the stream's end cut off | `ERR incomplete line`; it is not carried out |
 /// | anything else | `ERR unknown command` |
 ///
 /// A request is a line of bytes, whatever they mean, which ends with LF or CR LF; a reply ends with LF. It is
@@ -34,11 +36,14 @@ public final class KeyValueService implements TcpService {
     private static final byte[] UNKNOWN = reply("ERR unknown command");
 
     private final int maxLine;
+    private final Duration requestTimeout;
     private final KeyValueStore store;
 
     /// @param maxLine the longest request in bytes, without its end; from 1 to 1 GiB
     /// @param maxBytes the most that is kept, as the class counts it
-    public KeyValueService(int maxLine, long maxBytes) {
+    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    public KeyValueService(int maxLine, long maxBytes, Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
         this.maxLine = maxLine;
         this.store = new KeyValueStore(maxBytes);
     }
@@ -50,7 +55,12 @@ public final class KeyValueService implements TcpService {
     @Override
     public void serve(TcpStream stream) throws NetException {
         var request = new KeyValueRequest();
-        new Dialogue<>(stream, LineCodec.bytes(maxLine), (line, replies) -> answer(line, request, replies)).hold();
+        new Dialogue<>(
+                        stream,
+                        LineCodec.terminatedBytes(maxLine),
+                        requestTimeout,
+                        (line, replies) -> answer(line, request, replies))
+                .hold();
     }
 
     private boolean answer(ByteBuffer line, KeyValueRequest request, Framed<ByteBuffer, byte[]> replies)

@@ -7,6 +7,8 @@ import java.time.Duration;
 /// @param maxConnections how many connections are served at once, over all TCP services together, at least 1;
 ///     more wait in the backlog
 /// @param idleTimeout how long a connection may wait for its peer to send something, positive
+/// @param requestTimeout how long a request, a line or a head, may take from the first wait for the rest of it,
+///     however its bytes come, positive
 /// @param writeTimeout how long a connection may wait for its peer to take something, positive
 /// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to 64 MiB
 /// @param kvMaxBytes how much `kv` keeps, at least 1; [KeyValueService] says what counts
@@ -16,6 +18,7 @@ import java.time.Duration;
 public record Limits(
         int maxConnections,
         Duration idleTimeout,
+        Duration requestTimeout,
         Duration writeTimeout,
         int maxLine,
         long kvMaxBytes,
@@ -24,14 +27,15 @@ public record Limits(
     /// The most that [#maxLine] can be: 64 MiB.
     public static final int LONGEST_LINE = 64 * 1024 * 1024;
 
-    /// 10,000 connections, 60 seconds idle, 30 seconds for a write, lines of 64 KiB, 256 MiB of values, 1,000
-    /// answers a second to a peer, and 5 seconds of grace.
+    /// 10,000 connections, 60 seconds idle, 10 seconds for a request, 30 seconds for a write, lines of 64 KiB, 256 MiB
+    /// of values (but at most [#mostOfKv]), 1,000 answers a second to a peer, and 5 seconds of grace.
     public static final Limits DEFAULT = new Limits(
             10_000,
             Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             64 * 1024,
-            256L * 1024 * 1024,
+            Math.min(256L * 1024 * 1024, mostOfKv()),
             1_000,
             Duration.ofSeconds(5));
 
@@ -39,6 +43,7 @@ public record Limits(
     public Limits {
         check(maxConnections >= 1, "connections at once: at least 1, not " + maxConnections);
         check(isPositive(idleTimeout), "idle timeout: more than 0, not " + idleTimeout);
+        check(isPositive(requestTimeout), "request timeout: more than 0, not " + requestTimeout);
         check(isPositive(writeTimeout), "write timeout: more than 0, not " + writeTimeout);
         check(
                 maxLine >= 1 && maxLine <= LONGEST_LINE,
@@ -46,6 +51,11 @@ public record Limits(
         check(kvMaxBytes >= 1, "bytes that kv keeps: at least 1, not " + kvMaxBytes);
         check(maxAnswers >= 1, "answers a second: at least 1, not " + maxAnswers);
         check(!grace.isNegative(), "grace: not less than 0, as " + grace + " is");
+    }
+
+    /// The most that `kv` can keep and leave the other services memory to go on with: half the heap.
+    public static long mostOfKv() {
+        return Runtime.getRuntime().maxMemory() / 2;
     }
 
     private static boolean isPositive(Duration duration) {
@@ -60,36 +70,49 @@ public record Limits(
 
     /// These limits with another number of connections.
     public Limits withMaxConnections(int maxConnections) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another idle timeout.
     public Limits withIdleTimeout(Duration idleTimeout) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+    }
+
+    /// These limits with another time for a request.
+    public Limits withRequestTimeout(Duration requestTimeout) {
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another write timeout.
     public Limits withWriteTimeout(Duration writeTimeout) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another longest line.
     public Limits withMaxLine(int maxLine) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another bound on what `kv` keeps.
     public Limits withKvMaxBytes(long kvMaxBytes) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another number of answers a second to one peer.
     public Limits withMaxAnswers(int maxAnswers) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
     /// These limits with another grace.
     public Limits withGrace(Duration grace) {
-        return new Limits(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+        return new Limits(
+                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 }

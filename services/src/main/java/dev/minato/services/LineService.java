@@ -7,27 +7,31 @@ import dev.minato.codec.LineCodec;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpStream;
-import java.util.Locale;
+import java.time.Duration;
 
 /// Sends each line back in upper case, as Unicode has it without regard to a language (`Locale.ROOT`: `i`
-/// becomes `I`, `ß` becomes `SS`). The line `quit` gets `bye` and the end.
+/// becomes `I`, `ß` becomes `SS`): at most three times as long as before. The line `quit` gets `bye` and the end.
 ///
 /// Lines are UTF-8 and end with LF or CR LF; replies end with LF. A line that is not UTF-8 gets `ERR invalid
-/// UTF-8`, one that is too long `ERR line too long`; after either the conversation goes on. Lines may be sent
+/// UTF-8`, a last one that the stream's end cut off `ERR incomplete line`, one that is too long `ERR line too long`;
+/// after either the conversation goes on. Lines may be sent
 /// ahead of their replies, which come in order.
 public final class LineService implements TcpService {
     private static final byte[] BYE = "bye".getBytes(US_ASCII);
 
     private final int maxLine;
+    private final Duration requestTimeout;
 
     /// @param maxLine the longest line in bytes, without its end; from 1 to 1 GiB
-    public LineService(int maxLine) {
+    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    public LineService(int maxLine, Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
         this.maxLine = maxLine;
     }
 
     @Override
     public void serve(TcpStream stream) throws NetException {
-        new Dialogue<>(stream, LineCodec.utf8(maxLine), LineService::answer).hold();
+        new Dialogue<>(stream, LineCodec.terminatedUtf8(maxLine), requestTimeout, LineService::answer).hold();
     }
 
     private static boolean answer(String line, Framed<String, byte[]> replies) throws NetException {
@@ -35,7 +39,7 @@ public final class LineService implements TcpService {
             replies.write(BYE);
             return false;
         }
-        replies.write(line.toUpperCase(Locale.ROOT).getBytes(UTF_8));
+        replies.write(UpperCase.of(line).getBytes(UTF_8));
         return true;
     }
 }

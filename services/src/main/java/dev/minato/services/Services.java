@@ -38,10 +38,10 @@ public final class Services {
     static TcpService tcp(String name, Limits limits) {
         return switch (name) {
             case "echo" -> new EchoService();
-            case "line" -> new LineService(limits.maxLine());
+            case "line" -> new LineService(limits.maxLine(), limits.requestTimeout());
             case "count" -> new CountService();
-            case "kv" -> new KeyValueService(limits.maxLine(), limits.kvMaxBytes());
-            case "hello" -> new HelloService();
+            case "kv" -> new KeyValueService(limits.maxLine(), limits.kvMaxBytes(), limits.requestTimeout());
+            case "hello" -> new HelloService(limits.requestTimeout());
             default -> throw new AssertionError("no TCP service: " + name);
         };
     }

@@ -23,9 +23,9 @@ class AllocationTest {
 
     static final List<Arguments> SERVICES = List.of(
             Arguments.of(new EchoService(), "hello", 5),
-            Arguments.of(new KeyValueService(100, 1000), "GET k\n", 6),
-            Arguments.of(new KeyValueService(100, 1000), "unknown\n", 20),
-            Arguments.of(new HelloService(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 93));
+            Arguments.of(new KeyValueService(100, 1000, Limits.DEFAULT.requestTimeout()), "GET k\n", 6),
+            Arguments.of(new KeyValueService(100, 1000, Limits.DEFAULT.requestTimeout()), "unknown\n", 20),
+            Arguments.of(new HelloService(Limits.DEFAULT.requestTimeout()), "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 93));
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

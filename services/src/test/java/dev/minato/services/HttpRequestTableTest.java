@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What each request gets, and whether its connection stays. In the tables `;` stands for CR LF and `^` for CR.
 class HttpRequestTableTest {
@@ -45,7 +46,7 @@ class HttpRequestTableTest {
                     POST / HTTP/1.1;Host: x;Transfer-Encoding: gzip, chunked;;            | NOT_IMPLEMENTED CLOSE
                     POST / HTTP/1.1;Host: x;Transfer-Encoding: x;Transfer-Encoding: chunked;; | NOT_IMPLEMENTED CLOSE
                     HEAD / HTTP/1.1;Host: x;Transfer-Encoding: chunked;;                  | LENGTH_REQUIRED CLOSE head
-                    GET / HTTP/1.2;Host: x;;                                              | VERSION_NOT_SUPPORTED CLOSE
+                    GET / HTTP/1.2;Host: x;;                                              | OK KEEP
                     GET / HTTP/2.0;Host: x;;                                              | VERSION_NOT_SUPPORTED CLOSE
                     PRI * HTTP/2.0;;SM;;                                                  | VERSION_NOT_SUPPORTED CLOSE
                     """)
@@ -97,6 +98,42 @@ class HttpRequestTableTest {
                     """)
     void malformedRequestIsRefusedAndEndsTheConnection(String request, String why) {
         assertThat(decode(request + "GET / HTTP/1.1;Host: x;;")).as(why).containsExactly("BAD_REQUEST CLOSE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0016\u0003\u0001",
+                "\0",
+                "SSH-2.0-x;",
+                "hello there;",
+                "*1;$4;PING;",
+                "GET /;",
+                "GET  / HTTP/1.1;",
+                " GET",
+                "GET / HTTP/1.1;no colon here;",
+                "GET / HTTP/1.1;Host: x;a\0",
+                "PROXY TCP4 1.2.3.4 5.6.7.8 1 2;"
+            })
+    void whatCanBeNoRequestIsRefusedAsSoonAsItShows(String stream) {
+        var input = ByteBuffer.wrap(stream.replace(";", "\r\n").getBytes(ISO_8859_1));
+        assertThat(new HttpRequestDecoder().decode(input).map(HttpRequestTableTest::text))
+                .contains("BAD_REQUEST CLOSE");
+    }
+
+    /// A head that comes byte by byte is no worse than one that comes whole.
+    @Test
+    void headMayComeInAnyPieces() {
+        var bytes = ";;GET / HTTP/1.1;Host: x;Content-Length: 0;;"
+                .replace(";", "\r\n")
+                .getBytes(ISO_8859_1);
+        var decoder = new HttpRequestDecoder();
+        var input = ByteBuffer.wrap(bytes).limit(0);
+        for (int end = 1; end < bytes.length; end++) {
+            assertThat(decoder.decode(input.limit(end))).isEmpty();
+        }
+        assertThat(decoder.decode(input.limit(bytes.length)).map(HttpRequestTableTest::text))
+                .contains("OK KEEP");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.minato.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,31 @@ class KeyValueServiceTest {
         var limits = Limits.DEFAULT.withMaxLine(10);
         assertThat(answer(limits, "SET k 1234\nSET k 12345\nSET k " + "x".repeat(100_000) + "\nGET k\n"))
                 .isEqualTo("OK\nERR line too long\nERR line too long\n1234\n");
+    }
+
+    @Test
+    void requestThatTheEndCutsOffIsNotCarriedOut() throws Exception {
+        try (var kv = Served.tcp("kv");
+                var one = kv.client();
+                var two = kv.client()) {
+            assertThat(one.send("SET a 100\nSET a 25").end().readToEnd()).isEqualTo("OK\nERR incomplete line\n");
+            assertThat(two.send("GET a\n").readLine()).isEqualTo("100\n");
+            assertThat(two.send("QUIT").end().readToEnd()).isEqualTo("ERR incomplete line\n");
+        }
+    }
+
+    /// The idle timeout is far away: it is the request's time that ends the connection.
+    @Test
+    void requestThatTakesTooLongEndsItsConnection() throws Exception {
+        var limits = Limits.DEFAULT.withRequestTimeout(Duration.ofMillis(100));
+        for (var half : List.of("line:abc", "kv:SET a b", "hello:GET / HT")) {
+            var parts = half.split(":");
+            try (var served = Served.tcp(limits, parts[0]);
+                    var client = served.client()) {
+                client.send(parts[1]);
+                assertThat(served.log.awaitClosed()).contains("timed out");
+            }
+        }
     }
 
     @Test

@@ -22,9 +22,10 @@ class LimitsTest {
                 .isEqualTo(new Limits(
                         10_000,
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         65_536,
-                        268_435_456,
+                        Math.min(268_435_456, Runtime.getRuntime().maxMemory() / 2),
                         1_000,
                         Duration.ofSeconds(5)));
     }
@@ -59,8 +60,9 @@ class LimitsTest {
         Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
         Duration shortest = Duration.ofNanos(1);
         assertThatNoException().isThrownBy(() -> {
-            new Limits(Integer.MAX_VALUE, longest, longest, 67_108_864, Long.MAX_VALUE, Integer.MAX_VALUE, longest);
-            new Limits(1, shortest, shortest, 1, 1, 1, Duration.ZERO);
+            new Limits(
+                    Integer.MAX_VALUE, longest, longest, longest, 67_108_864, Long.MAX_VALUE, Integer.MAX_VALUE, longest);
+            new Limits(1, shortest, shortest, shortest, 1, 1, 1, Duration.ZERO);
         });
     }
 }

@@ -45,13 +45,19 @@ class LineServiceTest {
     }
 
     @Test
-    void lineMayEndWithCrLfOrWithTheStream() throws Exception {
-        assertThat(answer("a\r\nb\nc")).isEqualTo("A\nB\nC\n");
+    void lineMayEndWithCrLf() throws Exception {
+        assertThat(answer("a\r\nb\n")).isEqualTo("A\nB\n");
+    }
+
+    @Test
+    void lineThatTheEndCutsOffIsNone() throws Exception {
+        assertThat(answer("a\nb")).isEqualTo("A\nERR incomplete line\n");
+        assertThat(answer("quit")).isEqualTo("ERR incomplete line\n");
     }
 
     @Test
     void otherCarriageReturnsArePartOfTheLine() throws Exception {
-        assertThat(answer("a\rb\n\rc\r\r\nd\r")).isEqualTo("A\rB\n\rC\r\nD\r\n");
+        assertThat(answer("a\rb\n\rc\r\r\nd\r\r\n")).isEqualTo("A\rB\n\rC\r\nD\r\n");
     }
 
     @Test

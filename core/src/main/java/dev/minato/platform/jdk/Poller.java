@@ -2,6 +2,7 @@ package dev.minato.platform.jdk;
 
 import dev.minato.platform.Handle;
 import dev.minato.platform.Inbox;
+import dev.minato.platform.LastResort;
 import dev.minato.platform.Parking;
 import dev.minato.platform.WaitQueue;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Poller {
 
     static Poller start(int index, Parking parking) throws IOException {
         var poller = new Poller(Selector.open(), parking);
-        Thread.ofVirtual().name("minato-poller-" + index).start(poller::run);
+        Thread.ofVirtual().name("minato-poller-" + index).start(() -> LastResort.guard(poller::run));
         return poller;
     }
 
@@ -102,7 +103,10 @@ final class Poller {
             }
             // To park a virtual thread in `select` the JDK opens descriptors when that is first done. Where
             // none are left it never can again, in this process; a platform thread needs nothing of the kind.
-            Thread.ofPlatform().daemon().name(Thread.currentThread().getName()).start(this::run);
+            Thread.ofPlatform()
+                    .daemon()
+                    .name(Thread.currentThread().getName())
+                    .start(() -> LastResort.guard(this::run));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.LastResort;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -146,6 +147,7 @@ final class LocalLoop extends Thread implements Executor {
             try {
                 round();
             } catch (Throwable bug) {
+                LastResort.endIfVital(bug);
                 report(bug);
             }
         }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.LastResort;
 import dev.minato.platform.Placement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -45,7 +46,7 @@ final class SharedScheduling implements Scheduling {
             discard(opened);
             throw failed;
         }
-        Thread.ofPlatform().daemon().name("minato-watcher").start(this::watch);
+        Thread.ofPlatform().daemon().name("minato-watcher").start(() -> LastResort.guard(this::watch));
         for (Runner runner : runners) {
             runner.thread.start();
         }
@@ -103,7 +104,7 @@ final class SharedScheduling implements Scheduling {
 
         Runner(int index, Loop loop) {
             this.loop = loop;
-            thread = Thread.ofVirtual().name("minato-loop-" + index).unstarted(this::run);
+            thread = Thread.ofVirtual().name("minato-loop-" + index).unstarted(() -> LastResort.guard(this::run));
             event.set(JAVA_INT_UNALIGNED, 0, Abi.EPOLLIN | Abi.EPOLLONESHOT);
             event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, index);
         }

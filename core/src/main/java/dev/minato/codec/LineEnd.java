@@ -1,0 +1,9 @@
+package dev.minato.codec;
+
+/// What a last line is that the stream's end left without LF.
+enum LineEnd {
+    /// A line as any other.
+    OPTIONAL,
+    /// None: its sender may have had more to say.
+    REQUIRED
+}
