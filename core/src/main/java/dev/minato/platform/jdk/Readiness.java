@@ -51,6 +51,9 @@ final class Readiness extends Inbox.Node {
         }
     }
 
+    /// A deadline that has passed.
+    private static final long PASSED = 0;
+
     static final BooleanSupplier NOTHING = Boolean.FALSE::booleanValue;
 
     private final SelectableChannel channel;
@@ -90,11 +93,8 @@ final class Readiness extends Inbox.Node {
         try {
             Poller chosen = poller();
             WaitQueue queue = queue(interest);
-            Outcome outcome = queue.await(handle, deadline, () -> {
-                arm(operation);
-                return held.getAsBoolean();
-            });
-            return outcome == Outcome.TIMED_OUT ? lookAgain(chosen, queue, operation, handle) : outcome;
+            Outcome outcome = await(queue, operation, handle, deadline, held, null);
+            return outcome == Outcome.TIMED_OUT ? await(queue, operation, handle, PASSED, held, chosen) : outcome;
         } catch (ClosedChannelException | CancelledKeyException closing) {
             return Outcome.CLOSED;
         } catch (IOException noPoller) {
@@ -102,15 +102,26 @@ final class Readiness extends Inbox.Node {
         }
     }
 
-    /// What has long been there wins over a deadline that passed while the poller stood still: waits in the queue
-    /// once more, for one round of the poller.
-    private Outcome lookAgain(Poller chosen, WaitQueue queue, int operation, Handle handle) {
+    /// The wait of [WaitQueue#await], but that interest is armed after joining; a condition that does it would be
+    /// an object a wait. With `asked`, what that poller has known by now is told first: so data that has long been
+    /// there wins over a deadline that passed while the poller stood still.
+    private Outcome await(
+            WaitQueue queue,
+            int operation,
+            Handle handle,
+            long deadline,
+            BooleanSupplier held,
+            @Nullable Poller asked) {
         Waiter waiter = queue.join(handle);
         boolean used = false;
         try {
-            arm(operation);
-            chosen.awaitRound();
-            Outcome outcome = waiter.park(0);
+            if (waiter.isWaiting()) {
+                arm(operation);
+            }
+            if (asked != null) {
+                asked.awaitRound();
+            }
+            Outcome outcome = held.getAsBoolean() && waiter.isWaiting() ? Outcome.WOKEN : waiter.park(deadline);
             used = outcome == Outcome.WOKEN;
             return outcome;
         } finally {
