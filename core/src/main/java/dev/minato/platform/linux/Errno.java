@@ -16,16 +16,6 @@ final class Errno {
 
     private Errno() {}
 
-    /// Whether a stream that failed so has ended for good. The system says it once, to whoever comes first, and
-    /// a read after it would see a plain end.
-    static boolean isFatal(int errno) {
-        return switch (kind(errno)) {
-            case CONNECTION_RESET, CONNECTION_ABORTED, CONNECTION_REFUSED, TIMED_OUT -> true;
-            case HOST_UNREACHABLE, NETWORK_UNREACHABLE, NETWORK_DOWN -> true;
-            default -> false;
-        };
-    }
-
     /// The failure of `operation` with that number, positive.
     static NetException of(String operation, int errno) {
         ErrorKind kind = kind(errno);
