@@ -4,7 +4,6 @@ import static dev.minato.error.ErrorKind.CONNECTION_RESET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.io.BufReader;
@@ -133,7 +132,7 @@ class ResetAfterAnswerTest {
     @RepeatedTest(5)
     void noReadOfAUnixStreamTakesAResetForTheEnd(@TempDir Path folder) throws Exception {
         var ends = new AtomicInteger();
-        try (var listener = UnixListener.bind(UnixAddr.of(folder.resolve("s").toString()))) {
+        try (var listener = UnixListener.bind(folder.resolve("s"))) {
             for (int i = 0; i < 200; i++) {
                 try (var near = UnixStream.connect(listener.localAddress());
                         var far = listener.accept();
