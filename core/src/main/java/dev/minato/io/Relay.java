@@ -203,7 +203,9 @@ final class Relay {
                 passOnTheEnd();
             } catch (Throwable thrown) {
                 fail(thrown);
-                stopped |= !isPeerGone(thrown);
+                if (!isPeerGone(thrown)) {
+                    stopped = true;
+                }
             } finally {
                 ended = true;
                 changes.wakeAll();
@@ -230,7 +232,7 @@ final class Relay {
 
         /// The flag is cleared before `stopped` is looked at, so that an interrupt that stops is never lost.
         private void write(ByteBuffer buffer) throws NetException {
-            boolean unused = Thread.interrupted();
+            boolean _ = Thread.interrupted();
             if (stopped) {
                 throw NetException.of(ErrorKind.INTERRUPTED, "copy");
             }

@@ -111,7 +111,7 @@ class ResetAfterAnswerTest {
             client.near().readExact(answer);
             assertThat(answer).isEqualTo(ANSWER);
             assertThat(relay.failure().kind()).isIn(CONNECTION_RESET, ErrorKind.BROKEN_PIPE);
-            client.close();
+            client.near().shutdown(Shutdown.WRITE);
             assertThat(sending.failure().kind()).isNotNull();
         }
     }
