@@ -94,7 +94,9 @@ public final class Copy {
     /// other direction goes on. So a client that has said all still gets its answer.
     ///
     /// **Failures**: the first one in either direction ends the other direction, is thrown once that has ended,
-    /// too, and says in its detail how much was copied each way. What was read and not written is lost then;
+    /// too, and says in its detail how much was copied each way. Where the peer is gone (`CONNECTION_RESET`,
+    /// `BROKEN_PIPE`), the other direction first copies all that has already arrived: a server that answers early
+    /// and closes does not lose its answer. What was read and not written is lost otherwise;
     /// the streams are left open, for the caller to close. `TIMED_OUT` when nothing has moved in either
     /// direction for the idle timeout, or one wait was longer than its stream's own timeout, which a
     /// half-closed connection easily is: better leave those unset. `INTERRUPTED` (the flag stays set) at once.

@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 ///                 ┌──▶ onward ──▶┐          ended: by the end of its stream, or failed
 ///           first │              │ second
 ///                 └◀──  back  ◀──┘
-///                      caller               the first failure, of either or its own, interrupts what still runs
+///                      caller               watches the time, and interrupts what is to end
 /// ```
+///
+/// A direction that fails because its peer is gone leaves the other one to drain: what the peer had sent before is
+/// still in the receive queue, such as the early answer of a server that reads no further. Draining is reading with
+/// the interrupt flag set, which never waits, and writing without it. Any other failure stops both at once.
 ///
 /// It stands on the seam instead of on tasks because those belong to a layer above.
 final class Relay {
@@ -40,6 +44,9 @@ final class Relay {
     private final long idleNanos;
     private final Direction onward;
     private final Direction back;
+
+    /// Set before the interrupt that ends the directions for good.
+    private volatile boolean stopped;
 
     /// When bytes moved last; kept only if somebody asks.
     private volatile long moved = parking.now();
@@ -66,41 +73,56 @@ final class Relay {
         return new Copied(onward.copied, back.copied);
     }
 
-    /// Waits until both directions have ended or something has failed.
+    /// Waits until both directions have ended, or something has failed that stops them.
     private void watch() {
+        boolean draining = false;
         while (isGoingOn()) {
-            long idleEnd = Deadline.after(moved, idleNanos);
-            long until = Math.min(scope.deadline(), idleEnd);
-            switch (await(this::isGoingOn, waiter -> waiter.park(until))) {
-                case WOKEN, CLOSED -> {}
-                case INTERRUPTED -> fail(NetException.of(ErrorKind.INTERRUPTED, "copy"));
-                case TIMED_OUT -> checkTime();
+            if (!draining && failure.get() != null) {
+                draining = true;
+                interruptBoth();
             }
+            awaitChange(draining);
+        }
+    }
+
+    private void awaitChange(boolean draining) {
+        long idleEnd = Deadline.after(moved, idleNanos);
+        long until = Math.min(scope.deadline(), idleEnd);
+        BooleanSupplier unchanged = () -> isGoingOn() && (draining || failure.get() == null);
+        switch (await(unchanged, waiter -> waiter.park(until))) {
+            case WOKEN, CLOSED -> {}
+            case INTERRUPTED -> stopWith(NetException.of(ErrorKind.INTERRUPTED, "copy"));
+            case TIMED_OUT -> checkTime();
         }
     }
 
     private boolean isGoingOn() {
-        return failure.get() == null && (onward.isRunning() || back.isRunning());
+        return !stopped && (onward.isRunning() || back.isRunning());
     }
 
     private void checkTime() {
         long now = parking.now();
         if (scope.deadline() <= now) {
-            fail(NetException.of(ErrorKind.TIMED_OUT, "copy"));
+            stopWith(NetException.of(ErrorKind.TIMED_OUT, "copy"));
         } else if (Deadline.after(moved, idleNanos) <= now) {
-            fail(NetException.of(ErrorKind.TIMED_OUT, "copy", "nothing moved for " + Duration.ofNanos(idleNanos)));
+            stopWith(NetException.of(ErrorKind.TIMED_OUT, "copy", "nothing moved for " + Duration.ofNanos(idleNanos)));
         }
     }
 
     /// Interrupts what still runs, and waits for it whatever happens to the caller.
     private void stop() {
-        onward.cancel();
-        back.cancel();
+        stopped = true;
+        interruptBoth();
         BooleanSupplier running = () -> onward.isRunning() || back.isRunning();
         while (running.getAsBoolean()) {
             await(running, Waiter::parkUninterruptibly);
         }
         changes.close();
+    }
+
+    private void interruptBoth() {
+        onward.interrupt();
+        back.interrupt();
     }
 
     private Outcome await(BooleanSupplier goingOn, Function<Waiter, Outcome> park) {
@@ -115,6 +137,17 @@ final class Relay {
     /// Only the first failure counts: it is what the later ones come from.
     private void fail(Throwable thrown) {
         failure.compareAndSet(null, thrown);
+    }
+
+    private void stopWith(NetException reason) {
+        fail(reason);
+        stopped = true;
+    }
+
+    /// Whether the other direction may have something left that the peer sent before it was gone.
+    private static boolean isPeerGone(Throwable thrown) {
+        return thrown instanceof NetException e
+                && (e.kind() == ErrorKind.CONNECTION_RESET || e.kind() == ErrorKind.BROKEN_PIPE);
     }
 
     private NetException said(Throwable thrown) {
@@ -135,7 +168,7 @@ final class Relay {
         return counted.build();
     }
 
-    /// Started and cancelled by the caller's thread, so that there is no race between the two.
+    /// Started and interrupted by the caller's thread, so that there is no race between the two.
     private final class Direction {
         private final ByteStream from;
         private final ByteStream to;
@@ -158,7 +191,7 @@ final class Relay {
             return thread != null && !ended;
         }
 
-        void cancel() {
+        void interrupt() {
             if (thread != null) {
                 thread.interrupt();
             }
@@ -170,6 +203,9 @@ final class Relay {
                 passOnTheEnd();
             } catch (Throwable thrown) {
                 fail(thrown);
+                if (!isPeerGone(thrown)) {
+                    stopped = true;
+                }
             } finally {
                 ended = true;
                 changes.wakeAll();
@@ -178,13 +214,34 @@ final class Relay {
 
         private void copy() throws NetException {
             var buffer = ByteBuffer.allocate(options.bufferSize());
-            while (from.read(buffer.clear()) != -1) {
+            while (read(buffer.clear()) != -1) {
                 noteMove();
                 buffer.flip();
                 while (buffer.hasRemaining()) {
-                    Interrupts.check("copy");
-                    copied += to.write(buffer);
-                    noteMove();
+                    write(buffer);
+                }
+            }
+        }
+
+        private int read(ByteBuffer buffer) throws NetException {
+            if (failure.get() != null) {
+                Thread.currentThread().interrupt();
+            }
+            return from.read(buffer);
+        }
+
+        /// The flag is cleared before `stopped` is looked at, so that an interrupt that stops is never lost.
+        private void write(ByteBuffer buffer) throws NetException {
+            boolean _ = Thread.interrupted();
+            if (stopped) {
+                throw NetException.of(ErrorKind.INTERRUPTED, "copy");
+            }
+            try {
+                copied += to.write(buffer);
+                noteMove();
+            } catch (NetException e) {
+                if (e.kind() != ErrorKind.INTERRUPTED || stopped || failure.get() == null) {
+                    throw e;
                 }
             }
         }

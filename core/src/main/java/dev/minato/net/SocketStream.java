@@ -268,7 +268,8 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
 
     /// The failure that the system has noted for this socket, taken from it (`SO_ERROR`); empty for none.
     ///
-    /// A failure that was taken is not reported by a read or a write any more. `CLOSED`; `UNSUPPORTED` on the
+    /// A failure that was taken is not taken again; one that ended the stream is still what every read fails
+    /// with, once all that came before it has been read. `CLOSED`; `UNSUPPORTED` on the
     /// jdk platform.
     public Optional<NetException> takeError() throws NetException {
         try {

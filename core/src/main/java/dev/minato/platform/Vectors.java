@@ -6,19 +6,25 @@ import java.nio.ByteBuffer;
 public final class Vectors {
     private Vectors() {}
 
-    /// How many of the buffers from `offset` on have no more than `most` bytes together; at least one, if there
-    /// is one.
-    public static int fitting(ByteBuffer[] buffers, int offset, int length, int most) {
+    /// How many of the buffers from `offset` on it takes to hold `most` bytes, the last of them only in part; all
+    /// of them if they hold less.
+    public static int holding(ByteBuffer[] buffers, int offset, int length, int most) {
         long total = 0;
         int count = 0;
-        while (count < length) {
+        while (count < length && total < most) {
             total += buffers[offset + count].remaining();
-            if (total > most) {
-                break;
-            }
             count++;
         }
-        return Math.max(count, Math.min(1, length));
+        return count;
+    }
+
+    /// The index of the first of the buffers that has something remaining; `offset + length` for none.
+    public static int first(ByteBuffer[] buffers, int offset, int length) {
+        int at = offset;
+        while (at < offset + length && !buffers[at].hasRemaining()) {
+            at++;
+        }
+        return at;
     }
 
     /// Whether any of the buffers has something remaining.

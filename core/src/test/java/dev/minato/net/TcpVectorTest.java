@@ -167,4 +167,38 @@ class TcpVectorTest {
         Expect.failure(CLOSED, "read", near.peerAddress(), () -> near.read(room));
         Expect.failure(CLOSED, "write", near.peerAddress(), () -> near.write(room));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 1_000_000})
+    void aHeaderAndALargeBodyAreWrittenTogether(int size) throws NetException {
+        ByteBuffer[] parts = {EMPTY, Pattern.bytes(0, 16), Pattern.bytes(16, size)};
+        long count = near.write(parts);
+        assertThat(count).isGreaterThan(16);
+        assertThat(parts[1].hasRemaining()).isFalse();
+        assertThat(parts[2].limit()).isEqualTo(size);
+        assertThat(parts[2].position()).isEqualTo((int) count - 16);
+        var got = ByteBuffer.allocate((int) count);
+        far.readExact(got);
+        Pattern.check(got.flip(), 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 1_000_000})
+    void aHeaderAndALargeBodyAreReadTogether(int size) throws NetException {
+        far.writeAll(Pattern.bytes(0, 100));
+        near.awaitReadable();
+        ByteBuffer[] rooms = {EMPTY, ByteBuffer.allocate(1), ByteBuffer.allocate(size)};
+        assertThat(near.read(rooms)).isGreaterThan(1);
+        assertThat(rooms[2].limit()).isEqualTo(size);
+        Pattern.check(rooms[2].flip(), 1);
+    }
+
+    @Test
+    void whatWasPeekedAtIsReadIntoAllOfTheBuffers() throws NetException {
+        far.writeAll(Pattern.bytes(0, 10));
+        near.awaitReadable();
+        assertThat(near.peek(ByteBuffer.allocate(10))).isEqualTo(10);
+        ByteBuffer[] rooms = {ByteBuffer.allocate(1), ByteBuffer.allocate(20)};
+        assertThat(near.read(rooms)).isEqualTo(10);
+    }
 }

@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
+import dev.minato.platform.StreamEnd;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
@@ -31,11 +32,8 @@ final class JdkStream<A> implements TryStream<A> {
     private final BooleanSupplier peekedAt = peeked::isAny;
     private volatile @Nullable A local;
     private volatile @Nullable A peer;
-    private volatile boolean reset;
-
-    /// A write was told of a reset, which the system tells once: what came before can still be read, and then
-    /// the end has to be this reset.
-    private volatile boolean resetAtEnd;
+    /// Reads and peeks note what they are told under their lock; so only writes are counted.
+    private final StreamEnd end;
 
     /// The last read got less than it asked for, so that the next one would probably get nothing; it waits at
     /// once instead. What came meanwhile ends that wait, as the selector looks at what is there and not at what
@@ -46,6 +44,7 @@ final class JdkStream<A> implements TryStream<A> {
         this.readiness = readiness;
         this.channel = channel;
         this.form = form;
+        this.end = new StreamEnd(readiness.parking());
     }
 
     /// Notes the addresses, while the connection still knows them.
@@ -97,11 +96,13 @@ final class JdkStream<A> implements TryStream<A> {
     }
 
     private int readChannel(ByteBuffer buffer) throws NetException {
+        if (end.isEnding()) {
+            return atEnd("read");
+        }
         int limit = buffer.limit();
         int count;
         drained = false;
         try {
-            checkReset("read");
             narrow(buffer);
             count = channel.read(buffer);
             drained = count >= 0 && buffer.hasRemaining();
@@ -110,41 +111,65 @@ final class JdkStream<A> implements TryStream<A> {
         } finally {
             buffer.limit(limit);
         }
-        return endOrReset(count, "read");
+        return count == -1 ? end.reached("read") : count;
+    }
+
+    private int atEnd(String operation) throws NetException {
+        return closedOr(0, operation) + end.read(operation);
     }
 
     @Override
     public int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        if (!Vectors.anyRemaining(buffers, offset, length)) {
+        int first = Vectors.first(buffers, offset, length);
+        int count = Vectors.holding(buffers, first, offset + length - first, LARGEST_TRY);
+        if (count == 0) {
             return closedOr(0, "read");
         }
-        int count = Vectors.fitting(buffers, offset, length, LARGEST_TRY);
-        synchronized (peeked) {
-            return count == 1 || peeked.isAny()
-                    ? tryRead(firstWithRoom(buffers, offset))
-                    : readChannel(buffers, offset, count);
-        }
-    }
-
-    private int readChannel(ByteBuffer[] buffers, int offset, int count) throws NetException {
-        for (int i = offset; i < offset + count; i++) {
+        for (int i = first; i < first + count; i++) {
             UserMemory.checkRoom(buffers[i], "read");
         }
-        drained = false;
-        try {
-            checkReset("read");
-            return endOrReset((int) channel.read(buffers, offset, count), "read");
-        } catch (IOException | RuntimeException e) {
-            throw failedRead("read", e);
+        synchronized (peeked) {
+            return peeked.isAny()
+                    ? closedOr(takePeeked(buffers, first, count), "read")
+                    : readChannel(buffers, first, count);
         }
     }
 
-    private static ByteBuffer firstWithRoom(ByteBuffer[] buffers, int offset) {
-        int at = offset;
-        while (!buffers[at].hasRemaining()) {
-            at++;
+    private int takePeeked(ByteBuffer[] buffers, int first, int count) {
+        int taken = 0;
+        for (int i = first; i < first + count && peeked.isAny(); i++) {
+            taken += peeked.take(buffers[i]);
         }
-        return buffers[at];
+        return taken;
+    }
+
+    private int readChannel(ByteBuffer[] buffers, int first, int count) throws NetException {
+        if (end.isEnding()) {
+            return atEnd("read");
+        }
+        ByteBuffer last = buffers[first + count - 1];
+        int limit = last.limit();
+        int got;
+        drained = false;
+        try {
+            narrow(buffers, first, count);
+            got = (int) channel.read(buffers, first, count);
+        } catch (IOException | RuntimeException e) {
+            throw failedRead("read", e);
+        } finally {
+            last.limit(limit);
+        }
+        return got == -1 ? end.reached("read") : got;
+    }
+
+    /// Cuts the last of the buffers, so that all together have no more than a try takes.
+    private static void narrow(ByteBuffer[] buffers, int first, int count) {
+        int left = LARGEST_TRY;
+        for (int i = first; i < first + count - 1; i++) {
+            left -= buffers[i].remaining();
+        }
+        ByteBuffer last = buffers[first + count - 1];
+        last.limit(last.position() + Math.min(left, last.remaining()));
     }
 
     @Override
@@ -153,63 +178,69 @@ final class JdkStream<A> implements TryStream<A> {
             return closedOr(0, "peek");
         }
         UserMemory.checkRoom(buffer, "peek");
-        try {
-            if (!peeked.isAny()) {
-                checkReset("peek");
+        int count;
+        synchronized (peeked) {
+            if (end.isEnding() && !peeked.isAny()) {
+                return atEnd("peek");
             }
-            int count = peeked.peek(buffer, channel);
-            if (count > 0) {
-                // The selector says no more of what is not in the channel any more.
-                readiness.wakeAll(Interest.READABLE);
+            try {
+                count = peeked.peek(buffer, channel);
+            } catch (IOException | RuntimeException e) {
+                throw failedRead("peek", e);
             }
-            return endOrReset(count, "peek");
-        } catch (IOException | RuntimeException e) {
-            throw failedRead("peek", e);
+            if (count == -1) {
+                return end.reached("peek");
+            }
         }
-    }
-
-    private void checkReset(String operation) throws NetException {
-        if (reset) {
-            throw NetException.of(ErrorKind.CONNECTION_RESET, operation);
+        if (count > 0) {
+            // The selector says no more of what is not in the channel any more.
+            readiness.wakeAll(Interest.READABLE);
         }
+        return count;
     }
 
     private NetException failedRead(String operation, Exception e) {
-        NetException failure = Failures.of(operation, e);
         drained = false;
-        reset |= failure.kind() == ErrorKind.CONNECTION_RESET;
-        return failure;
+        return end.note(Failures.of(operation, e));
     }
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
         UserMemory.checkBytes(buffer, "write");
         int limit = buffer.limit();
+        boolean counted = end.enter();
         try {
             narrow(buffer);
             return channel.write(buffer);
         } catch (IOException | RuntimeException e) {
             throw failedWrite(e);
         } finally {
+            end.exit(counted);
             buffer.limit(limit);
         }
     }
 
     @Override
     public int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        int count = Vectors.fitting(buffers, offset, length, LARGEST_TRY);
-        if (count <= 1 || !Vectors.anyRemaining(buffers, offset, length)) {
-            return Vectors.anyRemaining(buffers, offset, length)
-                    ? tryWrite(firstWithRoom(buffers, offset))
-                    : closedOr(0, "write");
+        int first = Vectors.first(buffers, offset, length);
+        int count = Vectors.holding(buffers, first, offset + length - first, LARGEST_TRY);
+        if (count <= 1) {
+            return count == 0 ? closedOr(0, "write") : tryWrite(buffers[first]);
         }
-        for (int i = offset; i < offset + count; i++) {
+        for (int i = first; i < first + count; i++) {
             UserMemory.checkBytes(buffers[i], "write");
         }
+        ByteBuffer last = buffers[first + count - 1];
+        int limit = last.limit();
+        boolean counted = end.enter();
         try {
-            return (int) channel.write(buffers, offset, count);
+            narrow(buffers, first, count);
+            return (int) channel.write(buffers, first, count);
         } catch (IOException | RuntimeException e) {
             throw failedWrite(e);
+        } finally {
+            end.exit(counted);
+            last.limit(limit);
         }
     }
 
@@ -218,17 +249,8 @@ final class JdkStream<A> implements TryStream<A> {
         if (e instanceof ClosedChannelException && channel.isOpen()) {
             return NetException.builder(ErrorKind.BROKEN_PIPE, "write").cause(e).build();
         }
-        NetException failure = Failures.of("write", e);
         drained = false;
-        resetAtEnd |= failure.kind() == ErrorKind.CONNECTION_RESET;
-        return failure;
-    }
-
-    private int endOrReset(int count, String operation) throws NetException {
-        if (count == -1 && resetAtEnd) {
-            throw NetException.of(ErrorKind.CONNECTION_RESET, operation);
-        }
-        return count;
+        return end.note(Failures.of("write", e));
     }
 
     private static void narrow(ByteBuffer buffer) {
@@ -268,6 +290,9 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        if (interest == Interest.READABLE && end.isUndecided()) {
+            return end.await(handle, deadline);
+        }
         Outcome outcome = readiness.await(interest, operation(interest), handle, deadline, held(interest));
         if (interest == Interest.READABLE) {
             drained = false;
@@ -304,7 +329,8 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        return readiness.watch(interest, operation(interest), watcher, held(interest));
+        boolean ended = interest == Interest.READABLE && end.isEnding();
+        return ended || readiness.watch(interest, operation(interest), watcher, held(interest));
     }
 
     @Override
@@ -315,6 +341,7 @@ final class JdkStream<A> implements TryStream<A> {
     @Override
     public void abandon(Handle handle) {
         readiness.abandon(handle);
+        end.abandon(handle);
     }
 
     @Override
@@ -334,6 +361,7 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public void close() throws NetException {
+        end.close();
         try {
             readiness.close();
         } catch (IOException e) {

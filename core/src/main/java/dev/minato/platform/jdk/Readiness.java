@@ -58,6 +58,7 @@ final class Readiness extends Inbox.Node {
 
     private final SelectableChannel channel;
     private final Pollers pollers;
+    private final Parking parking;
     private final WaitQueue readers;
     private final WaitQueue writers;
     private final Watchers readWatchers = new Watchers();
@@ -74,10 +75,15 @@ final class Readiness extends Inbox.Node {
     private volatile @Nullable SelectionKey key;
 
     Readiness(Parking parking, SelectableChannel channel, Pollers pollers) {
+        this.parking = parking;
         this.channel = channel;
         this.pollers = pollers;
         this.readers = new WaitQueue(parking);
         this.writers = new WaitQueue(parking);
+    }
+
+    Parking parking() {
+        return parking;
     }
 
     /// Waits in the queue of `interest` for `operation`, one of the OP_ constants of [SelectionKey].

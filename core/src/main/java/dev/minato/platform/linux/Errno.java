@@ -17,16 +17,6 @@ final class Errno {
 
     private Errno() {}
 
-    /// Whether a stream that failed so has ended for good. The system says it once, to whoever comes first, and
-    /// a read after it would see a plain end.
-    static boolean isFatal(int errno) {
-        return switch (kind(errno)) {
-            case CONNECTION_RESET, CONNECTION_ABORTED, CONNECTION_REFUSED, TIMED_OUT -> true;
-            case HOST_UNREACHABLE, NETWORK_UNREACHABLE, NETWORK_DOWN -> true;
-            default -> false;
-        };
-    }
-
     /// The failure of accept(2) with that number, positive. The errors that are pending on the new connection are
     /// handed on by the call, and it has left the queue then: CONNECTION_ABORTED, like one that died in it.
     static NetException ofAccept(int errno) {

@@ -312,7 +312,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public boolean mayBeReady(Interest interest) {
-        return socket.mayBeReady(interest);
+        // A send always tries first: epoll reports room only when half of the send buffer is free.
+        return interest == Interest.WRITABLE || socket.mayBeReady(interest);
     }
 
     @Override

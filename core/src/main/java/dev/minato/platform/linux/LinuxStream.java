@@ -8,6 +8,7 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
+import dev.minato.platform.StreamEnd;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Watcher;
@@ -20,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class LinuxStream<A> implements TryStream<A> {
     private final LinuxSocket socket;
     private final AddressForm<A> form;
+    private final StreamEnd end;
     private volatile @Nullable A local;
     private volatile @Nullable A peer;
-
-    /// The error number of the failure that ended the stream, which every later read fails with; 0 for none.
-    private volatile int fatal;
 
     private volatile boolean readShutdown;
 
@@ -32,12 +31,14 @@ final class LinuxStream<A> implements TryStream<A> {
     LinuxStream(LinuxSocket socket, AddressForm<A> form) {
         this.socket = socket;
         this.form = form;
+        this.end = new StreamEnd(socket.platform().parking());
     }
 
     /// A stream that was accepted.
     LinuxStream(LinuxSocket socket, AddressForm<A> form, A local, A peer) {
         this.socket = socket;
         this.form = form;
+        this.end = new StreamEnd(socket.platform().parking());
         this.local = local;
         this.peer = peer;
     }
@@ -106,16 +107,14 @@ final class LinuxStream<A> implements TryStream<A> {
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
         int length = Math.min(buffer.remaining(), Transfer.LARGEST);
-        if (length == 0 || fatal != 0 || readShutdown) {
-            // The wake that brought this reader here is for all of them.
-            socket.readable.passOn();
-            return withoutReading(length);
+        if (length == 0 || readShutdown || end.isEnding()) {
+            return withoutReading(length, "read");
         }
         UserMemory.checkRoom(buffer, "read");
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = socket.calls.receive(buffer, length, 0);
+            long count = receive(buffer, length, 0, "read");
             if (socket.isDrainedBy(count, length)) {
                 edge.exhausted(seen);
             } else {
@@ -125,7 +124,7 @@ final class LinuxStream<A> implements TryStream<A> {
                 buffer.position(buffer.position() + (int) count);
                 return (int) count;
             }
-            return count == 0 ? -1 : failedRead((int) -count);
+            return count == 0 ? end.reached("read") : 0;
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("read", e);
         } finally {
@@ -142,15 +141,14 @@ final class LinuxStream<A> implements TryStream<A> {
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
         int length = Math.min(buffer.remaining(), Transfer.LARGEST);
-        if (length == 0 || fatal != 0 || readShutdown) {
-            socket.readable.passOn();
-            return withoutReading(length);
+        if (length == 0 || readShutdown || end.isEnding()) {
+            return withoutReading(length, "peek");
         }
         UserMemory.checkRoom(buffer, "peek");
         Edge edge = socket.readable;
         long seen = edge.seen();
         try {
-            long count = socket.calls.receive(buffer, length, Abi.MSG_PEEK);
+            long count = receive(buffer, length, Abi.MSG_PEEK, "peek");
             if (count == -Errno.EAGAIN) {
                 edge.exhausted(seen);
             }
@@ -158,7 +156,7 @@ final class LinuxStream<A> implements TryStream<A> {
                 buffer.position(buffer.position() + (int) count);
                 return (int) count;
             }
-            return count == 0 ? -1 : failedRead((int) -count);
+            return count == 0 ? end.reached("peek") : 0;
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("peek", e);
         } finally {
@@ -166,31 +164,35 @@ final class LinuxStream<A> implements TryStream<A> {
         }
     }
 
-    private int withoutReading(int length) throws NetException {
+    /// How many bytes, 0 at the end, or the negative number of an error that says "not now".
+    private long receive(ByteBuffer buffer, int length, int flags, String operation) throws NetException {
+        boolean counted = end.enter();
+        try {
+            long count = socket.calls.receive(buffer, length, flags);
+            return isNoFailure(count) ? count : failed(operation, (int) -count);
+        } finally {
+            end.exit(counted);
+        }
+    }
+
+    private static boolean isNoFailure(long result) {
+        return result >= 0 || result == -Errno.EAGAIN || result == -Errno.EINTR;
+    }
+
+    private long failed(String operation, int errno) throws NetException {
+        throw end.note(Errno.of(operation, errno));
+    }
+
+    private int withoutReading(int length, String operation) throws NetException {
+        // The wake that brought this reader here is for all of them.
+        socket.readable.passOn();
         if (socket.isClosing()) {
-            throw NetException.of(ErrorKind.CLOSED, "read");
+            throw NetException.of(ErrorKind.CLOSED, operation);
         }
         if (length == 0) {
             return 0;
         }
-        if (fatal != 0) {
-            throw Errno.of("read", fatal);
-        }
-        return -1;
-    }
-
-    private int failedRead(int errno) throws NetException {
-        if (errno == Errno.EAGAIN) {
-            return 0;
-        }
-        note(errno);
-        throw Errno.of("read", errno);
-    }
-
-    private void note(int errno) {
-        if (Errno.isFatal(errno)) {
-            fatal = errno;
-        }
+        return readShutdown ? end.endOf(operation) : end.read(operation);
     }
 
     @Override
@@ -202,17 +204,16 @@ final class LinuxStream<A> implements TryStream<A> {
         Edge edge = socket.writable;
         long seen = edge.seen();
         try {
-            long count = socket.calls.send(buffer, length);
-            if (count < length && (count > 0 || count == -Errno.EAGAIN)) {
+            long count = send(buffer, length);
+            // A short count does not mean that the send buffer is full: TCP may take the next bytes at once, and
+            // then epoll has nothing to report.
+            if (count == -Errno.EAGAIN) {
                 edge.exhausted(seen);
             } else {
                 edge.satisfied(seen);
             }
-            if (count > 0) {
-                buffer.position(buffer.position() + (int) count);
-                return (int) count;
-            }
-            return failedWrite((int) -count);
+            buffer.position(buffer.position() + (int) Math.max(0, count));
+            return (int) Math.max(0, count);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("write", e);
         } finally {
@@ -232,12 +233,15 @@ final class LinuxStream<A> implements TryStream<A> {
         return 0;
     }
 
-    private int failedWrite(int errno) throws NetException {
-        if (errno == Errno.EAGAIN) {
-            return 0;
+    /// As [#receive].
+    private long send(ByteBuffer buffer, int length) throws NetException {
+        boolean counted = end.enter();
+        try {
+            long count = socket.calls.send(buffer, length);
+            return isNoFailure(count) ? count : failed("write", (int) -count);
+        } finally {
+            end.exit(counted);
         }
-        note(errno);
-        throw Errno.of("write", errno);
     }
 
     @Override
@@ -264,12 +268,16 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return socket.await(interest, handle, deadline);
+        return interest == Interest.READABLE && end.isUndecided()
+                ? end.await(handle, deadline)
+                : socket.await(interest, handle, deadline);
     }
 
+    /// A write always tries first: epoll reports room only when a third of the send buffer is free, and the
+    /// kernel takes bytes long before.
     @Override
     public boolean mayBeReady(Interest interest) {
-        return fatal != 0 || readShutdown || socket.mayBeReady(interest);
+        return interest == Interest.WRITABLE || readShutdown || end.isEnding() || socket.mayBeReady(interest);
     }
 
     @Override
@@ -284,7 +292,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        boolean ended = fatal != 0 || readShutdown;
+        boolean ended = readShutdown || end.isEnding();
         return (ended && interest == Interest.READABLE) || socket.watch(interest, watcher);
     }
 
@@ -296,6 +304,7 @@ final class LinuxStream<A> implements TryStream<A> {
     @Override
     public void abandon(Handle handle) {
         socket.abandon(handle);
+        end.abandon(handle);
     }
 
     @Override
@@ -310,11 +319,19 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        return Options.takeError(socket);
+        boolean counted = end.enter();
+        try {
+            Optional<NetException> taken = Options.takeError(socket);
+            taken.ifPresent(end::note);
+            return taken;
+        } finally {
+            end.exit(counted);
+        }
     }
 
     @Override
     public void close() throws NetException {
+        end.close();
         socket.close();
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// Reads and writes of several buffers: one system call, by way of one native buffer.
 ///
 /// Copying costs about a seventh of what the calls do for 64 KiB ([Scratch] has the figures); `writev` would
-/// need every buffer to be native, and its segments pinned one by one. What is larger than that goes buffer by
-/// buffer.
+/// need every buffer to be native, and its segments pinned one by one. Of what is larger than that, one call moves
+/// the first 64 KiB; a first buffer that holds so much alone goes without the copy.
 final class Vectored {
     private static final int MOST = 64 * 1024;
     private static final int KEPT = 8;
@@ -21,18 +21,19 @@ final class Vectored {
     private Vectored() {}
 
     static int read(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
-        int count = Vectors.fitting(buffers, offset, length, MOST);
+        int first = Vectors.first(buffers, offset, length);
+        int count = Vectors.holding(buffers, first, offset + length - first, MOST);
         if (count <= 1) {
-            return stream.tryRead(firstWithRoom(buffers, offset, length));
+            return stream.tryRead(count == 0 ? NOTHING : buffers[first]);
         }
-        for (int i = offset; i < offset + count; i++) {
+        for (int i = first; i < first + count; i++) {
             UserMemory.checkRoom(buffers[i], "read");
         }
         ByteBuffer whole = take();
         try {
-            int got = stream.tryRead(whole.limit(total(buffers, offset, count)));
+            int got = stream.tryRead(whole.limit(total(buffers, first, count)));
             whole.flip();
-            for (int i = offset; whole.hasRemaining(); i++) {
+            for (int i = first; whole.hasRemaining(); i++) {
                 int part = Math.min(whole.remaining(), buffers[i].remaining());
                 buffers[i].put(buffers[i].position(), whole, whole.position(), part);
                 buffers[i].position(buffers[i].position() + part);
@@ -45,17 +46,18 @@ final class Vectored {
     }
 
     static int write(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
-        int count = Vectors.fitting(buffers, offset, length, MOST);
+        int first = Vectors.first(buffers, offset, length);
+        int count = Vectors.holding(buffers, first, offset + length - first, MOST);
         if (count <= 1) {
-            return stream.tryWrite(firstWithRoom(buffers, offset, length));
+            return stream.tryWrite(count == 0 ? NOTHING : buffers[first]);
         }
         ByteBuffer whole = take();
         try {
-            for (int i = offset; i < offset + count; i++) {
+            for (int i = first; i < first + count; i++) {
                 append(whole, buffers[i]);
             }
             int written = stream.tryWrite(whole.flip());
-            consume(buffers, offset, written);
+            consume(buffers, first, written);
             return written;
         } finally {
             release(whole);
@@ -63,7 +65,7 @@ final class Vectored {
     }
 
     private static void append(ByteBuffer whole, ByteBuffer buffer) throws NetException {
-        int part = buffer.remaining();
+        int part = Math.min(buffer.remaining(), whole.remaining());
         try {
             whole.put(whole.position(), buffer, buffer.position(), part);
         } catch (IllegalStateException | WrongThreadException e) {
@@ -81,21 +83,13 @@ final class Vectored {
         }
     }
 
+    /// At most [#MOST].
     private static int total(ByteBuffer[] buffers, int offset, int count) {
-        int total = 0;
+        long total = 0;
         for (int i = offset; i < offset + count; i++) {
             total += buffers[i].remaining();
         }
-        return total;
-    }
-
-    private static ByteBuffer firstWithRoom(ByteBuffer[] buffers, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (buffers[i].hasRemaining()) {
-                return buffers[i];
-            }
-        }
-        return NOTHING;
+        return (int) Math.min(total, MOST);
     }
 
     private static ByteBuffer take() {
