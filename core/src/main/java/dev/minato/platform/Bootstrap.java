@@ -91,8 +91,7 @@ final class Bootstrap {
                     choice.reason(),
                     choice.advice().isEmpty() ? "" : "; " + choice.advice());
         } else {
-            logger.log(
-                    System.Logger.Level.DEBUG, "{0} {1}: {2}", choice.name(), choice.value(), choice.reason());
+            logger.log(System.Logger.Level.DEBUG, "{0} {1}: {2}", choice.name(), choice.value(), choice.reason());
         }
     }
 }

@@ -68,9 +68,7 @@ final class HostsFile {
         var found = new HashSet<String>();
         // Latin-1 takes any bytes; a name that can be looked up is ASCII.
         try (BufferedReader lines = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
-            for (String line = lines.readLine();
-                    line != null && found.size() < MAX_NAMES;
-                    line = lines.readLine()) {
+            for (String line = lines.readLine(); line != null && found.size() < MAX_NAMES; line = lines.readLine()) {
                 addNames(line, found);
             }
         }

@@ -53,9 +53,20 @@ class AcceptErrorTest {
     private int echoes(String calls, String injected) throws Exception {
         Requirement.that("strace", Programs.isThere("strace"));
         var strace = List.of(
-                "strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=" + calls, "-e", "signal=none", "-e",
-                "inject=" + calls + ":error=" + injected, "-o", folder.resolve("out").toString());
-        try (var server = JavaProgram.start(strace, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), Echo.class)) {
+                "strace",
+                "-f",
+                "-qq",
+                "--seccomp-bpf",
+                "-e",
+                "trace=" + calls,
+                "-e",
+                "signal=none",
+                "-e",
+                "inject=" + calls + ":error=" + injected,
+                "-o",
+                folder.resolve("out").toString());
+        try (var server =
+                JavaProgram.start(strace, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), Echo.class)) {
             int echoed = 0;
             String address = server.line();
             for (int i = 0; i < CONNECTIONS; i++) {

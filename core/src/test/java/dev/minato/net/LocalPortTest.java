@@ -47,7 +47,9 @@ class LocalPortTest {
     }
 
     private static String said(String... commands) throws Exception {
-        Requirement.that("network namespaces (root)", Tool.output("", "unshare", "--net", "echo", "yes").contains("yes"));
+        Requirement.that(
+                "network namespaces (root)",
+                Tool.output("", "unshare", "--net", "echo", "yes").contains("yes"));
         String hosts = "-Djdk.net.hosts.file=" + System.getProperty("jdk.net.hosts.file");
         try (var program = JavaProgram.start(NETWORK, List.of(hosts), Program.class)) {
             for (String command : commands) {
@@ -76,9 +78,8 @@ class LocalPortTest {
 
         private static void toNobody(String host) throws NetException {
             boolean from = host.startsWith("from ");
-            var options = from
-                    ? TcpStream.options().localAddress(SocketAddr.parse(host.substring(5)))
-                    : TcpStream.options();
+            var options =
+                    from ? TcpStream.options().localAddress(SocketAddr.parse(host.substring(5))) : TcpStream.options();
             String target = (from ? "127.0.0.1" : host) + ":" + (FIRST + 4);
             for (int i = 0; i < 300; i++) {
                 try (var stream = connect(() -> options.connect(target))) {

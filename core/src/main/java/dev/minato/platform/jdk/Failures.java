@@ -113,10 +113,11 @@ final class Failures {
             case SocketTimeoutException _ -> ErrorKind.TIMED_OUT;
             case ProtocolException _ -> ErrorKind.CONNECTION_ABORTED;
             case ConnectException _ ->
-                text(thrown).orElse(
-                        SystemTexts.know(ErrorKind.CONNECTION_REFUSED)
-                                ? ErrorKind.TIMED_OUT
-                                : ErrorKind.CONNECTION_REFUSED);
+                text(thrown)
+                        .orElse(
+                                SystemTexts.know(ErrorKind.CONNECTION_REFUSED)
+                                        ? ErrorKind.TIMED_OUT
+                                        : ErrorKind.CONNECTION_REFUSED);
             case BindException _ -> text(thrown).orElse(ErrorKind.ADDRESS_IN_USE);
             case IOException _ -> text(thrown).orElseGet(() -> usual(operation));
             case RuntimeException bug -> throw bug;

@@ -166,7 +166,8 @@ final class SystemTexts {
 
     private static void connectUnix(String folder) throws IOException {
         try (var socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            boolean _ = socket.connect(UnixDomainSocketAddress.of(Path.of(System.getProperty("java.home"), folder, "s")));
+            boolean _ =
+                    socket.connect(UnixDomainSocketAddress.of(Path.of(System.getProperty("java.home"), folder, "s")));
         }
     }
 }

@@ -179,7 +179,8 @@ final class Libc {
         try {
             int result;
             do {
-                result = result((int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, MemorySegment.NULL), errno);
+                result = result(
+                        (int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, MemorySegment.NULL), errno);
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {

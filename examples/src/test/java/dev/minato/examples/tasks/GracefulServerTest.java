@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.minato.address.SocketAddr;
-import dev.minato.task.Permits;
 import dev.minato.examples.Child;
 import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
+import dev.minato.task.Permits;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.time.Duration;
@@ -60,7 +60,8 @@ class GracefulServerTest {
 
     @Test
     void nobodyNewAndTheRestMayFinish() throws Exception {
-        try (var server = Running.tcp(listener -> GracefulServer.serve(listener, new Permits(9), Duration.ofMinutes(1)));
+        try (var server =
+                        Running.tcp(listener -> GracefulServer.serve(listener, new Permits(9), Duration.ofMinutes(1)));
                 var client = Wire.connect(server.address())) {
             Wire.send(client, "hello");
             assertThat(Wire.receive(client, "hello")).isEqualTo("hello");
@@ -73,7 +74,8 @@ class GracefulServerTest {
 
     @Test
     void whoDoesNotFinishIsEnded() throws Exception {
-        try (var server = Running.tcp(listener -> GracefulServer.serve(listener, new Permits(9), Duration.ofMillis(10)));
+        try (var server =
+                        Running.tcp(listener -> GracefulServer.serve(listener, new Permits(9), Duration.ofMillis(10)));
                 var client = Wire.connect(server.address())) {
             Wire.send(client, "hello");
             assertThat(Wire.receive(client, "hello")).isEqualTo("hello");
