@@ -13,8 +13,8 @@ import dev.minato.net.TcpListener;
 ///
 /// The place comes before the accept, so that a server which is full leaves connections in the backlog; and it
 /// is asked for only when there is one to accept, so that a service without clients holds no place. A
-/// connection that died in the backlog is passed over, whatever it died of; other failures are waited out, except a
-/// bad file descriptor.
+/// connection that died in the backlog is passed over, whatever it died of; other failures are waited
+/// out, except a bad file descriptor.
 final class TcpLoop implements Loop {
     private final String name;
     private final TcpService service;

@@ -18,8 +18,8 @@ import java.time.Duration;
 /// and then ends the rest.
 ///
 /// Closing the listener and the permits from another task ends the accept loop, wherever it waits: for a
-/// connection, or, when as many are served as may be, for one to end. The connections are tasks of a group; the group
-/// waits for them, with a deadline, and closing it cancels what is left.
+/// connection, or, when as many are served as may be, for one to end. The connections are tasks of
+/// a group; the group waits for them, with a deadline, and closing it cancels what is left.
 ///
 /// Try it: connect, press Ctrl-C in the server's terminal, and go on typing for a while.
 ///
