@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A program that runs as a process of its own: the command `minato`, or a client of another make.
@@ -70,12 +69,16 @@ final class Program implements AutoCloseable {
 
     /// As `./minato` starts it, on the platform that the tests run on.
     private static List<String> flags() {
-        List<String> flags = new ArrayList<>(List.of(
-                "--enable-native-access=dev.minato",
-                "--add-opens=java.base/java.lang=dev.minato",
-                "-Dminato.scheduling=" + System.getProperty("minato.scheduling", "local")));
-        Optional.ofNullable(System.getProperty("minato.platform"))
-                .ifPresent(platform -> flags.add("-Dminato.platform=" + platform));
+        List<String> flags = new ArrayList<>(
+                List.of("--enable-native-access=dev.minato", "--add-opens=java.base/java.lang=dev.minato"));
+        String platform = System.getProperty("minato.platform", "");
+        if (!platform.isEmpty()) {
+            flags.add("-Dminato.platform=" + platform);
+        }
+        String scheduling = System.getProperty("minato.scheduling", platform.equals("jdk") ? "" : "local");
+        if (!scheduling.isEmpty()) {
+            flags.add("-Dminato.scheduling=" + scheduling);
+        }
         return flags;
     }
 

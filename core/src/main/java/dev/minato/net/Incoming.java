@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///  CLOSED, INTERRUPTED                      the end
 ///  INVALID_INPUT (a bad descriptor),
 ///  TIMED_OUT, WOULD_BLOCK (asked for)       UncheckedIOException
-///  anything else, as TOO_MANY_OPEN_FILES    pause 5 ms, 10, 20 … 1 s, then one attempt; report at most once a second
+///  anything else, as TOO_MANY_OPEN_FILES    pause 5 ms, 10 … 1 s, then one attempt; report once a second
 /// ```
 ///
 /// @param <S> the connections

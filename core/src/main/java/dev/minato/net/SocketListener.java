@@ -33,10 +33,10 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
 
     /// Takes the next connection, waiting until there is one.
     ///
-    /// `CONNECTION_ABORTED` for one that died in the queue (also of what accept(2) lists as errors of the network,
-    /// such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`, `TIMED_OUT` (the
-    /// scope's deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No failure loses a
-    /// connection that could be had.
+    /// `CONNECTION_ABORTED` for one that died in the queue (also of what accept(2) lists as errors of the
+    /// network, such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`,
+    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
+    /// failure loses a connection that could be had.
     public S accept() throws NetException {
         return accept(Deadline.NEVER);
     }

@@ -75,6 +75,33 @@ class PermitsTest {
     }
 
     @Test
+    void closingEndsTheWaitsAndEveryLaterOne() throws Exception {
+        var permits = new Permits(1);
+        permits.acquire();
+        try (var group = new TaskGroup()) {
+            Task<ErrorKind> waiting = group.spawn(() -> refusal(permits));
+            awaitWaiting(waiting, permits, 1);
+            permits.close();
+            assertThat(waiting.join()).isEqualTo(ErrorKind.CLOSED);
+        }
+        assertThat(permits.waiting()).isZero();
+        permits.release();
+        assertThat(permits.available()).isEqualTo(1);
+        assertThat(refusal(permits)).isEqualTo(ErrorKind.CLOSED);
+        assertThat(permits.tryAcquire()).isFalse();
+        permits.close();
+    }
+
+    private static ErrorKind refusal(Permits permits) throws InterruptedException {
+        try {
+            permits.acquire();
+            throw new AssertionError("a permit was given");
+        } catch (NetException e) {
+            return e.kind();
+        }
+    }
+
+    @Test
     void deadlineEndsTheWaitAndTakesNothing() throws Exception {
         var permits = new Permits(1);
         permits.acquire();

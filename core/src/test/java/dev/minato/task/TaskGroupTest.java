@@ -53,6 +53,24 @@ class TaskGroupTest {
         }
     }
 
+    /// Its spawn may not have come back by then.
+    @Test
+    void aTaskCancelsItsOwnGroupFromItsFirstStepOn() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            try (var group = new TaskGroup()) {
+                Task<Done> task = group.spawn(() -> {
+                    group.cancel();
+                    gate.pass();
+                });
+                Tasks.withDeadline(Duration.ofSeconds(10), () -> {
+                    group.join();
+                    return Done.DONE;
+                });
+                assertThatThrownBy(task::join).hasCauseInstanceOf(InterruptedException.class);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void closeCancelsAndWaits(Threads threads) throws Exception {

@@ -41,6 +41,11 @@ final class Connections {
         places.acquire();
     }
 
+    /// Ends the waits for a place: nobody is let in any more.
+    void stop() {
+        places.close();
+    }
+
     /// Gives the place back to which no connection came.
     void leave() {
         places.release();

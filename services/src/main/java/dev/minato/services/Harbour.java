@@ -110,6 +110,7 @@ public final class Harbour implements AutoCloseable {
     }
 
     private void stopListening() {
+        connections.stop();
         loops.forEach(Loop::close);
         running.close();
     }

@@ -14,7 +14,8 @@ import dev.minato.platform.LastResort;
 ///
 /// The place comes before the accept, so that a server which is full leaves connections in the backlog; and it
 /// is asked for only when there is one to accept, so that a service without clients holds no place. A
-/// connection that died in the backlog is passed over; other failures are waited out.
+/// connection that died in the backlog is passed over, whatever it died of; other failures are waited
+/// out, except a bad file descriptor.
 final class TcpLoop implements Loop {
     private final String name;
     private final TcpService service;
@@ -80,6 +81,7 @@ final class TcpLoop implements Loop {
                 return false;
             }
             case CONNECTION_ABORTED -> {}
+            case INVALID_INPUT -> throw failure; // a bad file descriptor
             default -> backOff.pause(failure);
         }
         return true;

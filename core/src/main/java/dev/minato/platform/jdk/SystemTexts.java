@@ -66,6 +66,7 @@ final class SystemTexts {
         provoke(texts, ErrorKind.NETWORK_UNREACHABLE, () -> connect(at(BROADCAST, 9)));
         provoke(texts, ErrorKind.PERMISSION_DENIED, () -> send(1, Optional.of(at(BROADCAST, 9))));
         provoke(texts, ErrorKind.MESSAGE_TOO_LONG, () -> send(TOO_LONG, Optional.empty()));
+        provoke(texts, ErrorKind.INVALID_INPUT, () -> send(1, Optional.of(at(LOOPBACK, 0))));
         provoke(texts, ErrorKind.CONNECTION_RESET, () -> writeAfterReset(1));
         provoke(texts, ErrorKind.BROKEN_PIPE, () -> writeAfterReset(2));
         provoke(texts, ErrorKind.OUT_OF_MEMORY, SystemTexts::joinTooManyGroups);

@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.task.Done;
+import dev.minato.task.Permits;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
 import dev.minato.task.Task;
@@ -16,8 +17,9 @@ import java.time.Duration;
 /// A server that ends well: on Ctrl-C it takes no new connection, lets those it has finish for five seconds,
 /// and then ends the rest.
 ///
-/// Closing the listener from another task ends the accept loop. The connections are tasks of a group; the group
-/// waits for them, with a deadline, and closing it cancels what is left.
+/// Closing the listener and the permits from another task ends the accept loop, wherever it waits: for a
+/// connection, or, when as many are served as may be, for one to end. The connections are tasks of
+/// a group; the group waits for them, with a deadline, and closing it cancels what is left.
 ///
 /// Try it: connect, press Ctrl-C in the server's terminal, and go on typing for a while.
 ///
@@ -25,13 +27,16 @@ import java.time.Duration;
 /// $ nc 127.0.0.1 7878
 /// ```
 final class GracefulServer {
+    static final int MOST = 100;
     static final Duration GRACE = Duration.ofSeconds(5);
 
     // @start region="signals"
     static void main(String[] args) throws Exception {
         var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7878");
-        Task<Done> server = Tasks.spawn(() -> serve(listener, GRACE));
+        var permits = new Permits(MOST);
+        Task<Done> server = Tasks.spawn(() -> serve(listener, permits, GRACE));
         try (listener;
+                permits;
                 var signals = Signals.of(Signal.INT, Signal.TERM)) {
             IO.println("listening at " + listener.localAddress());
             IO.println("finishing, because of " + signals.await());
@@ -41,13 +46,29 @@ final class GracefulServer {
     // @end
 
     // @start region="group"
-    static void serve(TcpListener listener, Duration grace) throws Exception {
+    static void serve(TcpListener listener, Permits permits, Duration grace) throws Exception {
         try (var group = new TaskGroup()) {
-            for (TcpStream stream : listener.incoming()) {
-                group.spawn(() -> echo(stream));
+            try {
+                permits.acquire();
+                for (TcpStream stream : listener.incoming()) {
+                    group.spawn(() -> serve(stream, permits));
+                    permits.acquire();
+                }
+            } catch (NetException e) {
+                if (e.kind() != ErrorKind.CLOSED) { // the permits are: all were taken when the signal came
+                    throw e;
+                }
             }
             finish(group, grace);
         } // what still runs is cancelled
+    }
+
+    static void serve(TcpStream stream, Permits permits) throws NetException {
+        try (stream) {
+            echo(stream);
+        } finally {
+            permits.release();
+        }
     }
 
     static void finish(TaskGroup group, Duration grace) throws Exception {
@@ -66,11 +87,9 @@ final class GracefulServer {
     // @end
 
     static void echo(TcpStream stream) throws NetException {
-        try (stream) {
-            var buffer = ByteBuffer.allocate(8 * 1024);
-            while (stream.read(buffer.clear()) != -1) {
-                stream.writeAll(buffer.flip());
-            }
+        var buffer = ByteBuffer.allocate(8 * 1024);
+        while (stream.read(buffer.clear()) != -1) {
+            stream.writeAll(buffer.flip());
         }
     }
 

@@ -2,9 +2,13 @@ package dev.minato.examples.udp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.minato.address.HostPort;
+import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.Resolver;
 import dev.minato.net.UdpSocket;
+import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +17,8 @@ import java.time.Instant;
 ///
 /// Datagrams get lost, questions and answers alike; who uses UDP repeats. A timeout ends each wait, and each
 /// try waits twice as long as the one before, so that a busy server is not asked the more the slower it gets.
-/// After the last try the timeout is the caller's: `TIMED_OUT`. Every other failure is no matter of patience
-/// and ends it at once.
+/// A refusal says at once that nobody listens, which passes when the server is only restarting: it waits as long
+/// and asks again, too. After the last try the failure is the caller's. Every other one ends it at once.
 ///
 /// The answer to the first question may come after the second was asked. It is as good an answer; had it to be
 /// told apart, the question would carry a number that the answer repeats.
@@ -29,23 +33,29 @@ import java.time.Instant;
 final class TimeClient {
     private static final int TRIES = 4;
 
-    static void main(String[] args) throws NetException {
+    static void main(String[] args) throws Exception {
         String address = args.length > 0 ? args[0] : "127.0.0.1:9001";
         IO.println(ask(address, Duration.ofMillis(500), TRIES));
     }
 
     // @start region="retry"
-    static Instant ask(String address, Duration patience, int tries) throws NetException {
-        try (var socket = UdpSocket.bind("0.0.0.0:0")) {
-            socket.connect(address);
+    static Instant ask(String address, Duration patience, int tries) throws Exception {
+        var target = HostPort.parse(address);
+        SocketAddr server = Resolver.lookupHost(target.host(), target.port()).getFirst();
+        try (var socket = UdpSocket.bind(server.isIpv6() ? "[::]:0" : "0.0.0.0:0")) {
+            socket.connect(server);
             for (int left = tries - 1; ; left--) {
                 socket.setReadTimeout(patience);
-                socket.send(ByteBuffer.wrap("TIME".getBytes(US_ASCII)));
                 try {
+                    socket.send(ByteBuffer.wrap("TIME".getBytes(US_ASCII)));
                     return answer(socket);
                 } catch (NetException e) {
-                    if (e.kind() != ErrorKind.TIMED_OUT || left == 0) {
+                    boolean refused = e.kind() == ErrorKind.CONNECTION_REFUSED; // maybe it is just restarting
+                    if (left == 0 || !refused && e.kind() != ErrorKind.TIMED_OUT) {
                         throw e;
+                    }
+                    if (refused) {
+                        Tasks.sleep(patience);
                     }
                     patience = patience.multipliedBy(2);
                 }
