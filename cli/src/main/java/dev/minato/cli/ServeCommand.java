@@ -79,8 +79,8 @@ final class ServeCommand implements Callable<Integer> {
     CommandSpec spec() {
         CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
                 .addPositional(berths);
-        for (var option : List.of(
-                maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace, verbose)) {
+        for (var option :
+                List.of(maxConnections, idleTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace, verbose)) {
             spec.addOption(option);
         }
         spec.addOption(Commands.help());
@@ -149,7 +149,8 @@ final class ServeCommand implements Callable<Integer> {
         System.out.flush();
     }
 
-    /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit code.
+    /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit
+    /// code.
     private static void exitAtNext(Signals signals) {
         Thread.ofPlatform().daemon().name("second-signal").start(() -> {
             try {

@@ -17,6 +17,7 @@ class AnswerLimitTest {
     private final AtomicLong now = new AtomicLong(-5 * SECOND);
     private final List<String> said = new ArrayList<>();
     private final AnswerLimit limit = new AnswerLimit("echo", 3, now::get, said::add);
+
     private int answers(SocketAddr peer, int asked) {
         int answers = 0;
         for (int i = 0; i < asked; i++) {
@@ -42,7 +43,8 @@ class AnswerLimitTest {
         assertThat(answers(OTHER, 3)).isEqualTo(3);
     }
 
-    /// Far more peers than there are buckets: what one of them gets is still bounded, and nearly all get all.
+    /// Far more peers than there are buckets: what one of them gets is still bounded, and nearly all get
+    /// all.
     @Test
     void manyPeersGetTheirs() {
         int answers = 0;

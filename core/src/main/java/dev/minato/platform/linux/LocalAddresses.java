@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The addresses of this machine that a socket's datagrams were sent to lately, so that the next to one of them
-/// makes no new object.
+/// The addresses of this machine that a socket's datagrams were sent to lately, so that the next to one of
+/// them makes no new object.
 ///
 /// What is kept is immutable, so threads that race here lose at most a little work.
 final class LocalAddresses {
@@ -22,8 +22,8 @@ final class LocalAddresses {
     /// An address as the control messages have it, an IPv4 one mapped, and as a socket of one port has it.
     private record Known(long high, long low, SocketAddr address, Optional<SocketAddr> told) {}
 
-    /// The address in the control messages, in the family and with the port of `own`; empty for a group or a
-    /// broadcast, or if none is there.
+    /// The address in the control messages, in the family and with the port of `own`; empty for a group or
+    /// a broadcast, or if none is there.
     Optional<SocketAddr> of(MemorySegment control, long length, SocketAddr own) {
         long four = PacketInfo.find(control, length, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
         if (four >= 0) {
