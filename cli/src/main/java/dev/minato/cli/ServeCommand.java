@@ -149,8 +149,7 @@ final class ServeCommand implements Callable<Integer> {
         System.out.flush();
     }
 
-    /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit
-    /// code.
+    /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit code.
     private static void exitAtNext(Signals signals) {
         Thread.ofPlatform().daemon().name("second-signal").start(() -> {
             try {

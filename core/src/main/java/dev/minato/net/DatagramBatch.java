@@ -10,10 +10,10 @@ import java.util.Optional;
 /// Several UDP datagrams that are received, or sent, with one call; used again and again, it allocates
 /// nothing.
 ///
-/// It has a fixed number of places, each for a datagram of up to a fixed number of bytes, in memory
-/// outside of the heap. [UdpSocket#recvBatch] fills it, and [#add] does; [UdpSocket#sendBatch] sends what
-/// is in it, in order. A datagram that was received has its sender's address, so to send what was received
-/// is to answer all, and each from the address that it was sent to, if that is known ([#localAddress]).
+/// It has a fixed number of places, each for a datagram of up to a fixed number of bytes, in memory outside of
+/// the heap. [UdpSocket#recvBatch] fills it, and [#add] does; [UdpSocket#sendBatch] sends what is in it, in
+/// order. A datagram that was received has its sender's address, so to send what was received is to answer
+/// all, and each from the address that it was sent to, if that is known ([#localAddress]).
 ///
 /// ```
 ///  place     0      1      2      3      4      5      capacity 6
@@ -114,9 +114,8 @@ public final class DatagramBatch {
         return places.get(count);
     }
 
-    /// The bytes of a datagram, in the batch's own memory, from position 0 to its length: good until the
-    /// batch is received with again, and always the same buffer for a place. What is written into it is
-    /// sent.
+    /// The bytes of a datagram, in the batch's own memory, from position 0 to its length: good until the batch
+    /// is received with again, and always the same buffer for a place. What is written into it is sent.
     ///
     /// @throws IndexOutOfBoundsException if there is no such datagram, as with all that take a place
     public ByteBuffer buffer(int place) {
@@ -145,8 +144,8 @@ public final class DatagramBatch {
         return taken(place).address();
     }
 
-    /// The address of this machine that it was sent to, as [Received#localAddress] says it; for one that
-    /// was added, that which it is to be sent from, and empty where the system is to choose.
+    /// The address of this machine that it was sent to, as [Received#localAddress] says it; for one that was
+    /// added, that which it is to be sent from, and empty where the system is to choose.
     public Optional<SocketAddr> localAddress(int place) {
         return taken(place).local();
     }

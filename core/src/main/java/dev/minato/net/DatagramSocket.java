@@ -38,8 +38,8 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     /// Receives one datagram into the buffer, from its position, waiting until there is one.
     ///
     /// `into` then says how long it is, how long it was, and who sent it. A buffer without room takes a
-    /// datagram all the same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`,
-    /// `WOULD_BLOCK`; on a connected socket `CONNECTION_REFUSED`.
+    /// datagram all the same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`;
+    /// on a connected socket `CONNECTION_REFUSED`.
     public void recvFrom(ByteBuffer buffer, R into) throws NetException {
         while (!tryRecvFrom(buffer, into)) {
             block(Interest.READABLE, shared.readTimeout, "receive");
@@ -68,8 +68,8 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         }
     }
 
-    /// Receives one datagram from the connected peer: its length, 0 for an empty one, cut to the room in
-    /// the buffer.
+    /// Receives one datagram from the connected peer: its length, 0 for an empty one, cut to the room in the
+    /// buffer.
     ///
     /// `NOT_CONNECTED` without a peer; otherwise as [#recvFrom], which also says
     /// whether it was cut.
@@ -90,8 +90,8 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         }
     }
 
-    /// Looks at the next datagram, waiting until there is one, and leaves it: the next receive or peek,
-    /// also through a clone, gets the same one, whole. Otherwise as [#recvFrom].
+    /// Looks at the next datagram, waiting until there is one, and leaves it: the next receive or peek, also
+    /// through a clone, gets the same one, whole. Otherwise as [#recvFrom].
     ///
     /// The jdk platform keeps it in the program's memory meanwhile, one for each socket.
     public void peekFrom(ByteBuffer buffer, R into) throws NetException {
@@ -132,8 +132,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         return buffer.position() - before;
     }
 
-    /// Sends what remains in the buffer to `address` as one datagram; nothing remaining is an empty
-    /// datagram.
+    /// Sends what remains in the buffer to `address` as one datagram; nothing remaining is an empty datagram.
     ///
     /// Waits while there is no room for it. `MESSAGE_TOO_LONG`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED`,
     /// `WOULD_BLOCK`, and what the class says.
@@ -144,8 +143,8 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
         shared.didNotWait();
     }
 
-    /// The timeout is for all of the waits together: where the system does not say when there is room,
-    /// there are many short ones.
+    /// The timeout is for all of the waits together: where the system does not say when there is room, there
+    /// are many short ones.
     private void sendAfterWaiting(ByteBuffer buffer, A address) throws NetException {
         long deadline = shared.deadline(shared.writeTimeout.nanos());
         do {

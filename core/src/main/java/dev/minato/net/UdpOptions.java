@@ -33,8 +33,8 @@ public final class UdpOptions {
         return new UdpOptions(List.copyOf(others));
     }
 
-    /// Whether others may bind to the same address too, if they say so as well (`SO_REUSEADDR`). All of
-    /// them hear what is sent to a group; a datagram to one receiver goes to the last of them.
+    /// Whether others may bind to the same address too, if they say so as well (`SO_REUSEADDR`). All of them
+    /// hear what is sent to a group; a datagram to one receiver goes to the last of them.
     public UdpOptions reuseAddress(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEADDR, reuse);
     }

@@ -25,27 +25,27 @@ import java.util.Optional;
 ///
 /// {@snippet file="dev/minato/examples/udp/UdpEcho.java" region="echo"}
 ///
-/// A datagram that is longer than the buffer is cut, and [Received#truncated] says so; an empty datagram
-/// has length 0 and is not an end. **After a timeout or an interrupt** nothing is lost, and the socket can
-/// be used on. Several threads may send and receive at once; each datagram goes to one of them. A client
-/// that asks again, and waits longer each time:
+/// A datagram that is longer than the buffer is cut, and [Received#truncated] says so; an empty datagram has
+/// length 0 and is not an end. **After a timeout or an interrupt** nothing is lost, and the socket can be used
+/// on. Several threads may send and receive at once; each datagram goes to one of them. A client that asks
+/// again, and waits longer each time:
 ///
 /// {@snippet file="dev/minato/examples/udp/TimeClient.java" region="retry"}
 ///
-/// A connected socket hears its peer only (on linux, what others had sent before the connect is received
-/// all the same; [#recvFrom] says whose it is), and learns that nobody listens there: the next call fails
-/// with `CONNECTION_REFUSED`, once, and if that is a send, it was not sent. (Windows says so on unconnected
+/// A connected socket hears its peer only (on linux, what others had sent before the connect is received all
+/// the same; [#recvFrom] says whose it is), and learns that nobody listens there: the next call fails with
+/// `CONNECTION_REFUSED`, once, and if that is a send, it was not sent. (Windows says so on unconnected
 /// sockets too, as `CONNECTION_RESET`; a server's loop goes on.)
 ///
 /// **What a send may fail with**: `MESSAGE_TOO_LONG` beyond 65,507 bytes (65,527 for IPv6),
 /// `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 address on an IPv4 socket, `PERMISSION_DENIED` (broadcast),
-/// `INVALID_INPUT` for port 0, `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`. Sent means that it left the
-/// program; nothing says whether it arrived.
+/// `INVALID_INPUT` for port 0, `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`. Sent means that it left the program;
+/// nothing says whether it arrived.
 ///
 /// **The jdk platform** refuses another address than the peer's on a connected socket with
 /// `ALREADY_CONNECTED`, and cannot send an empty datagram with [#send] (`UNSUPPORTED`); connecting loses
-/// datagrams that came before it and were not received yet, so connect before the peer has reason to send.
-/// It has no [#ttl].
+/// datagrams that came before it and were not received yet, so connect before the peer has reason to send. It
+/// has no [#ttl].
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
 public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
@@ -133,19 +133,19 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// Sends a datagram to `address` from `from`: one of the addresses of this machine, with the socket's
     /// port.
     ///
-    /// A server that is bound to all addresses (`0.0.0.0`, `::`) answers so from the address that was
-    /// asked, which [Received#localAddress] says; else the system chooses one, and a client that is
-    /// connected to the other does not hear it. [#localAddress()] is always allowed, and where that is
-    /// unspecified the system chooses:
+    /// A server that is bound to all addresses (`0.0.0.0`, `::`) answers so from the address that was asked,
+    /// which [Received#localAddress] says; else the system chooses one, and a client that is connected to the
+    /// other does not hear it. [#localAddress()] is always allowed, and where that is unspecified the system
+    /// chooses:
     ///
     /// ```java
     /// socket.sendTo(buffer, received.sender(), received.localAddress().orElse(socket.localAddress()));
     /// ```
     ///
-    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it,
-    /// for what is no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4
-    /// socket; otherwise as [#sendTo(ByteBuffer, SocketAddr)]. On the jdk platform another address than
-    /// the socket's own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
+    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it, for
+    /// what is no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4 socket;
+    /// otherwise as [#sendTo(ByteBuffer, SocketAddr)]. On the jdk platform another address than the socket's
+    /// own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
     public void sendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
         if (!trySendTo(buffer, address, from)) {
             long deadline = shared.deadline(shared.writeTimeout.nanos());
@@ -172,8 +172,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
                 .getFirst();
     }
 
-    /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No
-    /// packet is sent.
+    /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No packet
+    /// is sent.
     public void connect(String hostAndPort) throws NetException {
         connect(Target.of(hostAndPort));
     }
@@ -208,8 +208,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// Receives the datagrams that are there, up to one for each place of the batch, waiting until there is
     /// one; returns how many, at least 1. What was in the batch before is gone.
     ///
-    /// Faster than one by one where many come: on the linux platform, one system call takes up to 64.
-    /// Fails as [#recvFrom]; a failure behind the first datagram is told by the next call.
+    /// Faster than one by one where many come: on the linux platform, one system call takes up to 64. Fails as
+    /// [#recvFrom]; a failure behind the first datagram is told by the next call.
     ///
     /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
     public int recvBatch(DatagramBatch batch) throws NetException {
@@ -222,8 +222,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         return count;
     }
 
-    /// Receives the datagrams that are there now, up to one for each place; returns how many, which may be
-    /// 0.
+    /// Receives the datagrams that are there now, up to one for each place; returns how many, which may be 0.
     public int tryRecvBatch(DatagramBatch batch) throws NetException {
         batch.clear();
         try {
@@ -234,13 +233,12 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         }
     }
 
-    /// Sends the datagrams of the batch that were not sent yet, as many as the system takes at once,
-    /// waiting until it takes one; returns how many went. [DatagramBatch#unsent] says how many are left;
-    /// calling again sends those.
+    /// Sends the datagrams of the batch that were not sent yet, as many as the system takes at once, waiting
+    /// until it takes one; returns how many went. [DatagramBatch#unsent] says how many are left; calling again
+    /// sends those.
     ///
-    /// Fails with what the first of them fails with, as [#sendTo]; one that fails behind it fails again as
-    /// the first of the next call. It can be left out with [DatagramBatch#skip]. 0 if nothing is left to
-    /// send.
+    /// Fails with what the first of them fails with, as [#sendTo]; one that fails behind it fails again as the
+    /// first of the next call. It can be left out with [DatagramBatch#skip]. 0 if nothing is left to send.
     public int sendBatch(DatagramBatch batch) throws NetException {
         int count = trySendBatch(batch);
         while (count == 0 && batch.unsent() > 0) {
@@ -251,8 +249,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         return count;
     }
 
-    /// Sends those of the batch that were not sent yet and that the system takes now; returns how many,
-    /// which may be 0.
+    /// Sends those of the batch that were not sent yet and that the system takes now; returns how many, which
+    /// may be 0.
     public int trySendBatch(DatagramBatch batch) throws NetException {
         try {
             shared.checkOpen(handle, "send");
@@ -295,14 +293,14 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         setOption(StandardSocketOptions.SO_BROADCAST, broadcast);
     }
 
-    /// How many routers a datagram to one receiver may pass (the hop limit of IPv6). `UNSUPPORTED` on the
-    /// jdk platform.
+    /// How many routers a datagram to one receiver may pass (the hop limit of IPv6). `UNSUPPORTED` on the jdk
+    /// platform.
     public int ttl() throws NetException {
         return option(SocketOptions.TTL);
     }
 
-    /// Limits the routers that a datagram to one receiver may pass: 1 to 255 (`INVALID_INPUT`).
-    /// `UNSUPPORTED` on the jdk platform.
+    /// Limits the routers that a datagram to one receiver may pass: 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED`
+    /// on the jdk platform.
     public void setTtl(int ttl) throws NetException {
         setNumber(SocketOptions.TTL, 1, 255, ttl);
     }
@@ -311,8 +309,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// `0.0.0.0:port`, with `reuseAddress` if others on this machine are to hear it too.
     ///
     /// The interface is the one that has `interfaceAddress`; `0.0.0.0` leaves it to the system.
-    /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address,
-    /// `ADDRESS_IN_USE` if it was joined before.
+    /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE`
+    /// if it was joined before.
     ///
     /// Linux delivers to a socket bound to `0.0.0.0` what any socket of the machine has joined.
     ///
@@ -336,8 +334,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         leave(new Membership(group, Optional.of(source), interfaceAddress, 0));
     }
 
-    /// Receives what is sent to an IPv6 group, through the interface with that number (as `ip link` shows
-    /// it); 0 leaves it to the system. `ADDRESS_FAMILY_UNSUPPORTED` on an IPv4 socket; otherwise as
+    /// Receives what is sent to an IPv6 group, through the interface with that number (as `ip link` shows it);
+    /// 0 leaves it to the system. `ADDRESS_FAMILY_UNSUPPORTED` on an IPv4 socket; otherwise as
     /// [#joinMulticastV4].
     public void joinMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
         join(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));

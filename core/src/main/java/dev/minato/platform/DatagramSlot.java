@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The place of one datagram in a batch: memory outside of the heap, how much of it is the datagram, and
-/// whose it is. Used again and again without allocating. Not safe for use by several threads.
+/// The place of one datagram in a batch: memory outside of the heap, how much of it is the datagram, and whose
+/// it is. Used again and again without allocating. Not safe for use by several threads.
 ///
 /// @param <A> the address: the sender of one that was received, the receiver of one that is to be sent
 public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
@@ -17,8 +17,8 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
     private @Nullable A address;
     private Optional<A> local = Optional.empty();
 
-    /// An empty datagram without an address, with room for all that the direct buffer `bytes` has between
-    /// its position and its limit.
+    /// An empty datagram without an address, with room for all that the direct buffer `bytes` has between its
+    /// position and its limit.
     public DatagramSlot(ByteBuffer bytes) {
         this.bytes = bytes.slice();
         this.memory = MemorySegment.ofBuffer(this.bytes);
@@ -91,8 +91,8 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
         return address != null;
     }
 
-    /// The address of this machine that it was sent to, or is to be sent from; empty if that is not known,
-    /// or left to the system.
+    /// The address of this machine that it was sent to, or is to be sent from; empty if that is not known, or
+    /// left to the system.
     public Optional<A> local() {
         return local;
     }

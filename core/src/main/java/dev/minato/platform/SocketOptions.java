@@ -16,15 +16,15 @@ public final class SocketOptions {
     /// Whether packets to a group come back to this machine: `IP_MULTICAST_LOOP` or `IPV6_MULTICAST_LOOP`.
     public static final SocketOption<Boolean> MULTICAST_LOOP = new Named<>("MULTICAST_LOOP", Boolean.class);
 
-    /// Through which interface, by number, packets to a group go: `IP_MULTICAST_IF` or
-    /// `IPV6_MULTICAST_IF`; 0 leaves it to the system.
+    /// Through which interface, by number, packets to a group go: `IP_MULTICAST_IF` or `IPV6_MULTICAST_IF`; 0
+    /// leaves it to the system.
     public static final SocketOption<Integer> MULTICAST_INTERFACE = new Named<>("MULTICAST_INTERFACE", Integer.class);
 
     /// Whether an IPv6 socket is for IPv6 alone; before the bind.
     public static final SocketOption<Boolean> ONLY_V6 = new Named<>("IPV6_V6ONLY", Boolean.class);
 
-    /// Whether each datagram that is received says to which address of this machine it was sent:
-    /// `IP_PKTINFO`, `IPV6_RECVPKTINFO`.
+    /// Whether each datagram that is received says to which address of this machine it was sent: `IP_PKTINFO`,
+    /// `IPV6_RECVPKTINFO`.
     public static final SocketOption<Boolean> RECEIVE_LOCAL_ADDRESS =
             new Named<>("RECEIVE_LOCAL_ADDRESS", Boolean.class);
 
@@ -37,8 +37,7 @@ public final class SocketOptions {
     /// How many unanswered keep-alive probes end the connection.
     public static final SocketOption<Integer> KEEP_ALIVE_COUNT = new Named<>("TCP_KEEPCNT", Integer.class);
 
-    /// Milliseconds that data may stay unacknowledged before the connection ends; 0 for the system's own
-    /// time.
+    /// Milliseconds that data may stay unacknowledged before the connection ends; 0 for the system's own time.
     public static final SocketOption<Integer> USER_TIMEOUT = new Named<>("TCP_USER_TIMEOUT", Integer.class);
 
     /// Whether acknowledgements are sent at once; the system turns it off again by itself.

@@ -11,9 +11,9 @@ import java.util.Optional;
 public interface TryDatagram<A> extends TrySocket<A> {
     /// Takes one datagram: as much as the buffer has room for, the rest is gone; false for not now.
     ///
-    /// `into` gets the real length, whether it was cut, and the sender. A buffer without room takes a
-    /// datagram all the same. On a connected socket, CONNECTION_REFUSED reports an earlier datagram that
-    /// met a closed port.
+    /// `into` gets the real length, whether it was cut, and the sender. A buffer without room takes a datagram
+    /// all the same. On a connected socket, CONNECTION_REFUSED reports an earlier datagram that met a closed
+    /// port.
     boolean tryReceive(ByteBuffer buffer, DatagramSink<A> into) throws NetException;
 
     /// As [#tryReceive], and the datagram stays for the next receive or peek.
@@ -22,10 +22,9 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// Sends what remains in the buffer as one datagram, which may be empty; false for not now.
     boolean trySend(ByteBuffer buffer, A to) throws NetException;
 
-    /// As [#trySend(ByteBuffer, Object)], from `from`, one of the machine's own addresses with the
-    /// socket's port; an unspecified one, or that which the socket is bound to, is as without.
-    /// INVALID_INPUT for another port; INVALID_INPUT or NETWORK_UNREACHABLE for what is no address of this
-    /// machine; UNSUPPORTED.
+    /// As [#trySend(ByteBuffer, Object)], from `from`, one of the machine's own addresses with the socket's
+    /// port; an unspecified one, or that which the socket is bound to, is as without. INVALID_INPUT for
+    /// another port; INVALID_INPUT or NETWORK_UNREACHABLE for what is no address of this machine; UNSUPPORTED.
     boolean trySend(ByteBuffer buffer, A to, A from) throws NetException;
 
     /// As [#trySend(ByteBuffer, Object)] to the connected peer; NOT_CONNECTED without one.
@@ -66,9 +65,8 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// @param <A> the sender's address
     @FunctionalInterface
     interface DatagramSink<A> {
-        /// `length` bytes are in the buffer, of the `realLength` that `sender` sent; to `local`, if the
-        /// socket asks for that ([SocketOptions#RECEIVE_LOCAL_ADDRESS]) and it is one address of this
-        /// machine.
+        /// `length` bytes are in the buffer, of the `realLength` that `sender` sent; to `local`, if the socket
+        /// asks for that ([SocketOptions#RECEIVE_LOCAL_ADDRESS]) and it is one address of this machine.
         void received(int length, int realLength, A sender, Optional<A> local);
     }
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the platform says it can do, it does; what it says it cannot do fails with `UNSUPPORTED`, or with
-/// what [Capabilities] says instead.
+/// What the platform says it can do, it does; what it says it cannot do fails with `UNSUPPORTED`, or with what
+/// [Capabilities] says instead.
 @Contract
 class CapabilityContract {
     @Parameter

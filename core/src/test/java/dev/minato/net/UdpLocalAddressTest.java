@@ -48,8 +48,8 @@ class UdpLocalAddressTest {
         return ByteBuffer.allocate(length);
     }
 
-    /// A connected client hears its answer only if it comes from where it asked. The first column is what
-    /// the server is bound to, the last how the address looks in its family.
+    /// A connected client hears its answer only if it comes from where it asked. The first column is what the
+    /// server is bound to, the last how the address looks in its family.
     @ParameterizedTest
     @CsvSource({
         "0.0.0.0:0, 127.0.0.1, 127.0.0.1",

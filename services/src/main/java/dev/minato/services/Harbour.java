@@ -22,16 +22,16 @@ import java.util.List;
 ///
 /// A service that is served at several addresses is one service: all clients of `kv` share its values.
 ///
-/// Connections beyond [Limits#maxConnections] wait in the backlogs, and those of all services get their
-/// turn in the order in which they are found there. An accept loop survives what a peer or a lack of
-/// descriptors does to it. A datagram that came from an address of one of the harbour's own UDP services,
-/// or from a port below 1024, is not answered: two services could otherwise be made to answer each other
-/// for ever. Nor is one of a peer that got [Limits#maxAnswers] in the same second: the other service may
-/// be another server's. A UDP service that is bound to all addresses answers from the one that was asked,
-/// if the platform knows it (`Capabilities.datagramDestination`).
+/// Connections beyond [Limits#maxConnections] wait in the backlogs, and those of all services get their turn
+/// in the order in which they are found there. An accept loop survives what a peer or a lack of descriptors
+/// does to it. A datagram that came from an address of one of the harbour's own UDP services, or from a port
+/// below 1024, is not answered: two services could otherwise be made to answer each other for ever. Nor is
+/// one of a peer that got [Limits#maxAnswers] in the same second: the other service may be another server's.
+/// A UDP service that is bound to all addresses answers from the one that was asked, if the platform knows it
+/// (`Capabilities.datagramDestination`).
 ///
-/// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the
-/// scope in which the harbour was opened. All methods may be called by any thread.
+/// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the scope
+/// in which the harbour was opened. All methods may be called by any thread.
 public final class Harbour implements AutoCloseable {
     private final Duration grace;
     private final Connections connections;
@@ -47,8 +47,8 @@ public final class Harbour implements AutoCloseable {
     /// Binds all the berths, or none, and serves them.
     ///
     /// The failure's operation names the service, as in `serve echo/tcp 127.0.0.1:7878: address in use`:
-    /// `INVALID_INPUT` for a service that there is not, a protocol that it is not served over, or text
-    /// that is no address; otherwise as binding fails. Whatever was bound before it is closed again.
+    /// `INVALID_INPUT` for a service that there is not, a protocol that it is not served over, or text that is
+    /// no address; otherwise as binding fails. Whatever was bound before it is closed again.
     public static Harbour open(List<Berth> berths, Limits limits, ConnectionLog log) throws NetException {
         return open(berths, limits, log, InstantSource.system());
     }
@@ -88,12 +88,12 @@ public final class Harbour implements AutoCloseable {
         return loops.stream().mapToLong(Loop::unanswered).sum();
     }
 
-    /// Stops listening at once, lets the connections finish for [Limits#grace], and closes what is left.
-    /// When it returns, no task runs and everything is closed.
+    /// Stops listening at once, lets the connections finish for [Limits#grace], and closes what is left. When
+    /// it returns, no task runs and everything is closed.
     ///
-    /// Connections that were not accepted yet are reset. One that is open is not told: it may go on asking
-    /// and being answered until it ends by itself or the grace does. An interrupt ends the grace; its flag
-    /// stays set.
+    /// Connections that were not accepted yet are reset. One that is open is not told: it may go on asking and
+    /// being answered until it ends by itself or the grace does. An interrupt ends the grace; its flag stays
+    /// set.
     public void drain() {
         stopListening();
         connections.finish(grace);

@@ -4,8 +4,7 @@ import java.time.Duration;
 
 /// What bounds a server's connections, time, memory and answers.
 ///
-/// @param maxConnections how many connections are served at once, over all TCP services together, at least
-///     1;
+/// @param maxConnections how many connections are served at once, over all TCP services together, at least 1;
 ///     more wait in the backlog
 /// @param idleTimeout how long a connection may wait for its peer to send something, positive
 /// @param writeTimeout how long a connection may wait for its peer to take something, positive
@@ -26,8 +25,8 @@ public record Limits(
     /// The most that [#maxLine] can be: 64 MiB.
     public static final int LONGEST_LINE = 64 * 1024 * 1024;
 
-    /// 10,000 connections, 60 seconds idle, 30 seconds for a write, lines of 64 KiB, 256 MiB of values,
-    /// 1,000 answers a second to a peer, and 5 seconds of grace.
+    /// 10,000 connections, 60 seconds idle, 30 seconds for a write, lines of 64 KiB, 256 MiB of values, 1,000
+    /// answers a second to a peer, and 5 seconds of grace.
     public static final Limits DEFAULT = new Limits(
             10_000,
             Duration.ofSeconds(60),

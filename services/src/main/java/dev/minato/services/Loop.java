@@ -12,7 +12,7 @@ sealed interface Loop permits TcpLoop, UdpLoop {
         return 0;
     }
 
-    /// Stops listening; when it returns, the port is free. Ends [#run], unless that waits for something
-    /// else than its socket; so it has to be interrupted, too.
+    /// Stops listening; when it returns, the port is free. Ends [#run], unless that waits for something else
+    /// than its socket; so it has to be interrupted, too.
     void close();
 }

@@ -43,8 +43,7 @@ class AnswerLimitTest {
         assertThat(answers(OTHER, 3)).isEqualTo(3);
     }
 
-    /// Far more peers than there are buckets: what one of them gets is still bounded, and nearly all get
-    /// all.
+    /// Far more peers than there are buckets: what one of them gets is still bounded, and nearly all get all.
     @Test
     void manyPeersGetTheirs() {
         int answers = 0;

@@ -41,8 +41,7 @@ class ReflectionTest {
         assertThat(own.mayAnswer(SocketAddr.parse(sender))).isEqualTo(answered);
     }
 
-    /// Another service of the same harbour, which a forged datagram would come from, is a plain socket
-    /// here.
+    /// Another service of the same harbour, which a forged datagram would come from, is a plain socket here.
     @Test
     void datagramOfAnotherServiceOfOursIsNotAnswered() throws Exception {
         var own = new OwnAddresses();
@@ -70,9 +69,8 @@ class ReflectionTest {
         }
     }
 
-    /// Two servers, each of which knows its own services alone, as two processes do. One datagram that an
-    /// echo sent to the other's runs to and fro until one of them has given the other its answers of a
-    /// second.
+    /// Two servers, each of which knows its own services alone, as two processes do. One datagram that an echo
+    /// sent to the other's runs to and fro until one of them has given the other its answers of a second.
     @Test
     void twoServersDoNotAnswerEachOtherForEver() throws Exception {
         var limits = Limits.DEFAULT.withMaxAnswers(100);
@@ -108,8 +106,8 @@ class ReflectionTest {
         }
     }
 
-    /// A service at all of the machine's IPv4 addresses leaves its port free for the client at the IPv6
-    /// one, which then looks as if it were that service.
+    /// A service at all of the machine's IPv4 addresses leaves its port free for the client at the IPv6 one,
+    /// which then looks as if it were that service.
     @Test
     void harbourKnowsTheAddressesOfAllItsServices() throws Exception {
         var berths =

@@ -22,9 +22,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is,
-/// since the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an
-/// empty one.
+/// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since
+/// the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
 final class JdkDatagram implements TryDatagram<SocketAddr> {
     /// What fits into an IPv4 and an IPv6 datagram, less the headers.
     private static final int LARGEST_IPV4 = 65_507;

@@ -293,9 +293,9 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
                 : socket.await(interest, handle, deadline);
     }
 
-    /// The system does not say when the queue of a Unix socket that is not the peer has room again, and
-    /// calls the sender writable meanwhile, again at each try. So the caller is to try again after a
-    /// pause, of 1 ms, doubling to 64 ms.
+    /// The system does not say when the queue of a Unix socket that is not the peer has room again, and calls
+    /// the sender writable meanwhile, again at each try. So the caller is to try again after a pause, of 1 ms,
+    /// doubling to 64 ms.
     private Outcome awaitRoom(Handle handle, long deadline) throws NetException {
         var parking = socket.platform().parking();
         long pause = FIRST_PAUSE << (Math.clamp(refusals, 1, 7) - 1);

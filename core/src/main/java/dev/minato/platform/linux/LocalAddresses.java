@@ -22,8 +22,8 @@ final class LocalAddresses {
     /// An address as the control messages have it, an IPv4 one mapped, and as a socket of one port has it.
     private record Known(long high, long low, SocketAddr address, Optional<SocketAddr> told) {}
 
-    /// The address in the control messages, in the family and with the port of `own`; empty for a group or
-    /// a broadcast, or if none is there.
+    /// The address in the control messages, in the family and with the port of `own`; empty for a group or a
+    /// broadcast, or if none is there.
     Optional<SocketAddr> of(MemorySegment control, long length, SocketAddr own) {
         long four = PacketInfo.find(control, length, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
         if (four >= 0) {

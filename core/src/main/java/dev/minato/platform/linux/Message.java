@@ -88,8 +88,8 @@ final class Message {
         sink.received(length, realLength, sender, senders.local(control, controlLength, own));
     }
 
-    /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses;
-    /// how much, or the negative error number.
+    /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses; how
+    /// much, or the negative error number.
     static <A> long send(LinuxSocket socket, ByteBuffer buffer, A to, A from, AddressForm<A> form, A own)
             throws NetException {
         Message message = take();

@@ -118,8 +118,8 @@ final class MessageBatch {
         slot.received(length, realLength, sender, senders.local(controls[i], controlLength, own));
     }
 
-    /// Sends what is in the slots; how many datagrams went, or the negative error number. One that cannot
-    /// be sent at all ends the batch, and fails if it is the first.
+    /// Sends what is in the slots; how many datagrams went, or the negative error number. One that cannot be
+    /// sent at all ends the batch, and fails if it is the first.
     static <A> long send(
             LinuxSocket socket, List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest, A own)
             throws NetException {

@@ -12,8 +12,8 @@ import dev.minato.error.NetException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketOption;
 
-/// The control messages that say which of the machine's own addresses a datagram was sent to, or is to be
-/// sent from; see [Abi] for the bytes, RFC 3542 section 6 and ip(7).
+/// The control messages that say which of the machine's own addresses a datagram was sent to, or is to be sent
+/// from; see [Abi] for the bytes, RFC 3542 section 6 and ip(7).
 ///
 /// ```
 ///  socket    datagram    what the system writes
@@ -62,8 +62,8 @@ final class PacketInfo {
         return (length + 7) & -8L;
     }
 
-    /// Writes the message that makes a datagram come from `from`, and returns the length of it with its
-    /// pad; 0 if none is needed, since the system chooses or there is no choice.
+    /// Writes the message that makes a datagram come from `from`, and returns the length of it with its pad;
+    /// 0 if none is needed, since the system chooses or there is no choice.
     static int write(SocketAddr from, SocketAddr own, MemorySegment control, String operation) throws NetException {
         if (from.port() != own.port()) {
             throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the socket's port is " + own.port());
