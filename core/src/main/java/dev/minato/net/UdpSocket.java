@@ -144,7 +144,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     ///
     /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it, for
     /// what is no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4 socket;
-    /// otherwise as [#sendTo(ByteBuffer, SocketAddr)]. On the jdk platform another address than the socket's
+    /// otherwise as [#sendTo(ByteBuffer, String)]. On the jdk platform another address than the socket's
     /// own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
     public void sendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
         if (!trySendTo(buffer, address, from)) {
