@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Several UDP datagrams that are received, or sent, with one call; used again and again, it allocates nothing.
+/// Several UDP datagrams that are received, or sent, with one call; used again and again, it allocates
+/// nothing.
 ///
 /// It has a fixed number of places, each for a datagram of up to a fixed number of bytes, in memory outside of
 /// the heap. [UdpSocket#recvBatch] fills it, and [#add] does; [UdpSocket#sendBatch] sends what is in it, in
-/// order. A datagram that was received has its sender's address, so to send what was received is to answer all,
-/// and each from the address that it was sent to, if that is known ([#localAddress]).
+/// order. A datagram that was received has its sender's address, so to send what was received is to answer
+/// all, and each from the address that it was sent to, if that is known ([#localAddress]).
 ///
 /// ```
 ///  place     0      1      2      3      4      5      capacity 6

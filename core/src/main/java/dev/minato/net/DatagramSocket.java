@@ -38,8 +38,8 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> implements Po
     /// Receives one datagram into the buffer, from its position, waiting until there is one.
     ///
     /// `into` then says how long it is, how long it was, and who sent it. A buffer without room takes a
-    /// datagram all the same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`; on
-    /// a connected socket `CONNECTION_REFUSED`.
+    /// datagram all the same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`;
+    /// on a connected socket `CONNECTION_REFUSED`.
     public void recvFrom(ByteBuffer buffer, R into) throws NetException {
         while (!tryRecvFrom(buffer, into)) {
             block(Interest.READABLE, shared.readTimeout, "receive");

@@ -11,11 +11,11 @@ public final class Received extends DatagramInfo<SocketAddr> {
     /// A holder that nothing was received with yet.
     public Received() {}
 
-    /// The address of this machine that it was sent to, with the socket's port, in the family of the socket: for
-    /// [UdpSocket#sendTo(java.nio.ByteBuffer, SocketAddr, SocketAddr)].
+    /// The address of this machine that it was sent to, with the socket's port, in the family of the socket:
+    /// for [UdpSocket#sendTo(java.nio.ByteBuffer, SocketAddr, SocketAddr)].
     ///
-    /// Empty if the socket does not ask for it ([UdpSocket#setReceiveLocalAddress]), and for what was sent to a
-    /// group or by broadcast, which is no address of one machine.
+    /// Empty if the socket does not ask for it ([UdpSocket#setReceiveLocalAddress]), and for what was sent to
+    /// a group or by broadcast, which is no address of one machine.
     public Optional<SocketAddr> localAddress() {
         return local();
     }

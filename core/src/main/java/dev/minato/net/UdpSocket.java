@@ -42,9 +42,10 @@ import java.util.Optional;
 /// `INVALID_INPUT` for port 0, `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`. Sent means that it left the program;
 /// nothing says whether it arrived.
 ///
-/// **The jdk platform** refuses another address than the peer's on a connected socket with `ALREADY_CONNECTED`,
-/// and cannot send an empty datagram with [#send] (`UNSUPPORTED`); connecting loses datagrams that came before
-/// it and were not received yet, so connect before the peer has reason to send. It has no [#ttl].
+/// **The jdk platform** refuses another address than the peer's on a connected socket with
+/// `ALREADY_CONNECTED`, and cannot send an empty datagram with [#send] (`UNSUPPORTED`); connecting loses
+/// datagrams that came before it and were not received yet, so connect before the peer has reason to send. It
+/// has no [#ttl].
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
 public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
@@ -129,20 +130,22 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         sendTo(buffer, first(Target.of(address)));
     }
 
-    /// Sends a datagram to `address` from `from`: one of the addresses of this machine, with the socket's port.
+    /// Sends a datagram to `address` from `from`: one of the addresses of this machine, with the socket's
+    /// port.
     ///
-    /// A server that is bound to all addresses (`0.0.0.0`, `::`) answers so from the address that was asked, which
-    /// [Received#localAddress] says; else the system chooses one, and a client that is connected to the other does
-    /// not hear it. [#localAddress()] is always allowed, and where that is unspecified the system chooses:
+    /// A server that is bound to all addresses (`0.0.0.0`, `::`) answers so from the address that was asked,
+    /// which [Received#localAddress] says; else the system chooses one, and a client that is connected to the
+    /// other does not hear it. [#localAddress()] is always allowed, and where that is unspecified the system
+    /// chooses:
     ///
     /// ```java
     /// socket.sendTo(buffer, received.sender(), received.localAddress().orElse(socket.localAddress()));
     /// ```
     ///
-    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it, for what
-    /// is no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4 socket; otherwise as
-    /// [#sendTo(ByteBuffer, SocketAddr)]. On the jdk platform another address than the socket's own is
-    /// `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
+    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it, for
+    /// what is no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4 socket;
+    /// otherwise as [#sendTo(ByteBuffer, String)]. On the jdk platform another address than the socket's
+    /// own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
     public void sendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
         if (!trySendTo(buffer, address, from)) {
             long deadline = shared.deadline(shared.writeTimeout.nanos());
@@ -270,10 +273,11 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     }
 
     /// Asks the system to say of each datagram to which address of this machine it was sent:
-    /// [Received#localAddress], [DatagramBatch#localAddress]. Off at first, as it makes a receive a little slower.
+    /// [Received#localAddress], [DatagramBatch#localAddress]. Off at first, as it makes a receive a little
+    /// slower.
     ///
-    /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. RFC 3542 section
-    /// 6.2; ip(7), `IP_PKTINFO`.
+    /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. RFC 3542
+    /// section 6.2; ip(7), `IP_PKTINFO`.
     public void setReceiveLocalAddress(boolean receive) throws NetException {
         setOption(SocketOptions.RECEIVE_LOCAL_ADDRESS, receive);
     }
@@ -305,8 +309,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// `0.0.0.0:port`, with `reuseAddress` if others on this machine are to hear it too.
     ///
     /// The interface is the one that has `interfaceAddress`; `0.0.0.0` leaves it to the system.
-    /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE` if
-    /// it was joined before.
+    /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE`
+    /// if it was joined before.
     ///
     /// Linux delivers to a socket bound to `0.0.0.0` what any socket of the machine has joined.
     ///
@@ -387,8 +391,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         return option(SocketOptions.MULTICAST_LOOP);
     }
 
-    /// Chooses whether datagrams that this socket sends to groups of its family come back to this machine; they
-    /// do at first. (On Windows it is the receiver that chooses.)
+    /// Chooses whether datagrams that this socket sends to groups of its family come back to this machine;
+    /// they do at first. (On Windows it is the receiver that chooses.)
     public void setMulticastLoop(boolean loop) throws NetException {
         setOption(SocketOptions.MULTICAST_LOOP, loop);
     }
@@ -404,8 +408,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         setNumber(SocketOptions.MULTICAST_TTL, 0, 255, ttl);
     }
 
-    /// The number of the interface through which datagrams to groups go; 0 if the system chooses. `UNSUPPORTED`
-    /// on an IPv4 socket of the linux platform: Linux does not tell.
+    /// The number of the interface through which datagrams to groups go; 0 if the system chooses.
+    /// `UNSUPPORTED` on an IPv4 socket of the linux platform: Linux does not tell.
     public int multicastInterface() throws NetException {
         return option(SocketOptions.MULTICAST_INTERFACE);
     }

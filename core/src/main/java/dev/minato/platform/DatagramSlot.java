@@ -91,8 +91,8 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
         return address != null;
     }
 
-    /// The address of this machine that it was sent to, or is to be sent from; empty if that is not known, or left
-    /// to the system.
+    /// The address of this machine that it was sent to, or is to be sent from; empty if that is not known, or
+    /// left to the system.
     public Optional<A> local() {
         return local;
     }

@@ -22,23 +22,23 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// Sends what remains in the buffer as one datagram, which may be empty; false for not now.
     boolean trySend(ByteBuffer buffer, A to) throws NetException;
 
-    /// As [#trySend(ByteBuffer, Object)], from `from`, one of the machine's own addresses with the socket's port;
-    /// an unspecified one, or that which the socket is bound to, is as without. INVALID_INPUT for another port;
-    /// INVALID_INPUT or NETWORK_UNREACHABLE for what is no address of this machine; UNSUPPORTED.
+    /// As [#trySend(ByteBuffer, Object)], from `from`, one of the machine's own addresses with the socket's
+    /// port; an unspecified one, or that which the socket is bound to, is as without. INVALID_INPUT for
+    /// another port; INVALID_INPUT or NETWORK_UNREACHABLE for what is no address of this machine; UNSUPPORTED.
     boolean trySend(ByteBuffer buffer, A to, A from) throws NetException;
 
     /// As [#trySend(ByteBuffer, Object)] to the connected peer; NOT_CONNECTED without one.
     boolean trySend(ByteBuffer buffer) throws NetException;
 
-    /// Takes as many datagrams as there are now, at most one for each slot from the first on; returns how many,
-    /// 0 for not now.
+    /// Takes as many datagrams as there are now, at most one for each slot from the first on; returns how
+    /// many, 0 for not now.
     ///
     /// What fails after the first is told by the next receive.
     int tryReceive(List<DatagramSlot<A>> slots) throws NetException;
 
-    /// Sends what is in the slots from `from` on, before `to`, as long as the system takes it; returns how many
-    /// went, 0 for not now. A slot without an address goes to the connected peer; one with a local address
-    /// goes from there.
+    /// Sends what is in the slots from `from` on, before `to`, as long as the system takes it; returns how
+    /// many went, 0 for not now. A slot without an address goes to the connected peer; one with a local
+    /// address goes from there.
     ///
     /// Throws only what the first fails with; what fails after it fails again as the first of the next try,
     /// except for a CONNECTION_REFUSED, which the system tells once.

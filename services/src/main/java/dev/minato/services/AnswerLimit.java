@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /// Bounds the answers of a UDP service to one peer in a second.
 ///
 /// A datagram's sender can be forged. One sent to an echo in the name of another server's echo goes to and fro
-/// between them, faster than any client asks; at the bound it gets no answer, and is gone. Only what is too slow
-/// for the bound goes on, and costs no more than that.
+/// between them, faster than any client asks; at the bound it gets no answer, and is gone. Only what is too
+/// slow for the bound goes on, and costs no more than that.
 ///
 /// ```
 ///  peer ──hash──▶ bucket:  second:u32 │ answers in it:u32        4,096 of them, for however many peers

@@ -23,16 +23,16 @@ import java.util.List;
 ///
 /// A service that is served at several addresses is one service: all clients of `kv` share its values.
 ///
-/// Connections beyond [Limits#maxConnections] wait in the backlogs, and those of all services get their turn in
-/// the order in which they are found there. An accept loop survives what a peer or a lack of descriptors does
-/// to it. A datagram that came from an address of one of the harbour's own UDP services, or from a port below
-/// 1024, is not answered: two services could otherwise be made to answer each other for ever. Nor is one of a peer
-/// that got [Limits#maxAnswers] in the same second: the other service may be another server's. A UDP service that
-/// is bound to all addresses answers from the one that was asked, if the platform knows it
+/// Connections beyond [Limits#maxConnections] wait in the backlogs, and those of all services get their turn
+/// in the order in which they are found there. An accept loop survives what a peer or a lack of descriptors
+/// does to it. A datagram that came from an address of one of the harbour's own UDP services, or from a port
+/// below 1024, is not answered: two services could otherwise be made to answer each other for ever. Nor is
+/// one of a peer that got [Limits#maxAnswers] in the same second: the other service may be another server's.
+/// A UDP service that is bound to all addresses answers from the one that was asked, if the platform knows it
 /// (`Capabilities.datagramDestination`).
 ///
-/// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the scope in
-/// which the harbour was opened. All methods may be called by any thread.
+/// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the scope
+/// in which the harbour was opened. All methods may be called by any thread.
 public final class Harbour implements AutoCloseable {
     private final Duration grace;
     private final Connections connections;
@@ -84,8 +84,8 @@ public final class Harbour implements AutoCloseable {
         return connections.count();
     }
 
-    /// How many datagrams its UDP services did not answer, since their senders were beyond [Limits#maxAnswers]. It
-    /// is also said at WARNING, once a second at most.
+    /// How many datagrams its UDP services did not answer, since their senders were beyond
+    /// [Limits#maxAnswers]. It is also said at WARNING, once a second at most.
     public long unanswered() {
         return loops.stream().mapToLong(Loop::unanswered).sum();
     }
@@ -102,7 +102,8 @@ public final class Harbour implements AutoCloseable {
         connections.end();
     }
 
-    /// As [#drain], without grace; also ends the grace of a drain that is going on. Closing again does nothing.
+    /// As [#drain], without grace; also ends the grace of a drain that is going on. Closing again does
+    /// nothing.
     @Override
     public void close() {
         stopListening();

@@ -12,7 +12,8 @@ import java.time.Duration;
 /// @param writeTimeout how long a connection may wait for its peer to take something, positive
 /// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to 64 MiB
 /// @param kvMaxBytes how much `kv` keeps, at least 1; [KeyValueService] says what counts
-/// @param maxAnswers how many datagrams of one peer (an address and a port) a UDP service answers in a second, at
+/// @param maxAnswers how many datagrams of one peer (an address and a port) a UDP service answers in a
+///     second, at
 ///     least 1; those beyond get no answer, so that two servers do not answer each other for ever
 /// @param grace how long connections may go on when a server drains; zero for not at all
 public record Limits(

@@ -72,9 +72,7 @@ final class UdpLoop implements Loop {
 
     private void answer() throws NetException {
         SocketAddr sender = received.sender();
-        if (own.mayAnswer(sender)
-                && service.answer(request.flip(), received, reply.clear())
-                && limit.allows(sender)) {
+        if (own.mayAnswer(sender) && service.answer(request.flip(), received, reply.clear()) && limit.allows(sender)) {
             SocketAddr from = received.localAddress().orElse(socket.localAddress());
             socket.sendTo(reply.flip(), sender, from);
         }

@@ -17,6 +17,7 @@ class AnswerLimitTest {
     private final AtomicLong now = new AtomicLong(-5 * SECOND);
     private final List<String> said = new ArrayList<>();
     private final AnswerLimit limit = new AnswerLimit("echo", 3, now::get, said::add);
+
     private int answers(SocketAddr peer, int asked) {
         int answers = 0;
         for (int i = 0; i < asked; i++) {

@@ -52,7 +52,11 @@ class ReflectionTest {
             own.add(service.localAddress());
             own.add(otherService.localAddress());
             var loop = new UdpLoop(
-                    "echo", new EchoDatagrams(), service, own, new AnswerLimit("echo", 1_000, System::nanoTime, _ -> {}));
+                    "echo",
+                    new EchoDatagrams(),
+                    service,
+                    own,
+                    new AnswerLimit("echo", 1_000, System::nanoTime, _ -> {}));
             group.spawn(loop::run);
 
             otherService.sendTo(ByteBuffer.allocate(1), service.localAddress());

@@ -1,7 +1,7 @@
 package dev.minato.platform.linux;
 
-/// The numbers and layouts of the kernel's interface. One set, but for `epoll_event`, which is packed on x86-64
-/// only.
+/// The numbers and layouts of the kernel's interface. One set, but for `epoll_event`, which is packed on
+/// x86-64 only.
 ///
 /// ```
 ///  epoll_event    x86-64   0 events:u32  4 data:u64                 12 bytes

@@ -15,8 +15,8 @@ interface AddressForm<A> extends SenderOf<A> {
     /// Writes an address and returns its length; ADDRESS_FAMILY_UNSUPPORTED for one of another family.
     int write(A address, MemorySegment into, String operation) throws NetException;
 
-    /// Writes the control message that makes a datagram come from `from`, one of the machine's own addresses, and
-    /// returns its length: 0 if none is needed. `own` is the socket's address.
+    /// Writes the control message that makes a datagram come from `from`, one of the machine's own addresses,
+    /// and returns its length: 0 if none is needed. `own` is the socket's address.
     default int writeLocal(A from, A own, MemorySegment control, String operation) throws NetException {
         throw NetException.of(ErrorKind.UNSUPPORTED, operation, "such a socket has one address");
     }

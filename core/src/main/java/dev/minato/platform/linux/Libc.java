@@ -17,9 +17,9 @@ import java.lang.invoke.MethodHandle;
 ///
 /// The first argument is where the error number is caught: four bytes of native memory that nobody else uses
 /// during the call. Calls on sockets are *critical*: the JVM makes them like a plain function call and lets
-/// them see the Java heap, which saves a copy and some 5 ns, but holds up the garbage collector meanwhile; they
-/// are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may block
-/// ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
+/// them see the Java heap, which saves a copy and some 5 ns, but holds up the garbage collector meanwhile;
+/// they are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may
+/// block ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
 @SuppressWarnings("restricted")
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();

@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The addresses of this machine that a socket's datagrams were sent to lately, so that the next to one of them
-/// makes no new object.
+/// The addresses of this machine that a socket's datagrams were sent to lately, so that the next to one of
+/// them makes no new object.
 ///
 /// What is kept is immutable, so threads that race here lose at most a little work.
 final class LocalAddresses {

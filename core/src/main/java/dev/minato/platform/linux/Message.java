@@ -13,10 +13,10 @@ import java.util.Deque;
 
 /// The header of one datagram with control messages, for `recvmsg` or `sendmsg`; see [Abi] for the bytes.
 ///
-/// The datagram itself is copied through memory of its own: the user's buffer may be in the heap, where a header
-/// cannot point. Kept for the next call, whichever socket makes it: the memory, some 64 KiB each, follows the
-/// largest number of such calls that were made at once. [MessageBatch] is the same for many datagrams, whose
-/// memory is native.
+/// The datagram itself is copied through memory of its own: the user's buffer may be in the heap, where a
+/// header cannot point. Kept for the next call, whichever socket makes it: the memory, some 64 KiB each,
+/// follows the largest number of such calls that were made at once. [MessageBatch] is the same for many
+/// datagrams, whose memory is native.
 final class Message {
     private static final int LARGEST = 64 * 1024;
     private static final int ADDRESS_ROOM = 128;
@@ -54,8 +54,8 @@ final class Message {
         header.set(JAVA_LONG, Abi.MSG_CONTROLLEN, controlLength);
     }
 
-    /// Receives a datagram and what the system says of it into the buffer, whose position stays, and tells `sink`;
-    /// the real length, or the negative error number.
+    /// Receives a datagram and what the system says of it into the buffer, whose position stays, and tells
+    /// `sink`; the real length, or the negative error number.
     static <A> long receive(
             LinuxSocket socket,
             ByteBuffer into,
@@ -88,8 +88,8 @@ final class Message {
         sink.received(length, realLength, sender, senders.local(control, controlLength, own));
     }
 
-    /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses; how much,
-    /// or the negative error number.
+    /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses; how
+    /// much, or the negative error number.
     static <A> long send(LinuxSocket socket, ByteBuffer buffer, A to, A from, AddressForm<A> form, A own)
             throws NetException {
         Message message = take();

@@ -51,8 +51,8 @@ final class Options {
         LINGER,
         /// Text.
         DEVICE,
-        /// The interface's number, which is the third part of `ip_mreqn` on IPv4; the system gives back only an
-        /// address there.
+        /// The interface's number, which is the third part of `ip_mreqn` on IPv4; the system gives back only
+        /// an address there.
         INTERFACE,
         /// `ucred`.
         CREDENTIALS

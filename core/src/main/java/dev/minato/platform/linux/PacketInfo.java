@@ -62,8 +62,8 @@ final class PacketInfo {
         return (length + 7) & -8L;
     }
 
-    /// Writes the message that makes a datagram come from `from`, and returns the length of it with its pad; 0 if
-    /// none is needed, since the system chooses or there is no choice.
+    /// Writes the message that makes a datagram come from `from`, and returns the length of it with its pad;
+    /// 0 if none is needed, since the system chooses or there is no choice.
     static int write(SocketAddr from, SocketAddr own, MemorySegment control, String operation) throws NetException {
         if (from.port() != own.port()) {
             throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the socket's port is " + own.port());
