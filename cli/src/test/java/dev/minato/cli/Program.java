@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// A program that runs as a process of its own: the command `minato`, or a client of another make.
 final class Program implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 60;
+    private static final int LIFETIME_SECONDS = 300;
     private static final List<String> FLAGS = flags();
 
     private final List<String> command;
@@ -30,6 +31,11 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // Whatever the test's thread is doing.
+        process.onExit().orTimeout(LIFETIME_SECONDS, TimeUnit.SECONDS).exceptionally(_ -> {
+            close();
+            return process;
+        });
         out = Transcript.of(process.getInputStream());
         err = Transcript.of(process.getErrorStream());
     }

@@ -4,7 +4,6 @@ import dev.minato.error.NetException;
 import dev.minato.net.Shutdown;
 import dev.minato.net.TcpStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /// Disturbs the streams of other actors: closes, resets, interrupts, clones, timeouts, half-closes.
@@ -20,9 +19,13 @@ final class Disruptor {
         while (!stage.isOver()) {
             actor.at("rests");
             LockSupport.parkNanos(200_000 + random.nextInt(2_000_000));
-            var victims = new ArrayList<>(stage.actors());
-            var victim = victims.get(random.nextInt(victims.size()));
-            victim.stream().ifPresent(stream -> disturb(actor, victim, stream));
+            var victims = stage.actors().stream()
+                    .filter(one -> one.stream().isPresent())
+                    .toList();
+            if (!victims.isEmpty()) {
+                var victim = victims.get(random.nextInt(victims.size()));
+                victim.stream().ifPresent(stream -> disturb(actor, victim, stream));
+            }
         }
     }
 

@@ -26,10 +26,10 @@ final class TcpClient {
                 exchange(actor, stream);
             } catch (NetException e) {
                 stage.again(e);
+                pause(actor, 5);
             } finally {
                 actor.conceal();
             }
-            pause(actor, 5);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.spi.ToolProvider;
 /// A program in a process of its own. Closing this kills it.
 public final class Child implements AutoCloseable {
     private static final String DESCRIPTORS = "48";
+    private static final int LIFETIME_SECONDS = 60;
 
     private final Process process;
     private final BufferedReader output;
@@ -23,6 +24,8 @@ public final class Child implements AutoCloseable {
     private Child(List<String> command) throws IOException {
         this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
         this.output = process.inputReader(UTF_8);
+        // Whatever the test's thread is doing: a line that never comes ends with the process.
+        process.onExit().orTimeout(LIFETIME_SECONDS, TimeUnit.SECONDS).exceptionally(_ -> process.destroyForcibly());
     }
 
     /// Starts a program as it is.
