@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.testing.JavaProgram;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Requirement;
+import dev.minato.testing.Tool;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class AcceptErrorTest {
     }
 
     private int echoes(String calls, String injected) throws Exception {
-        Requirement.that("strace", Programs.isThere("strace"));
+        Tool.require("strace");
         var strace = List.of(
                 "strace",
                 "-f",

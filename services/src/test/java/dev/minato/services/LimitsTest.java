@@ -61,7 +61,14 @@ class LimitsTest {
         Duration shortest = Duration.ofNanos(1);
         assertThatNoException().isThrownBy(() -> {
             new Limits(
-                    Integer.MAX_VALUE, longest, longest, longest, 67_108_864, Long.MAX_VALUE, Integer.MAX_VALUE, longest);
+                    Integer.MAX_VALUE,
+                    longest,
+                    longest,
+                    longest,
+                    67_108_864,
+                    Long.MAX_VALUE,
+                    Integer.MAX_VALUE,
+                    longest);
             new Limits(1, shortest, shortest, shortest, 1, 1, 1, Duration.ZERO);
         });
     }
