@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,16 @@ class CommandLineTest {
         command.addAll(Program.minatoCommand(new String[] {arguments}));
         try (var minato = Program.tool(command)) {
             assertThat(minato.err().textToEnd()).isEqualTo("exit 141\n");
+        }
+    }
+
+    @Test
+    void exhaustedMemoryIsOneLineAndExitCode3() {
+        List<String> arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(Collections.nCopies(50_000, "echo=127.0.0.1:0"));
+        try (var minato = Program.minatoWith(List.of("-Xmx10m"), arguments.toArray(String[]::new))) {
+            assertThat(minato.exitCode()).isEqualTo(3);
+            assertThat(minato.err().textToEnd()).isEqualTo("minato: out of memory\n");
         }
     }
 

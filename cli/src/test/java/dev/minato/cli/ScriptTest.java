@@ -17,7 +17,8 @@ class ScriptTest {
     /// Stands for `java`: says what its descriptors are.
     private static final String SHOW = """
             #!/bin/sh
-            for fd in 0 1 2; do readlink "/proc/$$/fd/$fd" || echo closed; done >"$(dirname "$0")/../descriptors"
+            shown=$(for fd in 0 1 2; do readlink "/proc/$$/fd/$fd" || echo closed; done)
+            echo "$shown" >"$(dirname "$0")/../descriptors"
             """;
 
     @TempDir
