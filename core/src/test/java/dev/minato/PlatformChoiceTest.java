@@ -61,7 +61,10 @@ class PlatformChoiceTest {
         assertThat(choices("-Dminato.platform=jdk", "-Dminato.scheduling=local"))
                 .contains("value=jdk, reason=asked for by -Dminato.platform, advice=]")
                 .contains("value=shared, reason=only the linux platform has local");
-        assertThat(Files.readString(err)).isEmpty();
+        // A wish that cannot be met is not passed over in silence.
+        assertThat(Files.readString(err))
+                .containsOnlyOnce("WARNING")
+                .contains("-Dminato.scheduling=local is not in effect, scheduling is shared");
     }
 
     @Test
