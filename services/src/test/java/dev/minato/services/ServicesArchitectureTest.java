@@ -20,6 +20,8 @@ class ServicesArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("dev\\.minato\\.(services|net|codec|framed|task|address|error)\\..*"
+                        // Accept loops are threads that others depend on: without memory they end the process.
+                        + "|dev\\.minato\\.platform\\.LastResort"
                         + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
                         + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList)"
