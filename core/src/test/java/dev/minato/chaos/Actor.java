@@ -1,17 +1,22 @@
 package dev.minato.chaos;
 
 import dev.minato.net.TcpStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 
 /// One thread of the play: what it does, since when, and on which stream others may disturb it.
 final class Actor {
+    /// More than any timeout of the play.
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(40);
+
     private final String name;
     private final Random random;
     private volatile Thread thread = Thread.currentThread();
     private volatile Optional<TcpStream> stream = Optional.empty();
     private volatile String step = "starts";
     private volatile long since = System.nanoTime();
+    private volatile Duration longest = LONGEST_STEP;
 
     Actor(String name, Random random) {
         this.name = name;
@@ -29,6 +34,12 @@ final class Actor {
 
     /// Notes the next step.
     void at(String next) {
+        at(next, LONGEST_STEP);
+    }
+
+    /// Notes the next step, which is stuck after `longest`.
+    void at(String next, Duration longest) {
+        this.longest = longest;
         step = next;
         since = System.nanoTime();
     }
@@ -48,6 +59,10 @@ final class Actor {
 
     void interrupt() {
         thread.interrupt();
+    }
+
+    boolean isStuck() {
+        return nanosInStep() > longest.toNanos();
     }
 
     long nanosInStep() {

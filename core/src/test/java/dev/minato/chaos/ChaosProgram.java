@@ -5,40 +5,56 @@ import dev.minato.net.TcpListener;
 import dev.minato.platform.Platform;
 import dev.minato.testing.Descriptors;
 import dev.minato.testing.Pair;
-import dev.minato.testing.Threads;
 import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
-/// The play: `ChaosProgram SECONDS SEED`. Ends with the line `well: …` and exit code 0, or with what went wrong.
+/// The play: `ChaosProgram SECONDS SEED`, one [Scene] after another. Ends with the line `well: …` and exit code 0, or
+/// with what went wrong.
 public final class ChaosProgram {
-    private static final int CLIENTS = 60;
-    private static final int DISRUPTORS = 12;
-    private static final int UDP_PAIRS = 20;
-    private static final int SETS = 4;
-    private static final int GROUPS = 4;
+    private static final Duration LONGEST_SCENE = Duration.ofSeconds(6);
     private static final Duration TIME_TO_END = Duration.ofSeconds(30);
+    private static final long BETWEEN_LOOKS = 20_000_000;
 
     private ChaosProgram() {}
 
     /// Plays.
     public static void main(String[] args) throws Exception {
         var time = Duration.ofSeconds(Long.parseLong(args[0]));
+        var seeds = new Random(Long.parseLong(args[1]));
         openTheFirstSocket();
+        long end = System.nanoTime() + time.toNanos();
+        long records = 0;
+        for (int i = 0; System.nanoTime() - end < 0; i++) {
+            var scene = Scene.values()[i % Scene.values().length];
+            records += play(scene, timeOfScene(time), seeds.nextLong());
+        }
+        System.out.println("well: " + Platform.current().name() + ", " + records + " records");
+        System.exit(0);
+    }
+
+    private static Duration timeOfScene(Duration time) {
+        var third = time.dividedBy(Scene.values().length);
+        return third.compareTo(LONGEST_SCENE) < 0 ? third : LONGEST_SCENE;
+    }
+
+    private static long play(Scene scene, Duration time, long seed) throws NetException {
         long before = Descriptors.openSockets();
-        var stage = new Stage(Long.parseLong(args[1]));
-        var watchdog = new Watchdog(stage);
+        var stage = new Stage(seed);
+        var watchdog = new Watchdog(scene, stage);
         try (var server = new TcpServer(stage)) {
-            start(stage, server.port());
+            scene.start(stage, server.port());
             long end = System.nanoTime() + time.toNanos();
             while (System.nanoTime() - end < 0) {
-                Thread.sleep(200);
+                LockSupport.parkNanos(BETWEEN_LOOKS);
                 watchdog.look();
             }
             stage.end();
-            awaitEnd(stage, watchdog);
+            awaitActors(TcpServer.ACCEPT_LOOPS, stage, watchdog);
         }
+        awaitActors(0, stage, watchdog);
         awaitDescriptors(before, watchdog);
-        System.out.println("well: " + Platform.current().name() + ", " + stage.records() + " records");
-        System.exit(0);
+        return stage.records();
     }
 
     /// A platform may keep a socket of its own from its first connection on.
@@ -48,46 +64,24 @@ public final class ChaosProgram {
         }
     }
 
-    private static void start(Stage stage, int port) {
-        for (int i = 0; i < CLIENTS; i++) {
-            stage.task("client", new TcpClient(stage, port)::play);
-        }
-        for (int i = 0; i < UDP_PAIRS; i++) {
-            stage.task("UDP pair", new UdpPair(stage)::play);
-        }
-        for (int i = 0; i < SETS; i++) {
-            stage.thread(kind(i), "set", new SetOfPairs(stage)::play);
-        }
-        for (int i = 0; i < GROUPS; i++) {
-            stage.task("group", new GroupAndPermits(stage)::play);
-        }
-        for (int i = 0; i < DISRUPTORS; i++) {
-            stage.thread(kind(i), "disruptor", new Disruptor(stage)::play);
-        }
-    }
-
-    private static Threads kind(int number) {
-        return Threads.values()[number % 2];
-    }
-
-    private static void awaitEnd(Stage stage, Watchdog watchdog) throws InterruptedException {
+    private static void awaitActors(int left, Stage stage, Watchdog watchdog) {
         long deadline = System.nanoTime() + TIME_TO_END.toNanos();
-        while (!stage.actors().isEmpty()) {
+        while (stage.actors().size() > left) {
             if (System.nanoTime() - deadline > 0) {
                 watchdog.fail("not ended after " + TIME_TO_END);
             }
-            Thread.sleep(20);
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
         watchdog.look();
     }
 
-    private static void awaitDescriptors(long before, Watchdog watchdog) throws InterruptedException {
+    private static void awaitDescriptors(long before, Watchdog watchdog) {
         long deadline = System.nanoTime() + TIME_TO_END.toNanos();
         while (Descriptors.openSockets() > before) {
             if (System.nanoTime() - deadline > 0) {
                 watchdog.fail(Descriptors.openSockets() + " sockets are open, there were " + before);
             }
-            Thread.sleep(20);
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
 }

@@ -5,38 +5,42 @@ import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Accepts with a timeout on clones of one listener, and sends back the records of each connection.
 final class TcpServer implements AutoCloseable {
-    private static final int ACCEPT_LOOPS = 2;
+    /// Actors of a server until it is closed.
+    static final int ACCEPT_LOOPS = 2;
 
     private final Stage stage;
-    private final TcpListener listener;
+    private final List<TcpListener> listeners = new ArrayList<>();
 
     TcpServer(Stage stage) throws NetException {
         this.stage = stage;
-        this.listener = TcpListener.bind("0.0.0.0:0");
-        for (int i = 0; i < ACCEPT_LOOPS; i++) {
-            var clone = listener.tryClone();
-            stage.task("accept loop", actor -> accept(actor, clone));
+        listeners.add(TcpListener.bind("0.0.0.0:0"));
+        while (listeners.size() < ACCEPT_LOOPS) {
+            listeners.add(listeners.getFirst().tryClone());
+        }
+        for (var listener : listeners) {
+            stage.task("accept loop", actor -> accept(actor, listener));
         }
     }
 
     int port() throws NetException {
-        return listener.localAddress().port();
+        return listeners.getFirst().localAddress().port();
     }
 
-    private void accept(Actor actor, TcpListener clone) throws NetException {
-        try (clone) {
-            while (!stage.isOver()) {
-                try {
-                    actor.at("accepts");
-                    var stream = clone.accept(Duration.ofMillis(500));
-                    stage.task("server", server -> serve(server, stream));
-                } catch (NetException e) {
-                    if (e.kind() != ErrorKind.TIMED_OUT) {
-                        throw e;
-                    }
+    /// Goes on after the end of the play: a connect that waits for room in the accept queue has no timeout.
+    private void accept(Actor actor, TcpListener listener) throws NetException {
+        while (true) {
+            try {
+                actor.at("accepts");
+                var stream = listener.accept(Duration.ofMillis(500));
+                stage.task("server", server -> serve(server, stream));
+            } catch (NetException e) {
+                if (e.kind() != ErrorKind.TIMED_OUT) {
+                    throw e;
                 }
             }
         }
@@ -66,6 +70,8 @@ final class TcpServer implements AutoCloseable {
 
     @Override
     public void close() throws NetException {
-        listener.close();
+        for (var listener : listeners) {
+            listener.close();
+        }
     }
 }

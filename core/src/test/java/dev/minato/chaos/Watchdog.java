@@ -9,18 +9,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 
-/// The watchdog, a platform thread: no record for ten seconds, or one step of an actor that lasts longer than any
-/// timeout of the play, ends the run with who does what and all stacks.
+/// Whoever ends the run when no record comes for ten seconds or an actor is stuck in a step: with who does what and
+/// all stacks.
 final class Watchdog {
     private static final Duration STANDSTILL = Duration.ofSeconds(10);
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(40);
     private static final int SHOWN = 40;
 
+    private final Scene scene;
     private final Stage stage;
     private long records = -1;
     private long lastMoved = System.nanoTime();
 
-    Watchdog(Stage stage) {
+    Watchdog(Scene scene, Stage stage) {
+        this.scene = scene;
         this.stage = stage;
     }
 
@@ -38,15 +39,12 @@ final class Watchdog {
         if (now - lastMoved > STANDSTILL.toNanos()) {
             fail("no record for " + STANDSTILL);
         }
-        stage.actors().stream()
-                .filter(actor -> actor.nanosInStep() > LONGEST_STEP.toNanos())
-                .findAny()
-                .ifPresent(actor -> fail("stuck: " + actor));
+        stage.actors().stream().filter(Actor::isStuck).findAny().ifPresent(actor -> fail("stuck: " + actor));
     }
 
     /// Prints all and halts: a normal exit may hang as well.
     void fail(String what) {
-        System.out.println("FAILED: " + what + "; records: " + stage.records() + ", actors: "
+        System.out.println("FAILED: " + scene + ", " + what + "; records: " + stage.records() + ", actors: "
                 + stage.actors().size());
         stage.actors().stream()
                 .sorted(Comparator.comparingLong(Actor::nanosInStep).reversed())
