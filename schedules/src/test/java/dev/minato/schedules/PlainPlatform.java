@@ -1,0 +1,30 @@
+package dev.minato.schedules;
+
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Parking;
+import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
+import dev.minato.task.Action;
+import java.lang.reflect.Proxy;
+
+/// A platform of plain threads that has no sockets: Fray does not bring schedules of virtual threads to an end.
+final class PlainPlatform {
+    private PlainPlatform() {}
+
+    /// Runs a body with everything it makes on plain threads.
+    static Action within(Parking parking, Action body) {
+        var scope = new Scope(platform(parking), Deadline.NEVER);
+        return () -> scope.call(body.thenDone());
+    }
+
+    private static Platform platform(Parking parking) {
+        return (Platform) Proxy.newProxyInstance(
+                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> switch (
+                        method.getName()) {
+                    case "parking" -> parking;
+                    case "start" -> Threads.start(((Runnable) arguments[0])::run);
+                    case "toString" -> "plain threads";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}
