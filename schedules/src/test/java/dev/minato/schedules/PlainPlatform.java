@@ -7,11 +7,12 @@ import dev.minato.platform.Scope;
 import dev.minato.task.Action;
 import java.lang.reflect.Proxy;
 
-/// A platform of plain threads that has no sockets: Fray does not bring schedules of virtual threads to an end.
+/// A platform whose tasks are platform threads, without sockets: Fray does not bring schedules of virtual threads to
+/// an end.
 final class PlainPlatform {
     private PlainPlatform() {}
 
-    /// Runs a body with everything it makes on plain threads.
+    /// `body`, on that platform.
     static Action within(Parking parking, Action body) {
         var scope = new Scope(platform(parking), Deadline.NEVER);
         return () -> scope.call(body.thenDone());
@@ -19,11 +20,13 @@ final class PlainPlatform {
 
     private static Platform platform(Parking parking) {
         return (Platform) Proxy.newProxyInstance(
-                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> switch (
+                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (self, method, arguments) -> switch (
                         method.getName()) {
                     case "parking" -> parking;
                     case "start" -> Threads.start(((Runnable) arguments[0])::run);
-                    case "toString" -> "plain threads";
+                    case "toString" -> "platform threads";
+                    case "equals" -> self == arguments[0];
+                    case "hashCode" -> System.identityHashCode(self);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

@@ -7,7 +7,6 @@ import dev.minato.platform.Watchers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.pastalab.fray.core.scheduler.POSScheduler;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
@@ -17,7 +16,7 @@ import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 class ReadinessSchedules {
     private static final class Letter extends Inbox.Node {}
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void eachNodeIsHandedOverOnce() throws InterruptedException {
         var inbox = new Inbox<Letter>();
         var handedOver = new AtomicInteger();
@@ -29,7 +28,7 @@ class ReadinessSchedules {
         assertThat(handedOver).hasValue(2);
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void aWatcherIsToldOrSeesTheReadiness() throws InterruptedException {
         var watchers = new Watchers();
         var ready = new AtomicBoolean();

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The threads of one schedule. What one of them throws reaches Fray as the failure of that schedule.
-final class Threads {
+public final class Threads {
     private Threads() {}
 
-    static Thread start(Action body) {
+    public static Thread start(Action body) {
         var thread = new Thread(() -> {
             try {
                 body.run();
@@ -20,7 +20,7 @@ final class Threads {
         return thread;
     }
 
-    static void runAll(Action... bodies) throws InterruptedException {
+    public static void runAll(Action... bodies) throws InterruptedException {
         List<Thread> all = new ArrayList<>();
         for (Action body : bodies) {
             all.add(start(body));

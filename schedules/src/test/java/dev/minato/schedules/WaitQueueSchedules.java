@@ -7,12 +7,11 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.WaitQueue;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.pastalab.fray.core.scheduler.POSScheduler;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// No schedule loses a wakeup, or leaves a wait behind that was closed. A thread that waits for ever is a deadlock,
-/// which Fray reports.
+/// Invariant: no wakeup is lost, what came in time wins over a deadline, and closing leaves no wait behind and ends no
+/// other. A thread that waits for ever is a deadlock, which Fray reports.
 @ExtendWith(FrayTestExtension.class)
 class WaitQueueSchedules {
     private final Clock clock = new Clock();
@@ -20,7 +19,7 @@ class WaitQueueSchedules {
     private final Tokens tokens = new Tokens(queue);
     private final Handle owner = new Handle();
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void eachWaiterGetsItsToken() throws InterruptedException {
         Threads.runAll(this::takeOne, this::takeOne, () -> {
             tokens.put();
@@ -28,24 +27,32 @@ class WaitQueueSchedules {
         });
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void whoLeavesWithoutUsingItsWakeupPassesItOn() throws InterruptedException {
         Threads.runAll(this::joinAndLeave, this::takeOne, tokens::put);
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void anInterruptedWaiterLeavesTheWakeupToOthers() throws InterruptedException {
         Thread leaving = Threads.start(() -> takeOrGiveUp(Deadline.NEVER));
         Threads.runAll(this::takeOne, tokens::put, leaving::interrupt);
         leaving.join();
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void aWaiterThatTimesOutLeavesTheWakeupToOthers() throws InterruptedException {
         Threads.runAll(() -> takeOrGiveUp(10), this::takeOne, tokens::put, () -> clock.set(10));
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
+    void whatCameInTimeWinsOverTheDeadline() throws InterruptedException {
+        Threads.runAll(() -> assertThat(tokens.take(owner, 10)).isEqualTo(Outcome.WOKEN), () -> {
+            tokens.put();
+            clock.set(10);
+        });
+    }
+
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void aClosedHandleEndsItsWaitAndNoOther() throws InterruptedException {
         var other = new Handle();
         Threads.runAll(
@@ -58,7 +65,7 @@ class WaitQueueSchedules {
                 });
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = POSScheduler.class)
+    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void aClosedQueueEndsAllWaits() throws InterruptedException {
         Threads.runAll(this::takeNothing, this::takeNothing, queue::close);
     }
