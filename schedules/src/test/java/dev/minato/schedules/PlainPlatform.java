@@ -20,8 +20,9 @@ final class PlainPlatform {
 
     private static Platform platform(Parking parking) {
         return (Platform) Proxy.newProxyInstance(
-                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (self, method, arguments) -> switch (
-                        method.getName()) {
+                Platform.class.getClassLoader(),
+                new Class<?>[] {Platform.class},
+                (self, method, arguments) -> switch (method.getName()) {
                     case "parking" -> parking;
                     case "start" -> Threads.start(((Runnable) arguments[0])::run);
                     case "toString" -> "platform threads";

@@ -15,7 +15,15 @@ final class Tokens {
     }
 
     void put() {
+        add();
+        tell();
+    }
+
+    void add() {
         there.incrementAndGet();
+    }
+
+    void tell() {
         queue.wakeOne();
     }
 

@@ -6,6 +6,7 @@ import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
 import dev.minato.platform.WaitQueue;
+import dev.minato.platform.Waiter;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
@@ -29,7 +30,8 @@ class WaitQueueSchedules {
 
     @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void whoLeavesWithoutUsingItsWakeupPassesItOn() throws InterruptedException {
-        Threads.runAll(this::joinAndLeave, this::takeOne, tokens::put);
+        Waiter leaving = queue.join(owner);
+        Threads.runAll(() -> queue.leave(leaving, false), this::takeOne, tokens::put);
     }
 
     @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
@@ -47,8 +49,9 @@ class WaitQueueSchedules {
     @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void whatCameInTimeWinsOverTheDeadline() throws InterruptedException {
         Threads.runAll(() -> assertThat(tokens.take(owner, 10)).isEqualTo(Outcome.WOKEN), () -> {
-            tokens.put();
+            tokens.add();
             clock.set(10);
+            tokens.tell();
         });
     }
 
@@ -56,9 +59,7 @@ class WaitQueueSchedules {
     void aClosedHandleEndsItsWaitAndNoOther() throws InterruptedException {
         var other = new Handle();
         Threads.runAll(
-                () -> assertThat(tokens.take(other, Deadline.NEVER)).isEqualTo(Outcome.CLOSED),
-                this::takeOne,
-                () -> {
+                () -> assertThat(tokens.take(other, Deadline.NEVER)).isEqualTo(Outcome.CLOSED), this::takeOne, () -> {
                     other.close();
                     queue.close(other);
                     tokens.put();
@@ -76,10 +77,6 @@ class WaitQueueSchedules {
 
     private void takeNothing() {
         assertThat(tokens.take(owner, Deadline.NEVER)).isEqualTo(Outcome.CLOSED);
-    }
-
-    private void joinAndLeave() {
-        queue.leave(queue.join(owner), false);
     }
 
     /// Puts the token back if it got it before it had to give up: it is for the other thread.
