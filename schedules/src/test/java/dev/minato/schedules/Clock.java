@@ -1,0 +1,51 @@
+package dev.minato.schedules;
+
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Parking;
+import dev.minato.platform.Waiter;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A parking whose time stands still until a test moves it: the passing of a deadline is a step of a schedule.
+/// One waiter at a time may have a deadline.
+final class Clock implements Parking {
+    private volatile long now;
+    private volatile @Nullable Waiter timed;
+
+    /// Moves the time, and ends the wait whose deadline has then come.
+    void set(long time) {
+        now = time;
+        Waiter waiter = timed;
+        if (waiter != null) {
+            waiter.expire(time);
+        }
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public void park(Waiter waiter) {
+        if (waiter.deadline() != Deadline.NEVER) {
+            timed = waiter;
+            waiter.expire(now);
+        }
+        LockSupport.park(waiter);
+    }
+
+    @Override
+    public void unpark(Waiter waiter) {
+        Thread thread = waiter.thread();
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void giveWay(boolean rest) {}
+
+    @Override
+    public void forget(Waiter waiter) {}
+}

@@ -1,0 +1,32 @@
+package dev.minato.schedules;
+
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Handle;
+import dev.minato.platform.Parking;
+import dev.minato.platform.WaitQueue;
+
+/// What one thread tells all others, once.
+final class Signal {
+    private final WaitQueue queue;
+    private final Handle handle = new Handle();
+    private volatile boolean raised;
+
+    Signal(Parking parking) {
+        queue = new WaitQueue(parking);
+    }
+
+    void raise() {
+        raised = true;
+        queue.wakeAll();
+    }
+
+    void await() {
+        while (!raised) {
+            queue.await(handle, Deadline.NEVER, () -> raised);
+        }
+    }
+
+    void awaitUninterruptibly() {
+        queue.awaitUninterruptibly(handle, () -> raised);
+    }
+}
