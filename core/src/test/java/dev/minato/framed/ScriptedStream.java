@@ -171,6 +171,11 @@ final class ScriptedStream implements ByteStream {
     }
 
     @Override
+    public int readToEnd(ByteBuffer buffer) {
+        throw new AssertionError("not used");
+    }
+
+    @Override
     public String readToString(int limit) {
         throw new AssertionError("not used");
     }
