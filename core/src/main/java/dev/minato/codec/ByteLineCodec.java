@@ -38,6 +38,11 @@ final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
     }
 
     @Override
+    public long ended() {
+        return lines.ended();
+    }
+
+    @Override
     public int maxBuffered() {
         return lines.maxBuffered();
     }

@@ -65,6 +65,15 @@ public interface Decoder<T> {
         return input.hasRemaining();
     }
 
+    /// How many messages have ended so far, also those that no call gave because they were bad or dropped. A caller
+    /// that bounds the time of each learns from a change that what has begun is another one.
+    ///
+    /// By default 0, which is right where every message that ends is given. A decoder that drops messages, or parts
+    /// of them that come after what it gave, has its own.
+    default long ended() {
+        return 0;
+    }
+
     /// The number of bytes that `input` must be able to hold for any message to complete; at least 1, and
     /// always the same. The caller's buffer may begin smaller and grow up to this, and need never grow further.
     int maxBuffered();

@@ -26,6 +26,7 @@ final class LineScanner {
     private int scanned;
 
     private boolean skipping;
+    private long ended;
     private int start;
     private int end;
 
@@ -82,6 +83,11 @@ final class LineScanner {
         return skipping || input.hasRemaining();
     }
 
+    /// How many lines have ended, good and bad.
+    long ended() {
+        return ended;
+    }
+
     /// Takes the next line when nothing comes after `input`; false if none is left.
     boolean last(ByteBuffer input) throws NetException {
         if (next(input)) {
@@ -102,6 +108,7 @@ final class LineScanner {
         int newline = LineFeed.indexIn(input, input.position(), input.limit());
         skipping = newline < 0;
         input.position(skipping ? input.limit() : newline + 1);
+        ended += skipping ? 0 : 1;
         return !skipping;
     }
 
@@ -113,6 +120,7 @@ final class LineScanner {
     private void takeTo(int newline, ByteBuffer input) throws NetException {
         end = newline > start && input.get(newline - 1) == '\r' ? newline - 1 : newline;
         scanned = 0;
+        ended++;
         input.position(newline + 1);
         checkLength();
     }

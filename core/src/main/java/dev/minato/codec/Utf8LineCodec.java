@@ -36,6 +36,11 @@ final class Utf8LineCodec implements Codec<String, String> {
     }
 
     @Override
+    public long ended() {
+        return lines.ended();
+    }
+
+    @Override
     public int maxBuffered() {
         return lines.maxBuffered();
     }

@@ -72,6 +72,11 @@ public final class NetException extends IOException {
         return Optional.ofNullable(address);
     }
 
+    /// A sentence that says more than the kind does, for people; empty where there is none.
+    public Optional<String> detail() {
+        return Optional.ofNullable(detail);
+    }
+
     /// This failure, said of `address`: the same kind, stack and cause, with the address in the message. A
     /// failure that has an address already stays as it is.
     public NetException withAddress(Object address) {

@@ -7,7 +7,6 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
 import dev.minato.platform.Budget;
-import dev.minato.platform.Deadline;
 import dev.minato.platform.Platform;
 import dev.minato.task.Done;
 import dev.minato.task.Tasks;
@@ -47,8 +46,7 @@ public final class Framed<I, O> implements AutoCloseable {
     private final Input input;
     private final Output output;
     private final Budget budget = new Budget(Platform.current().parking());
-    private long messageTimeout = Deadline.NEVER;
-    private long messageEnd = Deadline.NEVER;
+    private final MessageDeadline deadline;
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
     public Framed(ByteStream stream, Codec<I, O> codec) {
@@ -62,18 +60,24 @@ public final class Framed<I, O> implements AutoCloseable {
         this.encoder = encoder;
         this.input = new Input(stream, decoder.maxBuffered());
         this.output = new Output(stream);
+        this.deadline = new MessageDeadline(Platform.current().parking());
     }
 
-    /// Bounds how long a message may take to come, from the first wait for the rest of it, however its pieces
-    /// arrive; the stream's read timeout bounds each wait on its own. Beyond it [#read] throws `TIMED_OUT`, and
-    /// a read after that gives the message as much time again.
+    /// Bounds how long a message may take to come, from its first byte until it is complete, however its pieces
+    /// arrive; the stream's read timeout bounds each wait on its own. Unbounded by default.
+    ///
+    /// Beyond it [#read] throws `TIMED_OUT`, also if it never has to wait: for a message that comes byte by byte,
+    /// one that is too long and skipped, or a part that the decoder drops. A read after that gives the message as
+    /// much time again. What lies ready when the time is over is still taken, for at most 100 ms.
+    ///
+    /// The time begins when a read finds that a message has begun and is not complete.
     ///
     /// @throws IllegalArgumentException if the timeout is not positive
     public void setMessageTimeout(Duration timeout) {
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("message timeout: more than 0, not " + timeout);
         }
-        messageTimeout = Deadline.nanos(timeout);
+        deadline.setTimeout(timeout);
     }
 
     /// The next message, waiting for it if need be; empty at the end of the stream, and each time after it.
@@ -85,31 +89,40 @@ public final class Framed<I, O> implements AutoCloseable {
             Optional<I> message = decode();
             if (message.isPresent() || input.isEnded()) {
                 budget.spend(0);
-                messageEnd = Deadline.NEVER;
+                deadline.clear();
                 return message;
             }
-            if (!input.fillNow()) {
+            if (deadline.isOver(decoder, input.bytes())) {
+                fillLate();
+            } else if (!input.fillNow()) {
                 output.flush();
                 fill();
             }
         }
     }
 
+    /// Takes what came before anybody looked at the clock: data wins over a timeout. With a bound, since a peer
+    /// that never pauses always has something there.
+    private void fillLate() throws NetException {
+        if (!deadline.hasGrace() || !input.readNow()) {
+            deadline.clear();
+            throw NetException.of(ErrorKind.TIMED_OUT, "read", "a message took longer than it may");
+        }
+    }
+
     private void fill() throws NetException {
-        if (messageTimeout == Deadline.NEVER || !decoder.isWithin(input.bytes())) {
-            messageEnd = Deadline.NEVER;
+        if (!deadline.isRunning()) {
             input.fill();
             return;
         }
-        long now = Platform.current().parking().now();
-        if (messageEnd == Deadline.NEVER) {
-            messageEnd = Deadline.after(now, messageTimeout);
+        try {
+            within(deadline.left(), input::fill);
+        } catch (NetException e) {
+            // When it is the message's time that is over, the next look says so.
+            if (e.kind() != ErrorKind.TIMED_OUT || !deadline.isOver()) {
+                throw e;
+            }
         }
-        if (messageEnd <= now) {
-            messageEnd = Deadline.NEVER;
-            throw NetException.of(ErrorKind.TIMED_OUT, "read", "a message took longer than it may");
-        }
-        within(Duration.ofNanos(messageEnd - now), input::fill);
     }
 
     private Optional<I> decode() throws NetException {

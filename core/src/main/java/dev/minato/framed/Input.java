@@ -43,6 +43,11 @@ final class Input {
             drained = false;
             return false;
         }
+        return readNow();
+    }
+
+    /// As [#fillNow], but asks the stream in any case.
+    boolean readNow() throws NetException {
         makeRoom();
         int room = buffer.capacity() - buffer.limit();
         int count = append();

@@ -77,9 +77,14 @@ public final class ReadHalf<S extends ByteStream> implements ScatteringByteChann
         opened("read").readExact(buffer);
     }
 
-    /// As [ByteStream#readToEnd].
+    /// As [ByteStream#readToEnd(int)].
     public byte[] readToEnd(int limit) throws NetException {
         return opened("read").readToEnd(limit);
+    }
+
+    /// As [ByteStream#readToEnd(ByteBuffer)].
+    public int readToEnd(ByteBuffer buffer) throws NetException {
+        return opened("read").readToEnd(buffer);
     }
 
     /// As [ByteStream#readToString].

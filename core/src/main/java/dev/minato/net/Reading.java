@@ -48,12 +48,44 @@ final class Reading {
         }
     }
 
+    static int toEnd(ByteStream stream, ByteBuffer buffer, Object peer) throws NetException {
+        int start = buffer.position();
+        int count = 0;
+        while (count != -1) {
+            checkInterrupt(peer);
+            if (buffer.hasRemaining()) {
+                count = stream.read(buffer);
+            } else {
+                checkNothingLeft(stream, buffer.position() - start, peer);
+                count = -1;
+            }
+        }
+        return buffer.position() - start;
+    }
+
+    /// Peeks, so that what is left stays in the stream.
+    private static void checkNothingLeft(ByteStream stream, int came, Object peer) throws NetException {
+        int left;
+        try {
+            left = stream.peek(ByteBuffer.allocate(1));
+        } catch (NetException e) {
+            throw e.withOperation("read");
+        }
+        if (left != -1) {
+            throw tooMuch(came, peer);
+        }
+    }
+
+    private static NetException tooMuch(int limit, Object peer) {
+        return NetException.builder(ErrorKind.MESSAGE_TOO_LONG, "read")
+                .address(peer)
+                .detail("more than " + limit + " bytes before the end of the stream")
+                .build();
+    }
+
     private static void checkEnd(ByteStream stream, int limit, Object peer) throws NetException {
         if (stream.read(new byte[1]) != -1) {
-            throw NetException.builder(ErrorKind.MESSAGE_TOO_LONG, "read")
-                    .address(peer)
-                    .detail("more than " + limit + " bytes before the end of the stream")
-                    .build();
+            throw tooMuch(limit, peer);
         }
     }
 

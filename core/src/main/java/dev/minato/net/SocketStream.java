@@ -171,6 +171,11 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     }
 
     @Override
+    public int readToEnd(ByteBuffer buffer) throws NetException {
+        return Reading.toEnd(this, buffer, place());
+    }
+
+    @Override
     public String readToString(int limit) throws NetException {
         return Reading.text(readToEnd(limit), place());
     }

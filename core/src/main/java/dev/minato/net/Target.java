@@ -63,10 +63,9 @@ final class Target {
                     .cause(e)
                     .build();
         } catch (NetException e) {
-            throw NetException.builder(e.kind(), operation)
-                    .address(text)
-                    .cause(e)
-                    .build();
+            var failure = NetException.builder(e.kind(), operation).address(text).cause(e);
+            e.detail().ifPresent(failure::detail);
+            throw failure.build();
         }
     }
 

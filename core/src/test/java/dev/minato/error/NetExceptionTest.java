@@ -71,6 +71,7 @@ class NetExceptionTest {
         assertThat(said.kind()).isEqualTo(ErrorKind.OTHER);
         assertThat(said.operation()).isEqualTo("read");
         assertThat(said.address()).contains(ADDRESS);
+        assertThat(said.detail()).contains("strange");
         assertThat(said.osError()).hasValue(5);
         assertThat(said.getStackTrace()).isEqualTo(failure.getStackTrace());
         assertThat(said.getSuppressed()).containsExactly(suppressed);

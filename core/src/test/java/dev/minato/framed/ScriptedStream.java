@@ -30,6 +30,10 @@ final class ScriptedStream implements ByteStream {
     private boolean ending;
     private boolean ended;
     private int mostAWrite = Integer.MAX_VALUE;
+    private boolean pausing = true;
+    private Runnable beforeRead = () -> {};
+    private Runnable beforeWait = () -> {};
+    private Runnable beforeWrite = () -> {};
 
     /// The largest room that a read was given.
     int largestRead;
@@ -37,6 +41,30 @@ final class ScriptedStream implements ByteStream {
     /// A piece that is there once the reader has waited for it.
     ScriptedStream thenComes(String piece) {
         later.add(piece.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /// Pieces are there at once, one a read: nobody has to wait for them.
+    ScriptedStream withoutPause() {
+        pausing = false;
+        return this;
+    }
+
+    /// Something happens before each read.
+    ScriptedStream beforeRead(Runnable event) {
+        beforeRead = event;
+        return this;
+    }
+
+    /// Something happens before each wait.
+    ScriptedStream beforeWait(Runnable event) {
+        beforeWait = event;
+        return this;
+    }
+
+    /// Something happens before each write.
+    ScriptedStream beforeWrite(Runnable event) {
+        beforeWrite = event;
         return this;
     }
 
@@ -71,6 +99,10 @@ final class ScriptedStream implements ByteStream {
     @Override
     public int tryRead(ByteBuffer buffer) {
         largestRead = Math.max(largestRead, buffer.remaining());
+        beforeRead.run();
+        if (!pausing && !now.hasRemaining() && !later.isEmpty()) {
+            now = ByteBuffer.wrap(later.remove());
+        }
         if (!now.hasRemaining()) {
             return ended ? -1 : 0;
         }
@@ -84,6 +116,7 @@ final class ScriptedStream implements ByteStream {
     @Override
     public void awaitReadable() throws NetException {
         calls.add("wait");
+        beforeWait.run();
         if (now.hasRemaining() || ended) {
             return;
         }
@@ -98,6 +131,7 @@ final class ScriptedStream implements ByteStream {
 
     @Override
     public int write(ByteBuffer buffer) throws NetException {
+        beforeWrite.run();
         Optional<NetException> failure = writes.isEmpty() ? Optional.empty() : writes.remove();
         if (failure.isPresent()) {
             calls.add("failed write");
@@ -133,6 +167,11 @@ final class ScriptedStream implements ByteStream {
 
     @Override
     public byte[] readToEnd(int limit) {
+        throw new AssertionError("not used");
+    }
+
+    @Override
+    public int readToEnd(ByteBuffer buffer) {
         throw new AssertionError("not used");
     }
 

@@ -54,7 +54,12 @@ public final class Running implements AutoCloseable {
 
     /// Starts a UDP server.
     public static Running udp(OfUdp body) throws NetException {
-        var socket = UdpSocket.bind("127.0.0.1:0");
+        return udp("127.0.0.1:0", body);
+    }
+
+    /// Starts a UDP server on an address.
+    public static Running udp(String address, OfUdp body) throws NetException {
+        var socket = UdpSocket.bind(address);
         return new Running(socket.localAddress(), socket, Tasks.spawn(() -> body.serve(socket)));
     }
 

@@ -74,7 +74,12 @@ public final class Wire {
 
     /// A UDP socket on the loopback.
     public static DatagramSocket datagrams() throws IOException {
-        var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        return datagrams(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /// A UDP socket on an address.
+    public static DatagramSocket datagrams(InetAddress address, int port) throws IOException {
+        var socket = new DatagramSocket(port, address);
         socket.setSoTimeout(PATIENCE_MILLIS);
         return socket;
     }

@@ -32,7 +32,7 @@ public final class HelloService implements TcpService {
 
     /// A service that has nothing to remember.
     ///
-    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    /// @param requestTimeout how long a request may take from its first byte
     public HelloService(Duration requestTimeout) {
         this.requestTimeout = requestTimeout;
     }

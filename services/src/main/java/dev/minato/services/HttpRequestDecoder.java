@@ -37,6 +37,10 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     private int judged;
 
     private int bodyLeft;
+
+    /// How many bodies have been dropped to their ends.
+    private long bodiesEnded;
+
     private boolean over;
 
     @Override
@@ -73,6 +77,11 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     }
 
     @Override
+    public long ended() {
+        return bodiesEnded;
+    }
+
+    @Override
     public int maxBuffered() {
         return MAX_HEAD;
     }
@@ -80,6 +89,9 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     /// Takes what belongs to no head: a body, blank lines before a head, all after the end.
     private void drop(ByteBuffer input) {
         int dropped = over ? input.remaining() : Math.min(bodyLeft, input.remaining());
+        if (bodyLeft > 0 && dropped >= bodyLeft) {
+            bodiesEnded++;
+        }
         bodyLeft -= Math.min(bodyLeft, dropped);
         input.position(input.position() + dropped);
         if (scanned == 0) {

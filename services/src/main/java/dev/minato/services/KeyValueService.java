@@ -41,7 +41,7 @@ public final class KeyValueService implements TcpService {
 
     /// @param maxLine the longest request in bytes, without its end; from 1 to 1 GiB
     /// @param maxBytes the most that is kept, as the class counts it
-    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    /// @param requestTimeout how long a request may take from its first byte
     public KeyValueService(int maxLine, long maxBytes, Duration requestTimeout) {
         this.requestTimeout = requestTimeout;
         this.maxLine = maxLine;

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// @param maxConnections how many connections are served at once, over all TCP services together, at least 1;
 ///     more wait in the backlog
 /// @param idleTimeout how long a connection may wait for its peer to send something, positive
-/// @param requestTimeout how long a request, a line or a head, may take from the first wait for the rest of it,
-///     however its bytes come, positive
+/// @param requestTimeout how long a request, a line or a head, may take from its first byte to its last,
+///     however they come; also a body that is dropped, and a line that is skipped; positive
 /// @param writeTimeout how long a connection may wait for its peer to take something, positive
 /// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to 64 MiB
 /// @param kvMaxBytes how much `kv` keeps, at least 1; [KeyValueService] says what counts

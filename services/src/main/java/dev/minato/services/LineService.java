@@ -23,7 +23,7 @@ public final class LineService implements TcpService {
     private final Duration requestTimeout;
 
     /// @param maxLine the longest line in bytes, without its end; from 1 to 1 GiB
-    /// @param requestTimeout how long a request may take from the first wait for the rest of it
+    /// @param requestTimeout how long a request may take from its first byte
     public LineService(int maxLine, Duration requestTimeout) {
         this.requestTimeout = requestTimeout;
         this.maxLine = maxLine;

@@ -2,8 +2,6 @@ package dev.minato.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,20 +81,6 @@ class KeyValueServiceTest {
             assertThat(one.send("SET a 100\nSET a 25").end().readToEnd()).isEqualTo("OK\nERR incomplete line\n");
             assertThat(two.send("GET a\n").readLine()).isEqualTo("100\n");
             assertThat(two.send("QUIT").end().readToEnd()).isEqualTo("ERR incomplete line\n");
-        }
-    }
-
-    /// The idle timeout is far away: it is the request's time that ends the connection.
-    @Test
-    void requestThatTakesTooLongEndsItsConnection() throws Exception {
-        var limits = Limits.DEFAULT.withRequestTimeout(Duration.ofMillis(100));
-        for (var half : List.of("line:abc", "kv:SET a b", "hello:GET / HT")) {
-            var parts = half.split(":");
-            try (var served = Served.tcp(limits, parts[0]);
-                    var client = served.client()) {
-                client.send(parts[1]);
-                assertThat(served.log.awaitClosed()).contains("timed out");
-            }
         }
     }
 

@@ -11,9 +11,13 @@ import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +32,26 @@ class UdpClientsTest {
     void theConnectedClientGetsItsAnswer() throws Exception {
         try (var server = Running.udp(UdpEcho::echo)) {
             assertThat(UdpClient.ask(server.address().toString(), "héllo")).isEqualTo("héllo");
+        }
+    }
+
+    @Test
+    void theConnectedClientSpeaksIpv6ToAServerThatDoes() throws Exception {
+        try (var server = Running.udp("[::1]:0", UdpEcho::echo)) {
+            assertThat(UdpClient.ask(server.address().toString(), "héllo")).isEqualTo("héllo");
+        }
+    }
+
+    @Test
+    void theConnectedClientFindsItsServerAgainAfterARestart() throws Exception {
+        String address;
+        try (var server = Running.udp(UdpEcho::echo)) {
+            address = server.address().toString();
+            assertThat(UdpClient.askOrExplain(address, "one")).isEqualTo("one");
+        }
+        assertThat(UdpClient.askOrExplain(address, "two")).isEqualTo("nobody listens at " + address);
+        try (var _ = Running.udp(address, UdpEcho::echo)) {
+            assertThat(UdpClient.askOrExplain(address, "three")).isEqualTo("three");
         }
     }
 
@@ -57,6 +81,41 @@ class UdpClientsTest {
             question(server);
             Wire.reply(server, question(server), "7");
             assertThat(client.join()).isEqualTo(Instant.ofEpochSecond(7));
+        }
+    }
+
+    @Test
+    void theTimeClientSpeaksIpv6ToAServerThatDoes() throws Exception {
+        try (var server = Wire.datagrams(InetAddress.getByName("::1"), 0)) {
+            var client = Tasks.spawn(() -> TimeClient.ask("[::1]:" + server.getLocalPort(), LONG, 1));
+            Wire.reply(server, question(server), "7");
+            assertThat(client.join()).isEqualTo(Instant.ofEpochSecond(7));
+        }
+    }
+
+    /// The server goes while the client waits for it, is away when it is asked again, and comes back.
+    @Test
+    void theTimeClientKeepsTryingWhileItsServerRestarts() throws Exception {
+        var server = Wire.datagrams();
+        int port = server.getLocalPort();
+        var client = new FutureTask<>(() -> TimeClient.ask("127.0.0.1:" + port, SHORT, 12));
+        var thread = Thread.ofPlatform().daemon().start(client);
+        question(server);
+        server.close();
+        awaitPause(thread);
+        try (var restarted = Wire.datagrams(InetAddress.getLoopbackAddress(), port)) {
+            Wire.reply(restarted, question(restarted), "7");
+            assertThat(client.get(10, TimeUnit.SECONDS)).isEqualTo(Instant.ofEpochSecond(7));
+        }
+    }
+
+    /// A client that pauses was refused.
+    private static void awaitPause(Thread client) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (Stream.of(client.getStackTrace()).noneMatch(frame -> frame.getMethodName().equals("sleep"))) {
+            assertThat(client.isAlive()).as("the client goes on").isTrue();
+            assertThat(System.nanoTime()).as("the client was not refused").isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 

@@ -1,0 +1,81 @@
+package dev.minato.framed;
+
+import dev.minato.codec.Decoder;
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Parking;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/// The deadline of the message that is coming in, from its first byte until it is complete.
+///
+/// A message that comes whole costs no look at the clock.
+final class MessageDeadline {
+    /// For how many nanoseconds beyond the deadline a message may still be taken that lies ready.
+    private static final long GRACE = 100_000_000;
+
+    private final Parking parking;
+    private long timeout = Deadline.NEVER;
+    private long end = Deadline.NEVER;
+
+    /// How many messages had ended when this one began.
+    private long ended;
+
+    private long graceEnd = Deadline.NEVER;
+
+    MessageDeadline(Parking parking) {
+        this.parking = parking;
+    }
+
+    void setTimeout(Duration timeout) {
+        this.timeout = Deadline.nanos(timeout);
+    }
+
+    /// Forgets the message: it is complete, or was given up.
+    void clear() {
+        end = Deadline.NEVER;
+    }
+
+    /// Whether the time is over of a message that `decoder` has begun and not completed; the first call for a
+    /// message begins its time.
+    boolean isOver(Decoder<?> decoder, ByteBuffer input) {
+        if (timeout == Deadline.NEVER) {
+            return false;
+        }
+        if (decoder.ended() != ended) {
+            ended = decoder.ended();
+            clear();
+        }
+        if (!decoder.isWithin(input)) {
+            clear();
+            return false;
+        }
+        if (end == Deadline.NEVER) {
+            end = Deadline.after(parking.now(), timeout);
+            graceEnd = Deadline.NEVER;
+            return false;
+        }
+        return isOver();
+    }
+
+    /// Whether there is a message whose time is over.
+    boolean isOver() {
+        return end != Deadline.NEVER && end <= parking.now();
+    }
+
+    boolean isRunning() {
+        return end != Deadline.NEVER;
+    }
+
+    Duration left() {
+        return Duration.ofNanos(end - parking.now());
+    }
+
+    /// Whether what lies ready may still be taken, now that the time is over; the first call begins the grace.
+    boolean hasGrace() {
+        long now = parking.now();
+        if (graceEnd == Deadline.NEVER) {
+            graceEnd = Deadline.after(now, GRACE);
+        }
+        return now < graceEnd;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.minato.testing;
+
+import dev.minato.platform.Deadline;
+import dev.minato.platform.Parking;
+import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
+import dev.minato.platform.Waiter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/// A clock that stands still until it is moved, and the platform of this run with that clock, for code that asks
+/// for the time and does not wait.
+public final class ManualClock {
+    private static final long START = 1;
+
+    private long now = START;
+    private long looks;
+
+    /// Runs `body` on this clock.
+    public <T> T call(Callable<T> body) throws Exception {
+        return new Scope(platform(), Deadline.NEVER).call(body);
+    }
+
+    /// Lets time pass.
+    public void advance(Duration time) {
+        now += time.toNanos();
+    }
+
+    /// How much time has passed.
+    public Duration elapsed() {
+        return Duration.ofNanos(now - START);
+    }
+
+    /// How often somebody asked for the time.
+    public long looks() {
+        return looks;
+    }
+
+    private Platform platform() {
+        var real = Platform.current();
+        return (Platform) Proxy.newProxyInstance(
+                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("parking")) {
+                        return new Still(real.parking());
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private final class Still implements Parking {
+        private final Parking real;
+
+        Still(Parking real) {
+            this.real = real;
+        }
+
+        @Override
+        public long now() {
+            looks++;
+            return now;
+        }
+
+        @Override
+        public void park(Waiter waiter) {
+            throw new AssertionError("a wait on a clock that stands still");
+        }
+
+        @Override
+        public void unpark(Waiter waiter) {
+            real.unpark(waiter);
+        }
+
+        @Override
+        public void giveWay(boolean rest) {
+            real.giveWay(rest);
+        }
+
+        @Override
+        public void forget(Waiter waiter) {
+            real.forget(waiter);
+        }
+    }
+}
