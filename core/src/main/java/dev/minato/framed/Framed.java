@@ -109,11 +109,30 @@ public final class Framed<I, O> implements AutoCloseable {
             messageEnd = Deadline.NEVER;
             throw NetException.of(ErrorKind.TIMED_OUT, "read", "a message took longer than it may");
         }
-        within(Duration.ofNanos(messageEnd - now), input::fill);
+        fillUntilMessageEnd(now);
     }
 
+    /// A message that took too long has its time again; one that another deadline cut short goes on with its own.
+    private void fillUntilMessageEnd(long now) throws NetException {
+        try {
+            within(Duration.ofNanos(messageEnd - now), input::fill);
+        } catch (NetException e) {
+            if (e.kind() == ErrorKind.TIMED_OUT
+                    && messageEnd <= Platform.current().parking().now()) {
+                messageEnd = Deadline.NEVER;
+            }
+            throw e;
+        }
+    }
+
+    /// An error of a message is the end of that message, and of its time.
     private Optional<I> decode() throws NetException {
-        return input.isEnded() ? decoder.decodeEnd(input.bytes()) : decoder.decode(input.bytes());
+        try {
+            return input.isEnded() ? decoder.decodeEnd(input.bytes()) : decoder.decode(input.bytes());
+        } catch (NetException e) {
+            messageEnd = Deadline.NEVER;
+            throw e;
+        }
     }
 
     /// Puts a message into the buffer; see the class for when it goes out.
