@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FramedTcpTest {
     private static final int MESSAGES = 20_000;
     private static final int ROUNDS = 12;
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private Pair pair;
 
@@ -75,6 +76,53 @@ class FramedTcpTest {
         pair.near().writeAll(utf8("lo\n"));
 
         assertThat(lines.read()).contains("hello");
+    }
+
+    @Test
+    void readAfterAMessageTimeoutGivesTheMessageItsTimeAgain() throws Exception {
+        var lines = new Framed<>(pair.far(), LineCodec.utf8(100));
+        lines.setMessageTimeout(Duration.ofMillis(100));
+        pair.near().writeAll(utf8("ha"));
+
+        Expect.failure(ErrorKind.TIMED_OUT, lines::read);
+
+        lines.setMessageTimeout(LONG);
+        var reading = Threads.VIRTUAL.run(() -> assertThat(lines.read()).contains("half"));
+        reading.awaitWaiting();
+        pair.near().writeAll(utf8("lf\n"));
+        reading.result();
+    }
+
+    @Test
+    void messageBehindABadOneHasATimeOfItsOwn() throws Exception {
+        var lines = new Framed<>(pair.far(), LineCodec.utf8(100));
+        var timeout = Duration.ofMillis(100);
+        lines.setMessageTimeout(timeout);
+        pair.near().writeAll(utf8("bad"));
+        var reading = Threads.VIRTUAL.run(() -> Expect.failure(ErrorKind.INVALID_DATA, () -> untilNoTimeout(lines)));
+        reading.awaitWaiting();
+        pair.near().writeAll(new byte[] {(byte) 0xff, '\n', 'g'});
+        reading.result();
+        Expect.failure(ErrorKind.TIMED_OUT, () -> pair.near().awaitReadable(timeout));
+
+        lines.setMessageTimeout(LONG);
+        var next = Threads.VIRTUAL.run(() -> assertThat(lines.read()).contains("good"));
+        next.awaitWaiting();
+        pair.near().writeAll(utf8("ood\n"));
+        next.result();
+    }
+
+    private static void untilNoTimeout(Framed<String, String> lines) throws NetException {
+        for (; ; ) {
+            try {
+                lines.read();
+                return;
+            } catch (NetException e) {
+                if (e.kind() != ErrorKind.TIMED_OUT) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /// The peer does not read: the last flush gives up, and the connection is closed all the same.
