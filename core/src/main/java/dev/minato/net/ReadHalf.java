@@ -104,7 +104,7 @@ public final class ReadHalf<S extends ByteStream> implements ScatteringByteChann
 
     /// As [ByteStream#inputStream]; closing it closes this half.
     public InputStream inputStream() {
-        return new StreamInput(stream, this::close);
+        return new StreamInput(() -> opened("read"), this::close);
     }
 
     /// Makes the stream one again, and leaves nothing closed; the halves can be used no more.

@@ -186,6 +186,7 @@ public final class ReadinessSet implements AutoCloseable {
     }
 
     /// Ends one wait, or the next one, with an empty list: for work that comes from elsewhere than a socket.
+    /// Calls that no wait has seen yet count as one, as with `Selector.wakeup`.
     public void wakeUp() {
         arrivals.wake();
     }

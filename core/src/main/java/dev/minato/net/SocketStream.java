@@ -338,12 +338,12 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
 
     @Override
     public InputStream inputStream() {
-        return new StreamInput(this, this::close);
+        return new StreamInput(() -> this, this::close);
     }
 
     @Override
     public OutputStream outputStream() {
-        return new StreamOutput(this, this::close);
+        return new StreamOutput(() -> this, this::close);
     }
 
     @Override

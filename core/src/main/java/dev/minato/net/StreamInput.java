@@ -6,10 +6,10 @@ import java.util.Objects;
 
 /// A stream's reading half for code that takes an `InputStream`.
 final class StreamInput extends InputStream {
-    private final ByteStream stream;
+    private final OpenStream stream;
     private final Closing closing;
 
-    StreamInput(ByteStream stream, Closing closing) {
+    StreamInput(OpenStream stream, Closing closing) {
         this.stream = stream;
         this.closing = closing;
     }
@@ -17,13 +17,13 @@ final class StreamInput extends InputStream {
     @Override
     public int read() throws NetException {
         byte[] one = new byte[1];
-        return stream.read(one) == -1 ? -1 : one[0] & 0xff;
+        return stream.get().read(one) == -1 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws NetException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        return stream.read(bytes, offset, length);
+        return stream.get().read(bytes, offset, length);
     }
 
     @Override

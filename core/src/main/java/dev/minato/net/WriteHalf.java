@@ -90,7 +90,7 @@ public final class WriteHalf<S extends ByteStream> implements GatheringByteChann
 
     /// As [ByteStream#outputStream]; closing it closes this half.
     public OutputStream outputStream() {
-        return new StreamOutput(stream, this::close);
+        return new StreamOutput(() -> opened("write"), this::close);
     }
 
     boolean isOf(Object whole) {

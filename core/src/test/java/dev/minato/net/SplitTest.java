@@ -12,6 +12,8 @@ import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +145,11 @@ class SplitTest {
 
     @Test
     void reunitedItIsOneStreamAgain() throws NetException {
+        InputStream input = reader.inputStream();
+        OutputStream output = writer.outputStream();
         TcpStream whole = reader.reunite(writer);
+        Expect.failure(CLOSED, input::read);
+        Expect.failure(CLOSED, () -> output.write(1));
         whole.writeAll("a".getBytes(US_ASCII));
         assertThat(read(far, 1)).isEqualTo("a");
         Expect.failure(CLOSED, () -> reader.read(ByteBuffer.allocate(1)));
