@@ -34,7 +34,7 @@ class WaitQueueSchedules {
         Threads.runAll(() -> queue.leave(leaving, false), this::takeOne, tokens::put);
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
+    @ConcurrencyTest(iterations = 1000, scheduler = PctAndPos.class)
     void aWakeupOfOneThatLeavesReachesTheNext() throws InterruptedException {
         Waiter leaving = queue.join(owner);
         Waiter next = queue.join(owner);
