@@ -14,7 +14,7 @@ import org.pastalab.fray.core.scheduler.Scheduler;
 /// the right steps, and the rest by POS (partial order sampling), which spreads them over the orders of what races.
 public final class PctAndPos extends Scheduler {
     /// No schedule of a test here is nearly as long: it would be one that never ends.
-    private static final int MOST_STEPS = 20_000;
+    private static final int MOST_STEPS = 100_000;
 
     /// As many schedules initialize all classes, before one that was found is replayed.
     private static final int BEFORE_REPLAY = 20;
