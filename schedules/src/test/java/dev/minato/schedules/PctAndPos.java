@@ -2,6 +2,7 @@ package dev.minato.schedules;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.pastalab.fray.core.ThreadContext;
 import org.pastalab.fray.core.randomness.ControlledRandom;
 import org.pastalab.fray.core.randomness.Randomness;
@@ -13,10 +14,15 @@ import org.pastalab.fray.core.scheduler.Scheduler;
 /// the right steps, and the rest by POS (partial order sampling), which spreads them over the orders of what races.
 public final class PctAndPos extends Scheduler {
     /// No schedule of a test here is nearly as long: it would be one that never ends.
-    private static final int MOST_STEPS = 20_000;
+    private static final int MOST_STEPS = 100_000;
+
+    /// As many schedules initialize all classes, before one that was found is replayed.
+    private static final int BEFORE_REPLAY = 20;
 
     private final Scheduler current;
     private final Scheduler other;
+    private final Optional<Scheduler> replay;
+    private final int number;
     private final Spinners spinners = new Spinners();
     private int steps;
 
@@ -27,13 +33,15 @@ public final class PctAndPos extends Scheduler {
 
     /// The first schedule of a search that draws lots from `random`; made by Fray.
     public PctAndPos(Randomness random) {
-        this(random, new PCTScheduler(random), new POSScheduler(random));
+        this(random, new PCTScheduler(random), new POSScheduler(random), Replay.named(random), 1);
     }
 
-    private PctAndPos(Randomness random, Scheduler current, Scheduler other) {
+    private PctAndPos(Randomness random, Scheduler current, Scheduler other, Optional<Scheduler> replay, int number) {
         super(random);
         this.current = current;
         this.other = other;
+        this.replay = replay;
+        this.number = number;
     }
 
     @Override
@@ -48,6 +56,9 @@ public final class PctAndPos extends Scheduler {
 
     @Override
     public Scheduler nextIteration(Randomness random) {
-        return new PctAndPos(random, other.nextIteration(random), current);
+        if (number == BEFORE_REPLAY && replay.isPresent()) {
+            return replay.get();
+        }
+        return new PctAndPos(random, other.nextIteration(random), current, replay, number + 1);
     }
 }

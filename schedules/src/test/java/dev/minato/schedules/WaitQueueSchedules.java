@@ -20,7 +20,7 @@ class WaitQueueSchedules {
     private final Tokens tokens = new Tokens(queue);
     private final Handle owner = new Handle();
 
-    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
+    @ConcurrencyTest(iterations = 1000, scheduler = PctAndPos.class)
     void eachWaiterGetsItsToken() throws InterruptedException {
         Threads.runAll(this::takeOne, this::takeOne, () -> {
             tokens.put();
@@ -28,10 +28,20 @@ class WaitQueueSchedules {
         });
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
+    @ConcurrencyTest(iterations = 1000, scheduler = PctAndPos.class)
     void whoLeavesWithoutUsingItsWakeupPassesItOn() throws InterruptedException {
         Waiter leaving = queue.join(owner);
         Threads.runAll(() -> queue.leave(leaving, false), this::takeOne, tokens::put);
+    }
+
+    @ConcurrencyTest(iterations = 1000, scheduler = PctAndPos.class)
+    void aWakeupOfOneThatLeavesReachesTheNext() throws InterruptedException {
+        Waiter leaving = queue.join(owner);
+        Waiter next = queue.join(owner);
+        Threads.runAll(
+                () -> queue.leave(leaving, false),
+                () -> assertThat(queue.wakeOne()).isTrue());
+        assertThat(next.isWaiting()).isFalse();
     }
 
     @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)

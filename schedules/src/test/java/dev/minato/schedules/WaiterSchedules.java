@@ -61,7 +61,7 @@ class WaiterSchedules {
         assertThat(kept).isTrue();
     }
 
-    @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
+    @ConcurrencyTest(iterations = 1000, scheduler = PctAndPos.class)
     void theDeadlineOfAnEarlierWaitEndsNoLaterOne() throws InterruptedException {
         var tokens = new Tokens(queue);
         Threads.runAll(

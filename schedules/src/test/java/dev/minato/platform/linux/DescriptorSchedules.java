@@ -13,7 +13,8 @@ import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 /// Invariant: the descriptor of a handle is released once, by its closer or by the last call that leaves it, no call is
 /// in it then, and a lane has one call at a time.
 ///
-/// Fray does not switch at `getAndAdd` and `getAndBitwiseOr`. Each of them comes right after something volatile here, so
+/// Fray does not switch at `getAndAdd` and `getAndBitwiseOr`. Each of them comes right after something volatile here,
+/// so
 /// that all orders of the steps are searched nevertheless.
 @ExtendWith(FrayTestExtension.class)
 class DescriptorSchedules {
