@@ -169,7 +169,8 @@ public interface ByteStream extends ByteChannel, ScatteringByteChannel, Gatherin
     byte[] readToEnd(int limit) throws NetException;
 
     /// Reads to the end of the stream, as much as the buffer has room for. **When it fails, nothing is lost**: what
-    /// had come is in the buffer, whose position says how much that is, and after a timeout or an interrupt the call
+    /// had come is in the buffer, whose position says how much that is, and after a timeout or an interrupt the
+    call
     /// can be made again and goes on.
     ///
     /// `MESSAGE_TOO_LONG` as soon as there is more than fits, which stays in the stream. The end may be told while

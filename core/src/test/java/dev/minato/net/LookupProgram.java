@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -126,7 +127,7 @@ final class LookupProgram {
         try {
             return "no failure, but " + task.join();
         } catch (ExecutionException e) {
-            return said(e.getCause());
+            return said(Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -105,8 +105,7 @@ class SilentNameServerTest {
 
         // Nobody is free to ask for these any more: they wait, and beyond a bound not even that.
         ask("dead " + (QUEUE + 10));
-        assertThat(ask("refused 10"))
-                .isEqualTo("10 [other error: too many names are waiting to be looked up already]");
+        assertThat(ask("refused 10")).isEqualTo("10 [other error: too many names are waiting to be looked up already]");
         assertThat(ask("look one.example 15000"))
                 .isEqualTo("other error: too many names are waiting to be looked up already");
         assertThat(ask("threads")).isEqualTo(String.valueOf(MOST_THREADS));
