@@ -34,9 +34,9 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     ///
     /// Waits while its backlog is full: as long as it takes, or until the deadline of the scope.
     /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes; 106 on the jdk platform),
-    `NOT_FOUND`,
-    /// `CONNECTION_REFUSED` (nobody listens there any more, or it is no socket), `PERMISSION_DENIED`,
-    /// `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing open.
+    /// `NOT_FOUND`, `CONNECTION_REFUSED` (nobody listens there any more, or it is no socket),
+    /// `PERMISSION_DENIED`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing
+    /// open.
     public static UnixStream connect(String path) throws NetException {
         return connect(UnixTarget.of(path, "connect"));
     }

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
-/// What [SilentNameServerTest] runs in a network of its own: the name server, which hears all questions and answers
-/// none, and one command a line. Names are asked for as `dead0.example`, `dead1.example` and so on.
+/// What [SilentNameServerTest] runs in a network of its own: the name server, which hears all questions and
+/// answers none, and one command a line. Names are asked for as `dead0.example`, `dead1.example` and so on.
 ///
 /// | command | what it does, and says |
 /// |---|---|

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A name server that never answers holds up those who ask it, and nobody else; and the threads that wait for it are
-/// bounded. [LookupProgram] looks up, in a network and with files of its own.
+/// A name server that never answers holds up those who ask it, and nobody else; and the threads that wait for
+/// it are bounded. [LookupProgram] looks up, in a network and with files of its own.
 @NetworkTest
 class SilentNameServerTest {
     private static final int AT_ONCE = 4;
@@ -50,8 +50,8 @@ class SilentNameServerTest {
         }
     }
 
-    /// What ends with the process: a network with nothing but its loopback, and files in the place of those that the
-    /// resolver reads.
+    /// What ends with the process: a network with nothing but its loopback, and files in the place of those
+    /// that the resolver reads.
     private static List<String> ownNetwork() throws IOException {
         Files.writeString(folder.resolve("resolv.conf"), RESOLV_CONF);
         Files.writeString(folder.resolve("hosts"), HOSTS);

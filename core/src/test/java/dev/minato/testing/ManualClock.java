@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-/// A clock that stands still until it is moved, and the platform of this run with that clock, for code that asks
-/// for the time and does not wait.
+/// A clock that stands still until it is moved, and the platform of this run with that clock, for code that
+/// asks for the time and does not wait.
 public final class ManualClock {
     private static final long START = 1;
 

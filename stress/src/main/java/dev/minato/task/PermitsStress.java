@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LI_Result;
 
-/// A permit is had by one, or free: none is lost and none is there twice, whatever ends the wait for it. A wait that
-/// is missed shows as a test that does not end.
+/// A permit is had by one, or free: none is lost and none is there twice, whatever ends the wait for it. A wait
+/// that is missed shows as a test that does not end.
 public final class PermitsStress {
     private PermitsStress() {}
 

@@ -13,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LI_Result;
 import org.openjdk.jcstress.infra.results.LLI_Result;
 
-/// No task of a group is forgotten, and nobody waits for one that is over. What is missed shows as a test that does
-/// not end.
+/// No task of a group is forgotten, and nobody waits for one that is over. What is missed shows as a test that
+/// does not end.
 public final class TaskGroupStress {
     private static final Duration LONG = Duration.ofHours(1);
 
