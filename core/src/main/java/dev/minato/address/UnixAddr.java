@@ -24,8 +24,8 @@ import java.util.Optional;
 ///
 /// What counts are the bytes that the system is given: two addresses are equal if they are of one sort and have
 /// the same bytes, so `x.sock` and `./x.sock` differ. Nothing here looks at the file system. The limits are
-/// those of Linux; what takes less (macOS 103 bytes of a path, the JDK 106) says so with `INVALID_INPUT` when the
-/// address is used.
+/// those of Linux; what takes less (macOS 103 bytes of a path, the JDK 106) says so with `INVALID_INPUT` when
+/// the address is used.
 ///
 /// Immutable, and safe to share between threads. Follows `std::os::unix::net::SocketAddr` and unix(7).
 public final class UnixAddr {
@@ -55,7 +55,7 @@ public final class UnixAddr {
     /// directory.
     ///
     /// @throws AddressParseException if the path is empty, has a NUL, is longer than [#MAX_BYTES], or has chars
-    ///     that the file system's encoding lacks
+    /// that the file system's encoding lacks
     public static UnixAddr ofPath(String path) {
         int nul = path.indexOf('\0');
         if (nul >= 0) {

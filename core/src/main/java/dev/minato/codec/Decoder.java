@@ -65,11 +65,11 @@ public interface Decoder<T> {
         return input.hasRemaining();
     }
 
-    /// How many messages have ended so far, also those that no call gave because they were bad or dropped. A caller
-    /// that bounds the time of each learns from a change that what has begun is another one.
+    /// How many messages have ended so far, also those that no call gave because they were bad or dropped. A
+    /// caller that bounds the time of each learns from a change that what has begun is another one.
     ///
-    /// By default 0, which is right where every message that ends is given. A decoder that drops messages, or parts
-    /// of them that come after what it gave, has its own.
+    /// By default 0, which is right where every message that ends is given. A decoder that drops messages, or
+    /// parts of them that come after what it gave, has its own.
     default long ended() {
         return 0;
     }

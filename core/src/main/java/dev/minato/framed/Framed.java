@@ -66,9 +66,9 @@ public final class Framed<I, O> implements AutoCloseable {
     /// Bounds how long a message may take to come, from its first byte until it is complete, however its pieces
     /// arrive; the stream's read timeout bounds each wait on its own. Unbounded by default.
     ///
-    /// Beyond it [#read] throws `TIMED_OUT`, also if it never has to wait: for a message that comes byte by byte,
-    /// one that is too long and skipped, or a part that the decoder drops. A read after that gives the message as
-    /// much time again. What lies ready when the time is over is still taken, for at most 100 ms.
+    /// Beyond it [#read] throws `TIMED_OUT`, also if it never has to wait: for a message that comes byte by
+    /// byte, one that is too long and skipped, or a part that the decoder drops. A read after that gives the
+    /// message as much time again. What lies ready when the time is over is still taken, for at most 100 ms.
     ///
     /// The time begins when a read finds that a message has begun and is not complete.
     ///

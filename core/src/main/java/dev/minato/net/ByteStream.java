@@ -97,7 +97,7 @@ public interface ByteStream extends ByteChannel, ScatteringByteChannel, Gatherin
     /// Writes some bytes from the buffer's position, waiting until the system takes any.
     ///
     /// @return how many, at least 1; 0 if the buffer is empty. Written means taken by the system, not received
-    ///     by the peer
+    /// by the peer
     @Override
     int write(ByteBuffer buffer) throws NetException;
 
@@ -164,16 +164,16 @@ public interface ByteStream extends ByteChannel, ScatteringByteChannel, Gatherin
     /// Reads to the end of the stream, at most `limit` bytes.
     ///
     /// `MESSAGE_TOO_LONG` as soon as there are more; `INVALID_INPUT` for a negative limit. **A failed call
-    /// loses** what it had read: where a peer may reset the connection or a timeout is set, and what had come is
-    /// wanted all the same, read into a buffer. Memory grows with what comes, up to the limit.
+    /// loses** what it had read: where a peer may reset the connection or a timeout is set, and what had come
+    /// is wanted all the same, read into a buffer. Memory grows with what comes, up to the limit.
     byte[] readToEnd(int limit) throws NetException;
 
-    /// Reads to the end of the stream, as much as the buffer has room for. **When it fails, nothing is lost**: what
-    /// had come is in the buffer, whose position says how much that is, and after a timeout or an interrupt the call
-    /// can be made again and goes on.
+    /// Reads to the end of the stream, as much as the buffer has room for. **When it fails, nothing is lost**:
+    /// what had come is in the buffer, whose position says how much that is, and after a timeout or an
+    /// interrupt the call can be made again and goes on.
     ///
-    /// `MESSAGE_TOO_LONG` as soon as there is more than fits, which stays in the stream. The end may be told while
-    /// the buffer is full.
+    /// `MESSAGE_TOO_LONG` as soon as there is more than fits, which stays in the stream. The end may be told
+    /// while the buffer is full.
     ///
     /// @return how many bytes this call has read; 0 if the stream was at its end
     int readToEnd(ByteBuffer buffer) throws NetException;

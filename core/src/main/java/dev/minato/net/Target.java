@@ -63,7 +63,8 @@ final class Target {
                     .cause(e)
                     .build();
         } catch (NetException e) {
-            var failure = NetException.builder(e.kind(), operation).address(text).cause(e);
+            var failure =
+                    NetException.builder(e.kind(), operation).address(text).cause(e);
             e.detail().ifPresent(failure::detail);
             throw failure.build();
         }

@@ -36,9 +36,9 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
 
     /// Binds to a path, which must not exist, and listens.
     ///
-    /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes; 106 on the jdk platform), `ADDRESS_IN_USE` (there is
-    /// something already: maybe what an earlier process left behind, see [UnixOptions#removeStale]),
-    /// `NOT_FOUND` (no such directory), `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
+    /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes; 106 on the jdk platform),
+    /// `ADDRESS_IN_USE` (there is something already: maybe what an earlier process left behind, see
+    /// [UnixOptions#removeStale]), `NOT_FOUND` (no such directory), `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
     public static UnixListener bind(String path) throws NetException {
         return options().listen(path);
     }

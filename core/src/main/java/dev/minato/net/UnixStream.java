@@ -33,9 +33,10 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     /// Connects to the listener at a path.
     ///
     /// Waits while its backlog is full: as long as it takes, or until the deadline of the scope.
-    /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes; 106 on the jdk platform), `NOT_FOUND`,
-    /// `CONNECTION_REFUSED` (nobody listens there any more, or it is no socket), `PERMISSION_DENIED`,
-    /// `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing open.
+    /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes; 106 on the jdk platform),
+    /// `NOT_FOUND`, `CONNECTION_REFUSED` (nobody listens there any more, or it is no socket),
+    /// `PERMISSION_DENIED`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing
+    /// open.
     public static UnixStream connect(String path) throws NetException {
         return connect(UnixTarget.of(path, "connect"));
     }

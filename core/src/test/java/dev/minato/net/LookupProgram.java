@@ -13,12 +13,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
-/// What [SilentNameServerTest] runs in a network of its own: the name server, which hears all questions and answers
-/// none, and one command a line. Names are asked for as `dead0.example`, `dead1.example` and so on.
+/// What [SilentNameServerTest] runs in a network of its own: the name server, which hears all questions and
+/// answers none, and one command a line. Names are asked for as `dead0.example`, `dead1.example` and so on.
 ///
 /// | command | what it does, and says |
 /// |---|---|
@@ -126,7 +127,7 @@ final class LookupProgram {
         try {
             return "no failure, but " + task.join();
         } catch (ExecutionException e) {
-            return said(e.getCause());
+            return said(Objects.requireNonNull(e.getCause()));
         }
     }
 

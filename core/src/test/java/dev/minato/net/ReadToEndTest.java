@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What came before the end, or before whatever came in its place, is the reader's.
 @NetworkTest
+@SuppressWarnings("try") // closing is what is tested
 class ReadToEndTest {
     private Pair pair;
     private TcpStream near;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A name server that never answers holds up those who ask it, and nobody else; and the threads that wait for it are
-/// bounded. [LookupProgram] looks up, in a network and with files of its own.
+/// A name server that never answers holds up those who ask it, and nobody else; and the threads that wait for
+/// it are bounded. [LookupProgram] looks up, in a network and with files of its own.
 @NetworkTest
 class SilentNameServerTest {
     private static final int AT_ONCE = 4;
@@ -50,8 +50,8 @@ class SilentNameServerTest {
         }
     }
 
-    /// What ends with the process: a network with nothing but its loopback, and files in the place of those that the
-    /// resolver reads.
+    /// What ends with the process: a network with nothing but its loopback, and files in the place of those
+    /// that the resolver reads.
     private static List<String> ownNetwork() throws IOException {
         Files.writeString(folder.resolve("resolv.conf"), RESOLV_CONF);
         Files.writeString(folder.resolve("hosts"), HOSTS);
@@ -105,8 +105,7 @@ class SilentNameServerTest {
 
         // Nobody is free to ask for these any more: they wait, and beyond a bound not even that.
         ask("dead " + (QUEUE + 10));
-        assertThat(ask("refused 10"))
-                .isEqualTo("10 [other error: too many names are waiting to be looked up already]");
+        assertThat(ask("refused 10")).isEqualTo("10 [other error: too many names are waiting to be looked up already]");
         assertThat(ask("look one.example 15000"))
                 .isEqualTo("other error: too many names are waiting to be looked up already");
         assertThat(ask("threads")).isEqualTo(String.valueOf(MOST_THREADS));

@@ -91,7 +91,11 @@ class UnixPathLengthTest {
     void aStaleOneIsReplacedAtTheLimit() throws NetException {
         String path = pathOf(JDK ? LONGEST_OF_THE_JDK : UnixAddr.MAX_BYTES);
         UnixListener.bind(path).close();
-        UnixListener.options().removeStale(true).unlinkOnClose(true).listen(path).close();
+        UnixListener.options()
+                .removeStale(true)
+                .unlinkOnClose(true)
+                .listen(path)
+                .close();
         assertThat(Path.of(path)).doesNotExist();
     }
 

@@ -8,10 +8,11 @@ import dev.minato.platform.Waiter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
-/// A clock that stands still until it is moved, and the platform of this run with that clock, for code that asks
-/// for the time and does not wait.
+/// A clock that stands still until it is moved, and the platform of this run with that clock, for code that
+/// asks for the time and does not wait.
 public final class ManualClock {
     private static final long START = 1;
 
@@ -48,7 +49,7 @@ public final class ManualClock {
                     try {
                         return method.invoke(real, arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw Objects.requireNonNull(e.getCause());
                     }
                 });
     }

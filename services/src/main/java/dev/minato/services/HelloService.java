@@ -23,8 +23,8 @@ import java.util.Optional;
 /// | a body in another coding | 501 | close |
 /// | another major version than 1 | 505 | close |
 ///
-/// What can be no HTTP is refused at the first byte or line that shows it. HTTP/1.2 and later minor versions are
-/// taken for HTTP/1.1 (RFC 9110 section 2.5). A connection whose request takes too long is closed.
+/// What can be no HTTP is refused at the first byte or line that shows it. HTTP/1.2 and later minor versions
+/// are taken for HTTP/1.1 (RFC 9110 section 2.5). A connection whose request takes too long is closed.
 ///
 /// A request whose body waits for `100 Continue` gets its answer instead, and the connection ends.
 public final class HelloService implements TcpService {

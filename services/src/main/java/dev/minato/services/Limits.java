@@ -28,8 +28,8 @@ public record Limits(
     /// The most that [#maxLine] can be: 64 MiB.
     public static final int LONGEST_LINE = 64 * 1024 * 1024;
 
-    /// 10,000 connections, 60 seconds idle, 10 seconds for a request, 30 seconds for a write, lines of 64 KiB, 256 MiB
-    /// of values (but at most [#mostOfKv]), 1,000 answers a second to a peer, and 5 seconds of grace.
+    /// 10,000 connections, 60 seconds idle, 10 seconds for a request, 30 seconds for a write, lines of 64 KiB,
+    /// 256 MiB of values (but at most [#mostOfKv]), 1,000 answers a second to a peer, and 5 seconds of grace.
     public static final Limits DEFAULT = new Limits(
             10_000,
             Duration.ofSeconds(60),

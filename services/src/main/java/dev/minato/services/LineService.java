@@ -10,12 +10,12 @@ import dev.minato.net.TcpStream;
 import java.time.Duration;
 
 /// Sends each line back in upper case, as Unicode has it without regard to a language (`Locale.ROOT`: `i`
-/// becomes `I`, `ß` becomes `SS`): at most three times as long as before. The line `quit` gets `bye` and the end.
+/// becomes `I`, `ß` becomes `SS`): at most three times as long as before. The line `quit` gets `bye` and the
+/// end.
 ///
 /// Lines are UTF-8 and end with LF or CR LF; replies end with LF. A line that is not UTF-8 gets `ERR invalid
-/// UTF-8`, a last one that the stream's end cut off `ERR incomplete line`, one that is too long `ERR line too long`;
-/// after either the conversation goes on. Lines may be sent
-/// ahead of their replies, which come in order.
+/// UTF-8`, a last one that the stream's end cut off `ERR incomplete line`, one that is too long `ERR line too
+/// long`; after either the conversation goes on. Lines may be sent ahead of their replies, which come in order.
 public final class LineService implements TcpService {
     private static final byte[] BYE = "bye".getBytes(US_ASCII);
 

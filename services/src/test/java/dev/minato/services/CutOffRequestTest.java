@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A request whose client did not get to end it is none, whatever became of the client: it ended its sending, it
-/// reset the connection, or it was killed.
+/// A request whose client did not get to end it is none, whatever became of the client: it ended its sending,
+/// it reset the connection, or it was killed.
 @Timeout(120)
 class CutOffRequestTest {
     private static final String SET = "SET account 2500000";

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A request has its time, whatever its client does meanwhile: the idle timeout is far away, and it is the request's
-/// time that ends the connection.
+/// A request has its time, whatever its client does meanwhile: the idle timeout is far away, and it is the
+/// request's time that ends the connection.
 @Timeout(60)
 class RequestTimeoutTest {
     private static final int LONGEST_LINE = Limits.LONGEST_LINE;

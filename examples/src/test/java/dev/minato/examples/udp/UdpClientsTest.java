@@ -112,7 +112,8 @@ class UdpClientsTest {
     /// A client that pauses was refused.
     private static void awaitPause(Thread client) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (Stream.of(client.getStackTrace()).noneMatch(frame -> frame.getMethodName().equals("sleep"))) {
+        while (Stream.of(client.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals("sleep"))) {
             assertThat(client.isAlive()).as("the client goes on").isTrue();
             assertThat(System.nanoTime()).as("the client was not refused").isLessThan(end);
             Thread.onSpinWait();
