@@ -16,13 +16,13 @@ import java.util.concurrent.locks.LockSupport;
 /// what it befell and not the process.
 ///
 /// Where memory is exhausted nothing is allocated here, and no class loaded or initialized: that is done when this
-/// class is. A standard error that nobody reads holds up the end for half a second: a thread that was started
+/// class is. A standard error that nobody reads holds up the end for two seconds: a thread that was started
 /// in advance halts the process then.
 public final class LastResort {
     /// The exit code of the process.
     public static final int EXIT_CODE = 3;
 
-    private static final long MAX_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MAX_WRITE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /// Causes that are looked at; a chain may be a circle.
     private static final int MAX_CAUSES = 16;
@@ -42,6 +42,8 @@ public final class LastResort {
     static {
         // Not a hook, so nothing is removed; but the JDK's classes for the end of a process are initialized.
         Runtime.getRuntime().removeShutdownHook(HALTER);
+        // Its first call links a method handle, which allocates.
+        ENDING.compareAndSet(true, true);
         try {
             HALTER.start();
             ERROR.write(OUT_OF_MEMORY, 0, 0);
@@ -120,7 +122,7 @@ public final class LastResort {
     /// Memory that is exhausted shows in the line alone; what else there was is printed with its stack.
     private static void tell(Throwable error) throws IOException {
         if (isCausedBy(error, OutOfMemoryError.class)) {
-            ERROR.write(OUT_OF_MEMORY);
+            ERROR.write(OUT_OF_MEMORY, 0, OUT_OF_MEMORY.length);
         } else {
             boolean isStack = isCausedBy(error, StackOverflowError.class);
             ERROR.write(isStack ? STACK_OVERFLOW : ofVirtualMachine(error) ? VIRTUAL_MACHINE : BUG);
