@@ -46,7 +46,7 @@ public final class LastResort {
         ENDING.compareAndSet(true, true);
         try {
             HALTER.start();
-            ERROR.write(OUT_OF_MEMORY, 0, 0);
+            ERROR.write(lineOf(new OutOfMemoryError("a rehearsal")), 0, 0);
         } catch (IOException | OutOfMemoryError unbounded) {
             // Then there will be nobody to tell, or no bound to the time that it takes.
         }
@@ -83,14 +83,7 @@ public final class LastResort {
 
     /// A class whose initialization ran out of memory can never be used again, so a `LinkageError` counts too.
     private static boolean ofVirtualMachine(Throwable error) {
-        Throwable at = error;
-        for (int i = 0; i < MAX_CAUSES && at != null; i++) {
-            if (at instanceof VirtualMachineError || at instanceof LinkageError) {
-                return true;
-            }
-            at = at.getCause();
-        }
-        return false;
+        return isCausedBy(error, VirtualMachineError.class) || isCausedBy(error, LinkageError.class);
     }
 
     private static boolean isCausedBy(Throwable error, Class<? extends Throwable> type) {
@@ -121,13 +114,21 @@ public final class LastResort {
 
     /// Memory that is exhausted shows in the line alone; what else there was is printed with its stack.
     private static void tell(Throwable error) throws IOException {
-        if (isCausedBy(error, OutOfMemoryError.class)) {
-            ERROR.write(OUT_OF_MEMORY, 0, OUT_OF_MEMORY.length);
-        } else {
-            boolean isStack = isCausedBy(error, StackOverflowError.class);
-            ERROR.write(isStack ? STACK_OVERFLOW : ofVirtualMachine(error) ? VIRTUAL_MACHINE : BUG);
+        byte[] line = lineOf(error);
+        ERROR.write(line, 0, line.length);
+        if (line != OUT_OF_MEMORY) {
             error.printStackTrace();
         }
+    }
+
+    private static byte[] lineOf(Throwable error) {
+        if (isCausedBy(error, OutOfMemoryError.class)) {
+            return OUT_OF_MEMORY;
+        }
+        if (isCausedBy(error, StackOverflowError.class)) {
+            return STACK_OVERFLOW;
+        }
+        return ofVirtualMachine(error) ? VIRTUAL_MACHINE : BUG;
     }
 
     private static void awaitEnd() {
