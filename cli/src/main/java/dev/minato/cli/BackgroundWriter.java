@@ -54,7 +54,8 @@ final class BackgroundWriter {
         this.name = name;
         this.channel = channel;
         this.charset = charset;
-        this.thread = Thread.ofPlatform().daemon().name(name.replace(' ', '-')).unstarted(() -> LastResort.guard(this::run));
+        this.thread =
+                Thread.ofPlatform().daemon().name(name.replace(' ', '-')).unstarted(() -> LastResort.guard(this::run));
         thread.start();
     }
 

@@ -23,7 +23,9 @@ class SmallHeapTest {
         try (var server = serving("--grace=0s");
                 var kv = server.connect("kv");
                 var line = server.connect("line")) {
-            server.program().err().await("^minato: the limits allow more memory than the heap has: .*--max-connections");
+            server.program()
+                    .err()
+                    .await("^minato: the limits allow more memory than the heap has: .*--max-connections");
             int kept = 0;
             for (int i = 0; i < 800; i++) {
                 String reply = ask(kv, "SET k" + i + " " + VALUE);

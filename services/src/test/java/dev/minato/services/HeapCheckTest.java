@@ -24,7 +24,8 @@ class HeapCheckTest {
 
     @Test
     void limitsThatFitAreNot() {
-        assertThat(HeapCheck.warning(List.of(ECHO, LINE, KV), LIMITS, 272 * MEBI)).isEmpty();
+        assertThat(HeapCheck.warning(List.of(ECHO, LINE, KV), LIMITS, 272 * MEBI))
+                .isEmpty();
         assertThat(HeapCheck.warning(List.of(LINE), LIMITS, 264 * MEBI)).isEmpty();
         assertThat(HeapCheck.warning(List.of(ECHO), LIMITS, 24 * MEBI)).isEmpty();
     }
@@ -32,8 +33,9 @@ class HeapCheckTest {
     @Test
     void whatIsNotServedDoesNotCount() {
         assertThat(HeapCheck.warning(List.of(ECHO), LIMITS, 24 * MEBI - 1))
-                .hasValueSatisfying(text ->
-                        assertThat(text).contains("up to 24 KiB each (echo) are 24 MiB").doesNotContain("kv"));
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("up to 24 KiB each (echo) are 24 MiB")
+                        .doesNotContain("kv"));
         assertThat(HeapCheck.warning(List.of(new Berth("time", Protocol.UDP, "127.0.0.1:0")), LIMITS, 1))
                 .isEmpty();
     }

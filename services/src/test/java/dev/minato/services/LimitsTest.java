@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LimitsTest {
     private static final Limits DEFAULT = Limits.DEFAULT;
     private static final long HALF_THE_HEAP = Runtime.getRuntime().maxMemory() / 2;
-    private static final String KV_RANGE =
-            "bytes that kv keeps: from 1 to " + HALF_THE_HEAP + ", half the heap, not ";
+    private static final String KV_RANGE = "bytes that kv keeps: from 1 to " + HALF_THE_HEAP + ", half the heap, not ";
 
     @Test
     void defaultsAreThoseOfTheManual() {
