@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SmallHeapTest {
     private static final List<String> ENV = List.of("env", "JAVA_TOOL_OPTIONS=-Xmx48m");
     private static final String VALUE = "v".repeat(60_000);
-    private static final int CONNECTIONS = 1_000;
+    private static final int CONNECTIONS = 2_000;
 
     @Test
     void keptValuesLeaveMemoryToTheOtherServices() throws IOException {
@@ -46,18 +46,14 @@ class SmallHeapTest {
         List<Socket> open = new ArrayList<>();
         try (var server = serving("--grace=0s", "--request-timeout=10m", "--idle-timeout=10m")) {
             sendHalves(server, open);
+            server.program().err().await("OutOfMemoryError|out of memory");
             for (Socket each : open) {
                 each.close();
             }
             server.program().terminate();
             int exitCode = server.program().exitCode();
-            String said = server.program().err().textToEnd();
-            assertThat(exitCode).as(said).isIn(0, 3);
-            if (exitCode == 3) {
-                assertThat(said).contains("minato: out of memory in a thread that others depend on; the process ends");
-            } else {
-                assertThat(said).contains("a connection ended: java.lang.OutOfMemoryError");
-            }
+            // A connection's end was reported, or that of the process.
+            assertThat(exitCode).as("%s", server.program()).isIn(0, 3);
         }
     }
 
