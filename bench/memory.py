@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """KiB of heap that a connection of each service makes `minato serve` hold, by what its client does.
 
-    bench/memory.py [CONNECTIONS]        5000 connections, on free ports of 127.0.0.1
+    bench/memory.py [CONNECTIONS [SERVICE...]]    5000 connections, on free ports of 127.0.0.1
 
 The difference of the heap, after a full collection each time (`jcmd PID GC.class_histogram`), between none and so
 many connections. A client is idle, has sent half of a request, or sends requests and reads no reply until
 its connection takes no more. Needs `ulimit -n` above twice the connections, and the jcmd of a JDK in PATH or JAVA_HOME.
 """
-import os, re, resource, select, socket, subprocess, sys, time
+import os, re, resource, socket, subprocess, sys, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 JCMD = os.path.join(os.environ["JAVA_HOME"], "bin/jcmd") if "JAVA_HOME" in os.environ else "jcmd"
@@ -39,9 +39,13 @@ def start(service):
 
 
 def heap(server):
-    time.sleep(1)
-    text = subprocess.run([JCMD, str(server.pid), "GC.class_histogram"], capture_output=True, text=True).stdout
-    return int(re.search(r"^Total +\d+ +(\d+)", text, re.M).group(1))
+    """Bytes that are alive, once the server has come to rest."""
+    before = after = -1
+    while before < 0 or abs(after - before) > 0.01 * before:
+        time.sleep(1)
+        text = subprocess.run([JCMD, str(server.pid), "GC.class_histogram"], capture_output=True, text=True).stdout
+        before, after = after, int(re.search(r"^Total +\d+ +(\d+)", text, re.M).group(1))
+    return after
 
 
 def connect(port, count):
@@ -102,7 +106,7 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     print("| service | idle | half a request | replies unread |\n|---|---:|---:|---:|")
-    for service in HALF:
+    for service in sys.argv[2:] or HALF:
         figures = [measure(service, "idle", None, count)]
         for kind, data in (("half", HALF[service]), ("unread", UNREAD[service])):
             figures.append(measure(service, kind, data, count) if data else "–")
