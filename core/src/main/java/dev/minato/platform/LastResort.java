@@ -16,13 +16,13 @@ import java.util.concurrent.locks.LockSupport;
 /// what it befell and not the process.
 ///
 /// Where memory is exhausted nothing is allocated here, and no class loaded or initialized: that is done when this
-/// class is. A standard error that nobody reads holds up the end for two seconds: a thread that was started
+/// class is. A standard error that nobody reads holds up the end for five seconds: a thread that was started
 /// in advance halts the process then.
 public final class LastResort {
     /// The exit code of the process.
     public static final int EXIT_CODE = 3;
 
-    private static final long MAX_WRITE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MAX_WRITE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /// Causes that are looked at; a chain may be a circle.
     private static final int MAX_CAUSES = 16;
