@@ -1,5 +1,6 @@
 package dev.minato.cli;
 
+import dev.minato.platform.LastResort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// A bounded queue of lines in front of standard output or error, written by one daemon thread.
 ///
@@ -48,14 +48,14 @@ final class BackgroundWriter {
 
     private volatile boolean idle;
     private volatile boolean closing;
-    private volatile @Nullable ByteBuffer lastWords;
 
     /// Starts the writer's thread; `name` is what the channel is called in messages.
     BackgroundWriter(String name, FileChannel channel, Charset charset) {
         this.name = name;
         this.channel = channel;
         this.charset = charset;
-        this.thread = Thread.ofPlatform().daemon().name(name.replace(' ', '-')).unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().daemon().name(name.replace(' ', '-')).unstarted(() -> LastResort.guard(this::run));
         thread.start();
     }
 
@@ -89,43 +89,20 @@ final class BackgroundWriter {
         }
     }
 
-    /// Writes these bytes ahead of what is queued, and blocks until that is done, [#EXIT_FLUSH] at most.
-    /// Allocates nothing if the buffer is direct.
-    void writeLastWords(ByteBuffer bytes) {
-        lastWords = bytes;
-        LockSupport.unpark(thread);
-        long end = System.nanoTime() + EXIT_FLUSH.toNanos();
-        for (long left = EXIT_FLUSH.toNanos(); left > 0 && bytes.hasRemaining(); left = end - System.nanoTime()) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     private void run() {
-        try {
-            var batch = new StringBuilder();
-            while (!closing || !queue.isEmpty() || dropped.get() > 0) {
-                rest();
-                writeUrgent();
-                writeBatch(batch);
-            }
-        } catch (OutOfMemoryError e) {
-            OutOfMemory.haltFrom(channel);
+        var batch = new StringBuilder();
+        while (!closing || !queue.isEmpty() || dropped.get() > 0) {
+            rest();
+            writeBatch(batch);
         }
     }
 
     private void rest() {
         idle = true;
-        while (idle && queue.isEmpty() && dropped.get() == 0 && !closing && lastWords == null) {
+        while (idle && queue.isEmpty() && dropped.get() == 0 && !closing) {
             LockSupport.park(this);
         }
         idle = false;
-    }
-
-    private void writeUrgent() {
-        ByteBuffer urgent = lastWords;
-        if (urgent != null) {
-            write(urgent);
-        }
     }
 
     /// Everything that is queued, and then how much was not.

@@ -2,6 +2,7 @@ package dev.minato.cli;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.LastResort;
 import dev.minato.platform.PlatformUnavailableException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,10 +25,8 @@ final class Commands {
             return execute(arguments);
         } catch (Failure failure) {
             return failed(failure);
-        } catch (OutOfMemoryError e) {
-            OutOfMemory.halt();
-            return OutOfMemory.EXIT_CODE;
         } catch (Error e) {
+            LastResort.endIfVital(e);
             return bug(e);
         }
     }

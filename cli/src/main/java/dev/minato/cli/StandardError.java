@@ -1,5 +1,6 @@
 package dev.minato.cli;
 
+import dev.minato.platform.LastResort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -29,12 +30,12 @@ final class StandardError {
         WRITER.print(text.toString());
     }
 
-    /// Takes over what no other code caught. Memory that is exhausted in one of the command's own threads, which
-    /// are the platform threads, ends the process.
+    /// Takes over what no other code caught. An error of the virtual machine, such as exhausted memory, in one of
+    /// the command's own threads, which are the platform threads, ends the process.
     static void handleUncaught() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
-            if (thrown instanceof OutOfMemoryError && !thread.isVirtual()) {
-                OutOfMemory.halt();
+            if (!thread.isVirtual()) {
+                LastResort.endIfVital(thrown);
             }
             println("minato: uncaught exception in " + thread.getName(), thrown);
         });

@@ -84,6 +84,7 @@ public final class NameLookup {
         private final Runnable asking = this::askRemote;
         private volatile @Nullable List<InetAddress> addresses;
         private volatile @Nullable UnknownHostException unknown;
+        private volatile @Nullable Throwable failed;
         private volatile boolean rejected;
 
         Question(String host) {
@@ -96,6 +97,16 @@ public final class NameLookup {
             if (handle.isClosed()) {
                 return;
             }
+            try {
+                ask();
+            } catch (Throwable thrown) {
+                // Its asker alone depends on it, and is told.
+                failed = thrown;
+                asker.wakeAll();
+            }
+        }
+
+        private void ask() {
             if (hosts.knows(host)) {
                 answer(() -> Arrays.asList(InetAddress.getAllByName(host)));
                 asker.wakeAll();
@@ -140,6 +151,8 @@ public final class NameLookup {
                 addresses = by.find();
             } catch (UnknownHostException e) {
                 unknown = e;
+            } catch (Throwable thrown) {
+                failed = thrown;
             }
         }
 
@@ -160,7 +173,7 @@ public final class NameLookup {
         }
 
         private boolean isAnswered() {
-            return addresses != null || unknown != null || rejected;
+            return addresses != null || unknown != null || failed != null || rejected;
         }
 
         /// Nothing if it was answered.
@@ -178,6 +191,12 @@ public final class NameLookup {
             }
             if (unknown != null) {
                 throw failure(ErrorKind.HOST_NOT_FOUND, host).cause(unknown).build();
+            }
+            if (failed != null) {
+                throw failure(ErrorKind.OTHER, host)
+                        .detail("the look-up failed")
+                        .cause(failed)
+                        .build();
             }
             if (rejected) {
                 throw tooMany(host);

@@ -15,9 +15,12 @@ import java.util.Optional;
 ///
 /// @param <T> what a line is
 final class Dialogue<T> {
-    private static final byte[] TOO_LONG = "ERR line too long".getBytes(US_ASCII);
-    private static final byte[] INCOMPLETE = "ERR incomplete line".getBytes(US_ASCII);
-    private static final byte[] NOT_UTF_8 = "ERR invalid UTF-8".getBytes(US_ASCII);
+    /// The end of each reply.
+    static final byte[] LF = {'\n'};
+
+    private static final byte[] TOO_LONG = "ERR line too long\n".getBytes(US_ASCII);
+    private static final byte[] INCOMPLETE = "ERR incomplete line\n".getBytes(US_ASCII);
+    private static final byte[] NOT_UTF_8 = "ERR invalid UTF-8\n".getBytes(US_ASCII);
 
     private final TcpStream stream;
     private final Framed<T, byte[]> lines;

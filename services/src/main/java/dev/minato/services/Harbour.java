@@ -31,9 +31,13 @@ import java.util.List;
 /// A UDP service that is bound to all addresses answers from the one that was asked, if the platform knows it
 /// (`Capabilities.datagramDestination`).
 ///
+/// Where the sum of all limits is more than the heap, opening says so in one line at WARNING, with the numbers.
+///
 /// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the scope
 /// in which the harbour was opened. All methods may be called by any thread.
 public final class Harbour implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Harbour.class.getName());
+
     private final Duration grace;
     private final Connections connections;
     private final List<Loop> loops;
@@ -58,6 +62,8 @@ public final class Harbour implements AutoCloseable {
     public static Harbour open(List<Berth> berths, Limits limits, ConnectionLog log, InstantSource clock)
             throws NetException {
         LastResort.prepare();
+        HeapCheck.warning(berths, limits, Runtime.getRuntime().maxMemory())
+                .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, text));
         var connections = new Connections(limits, log);
         var binder = new Binder(limits, clock, connections);
         List<Loop> loops = new ArrayList<>();

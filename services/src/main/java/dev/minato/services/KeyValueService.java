@@ -40,16 +40,20 @@ public final class KeyValueService implements TcpService {
     private final KeyValueStore store;
 
     /// @param maxLine the longest request in bytes, without its end; from 1 to 1 GiB
-    /// @param maxBytes the most that is kept, as the class counts it
+    /// @param maxBytes the most that is kept, as the class counts it; from 1 to [Limits#mostOfKv]
     /// @param requestTimeout how long a request may take from its first byte
     public KeyValueService(int maxLine, long maxBytes, Duration requestTimeout) {
+        if (maxBytes < 1 || maxBytes > Limits.mostOfKv()) {
+            throw new IllegalArgumentException(
+                    "bytes that are kept: from 1 to " + Limits.mostOfKv() + ", half the heap, not " + maxBytes);
+        }
         this.requestTimeout = requestTimeout;
         this.maxLine = maxLine;
         this.store = new KeyValueStore(maxBytes);
     }
 
     private static byte[] reply(String text) {
-        return text.getBytes(US_ASCII);
+        return (text + "\n").getBytes(US_ASCII);
     }
 
     @Override
@@ -67,7 +71,7 @@ public final class KeyValueService implements TcpService {
             throws NetException {
         switch (request.parse(line)) {
             case SET -> replies.write(store.set(request.key(), request.value()) ? OK : FULL);
-            case GET -> replies.write(store.get(request.key(), NIL));
+            case GET -> answerGet(store.get(request.key(), NIL), replies);
             case INCOMPLETE_SET -> replies.write(USAGE);
             case UNKNOWN -> replies.write(UNKNOWN);
             case QUIT -> {
@@ -75,5 +79,13 @@ public final class KeyValueService implements TcpService {
             }
         }
         return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a value of the same bytes is a value
+    private static void answerGet(byte[] value, Framed<ByteBuffer, byte[]> replies) throws NetException {
+        replies.write(value);
+        if (value != NIL) {
+            replies.write(Dialogue.LF);
+        }
     }
 }

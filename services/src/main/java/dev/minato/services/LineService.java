@@ -17,7 +17,7 @@ import java.time.Duration;
 /// UTF-8`, a last one that the stream's end cut off `ERR incomplete line`, one that is too long `ERR line too
 /// long`; after either the conversation goes on. Lines may be sent ahead of their replies, which come in order.
 public final class LineService implements TcpService {
-    private static final byte[] BYE = "bye".getBytes(US_ASCII);
+    private static final byte[] BYE = "bye\n".getBytes(US_ASCII);
 
     private final int maxLine;
     private final Duration requestTimeout;
@@ -39,7 +39,13 @@ public final class LineService implements TcpService {
             replies.write(BYE);
             return false;
         }
-        replies.write(UpperCase.of(line).getBytes(UTF_8));
+        // In pieces: a letter may grow threefold, and a peer that reads nothing would have all of that kept.
+        for (int from = 0; from < line.length(); ) {
+            int to = UpperCase.pieceEnd(line, from);
+            replies.write(UpperCase.of(line.substring(from, to)).getBytes(UTF_8));
+            from = to;
+        }
+        replies.write(Dialogue.LF);
         return true;
     }
 }

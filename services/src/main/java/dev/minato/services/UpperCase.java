@@ -12,22 +12,13 @@ final class UpperCase {
 
     private UpperCase() {}
 
-    /// The text in upper case. In UTF-8 it is at most three times as long as before.
-    static String of(String text) {
-        if (text.length() <= PIECE) {
-            return text.toUpperCase(Locale.ROOT);
-        }
-        var upper = new StringBuilder(text.length());
-        for (int from = 0; from < text.length(); ) {
-            int to = pieceEnd(text, from);
-            upper.append(text.substring(from, to).toUpperCase(Locale.ROOT));
-            from = to;
-        }
-        return upper.toString();
+    /// One piece in upper case. In UTF-8 it is at most three times as long as before.
+    static String of(String piece) {
+        return piece.toUpperCase(Locale.ROOT);
     }
 
-    /// Between two code points, never within one.
-    private static int pieceEnd(String text, int from) {
+    /// The end of the piece that begins at `from`: between two code points, never within one.
+    static int pieceEnd(String text, int from) {
         int to = Math.min(from + PIECE, text.length());
         return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Limits that make no sense are refused with a sentence that names the limit.
 class LimitsTest {
     private static final Limits DEFAULT = Limits.DEFAULT;
+    private static final long HALF_THE_HEAP = Runtime.getRuntime().maxMemory() / 2;
+    private static final String KV_RANGE = "bytes that kv keeps: from 1 to " + HALF_THE_HEAP + ", half the heap, not ";
 
     @Test
     void defaultsAreThoseOfTheManual() {
@@ -40,7 +42,8 @@ class LimitsTest {
                 refused(() -> DEFAULT.withWriteTimeout(none), "write timeout: more than 0, not PT0S"),
                 refused(() -> DEFAULT.withMaxLine(0), "longest line: from 1 to 67108864 bytes, not 0"),
                 refused(() -> DEFAULT.withMaxLine(67_108_865), "longest line: from 1 to 67108864 bytes, not 67108865"),
-                refused(() -> DEFAULT.withKvMaxBytes(0), "bytes that kv keeps: at least 1, not 0"),
+                refused(() -> DEFAULT.withKvMaxBytes(0), KV_RANGE + 0),
+                refused(() -> DEFAULT.withKvMaxBytes(HALF_THE_HEAP + 1), KV_RANGE + (HALF_THE_HEAP + 1)),
                 refused(() -> DEFAULT.withMaxAnswers(0), "answers a second: at least 1, not 0"),
                 refused(() -> DEFAULT.withGrace(negative), "grace: not less than 0, as PT-0.000000001S is"));
     }
@@ -66,7 +69,7 @@ class LimitsTest {
                     longest,
                     longest,
                     67_108_864,
-                    Long.MAX_VALUE,
+                    HALF_THE_HEAP,
                     Integer.MAX_VALUE,
                     longest);
             new Limits(1, shortest, shortest, shortest, 1, 1, 1, Duration.ZERO);

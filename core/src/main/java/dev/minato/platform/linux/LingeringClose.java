@@ -1,8 +1,7 @@
 package dev.minato.platform.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.Arena;
+import dev.minato.platform.LastResort;
+import java.lang.foreign.MemorySegment;
 import java.util.function.IntConsumer;
 
 /// The close of a connection that lingers: the kernel holds up the closing thread until the peer has taken all
@@ -13,23 +12,16 @@ import java.util.function.IntConsumer;
 final class LingeringClose {
     private LingeringClose() {}
 
-    /// Has the descriptor closed; `closed` is told what close(2) returned, on that thread.
+    /// Has the descriptor closed; `closed` is told what close(2) returned, on that thread. `errno` is in use until
+    /// then.
     ///
-    /// Where there is no thread to be had it is closed at once: a loop that is held up is better than a
-    /// descriptor that nobody closes.
-    static void start(int number, IntConsumer closed) {
-        try {
-            Thread.ofPlatform().daemon().name("minato-linger").start(() -> close(number, closed));
-        } catch (OutOfMemoryError noThread) {
-            close(number, closed);
-        }
-    }
-
-    private static void close(int number, IntConsumer closed) {
-        int result;
-        try (var arena = Arena.ofConfined()) {
-            result = Libc.close(arena.allocate(JAVA_INT), number);
-        }
-        closed.accept(result);
+    /// Whoever closes the socket waits for `closed`, and nothing else ends that wait: so that thread is guarded.
+    ///
+    /// @throws OutOfMemoryError where there is no thread to be had
+    static void start(MemorySegment errno, int fd, IntConsumer closed) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("minato-linger")
+                .start(() -> LastResort.guard(() -> closed.accept(Libc.close(errno, fd))));
     }
 }

@@ -330,10 +330,19 @@ final class LinuxSocket implements Descriptor.Owner {
                 left.forget(this);
             }
         }
-        if (lingering) {
-            LingeringClose.start(descriptor.number(), this::released);
-        } else {
+        if (!lingering || !isClosedElsewhere()) {
             released(Libc.close(cell.writing.errno, descriptor.number()));
+        }
+    }
+
+    /// False where there is no thread to be had: a loop that is held up is better than a descriptor that nobody
+    /// closes.
+    private boolean isClosedElsewhere() {
+        try {
+            LingeringClose.start(cell.writing.errno, descriptor.number(), this::released);
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            return false;
         }
     }
 

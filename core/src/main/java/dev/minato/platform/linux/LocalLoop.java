@@ -124,7 +124,13 @@ final class LocalLoop extends Thread implements Executor {
             }
             return;
         }
-        outside.add(task);
+        try {
+            outside.add(task);
+        } catch (OutOfMemoryError lostWakeup) {
+            // Whoever was to be woken would wait for ever.
+            LastResort.endIfVital(lostWakeup);
+            throw lostWakeup;
+        }
         if (bell.ring()) {
             wakeUp();
         }
@@ -142,6 +148,10 @@ final class LocalLoop extends Thread implements Executor {
 
     @Override
     public void run() {
+        LastResort.guard(this::runRounds);
+    }
+
+    private void runRounds() {
         times = ownTimes();
         for (; ; ) {
             try {
@@ -156,8 +166,10 @@ final class LocalLoop extends Thread implements Executor {
     /// Its connections go on; what happened must not hide, even where a log cannot be written.
     private void report(Throwable bug) {
         try {
-            System.getLogger(LocalLoop.class.getName()).log(System.Logger.Level.ERROR, "a loop stumbled", bug);
+            System.getLogger(LocalLoop.class.getName())
+                    .log(System.Logger.Level.ERROR, "uncaught exception in event loop " + getName(), bug);
         } catch (Throwable unlogged) {
+            LastResort.endIfVital(unlogged);
             bug.addSuppressed(unlogged);
             getUncaughtExceptionHandler().uncaughtException(this, bug);
         }

@@ -93,10 +93,22 @@ final class LoopWatch {
             try {
                 look();
             } catch (RuntimeException | Error failed) {
-                // Such as a log that throws: it must not hide, and the watch goes on.
-                Thread self = Thread.currentThread();
-                self.getUncaughtExceptionHandler().uncaughtException(self, failed);
+                report(failed);
             }
+        }
+    }
+
+    /// Nobody waits for the watch: without memory for a report it looks again later, and ends nothing. What
+    /// else failed, such as a log that throws, must not hide.
+    private static void report(Throwable failed) {
+        if (failed instanceof OutOfMemoryError) {
+            return;
+        }
+        try {
+            Thread self = Thread.currentThread();
+            self.getUncaughtExceptionHandler().uncaughtException(self, failed);
+        } catch (OutOfMemoryError untold) {
+            // The loops, which others depend on, say so.
         }
     }
 
