@@ -41,8 +41,7 @@ class LastResortTest {
         try (var program = start("bug")) {
             assertThat(program.rest())
                     .contains("minato: a bug" + THE_END)
-                    .contains("AssertionError: broken invariant")
-                    .contains("at dev.minato.LastResortTest");
+                    .contains("broken invariant");
             assertThat(program.exitCode()).isEqualTo(3);
         }
     }
