@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The end of the process where a thread that others depend on, such as an event loop or a timer, cannot go on.
 ///
@@ -43,7 +44,8 @@ public final class LastResort {
         // Not a hook, so nothing is removed; but the JDK's classes for the end of a process are initialized.
         Runtime.getRuntime().removeShutdownHook(HALTER);
         // Its first call links a method handle, which allocates.
-        ENDING.compareAndSet(true, true);
+        boolean unchanged = ENDING.compareAndSet(true, true);
+        assert !unchanged;
         try {
             HALTER.start();
             ERROR.write(lineOf(new OutOfMemoryError("a rehearsal")), 0, 0);
@@ -87,7 +89,7 @@ public final class LastResort {
     }
 
     private static boolean isCausedBy(Throwable error, Class<? extends Throwable> type) {
-        Throwable at = error;
+        @Nullable Throwable at = error;
         for (int i = 0; i < MAX_CAUSES && at != null; i++) {
             if (type.isInstance(at)) {
                 return true;
@@ -97,6 +99,7 @@ public final class LastResort {
         return false;
     }
 
+    @SuppressWarnings("Finally") // a halt does not return
     private static void end(Throwable error) {
         try {
             if (ENDING.compareAndSet(false, true)) {
@@ -113,6 +116,7 @@ public final class LastResort {
     }
 
     /// Memory that is exhausted shows in the line alone; what else there was is printed with its stack.
+    @SuppressWarnings("ReferenceEquality") // one of the lines above, not one like it
     private static void tell(Throwable error) throws IOException {
         byte[] line = lineOf(error);
         ERROR.write(line, 0, line.length);
