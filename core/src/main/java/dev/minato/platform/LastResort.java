@@ -120,7 +120,7 @@ public final class LastResort {
     private static void tell(Throwable error) throws IOException {
         byte[] line = lineOf(error);
         ERROR.write(line, 0, line.length);
-        if (line != OUT_OF_MEMORY) {
+        if (!isCausedBy(error, OutOfMemoryError.class)) {
             error.printStackTrace();
         }
     }
