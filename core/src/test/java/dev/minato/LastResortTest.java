@@ -39,7 +39,7 @@ class LastResortTest {
     @Test
     void aBugThatEndsTheThreadIsPrintedWithItsStack() throws Exception {
         try (var program = start("bug")) {
-            assertThat(program.rest()).contains("minato: a bug" + THE_END).contains("broken invariant");
+            assertThat(program.rest()).contains("minato: a bug" + THE_END).contains("at dev.minato.LastResortTest");
             assertThat(program.exitCode()).isEqualTo(3);
         }
     }

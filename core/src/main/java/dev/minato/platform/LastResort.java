@@ -106,7 +106,7 @@ public final class LastResort {
                 LockSupport.unpark(HALTER);
                 tell(error);
             } else {
-                LockSupport.parkNanos(MAX_WRITE_NANOS);
+                leaveTimeToWrite();
             }
         } catch (Throwable untold) {
             // The exit code still says it.
@@ -139,8 +139,16 @@ public final class LastResort {
         while (!ENDING.get()) {
             LockSupport.park(HALTER);
         }
-        LockSupport.parkNanos(MAX_WRITE_NANOS);
+        leaveTimeToWrite();
         halt();
+    }
+
+    /// A park may end at once, as the one after an unpark that came before it.
+    private static void leaveTimeToWrite() {
+        long start = System.nanoTime();
+        for (long spent = 0; spent < MAX_WRITE_NANOS; spent = System.nanoTime() - start) {
+            LockSupport.parkNanos(MAX_WRITE_NANOS - spent);
+        }
     }
 
     private static void halt() {
