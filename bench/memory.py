@@ -10,6 +10,7 @@ its connection takes no more. Needs `ulimit -n` above twice the connections, and
 import os, re, resource, socket, subprocess, sys, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+MOST_SENT = 8 * 1024 * 1024  # of one connection, should the server not stop reading
 JCMD = os.path.join(os.environ["JAVA_HOME"], "bin/jcmd") if "JAVA_HOME" in os.environ else "jcmd"
 LINE = 60_000
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -63,10 +64,10 @@ def send(sockets, data, endless):
     """Sends to each as much as it takes; all of `data` once, or again and again until none takes more."""
     sent = [0] * len(sockets)
     quiet = 0
-    while quiet < 10:
+    while quiet < 20:
         moved = False
         for at, client in enumerate(sockets):
-            while endless or sent[at] < len(data):
+            while sent[at] < (MOST_SENT if endless else len(data)):
                 try:
                     sent[at] += client.send(data[sent[at] % len(data):])
                     moved = True

@@ -76,8 +76,18 @@ public final class Harbour implements AutoCloseable {
             throw failed;
         }
         var harbour = new Harbour(limits.grace(), connections, List.copyOf(loops));
-        loops.forEach(loop -> harbour.running.spawn(loop::run));
+        loops.forEach(loop -> harbour.running.spawn(() -> run(loop)));
         return harbour;
+    }
+
+    /// A service without its loop serves nobody.
+    private static void run(Loop loop) throws Exception {
+        try {
+            loop.run();
+        } catch (Throwable failed) {
+            LastResort.endIfVital(failed);
+            throw failed;
+        }
     }
 
     /// What is served where, in the order of the berths, with port 0 resolved; also after the end.

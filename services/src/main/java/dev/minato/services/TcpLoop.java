@@ -2,7 +2,6 @@ package dev.minato.services;
 
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
-import dev.minato.platform.LastResort;
 
 /// The accept loop of a TCP service.
 ///
@@ -36,15 +35,6 @@ final class TcpLoop implements Loop {
 
     @Override
     public void run() throws NetException, InterruptedException {
-        try {
-            loop();
-        } catch (Throwable failed) {
-            LastResort.endIfVital(failed);
-            throw failed;
-        }
-    }
-
-    private void loop() throws NetException, InterruptedException {
         var backOff = new BackOff(name + ": accepting");
         boolean goesOn = true;
         while (goesOn) {

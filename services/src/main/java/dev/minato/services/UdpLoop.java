@@ -4,7 +4,6 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.Received;
 import dev.minato.net.UdpSocket;
-import dev.minato.platform.LastResort;
 import java.nio.ByteBuffer;
 
 /// The loop of a UDP service: one datagram after the other, with the same two buffers.
@@ -38,15 +37,6 @@ final class UdpLoop implements Loop {
 
     @Override
     public void run() throws NetException, InterruptedException {
-        try {
-            loop();
-        } catch (Throwable failed) {
-            LastResort.endIfVital(failed);
-            throw failed;
-        }
-    }
-
-    private void loop() throws NetException, InterruptedException {
         boolean goesOn = true;
         while (goesOn) {
             goesOn = receive();
