@@ -109,6 +109,17 @@ class PlatformChoiceTest {
     }
 
     @Test
+    void noSchedulingButLocalReachesIntoJava() throws Exception {
+        for (String platform : List.of("linux", "jdk")) {
+            assertThat(program(NeverWaiting.class, ACCESS, "-Dminato.platform=" + platform))
+                    .isEqualToIgnoringNewLines("done");
+        }
+        assertThat(program(NeverWaiting.class, ACCESS, OPEN, "-Dminato.scheduling=local"))
+                .isEqualToIgnoringNewLines("done");
+        assertThat(Files.readString(err)).isEmpty();
+    }
+
+    @Test
     void manifestOfAnExecutableJarGivesBoth() throws Exception {
         assertThat(run("-Dminato.scheduling=local", "-jar", executableJar()))
                 .contains("value=local, reason=asked for by -Dminato.scheduling, advice=]", "value=enabled");
@@ -146,8 +157,13 @@ class PlatformChoiceTest {
 
     /// What [PlatformChoice] says with these options, on the class path.
     private String choices(String... options) throws IOException, InterruptedException, URISyntaxException {
+        return program(PlatformChoice.class, options);
+    }
+
+    private String program(Class<?> program, String... options)
+            throws IOException, InterruptedException, URISyntaxException {
         var all = new ArrayList<>(List.of(options));
-        all.addAll(List.of("-cp", classPath(), PlatformChoice.class.getName()));
+        all.addAll(List.of("-cp", classPath(), program.getName()));
         return run(all.toArray(String[]::new));
     }
 

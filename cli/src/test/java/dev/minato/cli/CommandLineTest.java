@@ -84,6 +84,11 @@ class CommandLineTest {
     }
 
     @Test
+    void theBoundOfWhatKvKeepsIsExplained() {
+        assertThat(saidBy("help serve")).containsPattern("--kv-max-bytes=BYTES .*half\\s+the\\s+heap");
+    }
+
+    @Test
     void nothingIsColouredInAPipe() {
         assertThat(saidBy("help serve")).doesNotContain("\u001b");
     }

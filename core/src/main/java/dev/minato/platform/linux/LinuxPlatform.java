@@ -41,8 +41,8 @@ public final class LinuxPlatform implements Platform {
             /* sendsEmptyWhenConnected= */ true,
             /* sendsElsewhereWhenConnected= */ true);
 
-    private final ThreadParking parking = new ThreadParking(LocalLoop::giveWay);
-    private final NameLookup names = new NameLookup(parking);
+    private final ThreadParking parking;
+    private final NameLookup names;
     private final Cells cells = new Cells(SockAddr.SIZE);
     private final Cells unixCells = new Cells(Abi.SOCKADDR_UN_SIZE);
     private final List<Choice> choices;
@@ -60,6 +60,9 @@ public final class LinuxPlatform implements Platform {
         Choice nativeAccess = Needs.check();
         Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
         local = way.value().equals("local");
+        // Only loops of our own know who carries a thread, and Java may not let that be seen without them.
+        parking = local ? new ThreadParking(LocalLoop::giveWay) : new ThreadParking();
+        names = new NameLookup(parking);
         choices = List.of(platform, way, nativeAccess);
     }
 
