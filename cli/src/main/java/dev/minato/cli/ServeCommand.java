@@ -54,8 +54,8 @@ final class ServeCommand implements Callable<Integer> {
             "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
     private final OptionSpec maxLine =
             bytes("--max-line", Limits.LONGEST_LINE, "The longest line that line and kv take", DEFAULT.maxLine());
-    private final OptionSpec kvMaxBytes =
-            bytes("--kv-max-bytes", Limits.mostOfKv(), "The most that kv keeps, half the heap at most", DEFAULT.kvMaxBytes());
+    private final OptionSpec kvMaxBytes = bytes(
+            "--kv-max-bytes", Limits.mostOfKv(), "The most that kv keeps, half the heap at most", DEFAULT.kvMaxBytes());
     private final OptionSpec maxAnswers = Commands.option(
                     "--max-answers", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
             .defaultValue(Integer.toString(DEFAULT.maxAnswers()))
