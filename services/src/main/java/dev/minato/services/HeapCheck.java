@@ -36,8 +36,12 @@ final class HeapCheck {
         return "the limits allow more memory than the heap has: " + connections + " connections with up to "
                 + each / 1024 + " KiB each (" + greediest + ")" + (kept == 0 ? "" : " and " + mebi(kept) + " in kv")
                 + " are " + mebi(sum) + ", the heap is " + mebi(heap)
-                + "; lower the connections (--max-connections) or the longest line (--max-line), or enlarge the heap"
-                + " (-Xmx)";
+                + "; lower the connections (--max-connections)"
+                + (isBoundByLine(greediest) ? " or the longest line (--max-line)" : "") + ", or enlarge the heap (-Xmx)";
+    }
+
+    private static boolean isBoundByLine(String service) {
+        return service.equals("line") || service.equals("kv");
     }
 
     private static String mebi(long bytes) {
