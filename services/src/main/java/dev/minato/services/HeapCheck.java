@@ -37,7 +37,8 @@ final class HeapCheck {
                 + each / 1024 + " KiB each (" + greediest + ")" + (kept == 0 ? "" : " and " + mebi(kept) + " in kv")
                 + " are " + mebi(sum) + ", the heap is " + mebi(heap)
                 + "; lower the connections (--max-connections)"
-                + (isBoundByLine(greediest) ? " or the longest line (--max-line)" : "") + ", or enlarge the heap (-Xmx)";
+                + (isBoundByLine(greediest) ? " or the longest line (--max-line)" : "")
+                + ", or enlarge the heap (-Xmx)";
     }
 
     private static boolean isBoundByLine(String service) {
