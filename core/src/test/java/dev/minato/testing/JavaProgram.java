@@ -41,17 +41,27 @@ public final class JavaProgram implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(platform());
         command.addAll(options);
+        command.addAll(opened(command));
         command.addAll(List.of("-cp", classPath(program), program.getName()));
         command.addAll(List.of(arguments));
         return new JavaProgram(Subprocess.start(command, lifetime));
     }
 
     private static List<String> platform() {
-        var needed = Stream.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED");
+        var needed = Stream.of("--enable-native-access=ALL-UNNAMED");
         var chosen = OF_THE_PLATFORM.stream()
                 .filter(name -> System.getProperty(name) != null)
                 .map(name -> "-D" + name + "=" + System.getProperty(name));
         return Stream.concat(needed, chosen).toList();
+    }
+
+    /// Only the local scheduling needs it, so nothing else has it.
+    private static List<String> opened(List<String> options) {
+        var local = "-Dminato.scheduling=local";
+        var scheduling = options.stream().filter(option -> option.startsWith("-Dminato.scheduling="));
+        return scheduling.reduce("", (_, last) -> last).equals(local)
+                ? List.of("--add-opens=java.base/java.lang=ALL-UNNAMED")
+                : List.of();
     }
 
     private static String classPath(Class<?> program) {

@@ -60,7 +60,9 @@ public final class Child implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=dev.minato", "-p", modulePath));
-        command.addAll(List.of("--add-opens", "java.base/java.lang=dev.minato"));
+        if ("local".equals(System.getProperty("minato.scheduling"))) {
+            command.addAll(List.of("--add-opens", "java.base/java.lang=dev.minato"));
+        }
         for (String property : List.of("minato.platform", "minato.scheduling")) {
             Optional.ofNullable(System.getProperty(property))
                     .ifPresent(value -> command.add("-D" + property + "=" + value));
