@@ -26,7 +26,6 @@ final class Commands {
         } catch (Failure failure) {
             return failed(failure);
         } catch (Error e) {
-            LastResort.endIfVital(e);
             return bug(e);
         }
     }
@@ -113,7 +112,9 @@ final class Commands {
         return String.valueOf(e.getMessage());
     }
 
+    /// Exhausted memory is none, also where try-with-resources met it twice and wrapped it.
     private static int bug(Throwable e) {
+        LastResort.endIfVital(e);
         StandardError.println("minato: this is a bug, please report it:", e);
         return Failure.BUG;
     }
