@@ -60,8 +60,7 @@ public final class LinuxPlatform implements Platform {
         Choice nativeAccess = Needs.check();
         Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
         local = way.value().equals("local");
-        // Only loops of our own know who carries a thread, and Java may not let that be seen without them.
-        parking = local ? new ThreadParking(LocalLoop::giveWay) : new ThreadParking();
+        parking = new ThreadParking(this::giveWay);
         names = new NameLookup(parking);
         choices = List.of(platform, way, nativeAccess);
     }
@@ -106,6 +105,16 @@ public final class LinuxPlatform implements Platform {
             scheduling = opened;
         }
         return opened;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
+    private void giveWay() {
+        Scheduling opened = scheduling;
+        if (opened == null) {
+            Thread.yield();
+        } else {
+            opened.giveWay();
+        }
     }
 
     /// Where sockets with addresses of that form get the memory for their calls.

@@ -57,6 +57,11 @@ final class LocalScheduling implements Scheduling {
     }
 
     @Override
+    public void giveWay() {
+        LocalLoop.giveWay();
+    }
+
+    @Override
     public Loop loop() {
         return loops[here()].loop;
     }

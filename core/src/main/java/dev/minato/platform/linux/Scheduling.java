@@ -10,6 +10,9 @@ interface Scheduling {
     /// Starts a task on a virtual thread.
     Thread start(Runnable body, Placement placement);
 
+    /// Lets others of the calling thread's carrier run, and those that sockets wake.
+    void giveWay();
+
     /// The loop for a socket that the calling thread is about to wait for.
     Loop loop();
 }

@@ -10,6 +10,7 @@ import dev.minato.platform.Placement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -78,6 +79,21 @@ final class SharedScheduling implements Scheduling {
         return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].loop;
     }
 
+    /// A task that gives way polls for the loops, so that those who are woken are in the run queue of its carrier. What
+    /// a platform thread such as the watcher wakes comes in by another queue, which a carrier does not look at
+    while
+    /// its own has somebody in it: threads that only yield to each other would keep the loop itself out.
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
+    public void giveWay() {
+        if (Thread.currentThread().isVirtual()) {
+            for (Runner runner : runners) {
+                runner.tryPoll();
+            }
+        }
+        Thread.yield();
+    }
+
     private void watch() {
         MemorySegment errno = Arena.global().allocate(JAVA_INT);
         MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
@@ -100,6 +116,7 @@ final class SharedScheduling implements Scheduling {
         final Thread thread;
         private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
         private final MemorySegment event = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
+        private final AtomicBoolean polling = new AtomicBoolean();
         private volatile boolean ready;
 
         Runner(int index, Loop loop) {
@@ -119,11 +136,23 @@ final class SharedScheduling implements Scheduling {
         @SuppressWarnings("ThreadPriorityCheck") // those who were woken run before the next poll
         private void run() {
             for (; ; ) {
-                if (loop.poll() > 0) {
+                if (tryPoll() != 0) {
                     Thread.yield();
                 } else {
                     rest();
                 }
+            }
+        }
+
+        /// How many events there were; negative if another thread is polling.
+        int tryPoll() {
+            if (!polling.compareAndSet(false, true)) {
+                return -1;
+            }
+            try {
+                return loop.poll();
+            } finally {
+                polling.set(false);
             }
         }
 
