@@ -79,10 +79,10 @@ final class SharedScheduling implements Scheduling {
         return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].loop;
     }
 
-    /// A task that gives way polls for the loops, so that those who are woken are in the run queue of its carrier. What
-    /// a platform thread such as the watcher wakes comes in by another queue, which a carrier does not look at
-    while
-    /// its own has somebody in it: threads that only yield to each other would keep the loop itself out.
+    /// A task that gives way polls for the loops, so that those who are woken are in the run queue of its
+    /// carrier. What a platform thread such as the watcher wakes comes in by another queue, which a carrier does
+    /// not look at while its own has somebody in it: threads that only yield to each other would keep the loop
+    /// itself out.
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
     public void giveWay() {
