@@ -116,7 +116,6 @@ public final class LastResort {
     }
 
     /// Memory that is exhausted shows in the line alone; what else there was is printed with its stack.
-    @SuppressWarnings("ReferenceEquality") // one of the lines above, not one like it
     private static void tell(Throwable error) throws IOException {
         byte[] line = lineOf(error);
         ERROR.write(line, 0, line.length);

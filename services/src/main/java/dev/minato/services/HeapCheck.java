@@ -3,7 +3,7 @@ package dev.minato.services;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares the sum of all limits with the heap.
+/// The comparison of the sum of all limits with the heap.
 final class HeapCheck {
     private static final long MEBI = 1024 * 1024;
 

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// ```
 ///  a loop:     poll without blocking ──▶ events: wake their waiters, yield, again
-///                      │ nothing
+///                      │ nothing, or a task that gives way is polling
 ///                      ▼
 ///              arm its epoll descriptor with the watcher (one shot), park ◀──┐
 ///                                                                           │ unpark
@@ -136,7 +136,7 @@ final class SharedScheduling implements Scheduling {
         @SuppressWarnings("ThreadPriorityCheck") // those who were woken run before the next poll
         private void run() {
             for (; ; ) {
-                if (tryPoll() != 0) {
+                if (tryPoll() > 0) {
                     Thread.yield();
                 } else {
                     rest();
@@ -144,7 +144,8 @@ final class SharedScheduling implements Scheduling {
             }
         }
 
-        /// How many events there were; negative if another thread is polling.
+        /// How many events there were; negative if another thread is polling. What that one leaves makes the armed
+        /// descriptor fire, so nobody waits for it.
         int tryPoll() {
             if (!polling.compareAndSet(false, true)) {
                 return -1;
