@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.Backoff;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.Iterator;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <S> the connections
 final class Incoming<S extends ByteStream> implements Iterator<S> {
-    private static final long FIRST_PAUSE = 5_000_000;
-    private static final long LONGEST_PAUSE = 1_000_000_000;
+    private static final long FIRST_DELAY = 5_000_000;
+    private static final long MAX_DELAY = 1_000_000_000;
     private static final long BETWEEN_REPORTS = 1_000_000_000;
 
     private static final System.Logger LOGGER = System.getLogger(TcpListener.class.getName());
@@ -34,7 +35,7 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
     private final Consumer<NetException> report;
     private @Nullable S next;
     private boolean ended;
-    private long pause = FIRST_PAUSE;
+    private final Backoff backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
     private long reportAfter;
 
     Incoming(SocketListener<?, S> listener, Consumer<NetException> report) {
@@ -79,7 +80,7 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
     private void step() {
         try {
             next = listener.accept();
-            pause = FIRST_PAUSE;
+            backoff.reset();
         } catch (NetException e) {
             switch (e.kind()) {
                 case CONNECTION_ABORTED -> {}
@@ -96,7 +97,6 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
             reportAfter = now + BETWEEN_REPORTS;
             report.accept(because);
         }
-        ended = !listener.pause(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
+        ended = !listener.await(backoff);
     }
 }

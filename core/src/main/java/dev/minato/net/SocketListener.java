@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.Backoff;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
@@ -8,6 +9,7 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.WaitQueue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,12 +22,12 @@ import java.util.function.Consumer;
 abstract sealed class SocketListener<A, S extends ByteStream> implements Pollable permits TcpListener, UnixListener {
     final Shared<TryListener<A>> shared;
     final Handle handle;
-    final Pauses pauses;
+    final WaitQueue retries;
 
-    SocketListener(Shared<TryListener<A>> shared, Handle handle, Pauses pauses) {
+    SocketListener(Shared<TryListener<A>> shared, Handle handle, WaitQueue retries) {
         this.shared = shared;
         this.handle = handle;
-        this.pauses = pauses;
+        this.retries = retries;
     }
 
     /// The connection that was accepted.
@@ -110,12 +112,10 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
         return () -> new Incoming<>(this, report);
     }
 
-    /// Waits `nanos` on behalf of a loop over this handle: false if the handle was closed or the thread
+    /// Blocks for the delay of a loop over this handle; returns false if the handle was closed or the thread
     /// interrupted.
-    boolean pause(long nanos) {
-        Scope scope = Scope.current();
-        long now = shared.platform.parking().now();
-        return pauses.pause(handle, Math.min(scope.deadline(), Deadline.after(now, nanos)));
+    boolean await(Backoff backoff) {
+        return backoff.await(retries, handle, Scope.current().deadline());
     }
 
     long now() {
@@ -159,7 +159,7 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     @Override
     public void close() throws NetException {
         boolean last = shared.release(handle);
-        pauses.end(handle);
+        retries.close(handle);
         if (last) {
             try {
                 closing();

@@ -5,10 +5,12 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
+import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.WaitQueue;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -77,9 +79,10 @@ final class StalePath {
     }
 
     private static void pause(Platform platform) throws NetException {
+        var queue = new WaitQueue(platform.parking());
         long until = Deadline.after(platform.parking().now(), BETWEEN_LOOKS);
         long deadline = Scope.current().deadline();
-        if (!new Pauses(platform.parking()).pause(new Handle(), Math.min(until, deadline))) {
+        if (queue.await(new Handle(), Math.min(until, deadline), () -> false) != Outcome.TIMED_OUT) {
             throw NetException.of(ErrorKind.INTERRUPTED, "bind");
         }
         if (deadline < until) {

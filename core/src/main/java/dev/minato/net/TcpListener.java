@@ -7,6 +7,7 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.WaitQueue;
 import java.net.InetSocketAddress;
 
 /// A TCP socket that listens for connections.
@@ -17,8 +18,8 @@ import java.net.InetSocketAddress;
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
 /// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
 public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
-    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, Pauses pauses) {
-        super(shared, handle, pauses);
+    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, WaitQueue retries) {
+        super(shared, handle, retries);
     }
 
     /// A listener with options of its own: see [TcpOptions].
@@ -62,12 +63,12 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
         Platform platform = Platform.current();
         TryListener<SocketAddr> socket = Binding.first(
                 target, platform, address -> platform.listen(address, options.backlog(), options.settingsFor(address)));
-        return new TcpListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()));
+        return new TcpListener(new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parking()));
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.
     public TcpListener tryClone() throws NetException {
-        return new TcpListener(shared, shared.clone(handle), pauses);
+        return new TcpListener(shared, shared.clone(handle), retries);
     }
 
     /// How many hops the packets of connections to come may make (`IP_TTL`, or `IPV6_UNICAST_HOPS`).

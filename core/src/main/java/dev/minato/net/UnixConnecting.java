@@ -3,18 +3,20 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Backoff;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.WaitQueue;
 
-/// Making a Unix connection: at once, unless the listener's backlog is full. No event tells when it has room
-/// again, so that is asked for, after pauses that grow from 1 ms to 100 ms.
+/// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has room
+/// again, so the connect is retried with a [Backoff] from 1 ms to 100 ms.
 final class UnixConnecting {
-    private static final long FIRST_PAUSE = 1_000_000;
-    private static final long LONGEST_PAUSE = 100_000_000;
+    private static final long FIRST_DELAY = 1_000_000;
+    private static final long MAX_DELAY = 100_000_000;
 
     private UnixConnecting() {}
 
@@ -42,9 +44,10 @@ final class UnixConnecting {
 
     private static TryStream<UnixAddr> connected(Platform platform, UnixAddr remote, long deadline)
             throws NetException {
-        var pauses = new Pauses(platform.parking());
+        var queue = new WaitQueue(platform.parking());
+        var backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
         var handle = new Handle();
-        for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+        for (; ; ) {
             try {
                 return once(platform, remote, handle, deadline);
             } catch (NetException e) {
@@ -52,11 +55,10 @@ final class UnixConnecting {
                     throw e;
                 }
             }
-            long now = platform.parking().now();
-            if (now >= deadline) {
+            if (platform.parking().now() >= deadline) {
                 throw NetException.of(ErrorKind.TIMED_OUT, "connect", "the backlog is full");
             }
-            if (!pauses.pause(handle, Math.min(deadline, Deadline.after(now, pause)))) {
+            if (!backoff.await(queue, handle, deadline)) {
                 throw NetException.of(ErrorKind.INTERRUPTED, "connect");
             }
         }

@@ -6,6 +6,7 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.WaitQueue;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     private final Optional<OwnPath> toUnlink;
 
     private UnixListener(
-            Shared<TryListener<UnixAddr>> shared, Handle handle, Pauses pauses, Optional<OwnPath> toUnlink) {
-        super(shared, handle, pauses);
+            Shared<TryListener<UnixAddr>> shared, Handle handle, WaitQueue retries, Optional<OwnPath> toUnlink) {
+        super(shared, handle, retries);
         this.toUnlink = toUnlink;
     }
 
@@ -54,12 +55,12 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     }
 
     static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<OwnPath> toUnlink) {
-        return new UnixListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()), toUnlink);
+        return new UnixListener(new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parking()), toUnlink);
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.
     public UnixListener tryClone() throws NetException {
-        return new UnixListener(shared, shared.clone(handle), pauses, toUnlink);
+        return new UnixListener(shared, shared.clone(handle), retries, toUnlink);
     }
 
     @Override

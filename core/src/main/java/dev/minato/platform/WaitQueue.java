@@ -36,6 +36,11 @@ public final class WaitQueue extends SpinLock {
         this.parking = parking;
     }
 
+    /// Returns the time of the clock that deadlines refer to, in nanoseconds.
+    long now() {
+        return parking.now();
+    }
+
     /// Blocks on behalf of `owner` until there is a wakeup or the condition holds, the deadline passes, the
     /// thread is interrupted, or the owner or the queue is closed.
     ///

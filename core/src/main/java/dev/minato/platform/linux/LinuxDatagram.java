@@ -6,6 +6,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Backoff;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
@@ -27,6 +28,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     private static final int LARGEST_IPV4 = 65_507;
     private static final int LARGEST_IPV6 = 65_527;
     private static final long FIRST_PAUSE = 1_000_000;
+    private static final long MAX_PAUSE = 64_000_000;
 
     private final LinuxSocket socket;
     private final AddressForm<A> form;
@@ -298,7 +300,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     /// doubling to 64 ms.
     private Outcome awaitRoom(Handle handle, long deadline) throws NetException {
         var parking = socket.platform().parking();
-        long pause = FIRST_PAUSE << (Math.clamp(refusals, 1, 7) - 1);
+        long pause = Backoff.delay(FIRST_PAUSE, MAX_PAUSE, refusals);
         long soon = Deadline.after(parking.now(), pause);
         long until = Math.min(soon, deadline);
         Outcome outcome;
