@@ -1,10 +1,10 @@
 package dev.minato.cli;
 
 import dev.minato.error.NetException;
+import dev.minato.services.BoundService;
 import dev.minato.services.ConnectionLog;
-import dev.minato.services.Harbour;
 import dev.minato.services.Limits;
-import dev.minato.services.Listening;
+import dev.minato.services.Server;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ServeCommand implements Callable<Integer> {
     private static final Limits DEFAULT = Limits.DEFAULT;
 
-    private final PositionalParamSpec berths = PositionalParamSpec.builder()
+    private final PositionalParamSpec bindings = PositionalParamSpec.builder()
             .paramLabel("NAME[/tcp|/udp][=ADDRESS]")
             .index("0..*")
             .arity("0..*")
@@ -53,9 +53,9 @@ final class ServeCommand implements Callable<Integer> {
     private final OptionSpec writeTimeout = duration(
             "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
     private final OptionSpec maxLine =
-            bytes("--max-line", Limits.LONGEST_LINE, "The longest line that line and kv take", DEFAULT.maxLine());
+            bytes("--max-line", Limits.MAX_LINE, "The longest line that line and kv take", DEFAULT.maxLine());
     private final OptionSpec kvMaxBytes = bytes(
-            "--kv-max-bytes", Limits.mostOfKv(), "The most that kv keeps, half the heap at most", DEFAULT.kvMaxBytes());
+            "--kv-max-bytes", Limits.maxOfKv(), "The most that kv keeps, half the heap at most", DEFAULT.kvMaxBytes());
     private final OptionSpec maxAnswers = Commands.option(
                     "--max-answers", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
             .defaultValue(Integer.toString(DEFAULT.maxAnswers()))
@@ -86,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
 
     CommandSpec spec() {
         CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
-                .addPositional(berths);
+                .addPositional(bindings);
         for (var option : List.of(
                 maxConnections,
                 idleTimeout,
@@ -122,13 +122,13 @@ final class ServeCommand implements Callable<Integer> {
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         ConnectionLog log = verbose.<Boolean>getValue() ? new PrintedLog() : ConnectionLog.SILENT;
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
-        try (var harbour = Harbour.open(BerthReader.read(berths.getValue()), limits, log)) {
+        try (var server = Server.open(BindingReader.read(bindings.getValue()), limits, log)) {
             var signals = Signals.of(Signal.INT, Signal.TERM);
-            out.print(table(harbour.listening()));
+            out.print(table(server.boundServices()));
             Signal signal = signals.await();
             exitAtNext(signals, out);
-            out.print(farewell(signal, harbour.connections(), limits.grace()));
-            harbour.drain();
+            out.print(farewell(signal, server.connections(), limits.grace()));
+            server.drain();
         } finally {
             out.close();
         }
@@ -151,9 +151,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static String table(List<Listening> listening) {
+    private static String table(List<BoundService> listening) {
         var table = new Table("SERVICE", "PROTOCOL", "ADDRESS");
-        for (Listening each : listening) {
+        for (BoundService each : listening) {
             table.add(each.service(), each.protocol().toString(), each.address().toString());
         }
         return table.toString();

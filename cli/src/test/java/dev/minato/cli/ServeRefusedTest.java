@@ -38,10 +38,10 @@ class ServeRefusedTest {
         assertRefused("kv/tcp nobody.invalid:7881: host not found", "echo=127.0.0.1:0", "kv=nobody.invalid:7881");
     }
 
-    private static void assertRefused(String said, String... berths) {
-        var arguments = new String[berths.length + 1];
+    private static void assertRefused(String said, String... bindings) {
+        var arguments = new String[bindings.length + 1];
         arguments[0] = "serve";
-        System.arraycopy(berths, 0, arguments, 1, berths.length);
+        System.arraycopy(bindings, 0, arguments, 1, bindings.length);
         try (var minato = Program.minato(arguments)) {
             assertThat(minato.exitCode()).as("%s", minato).isEqualTo(1);
             assertThat(minato.err().textToEnd())

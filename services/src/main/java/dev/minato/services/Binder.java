@@ -1,50 +1,76 @@
 package dev.minato.services;
 
+import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
+import dev.minato.services.server.AcceptLoop;
+import dev.minato.services.server.Closer;
+import dev.minato.services.server.ConnectionObserver;
+import dev.minato.services.server.Connections;
+import dev.minato.services.server.ReceiveLoop;
+import dev.minato.services.server.ReflectionGuard;
+import dev.minato.services.server.ResponseRateLimiter;
+import dev.minato.services.server.ServiceLoop;
+import dev.minato.services.server.TcpService;
+import dev.minato.services.server.UdpService;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Makes the loops of one harbour, and its services: one of each name, however many addresses it has.
+/// The factory of one server's loops, and of its services: one instance per name, however many addresses it has.
 final class Binder {
     private static final System.Logger LOGGER = System.getLogger(Binder.class.getName());
 
     private final Limits limits;
+    private final ConnectionLog log;
     private final InstantSource clock;
     private final Connections connections;
-    private final OwnAddresses own = new OwnAddresses();
+    private final ReflectionGuard guard = new ReflectionGuard();
     private final Map<String, TcpService> tcpServices = new HashMap<>();
     private final Map<String, UdpService> udpServices = new HashMap<>();
 
-    Binder(Limits limits, InstantSource clock, Connections connections) {
+    Binder(Limits limits, ConnectionLog log, InstantSource clock, Connections connections) {
         this.limits = limits;
+        this.log = log;
         this.clock = clock;
         this.connections = connections;
     }
 
-    Loop bind(Berth berth) throws NetException {
-        try {
-            checkService(berth);
-            return switch (berth.protocol()) {
-                case TCP -> bindTcp(berth);
-                case UDP -> bindUdp(berth);
-            };
-        } catch (NetException e) {
-            throw e.withOperation("serve " + berth.label()).withAddress(berth.address());
+    /// One service's part of a [ConnectionLog].
+    private record Observer(String service, ConnectionLog log) implements ConnectionObserver {
+        @Override
+        public void opened(SocketAddr peer) {
+            log.opened(service, peer);
+        }
+
+        @Override
+        public void closed(SocketAddr peer, String reason) {
+            log.closed(service, peer, reason);
         }
     }
 
-    private static void checkService(Berth berth) throws NetException {
-        var service = Services.named(berth.service());
-        if (service.isEmpty()) {
-            throw invalid("no such service; there are " + names());
+    ServiceLoop bind(Binding binding) throws NetException {
+        try {
+            checkService(binding);
+            return switch (binding.protocol()) {
+                case TCP -> bindTcp(binding);
+                case UDP -> bindUdp(binding);
+            };
+        } catch (NetException e) {
+            throw e.withOperation("serve " + binding.label()).withAddress(binding.address());
         }
-        if (service.get().port(berth.protocol()).isEmpty()) {
-            throw invalid(berth.service() + " is not served over " + berth.protocol());
+    }
+
+    private static void checkService(Binding binding) throws NetException {
+        var service = Services.named(binding.service());
+        if (service.isEmpty()) {
+            throw invalid("unknown service; known are " + names());
+        }
+        if (service.get().port(binding.protocol()).isEmpty()) {
+            throw invalid(binding.service() + " is not served over " + binding.protocol());
         }
     }
 
@@ -56,32 +82,32 @@ final class Binder {
         return NetException.of(ErrorKind.INVALID_INPUT, "serve", detail);
     }
 
-    private Loop bindTcp(Berth berth) throws NetException {
-        var service = tcpServices.computeIfAbsent(berth.service(), name -> Services.tcp(name, limits));
-        return new TcpLoop(berth.service(), service, TcpListener.bind(berth.address()), connections);
+    private ServiceLoop bindTcp(Binding binding) throws NetException {
+        String name = binding.service();
+        var service = tcpServices.computeIfAbsent(name, _ -> Services.tcp(name, limits));
+        var listener = TcpListener.bind(binding.address());
+        return new AcceptLoop(name, service, listener, connections, new Observer(name, log));
     }
 
-    private Loop bindUdp(Berth berth) throws NetException {
-        var service = udpServices.computeIfAbsent(berth.service(), name -> Services.udp(name, clock));
-        var socket = UdpSocket.bind(berth.address());
+    private ServiceLoop bindUdp(Binding binding) throws NetException {
+        String name = binding.service();
+        var service = udpServices.computeIfAbsent(name, _ -> Services.udp(name, clock));
+        var socket = UdpSocket.bind(binding.address());
         try {
             socket.setWriteTimeout(limits.writeTimeout());
-            askForLocalAddresses(socket);
+            receiveLocalAddresses(socket);
         } catch (Throwable failed) {
-            Closing.of(socket::close);
+            Closer.closeLogging(socket::close);
             throw failed;
         }
-        own.add(socket.localAddress());
-        var limit = new AnswerLimit(
-                berth.service(),
-                limits.maxAnswers(),
-                System::nanoTime,
-                text -> LOGGER.log(System.Logger.Level.WARNING, text));
-        return new UdpLoop(berth.service(), service, socket, own, limit);
+        guard.add(socket.localAddress());
+        var limiter = new ResponseRateLimiter(
+                name, limits.maxAnswers(), System::nanoTime, text -> LOGGER.log(System.Logger.Level.WARNING, text));
+        return new ReceiveLoop(name, service, socket, guard, limiter);
     }
 
-    /// Who asked a service that is bound to all addresses expects the answer from the one that he asked.
-    private static void askForLocalAddresses(UdpSocket socket) throws NetException {
+    /// A client of a service bound to the wildcard address expects the answer from the address that it asked.
+    private static void receiveLocalAddresses(UdpSocket socket) throws NetException {
         if (!socket.localAddress().ip().isUnspecified()) {
             return;
         }
@@ -91,7 +117,7 @@ final class Binder {
             if (e.kind() != ErrorKind.UNSUPPORTED) {
                 throw e;
             }
-            // The system chooses, then.
+            // The kernel chooses the source address, then.
         }
     }
 }

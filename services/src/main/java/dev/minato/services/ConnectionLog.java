@@ -2,12 +2,12 @@ package dev.minato.services;
 
 import dev.minato.address.SocketAddr;
 
-/// Is told of each connection that comes and goes.
+/// A log of connections that open and close.
 ///
-/// Called by the connections' own threads, many at once; what takes long here holds the connection up. What is
-/// thrown here ends the connection and is logged.
+/// Called by the connections' own threads, many at once; a call that takes long delays the connection. What it throws
+/// closes the connection and is logged.
 public interface ConnectionLog {
-    /// Tells nobody.
+    /// A log that discards everything.
     ConnectionLog SILENT = new ConnectionLog() {
         @Override
         public void opened(String service, SocketAddr peer) {}
@@ -16,9 +16,10 @@ public interface ConnectionLog {
         public void closed(String service, SocketAddr peer, String why) {}
     };
 
-    /// A connection of `peer` to that service is about to be served.
+    /// Takes note that a connection of `peer` to that service is about to be served.
     void opened(String service, SocketAddr peer);
 
-    /// It is over; `why` is `done`, or the failure that ended it, such as `read 127.0.0.1:50000: timed out`.
+    /// Takes note that it is over; `why` is `done`, or the failure that ended it, such as
+    /// `read 127.0.0.1:50000: timed out`.
     void closed(String service, SocketAddr peer, String why);
 }

@@ -2,20 +2,19 @@ package dev.minato.services;
 
 import java.time.Duration;
 
-/// What bounds a server's connections, time, memory and answers.
+/// The limits of a server: connections, time, memory and answers.
 ///
-/// @param maxConnections how many connections are served at once, over all TCP services together, at least 1;
-///     more wait in the backlog
-/// @param idleTimeout how long a connection may wait for its peer to send something, positive
-/// @param requestTimeout how long a request, a line or a head, may take from its first byte to its last,
-///     however they come; also a body that is dropped, and a line that is skipped; positive
-/// @param writeTimeout how long a connection may wait for its peer to take something, positive
-/// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to 64 MiB
-/// @param kvMaxBytes how much `kv` keeps, from 1 to [#mostOfKv]; [KeyValueService] says what counts
-/// @param maxAnswers how many datagrams of one peer (an address and a port) a UDP service answers in a
-///     second, at
-///     least 1; those beyond get no answer, so that two servers do not answer each other for ever
-/// @param grace how long connections may go on when a server drains; zero for not at all
+/// @param maxConnections open connections of all TCP services together, at least 1; others wait in the backlogs
+/// @param idleTimeout how long a connection may wait for its peer to send, positive
+/// @param requestTimeout how long a request (a line or a head) may take from its first byte to its last; also a body
+///     that is dropped, and a line that is skipped; positive
+/// @param writeTimeout how long a connection may wait for its peer to receive, positive
+/// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to [#MAX_LINE]
+/// @param kvMaxBytes what `kv` stores at most, from 1 to [#maxOfKv]: the bytes of each key and of its value, and 128
+///     for the two together, which is about their overhead
+/// @param maxAnswers datagrams of one peer (an address and a port) that a UDP service answers per second, at least 1;
+///     others get no answer, so that two servers do not answer each other for ever
+/// @param grace the grace period of a drain; zero for none
 public record Limits(
         int maxConnections,
         Duration idleTimeout,
@@ -25,52 +24,54 @@ public record Limits(
         long kvMaxBytes,
         int maxAnswers,
         Duration grace) {
-    /// The most that [#maxLine] can be: 64 MiB.
-    public static final int LONGEST_LINE = 64 * 1024 * 1024;
+    /// The maximum of [#maxLine]: 64 MiB.
+    public static final int MAX_LINE = 64 * 1024 * 1024;
 
     private static final long BUFFER = 16 * 1024;
 
-    /// [dev.minato.framed.Framed] sends what is more.
+    /// The output that [dev.minato.framed.Framed] buffers before it flushes.
     private static final long OUTPUT = 64 * 1024;
 
-    /// 10,000 connections, 60 seconds idle, 10 seconds for a request, 30 seconds for a write, lines of 64 KiB, 256 MiB
-    /// of values (but at most [#mostOfKv]), 1,000 answers a second to a peer, and 5 seconds of grace.
+    /// The defaults: 10,000 connections, 60 s idle, 10 s for a request, 30 s for a write, lines of 64 KiB, 256 MiB of
+    /// values (but at most [#maxOfKv]), 1,000 answers per second and peer, and a grace period of 5 s.
     public static final Limits DEFAULT = new Limits(
             10_000,
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             64 * 1024,
-            Math.min(256L * 1024 * 1024, mostOfKv()),
+            Math.min(256L * 1024 * 1024, maxOfKv()),
             1_000,
             Duration.ofSeconds(5));
 
-    /// @throws IllegalArgumentException with a sentence that names the limit, if one is out of its range
+    /// Checks the ranges.
+    ///
+    /// @throws IllegalArgumentException if one is out of its range, with a message that names it
     public Limits {
-        check(maxConnections >= 1, "connections at once: at least 1, not " + maxConnections);
-        check(isPositive(idleTimeout), "idle timeout: more than 0, not " + idleTimeout);
-        check(isPositive(requestTimeout), "request timeout: more than 0, not " + requestTimeout);
-        check(isPositive(writeTimeout), "write timeout: more than 0, not " + writeTimeout);
+        check(maxConnections >= 1, "max connections must be at least 1, not " + maxConnections);
+        check(isPositive(idleTimeout), "idle timeout must be positive, not " + idleTimeout);
+        check(isPositive(requestTimeout), "request timeout must be positive, not " + requestTimeout);
+        check(isPositive(writeTimeout), "write timeout must be positive, not " + writeTimeout);
         check(
-                maxLine >= 1 && maxLine <= LONGEST_LINE,
-                "longest line: from 1 to " + LONGEST_LINE + " bytes, not " + maxLine);
+                maxLine >= 1 && maxLine <= MAX_LINE,
+                "max line must be from 1 to " + MAX_LINE + " bytes, not " + maxLine);
         check(
-                kvMaxBytes >= 1 && kvMaxBytes <= mostOfKv(),
-                "bytes that kv keeps: from 1 to " + mostOfKv() + ", half the heap, not " + kvMaxBytes);
-        check(maxAnswers >= 1, "answers a second: at least 1, not " + maxAnswers);
-        check(!grace.isNegative(), "grace: not less than 0, as " + grace + " is");
+                kvMaxBytes >= 1 && kvMaxBytes <= maxOfKv(),
+                "kv max bytes must be from 1 to " + maxOfKv() + " (half the heap), not " + kvMaxBytes);
+        check(maxAnswers >= 1, "max answers must be at least 1, not " + maxAnswers);
+        check(!grace.isNegative(), "grace must not be negative, as " + grace + " is");
     }
 
-    /// The most that `kv` can keep and leave the other services memory to go on with: half the heap.
-    public static long mostOfKv() {
+    /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory to go on with.
+    public static long maxOfKv() {
         return Runtime.getRuntime().maxMemory() / 2;
     }
 
-    /// The most bytes that one connection of that service can make the server hold, besides its task's stack of about
-    /// 8 KiB; for a name that is none of [Services#all], or not served over TCP, 0. What `kv` keeps is not in it:
-    /// that is bounded for all connections together by [#kvMaxBytes].
+    /// Returns the most bytes that one connection of that service can make the server hold, besides its task's stack
+    /// of about 8 KiB; 0 for a service that is unknown or not served over TCP. Not counted is what `kv` stores, which
+    /// [#kvMaxBytes] bounds for all connections together.
     ///
-    /// | service | input | of one request | output |
+    /// | service | input | one request | output |
     /// |---|---|---|---|
     /// | `echo`, `count` | 16 KiB | | |
     /// | `line` | a line, at least 16 KiB | its text, twice the line | 64 KiB |
@@ -92,55 +93,57 @@ public record Limits(
         return !duration.isZero() && !duration.isNegative();
     }
 
-    private static void check(boolean holds, String sentence) {
+    private static void check(boolean holds, String message) {
         if (!holds) {
-            throw new IllegalArgumentException(sentence);
+            throw new IllegalArgumentException(message);
         }
     }
 
-    /// These limits with another number of connections.
+    // A record has no copy with one component changed (JEP 468), so each of these names all components.
+
+    /// Returns these limits with another maximum of connections.
     public Limits withMaxConnections(int maxConnections) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
-    /// These limits with another idle timeout.
+    /// Returns these limits with another idle timeout.
     public Limits withIdleTimeout(Duration idleTimeout) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
-    /// These limits with another time for a request.
+    /// Returns these limits with another request timeout.
     public Limits withRequestTimeout(Duration requestTimeout) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
-    /// These limits with another write timeout.
+    /// Returns these limits with another write timeout.
     public Limits withWriteTimeout(Duration writeTimeout) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
-    /// These limits with another longest line.
+    /// Returns these limits with another maximum line.
     public Limits withMaxLine(int maxLine) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
-    /// These limits with another bound on what `kv` keeps.
+    /// Returns these limits with another maximum of `kv`.
     public Limits withKvMaxBytes(long kvMaxBytes) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
-    /// These limits with another number of answers a second to one peer.
+    /// Returns these limits with another maximum of answers.
     public Limits withMaxAnswers(int maxAnswers) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
     }
 
-    /// These limits with another grace.
+    /// Returns these limits with another grace period.
     public Limits withGrace(Duration grace) {
         return new Limits(
                 maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);

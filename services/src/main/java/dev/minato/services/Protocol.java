@@ -1,6 +1,6 @@
 package dev.minato.services;
 
-/// What carries a service.
+/// The transport protocol of a service.
 public enum Protocol {
     /// Connections.
     TCP("tcp"),
@@ -13,7 +13,7 @@ public enum Protocol {
         this.text = text;
     }
 
-    /// `tcp` or `udp`.
+    /// Returns `tcp` or `udp`.
     @Override
     public String toString() {
         return text;

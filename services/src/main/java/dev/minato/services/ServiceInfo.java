@@ -2,14 +2,14 @@ package dev.minato.services;
 
 import java.util.OptionalInt;
 
-/// What is known of a service before it runs.
+/// The description of a service.
 ///
 /// @param name its name, such as `echo`
-/// @param tcpPort its usual TCP port; empty if it is not served over TCP
-/// @param udpPort its usual UDP port; empty if it is not served over UDP
-/// @param description what it does, in one line
+/// @param tcpPort its default TCP port; empty if it is not served over TCP
+/// @param udpPort its default UDP port; empty if it is not served over UDP
+/// @param description its purpose, in one line
 public record ServiceInfo(String name, OptionalInt tcpPort, OptionalInt udpPort, String description) {
-    /// Its usual port over that protocol; empty if it is not served so.
+    /// Returns its default port over that protocol; empty if it is not served over it.
     public OptionalInt port(Protocol protocol) {
         return switch (protocol) {
             case TCP -> tcpPort;

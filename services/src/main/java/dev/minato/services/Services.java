@@ -1,20 +1,30 @@
 package dev.minato.services;
 
+import dev.minato.services.datagram.EchoDatagrams;
+import dev.minato.services.datagram.ReverseDatagrams;
+import dev.minato.services.datagram.TimeDatagrams;
+import dev.minato.services.http.HelloService;
+import dev.minato.services.kv.KeyValueService;
+import dev.minato.services.line.LineService;
+import dev.minato.services.server.TcpService;
+import dev.minato.services.server.UdpService;
+import dev.minato.services.stream.CountService;
+import dev.minato.services.stream.EchoService;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The services that there are.
+/// The catalogue of services.
 public final class Services {
     private static final OptionalInt NONE = OptionalInt.empty();
 
     private static final List<ServiceInfo> ALL = List.of(
-            new ServiceInfo("echo", port(7878), port(9000), "sends back what it gets"),
+            new ServiceInfo("echo", port(7878), port(9000), "sends back what it receives"),
             new ServiceInfo("line", port(7879), NONE, "sends each line back in upper case; quit ends"),
-            new ServiceInfo("count", port(7880), NONE, "counts the bytes to the end, then says how many"),
-            new ServiceInfo("kv", port(7881), NONE, "keeps values: SET key value, GET key, QUIT"),
-            new ServiceInfo("hello", port(7882), NONE, "says Hello, World! over HTTP/1.1"),
+            new ServiceInfo("count", port(7880), NONE, "counts bytes until the end, then replies the total"),
+            new ServiceInfo("kv", port(7881), NONE, "stores values: SET key value, GET key, QUIT"),
+            new ServiceInfo("hello", port(7882), NONE, "answers Hello, World! over HTTP/1.1"),
             new ServiceInfo("time", NONE, port(9001), "answers TIME with the seconds since 1970"),
             new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"));
 
@@ -24,17 +34,17 @@ public final class Services {
         return OptionalInt.of(number);
     }
 
-    /// All of them, in the order in which people are shown them.
+    /// Returns all services, in display order.
     public static List<ServiceInfo> all() {
         return ALL;
     }
 
-    /// The one of that name, in lower case; empty if there is none.
+    /// Returns the service of that name, which is in lower case; empty if there is none.
     public static Optional<ServiceInfo> named(String name) {
         return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 
-    /// A new service of that name, which [#named] has a TCP port for.
+    /// Returns a new instance of that service, which must be served over TCP.
     static TcpService tcp(String name, Limits limits) {
         return switch (name) {
             case "echo" -> new EchoService();
@@ -46,7 +56,7 @@ public final class Services {
         };
     }
 
-    /// A new service of that name, which [#named] has a UDP port for.
+    /// Returns a new instance of that service, which must be served over UDP.
     static UdpService udp(String name, InstantSource clock) {
         return switch (name) {
             case "echo" -> new EchoDatagrams();

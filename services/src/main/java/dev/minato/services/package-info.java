@@ -1,7 +1,13 @@
-/// Ready services, each a class that can be used by itself, and [Harbour], which serves any of them.
+/// Ready services, and [Server], which serves any of them. What a caller sees; the rooms below are not exported.
 ///
 /// ```
-///  Harbour ──▶ TcpLoop ──▶ Connections ──▶ TcpService    echo, line, count, kv, hello
-///          └─▶ UdpLoop ──────────────────▶ UdpService    echo, time, reverse
+///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, http
+///    │          │                                 │
+///    │          ▼                                 ▼
+///    └──────────┴──────────────────────────▶   server
+///
+///  Binding, Limits, ConnectionLog go in; BoundService comes out
 /// ```
+///
+/// No room names this package or another room, except that all services name `server`.
 package dev.minato.services;

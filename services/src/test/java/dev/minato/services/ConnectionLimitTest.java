@@ -21,7 +21,7 @@ class ConnectionLimitTest {
             try (var third = echo.client()) {
                 third.send("3").socket.setSoTimeout(100);
                 assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> third.read(1));
-                assertThat(echo.harbour.connections()).isEqualTo(2);
+                assertThat(echo.server.connections()).isEqualTo(2);
 
                 third.socket.setSoTimeout(30_000);
                 first.reset();

@@ -58,10 +58,10 @@ class DatagramServicesTest {
     /// What is not asked for is not answered: the one answer is that to the last datagram.
     @Test
     void timeAnswersTimeAndNothingElse() throws Exception {
-        var berths = List.of(new Berth("time", Protocol.UDP, "127.0.0.1:0"));
+        var bindings = List.of(new Binding("time", Protocol.UDP, "127.0.0.1:0"));
         var clock = Instant.ofEpochMilli(1_234_567_890_999L);
-        try (var harbour = Harbour.open(berths, Limits.DEFAULT, ConnectionLog.SILENT, () -> clock)) {
-            var address = harbour.listening().getFirst().address().toInetSocketAddress();
+        try (var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT, () -> clock)) {
+            var address = server.boundServices().getFirst().address().toInetSocketAddress();
             for (String datagram : List.of("", "time", "TIME\n", " TIME", "TIM", "TIMES", "TIMETIME")) {
                 send(address, datagram);
             }
@@ -110,10 +110,10 @@ class DatagramServicesTest {
     void answerComesFromTheAddressThatWasAsked(String bound, String asked) throws Exception {
         boolean able = Platform.current().capabilities().datagramDestination();
         for (String service : List.of("echo", "reverse", "time")) {
-            var berths = List.of(new Berth(service, Protocol.UDP, bound));
-            try (var harbour = Harbour.open(berths, Limits.DEFAULT, ConnectionLog.SILENT);
+            var bindings = List.of(new Binding(service, Protocol.UDP, bound));
+            try (var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT);
                     var client = UdpSocket.bind(asked.contains(":") ? "[::1]:0" : "127.0.0.1:0")) {
-                int port = harbour.listening().getFirst().address().port();
+                int port = server.boundServices().getFirst().address().port();
                 var to = SocketAddr.of(IpAddr.parse(asked), port);
                 client.setReadTimeout(Duration.ofSeconds(30));
                 client.sendTo(ByteBuffer.wrap("TIME".getBytes(ISO_8859_1)), to);

@@ -29,15 +29,15 @@ class DrainTest {
                 var client = count.client()) {
             client.send("before");
             count.log.awaitOpened();
-            var drain = CompletableFuture.runAsync(count.harbour::drain);
+            var drain = CompletableFuture.runAsync(count.server::drain);
             awaitRefusal(count.address());
 
-            awaitConnections(1, count.harbour);
+            awaitConnections(1, count.server);
             assertThat(drain).isNotDone();
             client.send(" and after").end();
             assertThat(client.readToEnd()).isEqualTo("received 16 bytes total\n");
             drain.join();
-            assertThat(count.harbour.connections()).isZero();
+            assertThat(count.server.connections()).isZero();
         }
     }
 
@@ -54,8 +54,8 @@ class DrainTest {
         }
     }
 
-    private static void awaitConnections(int number, Harbour harbour) {
-        while (harbour.connections() != number) {
+    private static void awaitConnections(int number, Server server) {
+        while (server.connections() != number) {
             LockSupport.parkNanos(100_000);
         }
     }
@@ -68,8 +68,8 @@ class DrainTest {
                 clients[i] = served.client(i);
                 served.log.awaitOpened();
             }
-            served.harbour.drain();
-            assertThat(served.harbour.connections()).isZero();
+            served.server.drain();
+            assertThat(served.server.connections()).isZero();
             for (var client : clients) {
                 assertThat(client.readToEnd()).isEmpty();
                 assertThat(served.log.awaitClosed())
@@ -86,8 +86,8 @@ class DrainTest {
                 var client = count.client()) {
             var flood = CompletableFuture.runAsync(() -> flood(client));
             count.log.awaitOpened();
-            count.harbour.drain();
-            assertThat(count.harbour.connections()).isZero();
+            count.server.drain();
+            assertThat(count.server.connections()).isZero();
             flood.join();
         }
     }
@@ -108,9 +108,9 @@ class DrainTest {
         try (var echo = Served.tcp(PATIENT, "echo");
                 var client = echo.client()) {
             echo.log.awaitOpened();
-            var drain = CompletableFuture.runAsync(echo.harbour::drain);
+            var drain = CompletableFuture.runAsync(echo.server::drain);
             awaitRefusal(echo.address());
-            echo.harbour.close();
+            echo.server.close();
             drain.join();
             assertThat(client.readToEnd()).isEmpty();
         }
@@ -122,7 +122,7 @@ class DrainTest {
                 var client = echo.client()) {
             echo.log.awaitOpened();
             Thread.currentThread().interrupt();
-            echo.harbour.drain();
+            echo.server.drain();
             assertThat(Thread.interrupted()).isTrue();
             assertThat(client.readToEnd()).isEmpty();
         }
@@ -135,7 +135,7 @@ class DrainTest {
             assertThat(served.send("x").read(1)).isEqualTo("x");
             try (var waiting = echo.client(0);
                     var waitingToo = echo.client(1)) {
-                echo.harbour.drain();
+                echo.server.drain();
                 assertThatExceptionOfType(SocketException.class)
                         .isThrownBy(() -> waiting.send("x").read(1));
                 assertThatExceptionOfType(SocketException.class)
@@ -148,13 +148,13 @@ class DrainTest {
     @ValueSource(booleans = {true, false})
     void portsAreFreeAfterwards(boolean drain) throws Exception {
         try (var served = Served.tcp("echo")) {
-            var address = served.harbour.listening().getFirst().address();
+            var address = served.server.boundServices().getFirst().address();
             if (drain) {
-                served.harbour.drain();
+                served.server.drain();
             }
-            served.harbour.close();
+            served.server.close();
             TcpListener.bind(address).close();
-            served.harbour.drain();
+            served.server.drain();
         }
     }
 }

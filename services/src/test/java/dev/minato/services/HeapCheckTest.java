@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 /// The sum of all limits fits the heap, or it is said, with the numbers and what to change.
 class HeapCheckTest {
     private static final long MEBI = 1024 * 1024;
-    private static final Berth ECHO = new Berth("echo", Protocol.TCP, "127.0.0.1:0");
-    private static final Berth LINE = new Berth("line", Protocol.TCP, "127.0.0.1:0");
-    private static final Berth KV = new Berth("kv", Protocol.TCP, "127.0.0.1:0");
+    private static final Binding ECHO = new Binding("echo", Protocol.TCP, "127.0.0.1:0");
+    private static final Binding LINE = new Binding("line", Protocol.TCP, "127.0.0.1:0");
+    private static final Binding KV = new Binding("kv", Protocol.TCP, "127.0.0.1:0");
     private static final Limits LIMITS =
             Limits.DEFAULT.withMaxConnections(1024).withMaxLine(64 * 1024 - 2).withKvMaxBytes(8 * MEBI);
 
@@ -36,13 +36,13 @@ class HeapCheckTest {
                 .hasValueSatisfying(text -> assertThat(text)
                         .contains("up to 24 KiB each (echo) are 24 MiB")
                         .doesNotContain("kv"));
-        assertThat(HeapCheck.warning(List.of(new Berth("time", Protocol.UDP, "127.0.0.1:0")), LIMITS, 1))
+        assertThat(HeapCheck.warning(List.of(new Binding("time", Protocol.UDP, "127.0.0.1:0")), LIMITS, 1))
                 .isEmpty();
     }
 
     @Test
     void theLargestLimitsDoNotOverflow() {
-        var largest = LIMITS.withMaxConnections(Integer.MAX_VALUE).withMaxLine(Limits.LONGEST_LINE);
+        var largest = LIMITS.withMaxConnections(Integer.MAX_VALUE).withMaxLine(Limits.MAX_LINE);
         assertThat(HeapCheck.warning(List.of(LINE), largest, Long.MAX_VALUE)).isEmpty();
         assertThat(HeapCheck.warning(List.of(LINE), largest, 1024 * MEBI)).isPresent();
     }

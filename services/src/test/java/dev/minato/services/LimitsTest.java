@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LimitsTest {
     private static final Limits DEFAULT = Limits.DEFAULT;
     private static final long HALF_THE_HEAP = Runtime.getRuntime().maxMemory() / 2;
-    private static final String KV_RANGE = "bytes that kv keeps: from 1 to " + HALF_THE_HEAP + ", half the heap, not ";
+    private static final String KV_RANGE = "kv max bytes must be from 1 to " + HALF_THE_HEAP + " (half the heap), not ";
 
     @Test
     void defaultsAreThoseOfTheManual() {
@@ -36,16 +36,16 @@ class LimitsTest {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofNanos(-1);
         return Stream.of(
-                refused(() -> DEFAULT.withMaxConnections(0), "connections at once: at least 1, not 0"),
-                refused(() -> DEFAULT.withIdleTimeout(none), "idle timeout: more than 0, not PT0S"),
-                refused(() -> DEFAULT.withIdleTimeout(negative), "idle timeout: more than 0, not PT-0.000000001S"),
-                refused(() -> DEFAULT.withWriteTimeout(none), "write timeout: more than 0, not PT0S"),
-                refused(() -> DEFAULT.withMaxLine(0), "longest line: from 1 to 67108864 bytes, not 0"),
-                refused(() -> DEFAULT.withMaxLine(67_108_865), "longest line: from 1 to 67108864 bytes, not 67108865"),
+                refused(() -> DEFAULT.withMaxConnections(0), "max connections must be at least 1, not 0"),
+                refused(() -> DEFAULT.withIdleTimeout(none), "idle timeout must be positive, not PT0S"),
+                refused(() -> DEFAULT.withIdleTimeout(negative), "idle timeout must be positive, not PT-0.000000001S"),
+                refused(() -> DEFAULT.withWriteTimeout(none), "write timeout must be positive, not PT0S"),
+                refused(() -> DEFAULT.withMaxLine(0), "max line must be from 1 to 67108864 bytes, not 0"),
+                refused(() -> DEFAULT.withMaxLine(67_108_865), "max line must be from 1 to 67108864 bytes, not 67108865"),
                 refused(() -> DEFAULT.withKvMaxBytes(0), KV_RANGE + 0),
                 refused(() -> DEFAULT.withKvMaxBytes(HALF_THE_HEAP + 1), KV_RANGE + (HALF_THE_HEAP + 1)),
-                refused(() -> DEFAULT.withMaxAnswers(0), "answers a second: at least 1, not 0"),
-                refused(() -> DEFAULT.withGrace(negative), "grace: not less than 0, as PT-0.000000001S is"));
+                refused(() -> DEFAULT.withMaxAnswers(0), "max answers must be at least 1, not 0"),
+                refused(() -> DEFAULT.withGrace(negative), "grace must not be negative, as PT-0.000000001S is"));
     }
 
     private static Arguments refused(Supplier<Limits> limits, String sentence) {

@@ -49,15 +49,15 @@ class ManyConnectionsTest {
             for (int i = 0; i < connections; i++) {
                 echo.log.awaitOpened();
             }
-            assertThat(echo.harbour.connections()).isEqualTo(connections);
+            assertThat(echo.server.connections()).isEqualTo(connections);
             for (int i = 0; i < connections; i++) {
                 allConnected.release();
             }
             for (var client : clients) {
                 client.join();
             }
-            echo.harbour.drain();
-            assertThat(echo.harbour.connections()).isZero();
+            echo.server.drain();
+            assertThat(echo.server.connections()).isZero();
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// request's time that ends the connection.
 @Timeout(60)
 class RequestTimeoutTest {
-    private static final int LONGEST_LINE = Limits.LONGEST_LINE;
+    private static final int MAX_LINE = Limits.MAX_LINE;
 
     private static Limits limits(int maxLine) {
         return Limits.DEFAULT.withRequestTimeout(Duration.ofMillis(100)).withMaxLine(maxLine);
@@ -23,7 +23,7 @@ class RequestTimeoutTest {
     @ParameterizedTest
     @CsvSource({"line, abc", "kv, SET a b", "hello, GET / HT"})
     void clientThatSaysNoMore(String service, String half) throws Exception {
-        try (var served = Served.tcp(limits(LONGEST_LINE), service);
+        try (var served = Served.tcp(limits(MAX_LINE), service);
                 var client = served.client()) {
             client.send(half);
             assertThat(served.log.awaitClosed()).contains("timed out");
@@ -34,7 +34,7 @@ class RequestTimeoutTest {
     @ParameterizedTest
     @CsvSource({"line, 1", "line, 65536", "kv, 1", "kv, 65536"})
     void clientWhoseLineNeverEnds(String service, int piece) throws Exception {
-        try (var served = Served.tcp(limits(LONGEST_LINE), service);
+        try (var served = Served.tcp(limits(MAX_LINE), service);
                 var client = served.client()) {
             sendUntilItIsCutOff(client, "x".repeat(piece));
             assertThat(served.log.awaitClosed()).contains("timed out");
@@ -56,7 +56,7 @@ class RequestTimeoutTest {
     @ValueSource(strings = {"line:", "kv:SET a ", "hello:GET / HTTP/1.1\r\nX: ", "hello:"})
     void clientWhoseRequestDrips(String begin) throws Exception {
         var parts = begin.split(":", 2);
-        try (var served = Served.tcp(limits(LONGEST_LINE), parts[0]);
+        try (var served = Served.tcp(limits(MAX_LINE), parts[0]);
                 var pace = Served.tcp("echo");
                 var ticks = pace.client();
                 var client = served.client()) {
@@ -69,7 +69,7 @@ class RequestTimeoutTest {
     /// Its answer has gone out already; the body is only dropped.
     @Test
     void clientWhoseBodyDrips() throws Exception {
-        try (var served = Served.tcp(limits(LONGEST_LINE), "hello");
+        try (var served = Served.tcp(limits(MAX_LINE), "hello");
                 var pace = Served.tcp("echo");
                 var ticks = pace.client();
                 var client = served.client()) {

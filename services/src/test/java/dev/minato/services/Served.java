@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 
 /// Services on free ports of the loopback, and what their log said.
 final class Served implements AutoCloseable {
-    final Harbour harbour;
+    final Server server;
     final Log log = new Log();
 
-    private Served(Limits limits, List<Berth> berths) throws NetException {
-        harbour = Harbour.open(berths, limits, log);
+    private Served(Limits limits, List<Binding> bindings) throws NetException {
+        server = Server.open(bindings, limits, log);
     }
 
     static Served tcp(String... services) throws NetException {
@@ -24,16 +24,16 @@ final class Served implements AutoCloseable {
     }
 
     static Served tcp(Limits limits, String... services) throws NetException {
-        return new Served(limits, berths(Protocol.TCP, services));
+        return new Served(limits, bindings(Protocol.TCP, services));
     }
 
     static Served udp(String... services) throws NetException {
-        return new Served(Limits.DEFAULT, berths(Protocol.UDP, services));
+        return new Served(Limits.DEFAULT, bindings(Protocol.UDP, services));
     }
 
-    private static List<Berth> berths(Protocol protocol, String... services) {
+    private static List<Binding> bindings(Protocol protocol, String... services) {
         return Stream.of(services)
-                .map(service -> new Berth(service, protocol, "127.0.0.1:0"))
+                .map(service -> new Binding(service, protocol, "127.0.0.1:0"))
                 .toList();
     }
 
@@ -42,7 +42,7 @@ final class Served implements AutoCloseable {
     }
 
     InetSocketAddress address(int index) {
-        return harbour.listening().get(index).address().toInetSocketAddress();
+        return server.boundServices().get(index).address().toInetSocketAddress();
     }
 
     Client client() throws IOException {
@@ -55,7 +55,7 @@ final class Served implements AutoCloseable {
 
     @Override
     public void close() {
-        harbour.close();
+        server.close();
     }
 
     /// Keeps what it is told until it is asked.

@@ -3,14 +3,26 @@ package dev.minato.services;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// The services are written as a user of the library would write them.
 class ServicesArchitectureTest {
+    private static final String[] SERVICE_ROOMS = {
+        "dev.minato.services.stream",
+        "dev.minato.services.datagram",
+        "dev.minato.services.line",
+        "dev.minato.services.kv",
+        "dev.minato.services.http"
+    };
+
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
 
     /// What waits, waits through sockets and tasks; so nothing else of `java.util.concurrent` is in use.
@@ -21,7 +33,7 @@ class ServicesArchitectureTest {
                 .onlyDependOnClassesThat()
                 .haveNameMatching("dev\\.minato\\.(services|net|codec|framed|task|address|error)\\..*"
                         // Accept loops are threads that others depend on: without memory they end the process.
-                        + "|dev\\.minato\\.platform\\.LastResort"
+                        + "|dev\\.minato\\.platform\\.(LastResort|Backoff)"
                         + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
                         + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList)"
@@ -29,6 +41,38 @@ class ServicesArchitectureTest {
                         + "|org\\.jspecify\\.annotations\\..*"
                         + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
                 .check(SERVICES);
+    }
+
+    /// The facade names the services, and these the machinery; nothing names what is above it.
+    @Test
+    void roomsAreInOrder() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("facade")
+                .definedBy("dev.minato.services")
+                .layer("services")
+                .definedBy(SERVICE_ROOMS)
+                .layer("server")
+                .definedBy("dev.minato.services.server")
+                .whereLayer("facade")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("services")
+                .mayOnlyBeAccessedByLayers("facade")
+                .check(SERVICES);
+        SlicesRuleDefinition.slices()
+                .matching("dev.minato.services.(*)")
+                .should()
+                .beFreeOfCycles()
+                .check(SERVICES);
+        for (String room : SERVICE_ROOMS) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(room)
+                    .should()
+                    .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(SERVICE_ROOMS)
+                            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(room))))
+                    .check(SERVICES);
+        }
     }
 
     @Test
@@ -49,7 +93,7 @@ class ServicesArchitectureTest {
 
     private static Path compiledClasses() {
         try {
-            return Path.of(Harbour.class
+            return Path.of(Server.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

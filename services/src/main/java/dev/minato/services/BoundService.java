@@ -1,0 +1,10 @@
+package dev.minato.services;
+
+import dev.minato.address.SocketAddr;
+
+/// A service that is being served, and the address it is bound to.
+///
+/// @param service its name
+/// @param protocol the transport protocol
+/// @param address the bound address, with the real port
+public record BoundService(String service, Protocol protocol, SocketAddr address) {}

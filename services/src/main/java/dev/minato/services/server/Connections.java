@@ -1,0 +1,135 @@
+package dev.minato.services.server;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import dev.minato.net.TcpStream;
+import dev.minato.task.Done;
+import dev.minato.task.Permits;
+import dev.minato.task.TaskGroup;
+import dev.minato.task.Tasks;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The open connections of all services of a server: their limit, their tasks, and their end.
+///
+/// ```
+///  acquire() ──▶ start() ──▶ a task serves it ──▶ closed, its permit is free
+///            └─▶ release()   (no connection came)
+/// ```
+public final class Connections {
+    private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
+
+    private final Duration idleTimeout;
+    private final Duration writeTimeout;
+    private final Permits permits;
+    private final TaskGroup tasks = TaskGroup.spread();
+    private final Set<TcpStream> open = ConcurrentHashMap.newKeySet();
+
+    /// @param max how many are served at once
+    /// @param idleTimeout the read timeout of each
+    /// @param writeTimeout the write timeout of each
+    public Connections(int max, Duration idleTimeout, Duration writeTimeout) {
+        this.idleTimeout = idleTimeout;
+        this.writeTimeout = writeTimeout;
+        this.permits = new Permits(max);
+    }
+
+    /// Returns how many are open.
+    public int count() {
+        return open.size();
+    }
+
+    /// Blocks until there is a permit for one connection.
+    void acquire() throws InterruptedException, NetException {
+        permits.acquire();
+    }
+
+    /// Gives back a permit to which no connection came.
+    void release() {
+        permits.release();
+    }
+
+    /// Ends all waits for a permit, now and from now on.
+    public void stop() {
+        permits.close();
+    }
+
+    /// Serves a connection, which has a permit and releases it at its end. When this throws, the connection is
+    /// closed and the permit is still the caller's.
+    void start(String name, TcpService service, TcpStream stream, ConnectionObserver observer) throws NetException {
+        open.add(stream);
+        try {
+            tasks.spawn(() -> serve(name, service, stream, observer));
+        } catch (Throwable failed) {
+            open.remove(stream);
+            stream.close();
+            throw failed;
+        }
+    }
+
+    private void serve(String name, TcpService service, TcpStream stream, ConnectionObserver observer)
+            throws Exception {
+        SocketAddr peer = stream.peerAddress();
+        String reason = "failed";
+        try {
+            observer.opened(peer);
+            serveAndClose(service, stream);
+            reason = "done";
+        } catch (NetException e) {
+            // A peer's misbehaviour is the observer's business only.
+            reason = String.valueOf(e.getMessage());
+        } catch (VirtualMachineError e) {
+            // Ends this connection alone: what it held is garbage now.
+            reason = String.valueOf(e);
+            report(name, e);
+        } finally {
+            open.remove(stream);
+            permits.release();
+            observer.closed(peer, reason);
+        }
+    }
+
+    private static void report(String name, VirtualMachineError error) {
+        try {
+            LOGGER.log(System.Logger.Level.ERROR, name + ": connection closed: " + error);
+        } catch (VirtualMachineError unsaid) {
+            // No memory for the message either.
+        }
+    }
+
+    private void serveAndClose(TcpService service, TcpStream stream) throws Exception {
+        try (stream) {
+            stream.setReadTimeout(idleTimeout);
+            stream.setWriteTimeout(writeTimeout);
+            stream.setNoDelay(true);
+            service.serve(stream);
+        }
+    }
+
+    /// Blocks until all have ended, for at most `grace`; an interrupt ends the wait, its flag stays set. Nothing may
+    /// be started any more.
+    public void awaitEnd(Duration grace) {
+        try {
+            Tasks.withDeadline(grace, () -> {
+                tasks.join();
+                return Done.DONE;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (NetException graceIsOver) {
+            // The caller closes the rest.
+        } catch (Exception e) {
+            throw new AssertionError("joining throws nothing else", e);
+        }
+    }
+
+    /// Closes all that are still open, and waits for their tasks.
+    public void close() {
+        // Cancelling ends only waits; the close also stops a handler whose peer never pauses.
+        for (TcpStream stream : open) {
+            Closer.closeLogging(stream::close);
+        }
+        tasks.close();
+    }
+}
