@@ -56,6 +56,7 @@ class ArchitectureTest {
             List.of("dev.minato.platform.jdk", "dev.minato.platform.linux"),
             List.of("dev.minato.platform"),
             List.of("dev.minato.codec"),
+            List.of("dev.minato.buffer"),
             List.of("dev.minato.address"),
             List.of("dev.minato.error"));
 

@@ -1,5 +1,6 @@
 package dev.minato.codec;
 
+import dev.minato.buffer.DelimiterSearch;
 import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
         if (message.remaining() > lines.max()) {
             throw LineFault.tooLong(lines.max());
         }
-        int newline = LineFeed.indexIn(message, message.position(), message.limit());
+        int newline = DelimiterSearch.indexOf(LineScanner.LF, message, message.position(), message.limit());
         if (newline >= 0) {
             throw LineFault.invalid("line feed", newline - message.position());
         }

@@ -1,5 +1,6 @@
 package dev.minato.codec;
 
+import dev.minato.buffer.DelimiterSearch;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,9 @@ import java.nio.ByteBuffer;
 ///
 /// A line that is too long but already there with its LF is skipped at once, without the state.
 final class LineScanner {
-    private static final int LONGEST = 1 << 30;
+    static final byte LF = '\n';
+
+    private static final int MAX_LINE = 1 << 30;
 
     private final int max;
     private final LineEnd last;
@@ -32,8 +35,8 @@ final class LineScanner {
 
     /// @param last what a last line without its end is
     LineScanner(int max, LineEnd last) {
-        if (max < 1 || max > LONGEST) {
-            throw new IllegalArgumentException("longest line: " + max + " bytes, not from 1 to " + LONGEST);
+        if (max < 1 || max > MAX_LINE) {
+            throw new IllegalArgumentException("longest line: " + max + " bytes, not from 1 to " + MAX_LINE);
         }
         this.max = max;
         this.last = last;
@@ -64,7 +67,7 @@ final class LineScanner {
             return false;
         }
         start = input.position();
-        int newline = LineFeed.indexIn(input, start + alreadyScanned(input), input.limit());
+        int newline = DelimiterSearch.indexOf(LF, input, start + alreadyScanned(input), input.limit());
         if (newline >= 0) {
             takeTo(newline, input);
             return true;
@@ -105,7 +108,7 @@ final class LineScanner {
     }
 
     private boolean skip(ByteBuffer input) {
-        int newline = LineFeed.indexIn(input, input.position(), input.limit());
+        int newline = DelimiterSearch.indexOf(LF, input, input.position(), input.limit());
         skipping = newline < 0;
         input.position(skipping ? input.limit() : newline + 1);
         ended += skipping ? 0 : 1;

@@ -1,13 +1,11 @@
 package dev.minato.io;
 
+import dev.minato.buffer.DelimiterSearch;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/// Finds what ends with a delimiter, waits for it, and skips what is too long.
+/// The reader of delimited records behind `readLine` and `readUntil`: waits for a delimiter, and skips what is too long.
 ///
 /// ```
 ///                       more than max bytes and no delimiter: MESSAGE_TOO_LONG
@@ -19,12 +17,8 @@ import java.nio.ByteOrder;
 ///
 /// A record is consumed when it is found whole; a wait that fails leaves it where it is.
 final class Records {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-
     /// So that a record, its CR and its delimiter fit into an array.
-    private static final int LONGEST = 1 << 30;
+    private static final int MAX_RECORD = 1 << 30;
 
     private final Unread unread;
     private boolean skipping;
@@ -82,7 +76,7 @@ final class Records {
         int scanned = 0;
         for (; ; ) {
             ByteBuffer buffer = unread.buffer();
-            int at = indexOf(delimiter, buffer.position() + scanned);
+            int at = DelimiterSearch.indexOf(delimiter, buffer, buffer.position() + scanned, buffer.limit());
             if (at >= 0) {
                 take(at, at + 1);
                 return true;
@@ -112,7 +106,8 @@ final class Records {
     /// Consumes the rest of a record that was too long; false if the stream ends before that does.
     private boolean skip() throws NetException {
         for (; ; ) {
-            int at = indexOf(skippedTo, unread.buffer().position());
+            ByteBuffer buffer = unread.buffer();
+            int at = DelimiterSearch.indexOf(skippedTo, buffer, buffer.position(), buffer.limit());
             if (at >= 0) {
                 take(at, at + 1);
                 skipping = false;
@@ -141,36 +136,12 @@ final class Records {
     }
 
     private static void checkMax(int max) throws NetException {
-        if (max < 1 || max > LONGEST) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + LONGEST + ", not " + max);
+        if (max < 1 || max > MAX_RECORD) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + MAX_RECORD + ", not " + max);
         }
     }
 
     private static NetException tooLong(int max) {
         return NetException.of(ErrorKind.MESSAGE_TOO_LONG, "read", "more than " + max + " bytes before the delimiter");
-    }
-
-    /// The index of the first such byte from `from` to before the limit, or -1; eight bytes at a time.
-    ///
-    /// A byte of `word` is zero where the delimiter is. Taking 1 from each sets the high bit of the zero ones;
-    /// the lowest such bit is true, whatever borrows do above it.
-    private int indexOf(byte delimiter, int from) {
-        byte[] bytes = unread.bytes();
-        long pattern = (delimiter & 0xffL) * ONES;
-        int to = unread.buffer().limit();
-        int at = from;
-        for (; to - at >= Long.BYTES; at += Long.BYTES) {
-            long word = (long) WORDS.get(bytes, at) ^ pattern;
-            long found = (word - ONES) & ~word & HIGH_BITS;
-            if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-        }
-        for (; at < to; at++) {
-            if (bytes[at] == delimiter) {
-                return at;
-            }
-        }
-        return -1;
     }
 }

@@ -26,7 +26,7 @@ public final class Backoff {
     /// Returns the delay after so many failures in a row, in nanoseconds; after none that of the first.
     public static long delay(long first, long max, int failures) {
         int doublings = Math.max(failures - 1, 0);
-        return doublings < Long.numberOfLeadingZeros(first) - 1 ? Math.min(first << doublings, max) : max;
+        return doublings < Long.numberOfLeadingZeros(first) ? Math.min(first << doublings, max) : max;
     }
 
     /// Counts a failure, and returns the delay before the next attempt in nanoseconds.
