@@ -91,10 +91,17 @@ class PlatformChoiceTest {
     void wrongValueIsAFailureEachTime() throws Exception {
         assertThat(choices("-Dminato.platform=bsd").lines())
                 .hasSize(2)
-                .allMatch("-Dminato.platform=bsd: no such thing; use jdk or linux"::equals);
+                .allMatch("-Dminato.platform=bsd: invalid value; use jdk or linux"::equals);
         assertThat(choices("-Dminato.platform=jdk", "-Dminato.scheduling=").lines())
                 .hasSize(2)
-                .allMatch("-Dminato.scheduling=: no such thing; use shared or local"::equals);
+                .allMatch("-Dminato.scheduling=: invalid value; use shared or local"::equals);
+        for (String stall : List.of("foo", "", "-1", "1.5", "10000000000")) {
+            assertThat(choices("-Dminato.platform=jdk", "-Dminato.stall=" + stall).lines())
+                    .hasSize(2)
+                    .allMatch(("-Dminato.stall=" + stall + ": invalid value; use milliseconds from 0 to 999999999")
+                            ::equals);
+        }
+        assertThat(choices("-Dminato.platform=jdk", "-Dminato.stall=0")).contains("value=jdk");
     }
 
     @Test

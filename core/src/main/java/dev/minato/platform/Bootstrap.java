@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 final class Bootstrap {
     private static final String PLATFORM = "minato.platform";
     private static final String SCHEDULING = "minato.scheduling";
+    private static final String STALL = "minato.stall";
     private static final String JDK = "dev.minato.platform.jdk.JdkPlatform";
     private static final String LINUX = "dev.minato.platform.linux.LinuxPlatform";
 
@@ -14,6 +15,7 @@ final class Bootstrap {
     /// The platform that the system properties ask for, by default linux where that works.
     static Platform platform() {
         Choice scheduling = scheduling();
+        checkStall();
         String name = System.getProperty(PLATFORM);
         Platform platform = switch (name) {
             case null -> linuxIfPossible(scheduling);
@@ -34,12 +36,20 @@ final class Bootstrap {
         };
     }
 
+    /// A number that cannot be read would leave the default in effect, unnoticed.
+    private static void checkStall() {
+        String millis = System.getProperty(STALL, "0");
+        if (!millis.matches("\\d{1,9}")) {
+            throw unknown(STALL, millis, "milliseconds from 0 to 999999999");
+        }
+    }
+
     private static String askedFor(String property) {
         return "asked for by -D" + property;
     }
 
     private static PlatformUnavailableException unknown(String property, String value, String known) {
-        return new PlatformUnavailableException("-D" + property + "=" + value + ": no such thing; use " + known);
+        return new PlatformUnavailableException("-D" + property + "=" + value + ": invalid value; use " + known);
     }
 
     private static Platform linuxIfPossible(Choice scheduling) {

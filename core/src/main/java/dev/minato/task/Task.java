@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is logged goes through the `System.Logger` of this class: at WARNING; at DEBUG if the peer just went
 /// away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR, and at once, for an
-/// `Error`.
+/// `Error`. Of what the network does, such as `TIMED_OUT`, that is one line, and the stack is logged at DEBUG.
 ///
 /// All methods may be called by any thread.
 ///
 /// @param <T> what it returns
 public final class Task<T> {
     private static final System.Logger LOGGER = System.getLogger(Task.class.getName());
+    private static final String MESSAGE = "a task failed and nobody joined it";
 
     private final Scope scope;
     private final Callable<T> body;
@@ -143,12 +144,32 @@ public final class Task<T> {
     /// A log may fail as well, such as one that has to open a file when there are no descriptors.
     private static void log(System.Logger.Level level, Throwable thrown) {
         try {
-            LOGGER.log(level, "a task failed and nobody joined it", thrown);
+            if (isOfNetwork(thrown)) {
+                LOGGER.log(level, MESSAGE + ": " + thrown.getMessage());
+                LOGGER.log(System.Logger.Level.DEBUG, MESSAGE, thrown);
+            } else {
+                LOGGER.log(level, MESSAGE, thrown);
+            }
         } catch (Throwable unlogged) {
             thrown.addSuppressed(unlogged);
             Thread self = Thread.currentThread();
             self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
         }
+    }
+
+    /// Returns whether a stack would tell nothing: it is a warning, and the peer's or the network's doing.
+    private static boolean isOfNetwork(Throwable thrown) {
+        return thrown instanceof NetException failure
+                && switch (failure.kind()) {
+                    case TIMED_OUT,
+                            CONNECTION_REFUSED,
+                            CONNECTION_ABORTED,
+                            HOST_UNREACHABLE,
+                            NETWORK_UNREACHABLE,
+                            NETWORK_DOWN,
+                            HOST_NOT_FOUND -> true;
+                    default -> false;
+                };
     }
 
     private static System.Logger.Level level(Throwable thrown) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A failure that nobody joins is logged, once and at a level that fits; one that is joined is not.
 @Timeout(60)
@@ -98,9 +100,25 @@ class TaskLogTest {
         awaitLogged(cancelled);
         awaitLogged(broken);
         assertThat(levelsOf(ordinary)).containsExactly(Level.WARNING);
-        assertThat(levelsOf(timedOut)).containsExactly(Level.WARNING);
+        // The stack; its line comes before.
+        assertThat(levelsOf(timedOut)).containsExactly(Level.FINE);
         assertThat(levelsOf(cancelled)).containsExactly(Level.FINE);
         assertThat(levelsOf(broken)).containsExactly(Level.SEVERE);
+    }
+
+    /// A server whose clients fall silent logs a line for each, and no stacks.
+    @ParameterizedTest
+    @EnumSource(names = {"TIMED_OUT", "CONNECTION_REFUSED", "HOST_UNREACHABLE", "HOST_NOT_FOUND"})
+    void failureOfTheNetworkIsOneLine(ErrorKind kind) throws Exception {
+        var failure = NetException.of(kind, "read");
+        failing(failure);
+
+        awaitLogged(failure);
+
+        assertThat(records).extracting(LogRecord::getLevel).containsExactly(Level.WARNING, Level.FINE);
+        var line = records.getFirst();
+        assertThat(line.getThrown()).isNull();
+        assertThat(line.getMessage()).isEqualTo("a task failed and nobody joined it: " + failure.getMessage());
     }
 
     /// The one that nobody joins comes last, so when it is logged the others would have been.
