@@ -6,6 +6,7 @@ import dev.minato.platform.LastResort;
 import dev.minato.platform.PlatformUnavailableException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -104,6 +105,8 @@ final class Commands {
             case PlatformUnavailableException none -> say(Failure.REFUSED, text(none));
             case NetException failure ->
                 say(failure.kind() == ErrorKind.INVALID_INPUT ? Failure.USAGE : Failure.REFUSED, text(failure));
+            // Where no checked exception can pass, such as an event loop that could not be started.
+            case UncheckedIOException wrapped when wrapped.getCause() instanceof NetException failure -> failed(failure);
             default -> bug(e);
         };
     }

@@ -17,9 +17,6 @@ final class DoctorCommand implements Callable<Integer> {
     /// What Minato asks for when it listens.
     private static final int BACKLOG = 1024;
 
-    /// Descriptors that a server has beside its connections: jars, loops, listeners.
-    private static final int SPARE_FILES = 100;
-
     private final SystemLimits system;
     private final Table changes = new Table("TO CHANGE", "HOW");
     private final StringBuilder page = new StringBuilder();
@@ -109,7 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<String[]> files = system.openFiles();
         table.add("open files", files.map(both -> both[0]).orElse(UNKNOWN), "ulimit -n");
         table.add("the most to ask for", files.map(both -> both[1]).orElse(UNKNOWN), "ulimit -Hn");
-        checkOpenFiles(files.map(both -> both[0]));
+        checkOpenFiles(system.maxOpenFiles());
         addSetting(table, "backlog", "net.core.somaxconn");
         addSetting(table, "receive buffer", "net.core.rmem_max");
         addSetting(table, "send buffer", "net.core.wmem_max");
@@ -124,7 +121,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void checkOpenFiles(Optional<String> limit) {
-        int wanted = Limits.DEFAULT.maxConnections() + SPARE_FILES;
+        long wanted = DescriptorLimit.wanted(Limits.DEFAULT.maxConnections());
         if (SystemLimits.isBelow(limit, wanted)) {
             changes.add(
                     "open files",

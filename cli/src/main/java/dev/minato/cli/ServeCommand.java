@@ -1,6 +1,7 @@
 package dev.minato.cli;
 
 import dev.minato.error.NetException;
+import dev.minato.services.Binding;
 import dev.minato.services.BoundService;
 import dev.minato.services.ConnectionLog;
 import dev.minato.services.Limits;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ServeCommand implements Callable<Integer> {
     private static final Limits DEFAULT = Limits.DEFAULT;
 
-    private final PositionalParamSpec bindings = PositionalParamSpec.builder()
+    private final PositionalParamSpec arguments = PositionalParamSpec.builder()
             .paramLabel("NAME[/tcp|/udp][=ADDRESS]")
             .index("0..*")
             .arity("0..*")
@@ -53,9 +54,12 @@ final class ServeCommand implements Callable<Integer> {
     private final OptionSpec writeTimeout = duration(
             "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
     private final OptionSpec maxLine =
-            bytes("--max-line", Limits.MAX_LINE, "The longest line that line and kv take", DEFAULT.maxLine());
+            bytes("--max-line", SizeOption.bytes(Limits.MAX_LINE), "Longest line that line and kv accept", DEFAULT.maxLine());
     private final OptionSpec kvMaxBytes = bytes(
-            "--kv-max-bytes", Limits.maxOfKv(), "The most that kv keeps, half the heap at most", DEFAULT.kvMaxBytes());
+            "--kv-max-bytes",
+            SizeOption.bytes(Limits.maxOfKv(), "half the heap"),
+            "How much kv stores, half the heap at most",
+            DEFAULT.kvMaxBytes());
     private final OptionSpec maxAnswers = Commands.option(
                     "--max-answers", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
             .defaultValue(Integer.toString(DEFAULT.maxAnswers()))
@@ -76,9 +80,9 @@ final class ServeCommand implements Callable<Integer> {
                 .build();
     }
 
-    private static OptionSpec bytes(String name, long max, String what, long usual) {
+    private static OptionSpec bytes(String name, SizeOption converter, String what, long usual) {
         String text = SizeOption.text(usual);
-        return Commands.option(name, "BYTES", SizeOption.bytes(max), Long.class)
+        return Commands.option(name, "BYTES", converter, Long.class)
                 .defaultValue(text)
                 .description(what + ": " + text + ".")
                 .build();
@@ -86,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
 
     CommandSpec spec() {
         CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
-                .addPositional(bindings);
+                .addPositional(arguments);
         for (var option : List.of(
                 maxConnections,
                 idleTimeout,
@@ -122,7 +126,11 @@ final class ServeCommand implements Callable<Integer> {
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         ConnectionLog log = verbose.<Boolean>getValue() ? new PrintedLog() : ConnectionLog.SILENT;
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
-        try (var server = Server.open(BindingReader.read(bindings.getValue()), limits, log)) {
+        List<Binding> bindings = BindingReader.read(arguments.getValue());
+        DescriptorLimit.check(SystemLimits.HERE, bindings);
+        DescriptorLimit.warning(SystemLimits.HERE, bindings, limits.maxConnections())
+                .ifPresent(text -> StandardError.println("minato: " + text));
+        try (var server = Server.open(bindings, limits, log)) {
             var signals = Signals.of(Signal.INT, Signal.TERM);
             out.print(table(server.boundServices()));
             Signal signal = signals.await();

@@ -12,18 +12,25 @@ final class SizeOption implements ITypeConverter<Long> {
 
     private final long max;
     private final boolean unitAllowed;
+    private final String why;
 
-    private SizeOption(long max, boolean unitAllowed) {
+    private SizeOption(long max, boolean unitAllowed, String why) {
         this.max = max;
         this.unitAllowed = unitAllowed;
+        this.why = why;
     }
 
     static SizeOption count(long max) {
-        return new SizeOption(max, false);
+        return new SizeOption(max, false, "");
     }
 
     static SizeOption bytes(long max) {
-        return new SizeOption(max, true);
+        return new SizeOption(max, true, "");
+    }
+
+    /// As [#bytes(long)], with the reason for the maximum, such as `half the heap`.
+    static SizeOption bytes(long max, String why) {
+        return new SizeOption(max, true, why);
     }
 
     @Override
@@ -35,7 +42,8 @@ final class SizeOption implements ITypeConverter<Long> {
                     + (unitAllowed ? "size such as 4096, 64KiB or 256MiB" : "number such as 10000"));
         }
         if (quantity.count() == 0 || quantity.count() > max >> shift) {
-            throw new TypeConversionException("'" + text + "' is not from 1 to " + (unitAllowed ? text(max) : max));
+            throw new TypeConversionException("'" + text + "' is not from 1 to " + (unitAllowed ? text(max) : max)
+                    + (why.isEmpty() ? "" : " (" + why + ")"));
         }
         return quantity.count() << shift;
     }

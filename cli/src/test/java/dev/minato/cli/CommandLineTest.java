@@ -84,6 +84,18 @@ class CommandLineTest {
     }
 
     @Test
+    void theBoundOfWhatKvKeepsIsSaidWithItsReason() {
+        var flags = List.of("-Xmx64m", "-XX:MaxHeapFreeRatio=100");
+        try (var minato = Program.minatoWith(flags, "serve", "--kv-max-bytes", "1GiB")) {
+            assertThat(minato.exitCode()).as("%s", minato).isEqualTo(2);
+            assertThat(minato.err().textToEnd())
+                    .startsWith("minato: ")
+                    .containsPattern("'1GiB' is not from 1 to \\d+(KiB|MiB)? \\(half the heap\\)")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
     void theBoundOfWhatKvKeepsIsExplained() {
         assertThat(saidBy("help serve")).containsPattern("--kv-max-bytes=BYTES .*half\\s+the\\s+heap");
     }

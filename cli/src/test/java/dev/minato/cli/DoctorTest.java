@@ -64,11 +64,11 @@ class DoctorTest {
         try (var doctor = Program.minatoWith(wrong, "doctor");
                 var connect = Program.minatoWith(wrong, "connect", "127.0.0.1:1")) {
             assertThat(doctor.out().textToEnd())
-                    .containsPattern("(?m)^platform +none +-Dminato.platform=bsd: no such thing; use jdk or linux$")
+                    .containsPattern("(?m)^platform +none +-Dminato.platform=bsd: invalid value; use jdk or linux$")
                     .contains("open files");
             assertThat(doctor.exitCode()).isEqualTo(1);
             assertThat(connect.err().textToEnd())
-                    .isEqualTo("minato: -Dminato.platform=bsd: no such thing; use jdk or linux\n");
+                    .isEqualTo("minato: -Dminato.platform=bsd: invalid value; use jdk or linux\n");
             assertThat(connect.exitCode()).isEqualTo(1);
         }
     }

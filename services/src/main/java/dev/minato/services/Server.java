@@ -85,7 +85,12 @@ public final class Server implements AutoCloseable {
             throw failed;
         }
         var server = new Server(limits.grace(), connections, List.copyOf(bound));
-        bound.forEach(each -> server.running.spawn(() -> run(each.loop())));
+        try {
+            bound.forEach(each -> server.running.spawn(() -> run(each.loop())));
+        } catch (Throwable failed) {
+            server.close();
+            throw failed;
+        }
         return server;
     }
 
