@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Holds the order of the packages, and what only a platform does: wait, open sockets, read the clock, draw
 /// lots.
 class ArchitectureTest {
-    /// Outermost first. A package imports only from the rows below it; packages of one row know nothing of each
-    /// other.
+    /// Outermost first. A package imports only from the rows below it; packages of one row know nothing of
+    /// each other.
     private static final List<List<String>> ROWS = List.of(
             List.of("dev.minato.server"),
             List.of("dev.minato.tls"),

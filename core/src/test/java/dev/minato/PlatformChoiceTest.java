@@ -96,10 +96,12 @@ class PlatformChoiceTest {
                 .hasSize(2)
                 .allMatch("-Dminato.scheduling=: invalid value; use shared or local"::equals);
         for (String stall : List.of("foo", "", "-1", "1.5", "10000000000")) {
-            assertThat(choices("-Dminato.platform=jdk", "-Dminato.stall=" + stall).lines())
+            assertThat(choices("-Dminato.platform=jdk", "-Dminato.stall=" + stall)
+                            .lines())
                     .hasSize(2)
-                    .allMatch(("-Dminato.stall=" + stall + ": invalid value; use milliseconds from 0 to 999999999")
-                            ::equals);
+                    .allMatch(
+                            ("-Dminato.stall=" + stall + ": invalid value; use milliseconds from 0 to 999999999")
+                                    ::equals);
         }
         assertThat(choices("-Dminato.platform=jdk", "-Dminato.stall=0")).contains("value=jdk");
     }

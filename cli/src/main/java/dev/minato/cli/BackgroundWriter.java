@@ -13,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A bounded queue of lines in front of standard output or error, written by one daemon thread.
 ///
-/// [#print] never blocks, whoever calls it: an event loop whose log waits for a pipe that nobody reads would stop
-/// every connection. So the queue is lock-free, and what it has no room for is dropped; how much that was is
-/// said in one line, behind the lines that were queued before.
+/// [#print] never blocks: an event loop whose log waits for a pipe that nobody reads would stall every
+/// connection. So the queue is lock-free, and what it has no room for is dropped; how much that was is said
+/// in one line, behind the lines that were queued before.
 ///
 /// ```
 ///  print                                   the writer
@@ -26,13 +26,13 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Each writes before it reads, so at least one of them sees what the other did.
 final class BackgroundWriter {
-    /// Characters in the queue at which further lines are dropped.
+    /// High-water mark in characters, at which further lines are dropped.
     static final int MAX_QUEUED = 256 * 1024;
 
-    /// Characters of one text; the rest is cut off.
+    /// Maximum characters of one text; the rest is cut off.
     static final int MAX_TEXT = 32 * 1024;
 
-    /// How long an exit waits for what is queued.
+    /// The longest that an exit waits for the queue to drain.
     static final Duration EXIT_FLUSH = Duration.ofMillis(500);
 
     private final String name;
@@ -43,8 +43,9 @@ final class BackgroundWriter {
     private final AtomicInteger dropped = new AtomicInteger();
     private final Thread thread;
 
-    /// Messages that were dropped, or could not be written; for the writer's thread.
-    private int unsaid;
+    /// Messages that were dropped or could not be written, and were not reported yet; confined to the
+    /// writer's thread.
+    private int unreported;
 
     private volatile boolean idle;
     private volatile boolean closing;
@@ -78,7 +79,8 @@ final class BackgroundWriter {
         }
     }
 
-    /// Blocks until what is queued has been written, [#EXIT_FLUSH] at most; what is printed afterwards is lost.
+    /// Blocks until what is queued has been written, [#EXIT_FLUSH] at most; what is printed afterwards is
+    /// lost.
     void close() {
         closing = true;
         LockSupport.unpark(thread);
@@ -92,12 +94,12 @@ final class BackgroundWriter {
     private void run() {
         var batch = new StringBuilder();
         while (!closing || !queue.isEmpty() || dropped.get() > 0) {
-            rest();
+            parkWhileIdle();
             writeBatch(batch);
         }
     }
 
-    private void rest() {
+    private void parkWhileIdle() {
         idle = true;
         while (idle && queue.isEmpty() && dropped.get() == 0 && !closing) {
             LockSupport.park(this);
@@ -105,7 +107,7 @@ final class BackgroundWriter {
         idle = false;
     }
 
-    /// Everything that is queued, and then how much was not.
+    /// Writes everything that is queued, and then how much was dropped.
     private void writeBatch(StringBuilder batch) {
         batch.setLength(0);
         int texts = 0;
@@ -114,17 +116,17 @@ final class BackgroundWriter {
             queued.addAndGet(-text.length());
             texts++;
         }
-        unsaid += dropped.getAndSet(0);
-        if (unsaid > 0) {
-            batch.append("minato: ").append(unsaid).append(unsaid == 1 ? " message was" : " messages were");
+        unreported += dropped.getAndSet(0);
+        if (unreported > 0) {
+            batch.append("minato: ").append(unreported).append(unreported == 1 ? " message was" : " messages were");
             batch.append(" dropped, because nobody read ").append(name).append('\n');
         }
         boolean written =
                 batch.isEmpty() || write(ByteBuffer.wrap(batch.toString().getBytes(charset)));
-        unsaid = written ? 0 : unsaid + texts;
+        unreported = written ? 0 : unreported + texts;
     }
 
-    /// Returns whether it could be written; where not, there is nobody to tell.
+    /// Returns whether it could be written; a failure cannot be reported anywhere.
     private boolean write(ByteBuffer bytes) {
         try {
             StandardStreams.writeAll(channel, bytes);

@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// Reads what `serve` is to serve: `NAME[/tcp|/udp][=ADDRESS]`, each.
+/// The parser of the arguments of `serve`: `NAME[/tcp|/udp][=ADDRESS]`, each.
 ///
-/// A name alone means both protocols, as far as the service has them, on their usual ports; with an address,
-/// both on that one.
+/// A name alone means every protocol of the service on its default port; with an address, each at that one.
 final class BindingReader {
     private static final String DEFAULT_HOST = "127.0.0.1:";
 
@@ -21,7 +20,7 @@ final class BindingReader {
 
     private BindingReader() {}
 
-    /// All services where they usually are, if there are no arguments.
+    /// Returns the bindings; without arguments those of all services on their default ports.
     static List<Binding> read(List<String> arguments) throws Failure {
         var reader = new BindingReader();
         for (String argument : arguments.isEmpty() ? names() : arguments) {
@@ -83,9 +82,11 @@ final class BindingReader {
         if (port.isEmpty()) {
             throw Failure.usage("there is no " + name);
         }
-        if (bindings.stream().anyMatch(binding -> binding.service().equals(service.name()) && binding.protocol() == protocol)) {
+        if (bindings.stream()
+                .anyMatch(binding -> binding.service().equals(service.name()) && binding.protocol() == protocol)) {
             throw Failure.usage(name + " is named twice");
         }
-        bindings.add(new Binding(service.name(), protocol, address.isEmpty() ? DEFAULT_HOST + port.getAsInt() : address));
+        bindings.add(
+                new Binding(service.name(), protocol, address.isEmpty() ? DEFAULT_HOST + port.getAsInt() : address));
     }
 }

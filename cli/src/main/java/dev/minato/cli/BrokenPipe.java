@@ -7,11 +7,12 @@ import java.util.Objects;
 
 /// The failure of a write to a pipe whose reader has gone (EPIPE).
 ///
-/// Java tells it by a text only, which is in the language of the locale: so it is compared with that of a pipe
-/// which is broken for the purpose.
+/// Java reports no errno, only strerror(3) in the language of the locale: it is compared with that of a pipe
+/// broken for the purpose.
 final class BrokenPipe {
     private BrokenPipe() {}
 
+    /// Returns whether the failure is EPIPE.
     static boolean is(IOException failure) {
         try {
             Pipe pipe = Pipe.open();

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// All commands, and what they have in common: help, errors and exit codes. Described by calls and not by
-/// annotations, so that starting needs no reflection.
+/// The command line: all commands, with their help, errors and exit codes. Described by calls instead of
+/// annotations, so that a start needs no reflection.
 final class Commands {
     private Commands() {}
 
@@ -31,7 +31,7 @@ final class Commands {
         }
     }
 
-    /// Help and version are printed by picocli, which tells nobody when that fails.
+    /// Help and version are printed by picocli, which ignores a failure to write; so they go through a buffer.
     private static int execute(String... arguments) throws Failure {
         var help = new StringWriter();
         int exitCode = all().setOut(new PrintWriter(help)).execute(arguments);
@@ -53,7 +53,7 @@ final class Commands {
                 .setExecutionExceptionHandler((e, _, _) -> failed(e));
     }
 
-    /// A command; `synopsis` says how it is called.
+    /// Returns a command; `synopsis` is its usage line.
     static CommandSpec command(Callable<Integer> command, String name, String synopsis) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
         spec.usageMessage()
@@ -106,7 +106,8 @@ final class Commands {
             case NetException failure ->
                 say(failure.kind() == ErrorKind.INVALID_INPUT ? Failure.USAGE : Failure.REFUSED, text(failure));
             // Where no checked exception can pass, such as an event loop that could not be started.
-            case UncheckedIOException wrapped when wrapped.getCause() instanceof NetException failure -> failed(failure);
+            case UncheckedIOException wrapped
+            when wrapped.getCause() instanceof NetException failure -> failed(failure);
             default -> bug(e);
         };
     }
@@ -115,14 +116,14 @@ final class Commands {
         return String.valueOf(e.getMessage());
     }
 
-    /// Exhausted memory is none, also where try-with-resources met it twice and wrapped it.
+    /// Reports a bug; exhausted memory is none, also where try-with-resources met it twice and wrapped it.
     private static int bug(Throwable e) {
         LastResort.endIfVital(e);
         StandardError.println("minato: this is a bug, please report it:", e);
         return Failure.BUG;
     }
 
-    /// One line on standard error, whatever the message holds; none for an empty one.
+    /// Prints one line on standard error, whatever the message holds; none for an empty one.
     private static int say(int exitCode, String message) {
         if (!message.isEmpty()) {
             StandardError.println("minato: " + message.replaceAll("\\s*\\R\\s*", " "));

@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// `minato connect`: standard input to a socket, the socket to standard output.
+/// The command `minato connect`: copies standard input to a socket, and the socket to standard output.
 final class ConnectCommand implements Callable<Integer> {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration UDP_SILENCE = Duration.ofSeconds(1);
+    private static final Duration UDP_IDLE_TIMEOUT = Duration.ofSeconds(1);
 
     private final PositionalParamSpec target = PositionalParamSpec.builder()
             .paramLabel("HOST:PORT")
@@ -32,10 +32,10 @@ final class ConnectCommand implements Callable<Integer> {
                     + " no reply comes.")
             .build();
     private final OptionSpec timeout = Commands.option("--timeout", "D", DurationOption.positive(), Duration.class)
-            .description("How long connecting may take: "
+            .description("Connect timeout: "
                     + DurationOption.text(CONNECT_TIMEOUT)
-                    + " if not given. With --udp, the silence after which it ends: "
-                    + DurationOption.text(UDP_SILENCE) + ".")
+                    + " by default. With --udp, the idle timeout after which it ends: "
+                    + DurationOption.text(UDP_IDLE_TIMEOUT) + ".")
             .build();
 
     CommandSpec spec() {
@@ -63,7 +63,7 @@ final class ConnectCommand implements Callable<Integer> {
         String address = checked(target.getValue());
         Optional<Duration> limit = Optional.ofNullable(timeout.getValue());
         if (udp.<Boolean>getValue()) {
-            overUdp(address, limit.orElse(UDP_SILENCE));
+            overUdp(address, limit.orElse(UDP_IDLE_TIMEOUT));
         } else {
             overTcp(address, limit.orElse(CONNECT_TIMEOUT));
         }

@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `minato doctor`: what Minato runs on here, why, and what to change.
+/// The command `minato doctor`: the platform in use and the reason for it, its capabilities, limits, and
+/// advice.
 final class DoctorCommand implements Callable<Integer> {
     private static final String UNKNOWN = "unknown";
 
-    /// What Minato asks for when it listens.
+    /// The default backlog of a listener.
     private static final int BACKLOG = 1024;
 
     private final SystemLimits system;
@@ -29,8 +30,8 @@ final class DoctorCommand implements Callable<Integer> {
         CommandSpec spec = Commands.command(this, "doctor", "minato doctor").addOption(Commands.help());
         spec.usageMessage()
                 .description(
-                        "Shows which platform Minato runs on here and why, what that can do, the limits of the"
-                                + " system, the JDK, and what to change.",
+                        "Shows which platform Minato runs on here and why, its capabilities, the limits of the"
+                                + " operating system, the JDK, and what to change.",
                         "Exits 1 if there is no platform to run on.")
                 .footer("  minato doctor", "  JAVA_TOOL_OPTIONS=-Dminato.platform=jdk minato doctor");
         return spec;
@@ -73,7 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Table capabilities(Capabilities can) {
         var table = new Table("CAPABILITY", "HERE", "WHAT IT IS");
-        table.add("errorNumbers", here(can.errorNumbers()), "failures carry the system's number");
+        table.add("errorNumbers", here(can.errorNumbers()), "failures carry errno");
         table.add("ttl", here(can.ttl()), "time to live, read and set");
         table.add("takeError", here(can.takeError()), "a socket's pending error");
         table.add("onlyV6", here(can.onlyV6()), "IPv6 sockets that take no IPv4");
@@ -86,7 +87,7 @@ final class DoctorCommand implements Callable<Integer> {
         table.add("unixDatagrams", here(can.unixDatagrams()), "Unix sockets: datagrams");
         table.add("abstractNames", here(can.abstractNames()), "Unix sockets without a file");
         table.add("peerCredentials", here(can.peerCredentials()), "Unix sockets: who the peer is");
-        table.add("datagramBatches", here(can.datagramBatches()), "many datagrams a system call");
+        table.add("datagramBatches", here(can.datagramBatches()), "many datagrams per syscall");
         table.add("datagramDestination", here(can.datagramDestination()), "the address a datagram was sent to");
         table.add("sourceMulticast", here(can.sourceMulticast()), "groups joined for one sender");
         table.add("sendsEmptyWhenConnected", here(can.sendsEmptyWhenConnected()), "empty datagrams to the UDP peer");
@@ -105,7 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
         var table = new Table("LIMIT", "VALUE", "WHERE IT IS SET");
         Optional<String[]> files = system.openFiles();
         table.add("open files", files.map(both -> both[0]).orElse(UNKNOWN), "ulimit -n");
-        table.add("the most to ask for", files.map(both -> both[1]).orElse(UNKNOWN), "ulimit -Hn");
+        table.add("open files, hard limit", files.map(both -> both[1]).orElse(UNKNOWN), "ulimit -Hn");
         checkOpenFiles(system.maxOpenFiles());
         addSetting(table, "backlog", "net.core.somaxconn");
         addSetting(table, "receive buffer", "net.core.rmem_max");
@@ -151,7 +152,7 @@ final class DoctorCommand implements Callable<Integer> {
         return table;
     }
 
-    /// A blank line apart from what came before.
+    /// Appends a table, a blank line apart from the one before.
     private void print(Table table) {
         if (!page.isEmpty()) {
             page.append(System.lineSeparator());

@@ -4,9 +4,9 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Durations on the command line: `500ms`, `5s`, `1m`.
+/// The converter of durations on the command line: `500ms`, `5s`, `1m`.
 final class DurationOption implements ITypeConverter<Duration> {
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX = Duration.ofDays(365);
     private static final long MILLIS_OF_SECOND = 1_000;
     private static final long MILLIS_OF_MINUTE = 60_000;
 
@@ -36,18 +36,18 @@ final class DurationOption implements ITypeConverter<Duration> {
         if (quantity.count() < 0) {
             throw malformed(text);
         }
-        if (quantity.count() > LONGEST.toMillis() / unit || quantity.count() == 0 && !zeroAllowed) {
+        if (quantity.count() > MAX.toMillis() / unit || quantity.count() == 0 && !zeroAllowed) {
             throw new TypeConversionException("'" + text + "' is not "
-                    + (zeroAllowed ? "at most " : "above zero and at most ") + LONGEST.toDays() + " days");
+                    + (zeroAllowed ? "at most " : "above zero and at most ") + MAX.toDays() + " days");
         }
         return Duration.ofMillis(quantity.count() * unit);
     }
 
     private static TypeConversionException malformed(String text) {
-        return new TypeConversionException("'" + text + "' is no duration such as 500ms, 5s or 1m");
+        return new TypeConversionException("'" + text + "' is not a duration such as 500ms, 5s or 1m");
     }
 
-    /// The shortest text that is read as this duration, to the millisecond.
+    /// Returns the shortest text that converts to this duration, to the millisecond.
     static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis % MILLIS_OF_SECOND != 0) {

@@ -13,10 +13,10 @@ final class Failure extends Exception {
     /// The command line is wrong.
     static final int USAGE = 2;
 
-    /// Whoever read standard output has gone: as if SIGPIPE, which the JVM ignores, had ended the process.
+    /// The reader of standard output has gone: as if SIGPIPE, which the JVM ignores, had killed the process.
     static final int BROKEN_PIPE = 128 + 13;
 
-    /// A bug of ours (`EX_SOFTWARE` of BSD's sysexits).
+    /// A bug (`EX_SOFTWARE` of sysexits(3)).
     static final int BUG = 70;
 
     private final int exitCode;
@@ -30,7 +30,7 @@ final class Failure extends Exception {
         return new Failure(REFUSED, line);
     }
 
-    /// The quiet end of a command whose output nobody reads any more, such as `| head`.
+    /// Returns the silent failure of a command whose output nobody reads any more, such as `| head`.
     static Failure brokenPipe() {
         return new Failure(BROKEN_PIPE, "");
     }
@@ -39,7 +39,7 @@ final class Failure extends Exception {
         return new Failure(USAGE, line);
     }
 
-    /// Throws what another thread met, if it met anything.
+    /// Rethrows the failure of another thread, if there is one.
     static void rethrow(@Nullable Exception met) throws Failure, NetException {
         switch (met) {
             case null -> {}

@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// `minato help`.
+/// The command `minato help`.
 final class HelpCommand implements Callable<Integer> {
     private final PositionalParamSpec command = PositionalParamSpec.builder()
             .paramLabel("COMMAND")
@@ -14,7 +14,7 @@ final class HelpCommand implements Callable<Integer> {
             .hideParamSyntax(true)
             .type(String.class)
             .defaultValue("")
-            .description("The command to explain; all in short if not given.")
+            .description("The command to explain; all in short by default.")
             .build();
     private final CommandSpec spec = Commands.command(this, "help", "minato help [COMMAND]")
             .addPositional(command)

@@ -6,8 +6,8 @@ import dev.minato.platform.LastResort;
 public final class Main {
     private Main() {}
 
-    /// Runs it and exits: 0 for done, 1 if the machine or the peer refuses, 2 for a wrong command line, 3 without
-    /// memory.
+    /// Runs the command and exits: 0 for done, 1 if refused by the machine or the peer, 2 for an invalid
+    /// command line, 3 out of memory.
     public static void main(String[] arguments) {
         LastResort.prepare();
         StandardError.handleUncaught();

@@ -3,7 +3,7 @@ package dev.minato.cli;
 import dev.minato.address.SocketAddr;
 import dev.minato.services.ConnectionLog;
 
-/// Each connection as a line on standard error.
+/// A connection log on standard error, a line for each event.
 final class PrintedLog implements ConnectionLog {
     @Override
     public void opened(String service, SocketAddr peer) {

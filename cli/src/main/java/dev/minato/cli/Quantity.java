@@ -4,10 +4,10 @@ package dev.minato.cli;
 ///
 /// @param unit what follows the digits; empty if nothing does
 record Quantity(long count, String unit) {
-    /// More would not fit in a `long`.
+    /// More would overflow a `long`.
     private static final int MAX_DIGITS = 18;
 
-    /// The quantity; one of no digits, or of too many, counts as -1.
+    /// Parses a quantity; its count is -1 for no digits or too many.
     static Quantity read(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {

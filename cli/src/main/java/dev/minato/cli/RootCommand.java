@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `minato` by itself, which shows its help.
+/// The command `minato` on its own, which shows its help.
 final class RootCommand implements Callable<Integer> {
     private final CommandSpec spec = Commands.command(this, "minato", "minato COMMAND ...");
 
@@ -34,12 +34,12 @@ final class RootCommand implements Callable<Integer> {
     private static Map<String, String> exitCodes() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put("0", "done");
-        codes.put("1", "the machine or the peer refuses; one line on standard error says why");
-        codes.put("2", "the command line is wrong");
+        codes.put("1", "refused by the machine or the peer; one line on standard error says why");
+        codes.put("2", "invalid command line");
         codes.put("3", "out of memory");
         codes.put("70", "a bug");
         codes.put("130", "Ctrl-C (for serve: the second signal)");
-        codes.put("141", "whoever read standard output has gone, such as | head");
+        codes.put("141", "broken pipe: the reader of standard output has gone, such as | head");
         codes.put("143", "SIGTERM (for serve: the second signal)");
         return codes;
     }
@@ -50,7 +50,7 @@ final class RootCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// The compiler writes it into the module.
+    /// Returns the version that the compiler wrote into the module.
     private static String version() {
         return Optional.ofNullable(RootCommand.class.getModule().getDescriptor())
                 .flatMap(ModuleDescriptor::rawVersion)

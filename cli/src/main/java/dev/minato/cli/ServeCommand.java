@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// `minato serve`: services until a signal, then a drain.
+/// The command `minato serve`: runs services until a signal, then drains.
 ///
 /// ```
 /// open ──▶ print the table ──signal──▶ drain ──▶ exit 0
@@ -36,25 +36,25 @@ final class ServeCommand implements Callable<Integer> {
             .auxiliaryTypes(String.class)
             .initialValue(List.of())
             .description("What to serve, and where; every service if none is named. Without a protocol, both that it"
-                    + " has; without an address, its usual port on 127.0.0.1; port 0 takes any free one.")
+                    + " has; without an address, its default port on 127.0.0.1; port 0 takes any free one.")
             .build();
     private final OptionSpec maxConnections = Commands.option(
                     "--max-connections", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
             .defaultValue(Integer.toString(DEFAULT.maxConnections()))
             .description(
-                    "TCP connections at once, of all services together; others wait: " + DEFAULT.maxConnections() + ".")
+                    "Open TCP connections of all services together; others wait: " + DEFAULT.maxConnections() + ".")
             .build();
     private final OptionSpec idleTimeout = duration(
-            "--idle-timeout", DurationOption.positive(), "How long a client may be silent", DEFAULT.idleTimeout());
+            "--idle-timeout", DurationOption.positive(), "How long a connection may be idle", DEFAULT.idleTimeout());
     private final OptionSpec requestTimeout = duration(
             "--request-timeout",
             DurationOption.positive(),
-            "How long a line or head may take",
+            "How long a line or head may take to arrive",
             DEFAULT.requestTimeout());
     private final OptionSpec writeTimeout = duration(
-            "--write-timeout", DurationOption.positive(), "How long a client may take nothing", DEFAULT.writeTimeout());
-    private final OptionSpec maxLine =
-            bytes("--max-line", SizeOption.bytes(Limits.MAX_LINE), "Longest line that line and kv accept", DEFAULT.maxLine());
+            "--write-timeout", DurationOption.positive(), "How long a client may not read", DEFAULT.writeTimeout());
+    private final OptionSpec maxLine = bytes(
+            "--max-line", SizeOption.bytes(Limits.MAX_LINE), "Longest line that line and kv accept", DEFAULT.maxLine());
     private final OptionSpec kvMaxBytes = bytes(
             "--kv-max-bytes",
             SizeOption.bytes(Limits.maxOfKv(), "half the heap"),
@@ -63,11 +63,11 @@ final class ServeCommand implements Callable<Integer> {
     private final OptionSpec maxAnswers = Commands.option(
                     "--max-answers", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
             .defaultValue(Integer.toString(DEFAULT.maxAnswers()))
-            .description("Datagrams of one peer that a UDP service answers in a second; others get no answer: "
+            .description("Datagrams of one peer that a UDP service answers per second; others are dropped: "
                     + DEFAULT.maxAnswers() + ".")
             .build();
     private final OptionSpec grace = duration(
-            "--grace", DurationOption.orZero(), "How long connections may go on after the signal", DEFAULT.grace());
+            "--grace", DurationOption.orZero(), "Grace period of connections after the signal", DEFAULT.grace());
     private final OptionSpec verbose = Commands.flag("--verbose")
             .description("Log each connection on standard error.")
             .build();
@@ -107,13 +107,13 @@ final class ServeCommand implements Callable<Integer> {
         spec.usageMessage()
                 .description(
                         "Runs services until Ctrl-C or SIGTERM.",
-                        "Then it listens no longer, lets connections finish, and exits 0; a second signal exits at once.",
-                        "It exits 3 if memory ran out where all connections depend on it.")
+                        "Then it stops listening, drains connections, and exits 0; a second signal exits at once.",
+                        "It exits 3 if a thread that all connections depend on runs out of memory.")
                 .footerHeading(
                         "%nD is a duration such as 500ms, 5s or 1m,%nBYTES a size such as 4096, 64KiB or 256MiB.%n%nExamples:%n")
                 .footer(
                         "  minato serve                                   everything",
-                        "  minato serve echo/tcp time                     these two, on their usual ports",
+                        "  minato serve echo/tcp time                     these two, on their default ports",
                         "  minato serve echo=localhost:7000 'kv=[::1]:0'  elsewhere",
                         "  minato serve hello=127.0.0.1:0 --verbose       on any free port");
         return spec;
@@ -122,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
         Limits limits = limits();
-        // Found now, while there are descriptors to find it with.
+        // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         ConnectionLog log = verbose.<Boolean>getValue() ? new PrintedLog() : ConnectionLog.SILENT;
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
@@ -135,7 +135,7 @@ final class ServeCommand implements Callable<Integer> {
             out.print(table(server.boundServices()));
             Signal signal = signals.await();
             exitAtNext(signals, out);
-            out.print(farewell(signal, server.connections(), limits.grace()));
+            out.print(drainingLine(signal, server.connections(), limits.grace()));
             server.drain();
         } finally {
             out.close();
@@ -159,15 +159,15 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static String table(List<BoundService> listening) {
+    private static String table(List<BoundService> services) {
         var table = new Table("SERVICE", "PROTOCOL", "ADDRESS");
-        for (BoundService each : listening) {
+        for (BoundService each : services) {
             table.add(each.service(), each.protocol().toString(), each.address().toString());
         }
         return table.toString();
     }
 
-    private static String farewell(Signal signal, int connections, Duration grace) {
+    private static String drainingLine(Signal signal, int connections, Duration grace) {
         return String.format(
                 "SIG%s: draining %d %s for at most %s%n",
                 signal, connections, connections == 1 ? "connection" : "connections", DurationOption.text(grace));

@@ -6,12 +6,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `minato services`: the services and their usual ports.
+/// The command `minato services`: lists the services and their default ports.
 final class ServicesCommand implements Callable<Integer> {
     CommandSpec spec() {
         CommandSpec spec = Commands.command(this, "services", "minato services").addOption(Commands.help());
         spec.usageMessage()
-                .description("Lists the services, their usual ports, and what they do.")
+                .description("Lists the services, their default ports, and what they do.")
                 .footer("  minato services");
         return spec;
     }

@@ -3,8 +3,8 @@ package dev.minato.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Numbers from 1 on the command line: counts such as `10000`, and sizes in bytes such as `4096`, `64KiB`,
-/// `256MiB`, `1GiB`.
+/// The converter of positive numbers on the command line: counts such as `10000`, and sizes in bytes such as
+/// `4096`, `64KiB`, `256MiB`, `1GiB`.
 final class SizeOption implements ITypeConverter<Long> {
     private static final int KIBI = 10;
     private static final int MEBI = 20;
@@ -38,7 +38,7 @@ final class SizeOption implements ITypeConverter<Long> {
         Quantity quantity = Quantity.read(text);
         int shift = shift(quantity.unit());
         if (quantity.count() < 0 || shift < 0 || shift > 0 && !unitAllowed) {
-            throw new TypeConversionException("'" + text + "' is no "
+            throw new TypeConversionException("'" + text + "' is not a "
                     + (unitAllowed ? "size such as 4096, 64KiB or 256MiB" : "number such as 10000"));
         }
         if (quantity.count() == 0 || quantity.count() > max >> shift) {
@@ -48,7 +48,7 @@ final class SizeOption implements ITypeConverter<Long> {
         return quantity.count() << shift;
     }
 
-    /// By how many bits a count in this unit is shifted to be bytes; -1 for an unknown unit.
+    /// Returns the shift from a count in this unit to bytes; -1 for an unknown unit.
     private static int shift(String unit) {
         return switch (unit) {
             case "" -> 0;
@@ -59,7 +59,7 @@ final class SizeOption implements ITypeConverter<Long> {
         };
     }
 
-    /// The shortest text that is read as this size.
+    /// Returns the shortest text that converts to this size.
     static String text(long bytes) {
         if (bytes % (1L << MEBI) == 0) {
             return (bytes >> MEBI) + "MiB";

@@ -4,8 +4,8 @@ import dev.minato.platform.LastResort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/// Everything that the command says on standard error: messages, logged connections, stack traces. None of it
-/// ever blocks ([BackgroundWriter]).
+/// Standard error of the command: messages, logged connections, stack traces. Printing never blocks
+/// ([BackgroundWriter]).
 final class StandardError {
     private static final BackgroundWriter WRITER =
             new BackgroundWriter("standard error", StandardStreams.ERR, System.err.charset());
@@ -20,7 +20,7 @@ final class StandardError {
         WRITER.print(line + System.lineSeparator());
     }
 
-    /// A line, and the stack trace of what was thrown.
+    /// Prints a line, and the stack trace of a throwable.
     static void println(String line, Throwable thrown) {
         var text = new StringWriter();
         var printer = new PrintWriter(text);
@@ -30,8 +30,8 @@ final class StandardError {
         WRITER.print(text.toString());
     }
 
-    /// Takes over what no other code caught. An error of the virtual machine, such as exhausted memory, in one of
-    /// the command's own threads, which are the platform threads, ends the process.
+    /// Installs the handler of uncaught exceptions. An error of the virtual machine, such as exhausted
+    /// memory, in one of the command's own threads, which are the platform threads, ends the process.
     static void handleUncaught() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             if (!thread.isVirtual()) {

@@ -5,7 +5,7 @@ import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// The library's warnings, one line each on standard error.
+/// The logger finder that prints the library's warnings, one line each, on standard error.
 ///
 /// The JDK's own logging opens files when it is first used (its configuration, the time zones), and the first
 /// thing that a server logs may be that it can open none; there it would fail for good.
@@ -49,7 +49,7 @@ public final class StandardErrorLoggers extends System.LoggerFinder {
             }
         }
 
-        /// What a network does needs no stack trace; anything else does.
+        /// Prints a record; a failure of the network needs no stack trace, anything else does.
         private static void print(@Nullable String message, @Nullable Throwable thrown) {
             if (thrown == null) {
                 StandardError.println("minato: " + message);

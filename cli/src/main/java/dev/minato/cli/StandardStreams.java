@@ -1,5 +1,6 @@
 package dev.minato.cli;
 
+import dev.minato.platform.Backoff;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -16,11 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 /// belongs to the open file description, not to the process: open(2)). EAGAIN then means *wait*. A channel
 /// tells it as a count of 0, and how much of a write went out before it; a stream tells neither.
 final class StandardStreams {
-    /// Pauses between two tries on a non-blocking descriptor. Java cannot poll(2) a descriptor that it did not
-    /// open.
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /// The back-off between two tries on a non-blocking descriptor: Java cannot poll(2) a descriptor that it
+    /// did not open.
+    private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(32);
+    private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(32);
 
     private static final FileInputStream IN = new FileInputStream(FileDescriptor.in);
 
@@ -29,13 +30,14 @@ final class StandardStreams {
 
     private StandardStreams() {}
 
-    /// Reads some bytes, waiting until there are any; -1 at the end.
+    /// Blocks until there are bytes, and reads some; returns -1 at the end.
     static int read(byte[] into) throws Failure {
         try {
             var buffer = ByteBuffer.wrap(into);
             int count = IN.getChannel().read(buffer);
-            for (long pause = FIRST_PAUSE_NANOS; count == 0; pause = longer(pause)) {
-                LockSupport.parkNanos(pause);
+            var backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
+            while (count == 0) {
+                LockSupport.parkNanos(backoff.next());
                 count = IN.getChannel().read(buffer);
             }
             return count;
@@ -70,18 +72,13 @@ final class StandardStreams {
 
     /// Writes everything to [#OUT] or [#ERR].
     static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        long pause = FIRST_PAUSE_NANOS;
+        var backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0) {
-                LockSupport.parkNanos(pause);
-                pause = longer(pause);
+                LockSupport.parkNanos(backoff.next());
             } else {
-                pause = FIRST_PAUSE_NANOS;
+                backoff.reset();
             }
         }
-    }
-
-    private static long longer(long pause) {
-        return Math.min(2 * pause, MAX_PAUSE_NANOS);
     }
 }

@@ -3,14 +3,13 @@ package dev.minato.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows under a heading, in columns as wide as they need to be; the last one goes on below itself where a
-/// terminal ends.
+/// A text table: rows under a heading, in columns as wide as needed; the last column wraps at 80 characters.
 final class Table {
     private static final String GAP = "  ";
     private static final int TERMINAL = 80;
 
-    /// However wide the others are, so much is left to the last column.
-    private static final int LEAST = 20;
+    /// The minimum width of the last column, however wide the others are.
+    private static final int MIN_LAST = 20;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -22,7 +21,7 @@ final class Table {
         rows.add(List.of(row));
     }
 
-    /// Whether there is nothing under the heading.
+    /// Returns whether there are no rows under the heading.
     boolean isEmpty() {
         return rows.size() == 1;
     }
@@ -48,7 +47,7 @@ final class Table {
     }
 
     private static void appendWrapped(StringBuilder text, String cell, int indent) {
-        int room = Math.max(LEAST, TERMINAL - indent);
+        int room = Math.max(MIN_LAST, TERMINAL - indent);
         String rest = cell;
         while (rest.length() > room) {
             int space = rest.lastIndexOf(' ', room);

@@ -6,7 +6,8 @@ import dev.minato.net.TcpStream;
 import dev.minato.platform.Platform;
 import java.util.Optional;
 
-/// Standard input to a connection, and what comes back to standard output, byte for byte:
+/// A TCP conversation of `connect`: standard input to the connection and its answers to standard output, byte
+/// for byte:
 ///
 /// ```
 /// stdin  ──▶ write, and a half-close at the end     an Upload
@@ -54,7 +55,7 @@ final class TcpConversation {
         }
     }
 
-    /// A reset behind the end says that the peer has not read what the kernel had already taken.
+    /// Throws if a reset followed the end: the peer has not read what the kernel had already accepted.
     private void checkReset() throws NetException {
         if (Platform.current().capabilities().takeError()) {
             Optional<NetException> noted = stream.takeError();

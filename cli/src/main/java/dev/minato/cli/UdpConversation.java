@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Each line of standard input as a datagram, and each reply as a line of standard output.
+/// A UDP conversation of `connect`: each line of standard input as a datagram, each reply as a line of
+/// standard output.
 ///
 /// ```
 /// stdin  ──▶ send, and close `untilSent` at the end       a daemon thread
@@ -20,23 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class UdpConversation implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 
-    /// Of the data of one datagram, over IPv6.
-    private static final int LONGEST = 65_527;
+    /// Bytes in one datagram over IPv6.
+    private static final int MAX_PAYLOAD = 65_527;
 
     private final UdpSocket socket;
     private final UdpSocket untilSent;
-    private final byte[] reply = new byte[LONGEST + 1];
+    private final byte[] reply = new byte[MAX_PAYLOAD + 1];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private volatile @Nullable Exception sendingFailed;
     private int replies;
 
-    /// Takes over a connected socket.
+    /// A conversation over a connected socket, which it closes.
     UdpConversation(UdpSocket socket) throws NetException {
         this.socket = socket;
         this.untilSent = socket.tryClone();
     }
 
-    /// Sends and receives until standard input has ended and nothing came for the time of `silence`.
+    /// Sends and receives until standard input has ended and nothing came for `silence`.
     ///
     /// @return how many replies came
     int run(Duration silence) throws Failure, NetException {
@@ -48,7 +49,7 @@ final class UdpConversation implements AutoCloseable {
         return replies;
     }
 
-    /// Throws what the kernel has noted and no call has told, such as that nobody listens there.
+    /// Throws the pending error of the socket (SO_ERROR), such as that nobody listens there.
     void checkError() throws NetException {
         if (Platform.current().capabilities().takeError()) {
             Optional<NetException> noted = socket.takeError();
@@ -61,7 +62,7 @@ final class UdpConversation implements AutoCloseable {
     private void receive(UdpSocket from, ErrorKind end) throws Failure, NetException {
         try {
             for (; ; ) {
-                int length = from.recv(ByteBuffer.wrap(reply, 0, LONGEST));
+                int length = from.recv(ByteBuffer.wrap(reply, 0, MAX_PAYLOAD));
                 replies++;
                 print(length);
             }
@@ -72,7 +73,7 @@ final class UdpConversation implements AutoCloseable {
         }
     }
 
-    /// There is room for a newline behind the longest reply.
+    /// Prints the reply; there is room for a newline behind the longest.
     private void print(int length) throws Failure {
         boolean isLine = length > 0 && reply[length - 1] == '\n';
         if (!isLine) {
@@ -111,7 +112,7 @@ final class UdpConversation implements AutoCloseable {
 
     private void add(byte[] chunk, int start, int end) throws Failure {
         line.write(chunk, start, end - start);
-        if (line.size() > LONGEST) {
+        if (line.size() > MAX_PAYLOAD) {
             throw Failure.refused("standard input: a line is longer than a datagram can be");
         }
     }

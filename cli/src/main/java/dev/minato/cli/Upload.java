@@ -6,8 +6,8 @@ import dev.minato.net.TcpStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Standard input on its way to a connection, and a half-close at its end; on a daemon thread, because nothing
-/// wakes a read of a terminal.
+/// The copy of standard input to a connection, with a half-close at its end; on a daemon thread, because
+/// nothing interrupts a read of a terminal.
 ///
 /// ```
 ///  READING ──bytes──▶ WRITING
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Upload {
     private static final int CHUNK = 64 * 1024;
 
-    /// The silence of standard input after which it is taken for a terminal, or a program that waits itself. A
-    /// producer that is only slower than the network is not to be taken for one.
+    /// The silence of standard input after which it counts as a terminal, or a program that waits itself. A
+    /// producer that is only slower than the network must not count as one.
     private static final long IDLE_MILLIS = 200;
 
     private enum State {
@@ -74,11 +74,11 @@ final class Upload {
         enter(State.OVER);
     }
 
-    /// Blocks until standard input has ended or given nothing for [#IDLE_MILLIS], and everything read from it has
-    /// been sent; throws what sending met.
+    /// Blocks until standard input has ended or given nothing for [#IDLE_MILLIS], and everything read from it
+    /// has been sent; throws what sending met.
     ///
-    /// To be called when the peer has ended its direction. It may go on taking bytes; only a failure says that it
-    /// does not.
+    /// To be called when the peer has ended its direction. It may go on taking bytes; only a failure says
+    /// that it does not.
     synchronized void awaitRest() throws Failure, NetException {
         try {
             long seen = -1;

@@ -36,24 +36,24 @@ class CommandLineTest {
             serve echo=127.1:80             | echo=127.1:80
             serve echo echo/udp             | echo/udp is named twice
             serve kv=127.0.0.1:0 kv/tcp     | kv/tcp is named twice
-            serve --idle-timeout 5          | '5' is no duration
-            serve --idle-timeout 5h         | '5h' is no duration
+            serve --idle-timeout 5          | '5' is not a duration
+            serve --idle-timeout 5h         | '5h' is not a duration
             serve --write-timeout 0s        | '0s' is not above zero
-            serve --grace -1s               | '-1s' is no duration
+            serve --grace -1s               | '-1s' is not a duration
             serve --grace 9999999999999999m | days
             serve --max-connections 0       | '0' is not from 1
-            serve --max-connections 1KiB    | '1KiB' is no number
+            serve --max-connections 1KiB    | '1KiB' is not a number
             serve --max-connections         | --max-connections
-            serve --max-line 64KB           | '64KB' is no size
+            serve --max-line 64KB           | '64KB' is not a size
             serve --max-line 65MiB          | '65MiB' is not from 1 to 64MiB
             serve --kv-max-bytes 0          | '0' is not from 1
             serve --max-answers 0           | '0' is not from 1
-            serve --kv-max-bytes 9999999999999999999 | is no size
+            serve --kv-max-bytes 9999999999999999999 | is not a size
             connect                         | missing required parameter: 'HOST:PORT'
             connect 127.0.0.1               | port is missing
             connect :80                     | ":80"
             connect a:1 b:2                 | unexpected argument 'b:2'
-            connect --timeout soon a:1      | 'soon' is no duration
+            connect --timeout soon a:1      | 'soon' is not a duration
             connect --timeout 1s --timeout 2s a:1 | --timeout
             """)
     void aWrongCommandLineIsOneLineAndExitCode2(String arguments, String said) {

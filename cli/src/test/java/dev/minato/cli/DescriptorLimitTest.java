@@ -52,7 +52,8 @@ class DescriptorLimitTest {
         try (var minato = Program.tool(limited)) {
             assertThat(minato.exitCode()).as("%s", minato).isEqualTo(1);
             assertThat(minato.err().textToEnd())
-                    .startsWith("minato: too few file descriptors: ulimit -n is " + files + ", and serve needs at least ")
+                    .startsWith(
+                            "minato: too few file descriptors: ulimit -n is " + files + ", and serve needs at least ")
                     .hasLineCount(1);
             assertThat(minato.out().toEnd()).isEmpty();
         }
@@ -60,7 +61,8 @@ class DescriptorLimitTest {
 
     @Test
     void anUnknownLimitAndOneThatSufficesAreSilent(@TempDir Path proc) throws Exception {
-        assertThat(DescriptorLimit.warning(new SystemLimits(proc), ECHO, 1_000_000)).isEmpty();
+        assertThat(DescriptorLimit.warning(new SystemLimits(proc), ECHO, 1_000_000))
+                .isEmpty();
         assertThatNoException().isThrownBy(() -> DescriptorLimit.check(new SystemLimits(proc), ECHO));
         SystemLimits system = limitedTo(proc, "1024");
         assertThat(DescriptorLimit.warning(system, ECHO, 924)).isEmpty();

@@ -41,7 +41,7 @@ class DescriptorsExhaustedTest {
             String watched = server.program()
                     .err()
                     .await(text -> failures(text).size() >= ATTEMPTS, "failed attempts to accept");
-            server.program().err().await("accepting fails for now: .*too many open files");
+            server.program().err().await("cannot accept for now: .*too many open files");
             assertBackedOff(failures(watched));
             for (Socket hog : hogs) {
                 hog.close();

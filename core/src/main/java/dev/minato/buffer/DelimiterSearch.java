@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
 
 /// A search for a delimiter byte, eight bytes at a time (SWAR, as memchr(3) does it).
 ///
-/// A byte of `word ^ pattern` is zero where the word has the delimiter. Subtracting 1 from every byte sets the high
-/// bit of the zero ones, and of those above 0x80, which `& ~word` clears again. A borrow can spoil only what lies
-/// above a true zero, and the lowest is what is wanted: in little-endian order that is the first in memory.
+/// A byte of `word ^ pattern` is zero where the word has the delimiter. Subtracting 1 from every byte sets
+/// the high bit of the zero ones, and of those above 0x80, which `& ~word` clears again. A borrow can spoil
+/// only what lies above a true zero, and the lowest is what is wanted: in little-endian order that is the
+/// first in memory.
 ///
 /// ```
 /// bytes       61 62 0a 63      xor 0a    6b 68 00 69
@@ -22,8 +23,8 @@ public final class DelimiterSearch {
 
     private DelimiterSearch() {}
 
-    /// Returns the index of the first `delimiter` from `from` to before `to`, or -1. Position, limit and byte order of
-    /// the buffer do not matter, but `to` is at most the limit.
+    /// Returns the index of the first `delimiter` from `from` to before `to`, or -1. Position, limit and byte
+    /// order of the buffer do not matter, but `to` is at most the limit.
     public static int indexOf(byte delimiter, ByteBuffer buffer, int from, int to) {
         long pattern = (delimiter & 0xffL) * ONES;
         int at = from;

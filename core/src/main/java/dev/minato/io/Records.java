@@ -5,7 +5,8 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 
-/// The reader of delimited records behind `readLine` and `readUntil`: waits for a delimiter, and skips what is too long.
+/// The reader of delimited records behind `readLine` and `readUntil`: waits for a delimiter, and skips what
+/// is too long.
 ///
 /// ```
 ///                       more than max bytes and no delimiter: MESSAGE_TOO_LONG
@@ -137,7 +138,8 @@ final class Records {
 
     private static void checkMax(int max) throws NetException {
         if (max < 1 || max > MAX_RECORD) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + MAX_RECORD + ", not " + max);
+            throw NetException.of(
+                    ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + MAX_RECORD + ", not " + max);
         }
     }
 

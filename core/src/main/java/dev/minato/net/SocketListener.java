@@ -78,8 +78,8 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
         }
     }
 
-    /// Waits until an accept may succeed or fail, and takes no connection: for a loop that wants something else
-    /// first, such as a permit. An accept after it may still find nothing, and waits again.
+    /// Waits until an accept may succeed or fail, and takes no connection: for a loop that wants something
+    /// else first, such as a permit. An accept after it may still find nothing, and waits again.
     ///
     /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
     public void awaitReadable() throws NetException {
@@ -99,11 +99,11 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     /// The connections as they come, without end.
     ///
     /// A connection that died in the queue is passed over, whatever it died of. When descriptors run out, or
-    /// something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once after each
-    /// pause, and tells `report` at most once a second. It ends when this handle is closed, or on an interrupt,
-    /// whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside: `TIMED_OUT`
-    /// (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file descriptor
-    /// that is not a listener's any more.
+    /// something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once after
+    /// each pause, and tells `report` at most once a second. It ends when this handle is closed, or on an
+    /// interrupt, whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside:
+    /// `TIMED_OUT` (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
+    /// descriptor that is not a listener's any more.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.
     ///
@@ -154,8 +154,8 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     }
 
     /// Closes this handle, and with the last one the socket: then the address is free, and connections that
-    /// nobody had accepted are reset. Calls that wait through this handle end with `CLOSED`. Closing again does
-    /// nothing.
+    /// nobody had accepted are reset. Calls that wait through this handle end with `CLOSED`. Closing again
+    /// does nothing.
     @Override
     public void close() throws NetException {
         boolean last = shared.release(handle);

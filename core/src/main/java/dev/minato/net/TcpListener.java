@@ -34,8 +34,9 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
     /// Each address of a name is tried until one can be bound; if none can, the last failure is thrown. A port
     /// that was used a moment ago can be bound again (`SO_REUSEADDR`, except on Windows).
     ///
-    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`, `ADDRESS_NOT_AVAILABLE`
-    /// (not an address of this machine), `PERMISSION_DENIED` (a privileged port), `TOO_MANY_OPEN_FILES`.
+    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
+    /// `ADDRESS_NOT_AVAILABLE` (not an address of this machine), `PERMISSION_DENIED` (a privileged port),
+    /// `TOO_MANY_OPEN_FILES`.
     public static TcpListener bind(String hostAndPort) throws NetException {
         return bind(Target.of(hostAndPort));
     }

@@ -12,8 +12,8 @@ import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.WaitQueue;
 
-/// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has room
-/// again, so the connect is retried with a [Backoff] from 1 ms to 100 ms.
+/// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has
+/// room again, so the connect is retried with a [Backoff] from 1 ms to 100 ms.
 final class UnixConnecting {
     private static final long FIRST_DELAY = 1_000_000;
     private static final long MAX_DELAY = 100_000_000;

@@ -7,8 +7,8 @@ package dev.minato.platform;
 /// while (!succeeds() && backoff.await(queue, handle, deadline)) {}
 /// ```
 ///
-/// Without jitter: it paces one loop's attempts at a local resource, not many clients' attempts at one server. For
-/// one thread at a time.
+/// Without jitter: it paces one loop's attempts at a local resource, not many clients' attempts at one
+/// server. For one thread at a time.
 public final class Backoff {
     private static final Condition NEVER = () -> false;
 
@@ -41,8 +41,8 @@ public final class Backoff {
         failures = 0;
     }
 
-    /// Counts a failure, and blocks for the delay, or until `deadline` if that is sooner. Returns true then, and false
-    /// if `handle` or the queue was closed or the thread interrupted.
+    /// Counts a failure, and blocks for the delay, or until `deadline` if that is sooner. Returns true then,
+    /// and false if `handle` or the queue was closed or the thread interrupted.
     public boolean await(WaitQueue queue, Handle handle, long deadline) {
         long until = Math.min(deadline, Deadline.after(queue.now(), next()));
         return queue.await(handle, until, NEVER) == Outcome.TIMED_OUT;

@@ -61,8 +61,8 @@ public final class WaitQueue extends SpinLock {
         }
     }
 
-    /// Blocks until the condition holds, ignoring interrupts: the flag is set again afterwards. Whoever makes it
-    /// hold calls [#wakeAll]; neither `owner` nor the queue may be closed.
+    /// Blocks until the condition holds, ignoring interrupts: the flag is set again afterwards. Whoever makes
+    /// it hold calls [#wakeAll]; neither `owner` nor the queue may be closed.
     public void awaitUninterruptibly(Handle owner, Condition condition) {
         while (!condition.holds()) {
             Waiter waiter = join(owner);

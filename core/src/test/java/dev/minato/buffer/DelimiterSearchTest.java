@@ -18,7 +18,9 @@ class DelimiterSearchTest {
     @ValueSource(booleans = {false, true})
     void firstDelimiterIsFound(boolean direct) {
         var random = new Random(7);
-        var buffer = direct ? ByteBuffer.allocateDirect(SIZE) : ByteBuffer.allocate(SIZE + 3).position(3).slice();
+        var buffer = direct
+                ? ByteBuffer.allocateDirect(SIZE)
+                : ByteBuffer.allocate(SIZE + 3).position(3).slice();
         for (int i = 0; i < TIMES; i++) {
             for (int at = 0; at < SIZE; at++) {
                 buffer.put(at, FEW[random.nextInt(FEW.length)]);

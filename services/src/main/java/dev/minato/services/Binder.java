@@ -20,7 +20,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The factory of one server's loops, and of its services: one instance per name, however many addresses it has.
+/// The factory of one server's loops, and of its services: one instance per name, however many addresses it
+/// has.
 final class Binder {
     private static final System.Logger LOGGER = System.getLogger(Binder.class.getName());
 

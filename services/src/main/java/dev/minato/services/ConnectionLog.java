@@ -4,8 +4,8 @@ import dev.minato.address.SocketAddr;
 
 /// A log of connections that open and close.
 ///
-/// Called by the connections' own threads, many at once; a call that takes long delays the connection. What it throws
-/// closes the connection and is logged.
+/// Called by the connections' own threads, many at once; a call that takes long delays the connection. What
+/// it throws closes the connection and is logged.
 public interface ConnectionLog {
     /// A log that discards everything.
     ConnectionLog SILENT = new ConnectionLog() {

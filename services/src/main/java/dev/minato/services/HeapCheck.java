@@ -12,8 +12,8 @@ final class HeapCheck {
 
     private HeapCheck() {}
 
-    /// Returns a warning if connections could exhaust a heap of so many bytes; empty if it is large enough whatever
-    /// peers do.
+    /// Returns a warning if connections could exhaust a heap of so many bytes; empty if it is large enough
+    /// whatever peers do.
     static Optional<String> warning(List<Binding> bindings, Limits limits, long heap) {
         long max = 0;
         String largest = "";

@@ -4,15 +4,19 @@ import java.time.Duration;
 
 /// The limits of a server: connections, time, memory and answers.
 ///
-/// @param maxConnections open connections of all TCP services together, at least 1; others wait in the backlogs
+/// @param maxConnections open connections of all TCP services together, at least 1; others wait in the
+///     backlogs
 /// @param idleTimeout how long a connection may wait for its peer to send, positive
-/// @param requestTimeout how long a request (a line or a head) may take from its first byte to its last; also a body
+/// @param requestTimeout how long a request (a line or a head) may take from its first byte to its last; also
+///     a body
 ///     that is dropped, and a line that is skipped; positive
 /// @param writeTimeout how long a connection may wait for its peer to receive, positive
 /// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to [#MAX_LINE]
-/// @param kvMaxBytes what `kv` stores at most, from 1 to [#maxOfKv]: the bytes of each key and of its value, and 128
+/// @param kvMaxBytes what `kv` stores at most, from 1 to [#maxOfKv]: the bytes of each key and of its value,
+///     and 128
 ///     for the two together, which is about their overhead
-/// @param maxAnswers datagrams of one peer (an address and a port) that a UDP service answers per second, at least 1;
+/// @param maxAnswers datagrams of one peer (an address and a port) that a UDP service answers per second, at
+///     least 1;
 ///     others get no answer, so that two servers do not answer each other for ever
 /// @param grace the grace period of a drain; zero for none
 public record Limits(
@@ -32,8 +36,9 @@ public record Limits(
     /// The output that [dev.minato.framed.Framed] buffers before it flushes.
     private static final long OUTPUT = 64 * 1024;
 
-    /// The defaults: 10,000 connections, 60 s idle, 10 s for a request, 30 s for a write, lines of 64 KiB, 256 MiB of
-    /// values (but at most [#maxOfKv]), 1,000 answers per second and peer, and a grace period of 5 s.
+    /// The defaults: 10,000 connections, 60 s idle, 10 s for a request, 30 s for a write, lines of 64 KiB,
+    /// 256 MiB of values (but at most [#maxOfKv]), 1,000 answers per second and peer, and a grace period of 5
+    /// s.
     public static final Limits DEFAULT = new Limits(
             10_000,
             Duration.ofSeconds(60),
@@ -52,9 +57,7 @@ public record Limits(
         check(isPositive(idleTimeout), "idle timeout must be positive, not " + idleTimeout);
         check(isPositive(requestTimeout), "request timeout must be positive, not " + requestTimeout);
         check(isPositive(writeTimeout), "write timeout must be positive, not " + writeTimeout);
-        check(
-                maxLine >= 1 && maxLine <= MAX_LINE,
-                "max line must be from 1 to " + MAX_LINE + " bytes, not " + maxLine);
+        check(maxLine >= 1 && maxLine <= MAX_LINE, "max line must be from 1 to " + MAX_LINE + " bytes, not " + maxLine);
         check(
                 kvMaxBytes >= 1 && kvMaxBytes <= maxOfKv(),
                 "kv max bytes must be from 1 to " + maxOfKv() + " (half the heap), not " + kvMaxBytes);
@@ -62,14 +65,15 @@ public record Limits(
         check(!grace.isNegative(), "grace must not be negative, as " + grace + " is");
     }
 
-    /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory to go on with.
+    /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory to go on
+    /// with.
     public static long maxOfKv() {
         return Runtime.getRuntime().maxMemory() / 2;
     }
 
-    /// Returns the most bytes that one connection of that service can make the server hold, besides its task's stack
-    /// of about 8 KiB; 0 for a service that is unknown or not served over TCP. Not counted is what `kv` stores, which
-    /// [#kvMaxBytes] bounds for all connections together.
+    /// Returns the most bytes that one connection of that service can make the server hold, besides its
+    /// task's stack of about 8 KiB; 0 for a service that is unknown or not served over TCP. Not counted is
+    /// what `kv` stores, which [#kvMaxBytes] bounds for all connections together.
     ///
     /// | service | input | one request | output |
     /// |---|---|---|---|

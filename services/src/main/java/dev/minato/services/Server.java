@@ -25,18 +25,18 @@ import java.util.List;
 ///
 /// A service bound to several addresses is one service: all clients of `kv` share its values.
 ///
-/// Connections over [Limits#maxConnections] wait in the backlogs; those of all services are accepted in the order in
-/// which they are found there. An accept loop survives what a peer or a lack of file descriptors does to it. A
-/// datagram from an address of one of the server's own UDP services, or from a port below 1024, gets no answer: two
-/// services could otherwise be made to answer each other for ever. Nor does one of a peer that got
-/// [Limits#maxAnswers] in the same second: the other service may be another server's. A UDP service bound to the
-/// wildcard address answers from the address that was asked, if the platform knows it
+/// Connections over [Limits#maxConnections] wait in the backlogs; those of all services are accepted in the
+/// order in which they are found there. An accept loop survives what a peer or a lack of file descriptors
+/// does to it. A datagram from an address of one of the server's own UDP services, or from a port below 1024,
+/// gets no answer: two services could otherwise be made to answer each other for ever. Nor does one of a peer
+/// that got [Limits#maxAnswers] in the same second: the other service may be another server's. A UDP service
+/// bound to the wildcard address answers from the address that was asked, if the platform knows it
 /// (`Capabilities.datagramDestination`).
 ///
 /// If the limits together exceed the heap, [#open] logs one line at WARNING with the numbers.
 ///
-/// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the scope in which
-/// the server was opened. All methods are safe for use by any thread.
+/// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the scope
+/// in which the server was opened. All methods are safe for use by any thread.
 public final class Server implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
 
@@ -61,8 +61,8 @@ public final class Server implements AutoCloseable {
     /// Binds all of `bindings`, or none, and serves them.
     ///
     /// The failure's operation names the service, as in `serve echo/tcp 127.0.0.1:7878: address in use`:
-    /// `INVALID_INPUT` for an unknown service, a protocol that it is not served over, or text that is no address;
-    /// otherwise as binding fails. What was bound before is closed again.
+    /// `INVALID_INPUT` for an unknown service, a protocol that it is not served over, or text that is no
+    /// address; otherwise as binding fails. What was bound before is closed again.
     public static Server open(List<Binding> bindings, Limits limits, ConnectionLog log) throws NetException {
         return open(bindings, limits, log, InstantSource.system());
     }
@@ -114,17 +114,18 @@ public final class Server implements AutoCloseable {
         return connections.count();
     }
 
-    /// Returns how many datagrams got no answer because their senders were over [Limits#maxAnswers]. That is also
-    /// logged at WARNING, at most once per second.
+    /// Returns how many datagrams got no answer because their senders were over [Limits#maxAnswers]. That is
+    /// also logged at WARNING, at most once per second.
     public long unanswered() {
         return bound.stream().mapToLong(each -> each.loop().unanswered()).sum();
     }
 
-    /// Stops listening at once, lets open connections finish for [Limits#grace], and closes the rest. Once it returns,
-    /// no task runs and everything is closed.
+    /// Stops listening at once, lets open connections finish for [Limits#grace], and closes the rest. Once it
+    /// returns, no task runs and everything is closed.
     ///
-    /// Connections in the backlog are reset. Open ones are not notified: a client may go on asking and being answered
-    /// until it closes or the grace period ends. An interrupt ends the grace period; its flag stays set.
+    /// Connections in the backlog are reset. Open ones are not notified: a client may go on asking and being
+    /// answered until it closes or the grace period ends. An interrupt ends the grace period; its flag stays
+    /// set.
     public void drain() {
         stopListening();
         connections.awaitEnd(grace);

@@ -1,4 +1,5 @@
-/// Ready services, and [Server], which serves any of them. What a caller sees; the rooms below are not exported.
+/// Ready services, and [Server], which serves any of them. What a caller sees; the rooms below are not
+/// exported.
 ///
 /// ```
 ///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, http

@@ -41,7 +41,9 @@ class LimitsTest {
                 refused(() -> DEFAULT.withIdleTimeout(negative), "idle timeout must be positive, not PT-0.000000001S"),
                 refused(() -> DEFAULT.withWriteTimeout(none), "write timeout must be positive, not PT0S"),
                 refused(() -> DEFAULT.withMaxLine(0), "max line must be from 1 to 67108864 bytes, not 0"),
-                refused(() -> DEFAULT.withMaxLine(67_108_865), "max line must be from 1 to 67108864 bytes, not 67108865"),
+                refused(
+                        () -> DEFAULT.withMaxLine(67_108_865),
+                        "max line must be from 1 to 67108864 bytes, not 67108865"),
                 refused(() -> DEFAULT.withKvMaxBytes(0), KV_RANGE + 0),
                 refused(() -> DEFAULT.withKvMaxBytes(HALF_THE_HEAP + 1), KV_RANGE + (HALF_THE_HEAP + 1)),
                 refused(() -> DEFAULT.withMaxAnswers(0), "max answers must be at least 1, not 0"),

@@ -40,8 +40,7 @@ class ServerOpeningTest {
                             "time/udp",
                             "reverse/udp");
             assertThat(server.boundServices())
-                    .allSatisfy(
-                            bound -> assertThat(bound.address().port()).isPositive());
+                    .allSatisfy(bound -> assertThat(bound.address().port()).isPositive());
             assertThat(server.connections()).isZero();
         }
     }
@@ -96,7 +95,8 @@ class ServerOpeningTest {
                     echo | UDP | ::1:80      | serve echo/udp ::1:80: invalid input: more than one ':' (an IPv6 address with a port needs brackets)
                     """)
     void whatMakesNoSenseIsSaid(String service, Protocol protocol, String address, String message) {
-        var bindings = List.of(new Binding("echo", Protocol.TCP, "127.0.0.1:0"), new Binding(service, protocol, address));
+        var bindings =
+                List.of(new Binding("echo", Protocol.TCP, "127.0.0.1:0"), new Binding(service, protocol, address));
         assertThatExceptionOfType(NetException.class)
                 .isThrownBy(() -> Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT))
                 .withMessage(message)

@@ -4,8 +4,8 @@ import dev.minato.net.Received;
 import dev.minato.services.server.UdpService;
 import java.nio.ByteBuffer;
 
-/// The service `reverse`: sends every datagram back with its bytes in reverse order; bytes, so text beyond ASCII
-/// breaks.
+/// The service `reverse`: sends every datagram back with its bytes in reverse order; bytes, so text beyond
+/// ASCII breaks.
 public final class ReverseDatagrams implements UdpService {
     /// A service; it is stateless.
     public ReverseDatagrams() {}

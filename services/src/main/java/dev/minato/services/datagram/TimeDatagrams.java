@@ -7,7 +7,8 @@ import dev.minato.services.server.UdpService;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 
-/// The service `time`: answers a datagram that is exactly `TIME` with the seconds since 1970 in ASCII, and no other.
+/// The service `time`: answers a datagram that is exactly `TIME` with the seconds since 1970 in ASCII, and no
+/// other.
 public final class TimeDatagrams implements UdpService {
     private static final ByteBuffer QUESTION = ByteBuffer.wrap("TIME".getBytes(US_ASCII));
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// The service `hello`: answers every GET of HTTP/1.1 and HTTP/1.0 with `Hello, World!` (RFC 9110, RFC 9112).
 ///
-/// Connections are persistent unless a request says otherwise, and requests may be pipelined. A body is read and
-/// discarded.
+/// Connections are persistent unless a request says otherwise, and requests may be pipelined. A body is read
+/// and discarded.
 ///
 /// | request | answer | then |
 /// |---|---|---|
@@ -25,8 +25,8 @@ import java.util.Optional;
 /// | a body in another coding | 501 | close |
 /// | another major version than 1 | 505 | close |
 ///
-/// What cannot be HTTP is refused at the first byte or line that shows it. HTTP/1.2 and later minor versions are
-/// treated as HTTP/1.1 (RFC 9110 section 2.5). A connection whose request takes too long is closed.
+/// What cannot be HTTP is refused at the first byte or line that shows it. HTTP/1.2 and later minor versions
+/// are treated as HTTP/1.1 (RFC 9110 section 2.5). A connection whose request takes too long is closed.
 ///
 /// A request whose body waits for `100 Continue` gets its final answer instead, and the connection is closed.
 public final class HelloService implements TcpService {
@@ -54,8 +54,7 @@ public final class HelloService implements TcpService {
     }
 
     /// Answers the request; returns whether the connection stays open.
-    private static boolean answer(HttpRequest request, Framed<HttpRequest, HttpRequest> http)
-            throws NetException {
+    private static boolean answer(HttpRequest request, Framed<HttpRequest, HttpRequest> http) throws NetException {
         http.write(request);
         return request.persistence() != Persistence.CLOSE;
     }

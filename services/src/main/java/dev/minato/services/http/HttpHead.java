@@ -4,8 +4,8 @@ import dev.minato.services.http.HttpRequest.Persistence;
 import dev.minato.services.http.HttpRequest.Status;
 import java.nio.ByteBuffer;
 
-/// The parser of a request's head: the request line, and those fields that determine where the request ends and
-/// whether others follow (RFC 9112 sections 3, 6 and 9; RFC 9110 section 5). Reused for each request.
+/// The parser of a request's head: the request line, and those fields that determine where the request ends
+/// and whether others follow (RFC 9112 sections 3, 6 and 9; RFC 9110 section 5). Reused for each request.
 ///
 /// ```
 ///  GET /path HTTP/1.1 CR LF
@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 ///                     CR LF
 /// ```
 ///
-/// What two parsers could read differently is refused, against request smuggling: two lengths, a length and a coding,
-/// space before a colon, folded lines, control characters.
+/// What two parsers could read differently is refused, against request smuggling: two lengths, a length and a
+/// coding, space before a colon, folded lines, control characters.
 final class HttpHead {
     private static final int NO_LENGTH = -1;
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
@@ -70,8 +70,8 @@ final class HttpHead {
         return version == Version.OTHER ? Status.VERSION_NOT_SUPPORTED : Status.OK;
     }
 
-    /// Returns whether a line may begin like this: the first with a method, any with text. A last CR may be that of its
-    /// end.
+    /// Returns whether a line may begin like this: the first with a method, any with text. A last CR may be
+    /// that of its end.
     static boolean mayBecomeLine(ByteBuffer head, int from, int to, boolean isFirst) {
         int end = to > from && head.get(to - 1) == '\r' ? to - 1 : to;
         int methodEnd = isFirst ? HttpText.indexOf(' ', head, from, end) : from;
@@ -114,10 +114,12 @@ final class HttpHead {
         }
         isGet = HttpText.equals("GET", head, from, methodEnd);
         isHead = HttpText.equals("HEAD", head, from, methodEnd);
-        return readVersion(head, targetEnd + 1, to) && (!(isGet || isHead) || isOriginOrAbsolute(head, methodEnd + 1, targetEnd));
+        return readVersion(head, targetEnd + 1, to)
+                && (!(isGet || isHead) || isOriginOrAbsolute(head, methodEnd + 1, targetEnd));
     }
 
-    /// Returns whether a target is in origin-form or absolute-form; GET and HEAD know no other (RFC 9112 section 3.2).
+    /// Returns whether a target is in origin-form or absolute-form; GET and HEAD know no other (RFC 9112
+    /// section 3.2).
     private static boolean isOriginOrAbsolute(ByteBuffer head, int from, int to) {
         int colon = HttpText.indexOf(':', head, from, to);
         return head.get(from) == '/' || HttpText.equals("://", head, colon, Math.min(colon + 3, to));
@@ -212,8 +214,8 @@ final class HttpHead {
         return Math.max(length, 0);
     }
 
-    /// Returns what becomes of the connection. After an answer instead of `100 Continue` the client may send its body or
-    /// not (RFC 9110 section 10.1.1), so the start of the next request is unknown.
+    /// Returns what becomes of the connection. After an answer instead of `100 Continue` the client may send
+    /// its body or not (RFC 9110 section 10.1.1), so the start of the next request is unknown.
     Persistence persistence() {
         if (close || (expectsContinue && bodyLength() > 0)) {
             return Persistence.CLOSE;

@@ -19,8 +19,8 @@ import java.util.Optional;
 ///             └──────────────────────────────────────────────────────────┘
 /// ```
 ///
-/// A request is decoded as soon as its head is complete. After one that closes the connection all input is dropped,
-/// since the start of the next is unknown. Never throws.
+/// A request is decoded as soon as its head is complete. After one that closes the connection all input is
+/// dropped, since the start of the next is unknown. Never throws.
 final class HttpRequestDecoder implements Decoder<HttpRequest> {
     /// The maximum length of a head, with the blank line that ends it.
     static final int MAX_HEAD = 8 * 1024;
@@ -57,7 +57,8 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         return end < 0 ? checkLines(input) : parse(input, end);
     }
 
-    /// End of stream within a head is a bad request; within a body, whose request was answered already, it is none.
+    /// End of stream within a head is a bad request; within a body, whose request was answered already, it is
+    /// none.
     @Override
     public Optional<HttpRequest> decodeEnd(ByteBuffer input) {
         var request = decode(input);

@@ -75,7 +75,8 @@ final class HttpText {
         return to > from;
     }
 
-    /// Returns whether the part can be a request target: at least one character, no space and no control character.
+    /// Returns whether the part can be a request target: at least one character, no space and no control
+    /// character.
     static boolean isTarget(ByteBuffer text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (text.get(i) == ' ' || isControl(text.get(i))) {
@@ -113,7 +114,8 @@ final class HttpText {
         return true;
     }
 
-    /// As [#equals(String, ByteBuffer, int, int)], ignoring the case of ASCII letters; `lower` is in lower case.
+    /// As [#equals(String, ByteBuffer, int, int)], ignoring the case of ASCII letters; `lower` is in lower
+    /// case.
     static boolean equalsIgnoreCase(String lower, ByteBuffer text, int from, int to) {
         if (to - from != lower.length()) {
             return false;

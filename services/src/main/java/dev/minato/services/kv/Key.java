@@ -23,8 +23,8 @@ final class Key implements Comparable<Key> {
         this.hash = hash;
     }
 
-    /// Makes this a view of that part of a buffer, which must have an array. Must not be called on a key that is in a
-    /// map.
+    /// Makes this a view of that part of a buffer, which must have an array. Must not be called on a key that
+    /// is in a map.
     void view(ByteBuffer buffer, int from, int to) {
         this.bytes = buffer.array();
         this.from = buffer.arrayOffset() + from;

@@ -31,8 +31,8 @@ final class KeyValueRequest {
         UNKNOWN
     }
 
-    /// Parses a line from its position to its limit, which stay; the buffer must have an array. Key and value are then
-    /// views of it.
+    /// Parses a line from its position to its limit, which stay; the buffer must have an array. Key and value
+    /// are then views of it.
     Command parse(ByteBuffer line) {
         this.line = line;
         int end = line.limit();

@@ -23,9 +23,10 @@ import java.time.Duration;
 /// | a last line without its end | `ERR incomplete line`; it is not executed |
 /// | anything else | `ERR unknown command` |
 ///
-/// A request is a line of any bytes, which ends with LF or CR LF; a reply ends with LF. It is split at its first two
-/// spaces only: a value is all the rest and may have spaces or be empty, a key may be empty too, and what follows the
-/// key of `GET` is ignored. Commands are in upper case. Requests may be pipelined; replies come in order.
+/// A request is a line of any bytes, which ends with LF or CR LF; a reply ends with LF. It is split at its
+/// first two spaces only: a value is all the rest and may have spaces or be empty, a key may be empty too,
+/// and what follows the key of `GET` is ignored. Commands are in upper case. Requests may be pipelined;
+/// replies come in order.
 public final class KeyValueService implements TcpService {
     private static final byte[] OK = reply("OK");
     private static final byte[] NIL = reply("(nil)");

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A concurrent map of bounded size.
 ///
-/// Space is reserved before a value is put, and released after one was replaced or if another thread won the race. So
-/// the bound holds at every moment; in return, two threads that set the same new key at the very bound may both find
-/// the store full.
+/// Space is reserved before a value is put, and released after one was replaced or if another thread won the
+/// race. So the bound holds at every moment; in return, two threads that set the same new key at the very
+/// bound may both find the store full.
 final class KeyValueStore {
-    /// The overhead of an entry in bytes: its map node (32), the key (32), the headers of two arrays (16 each), its
-    /// share of the table, and alignment, rounded up.
+    /// The overhead of an entry in bytes: its map node (32), the key (32), the headers of two arrays (16
+    /// each), its share of the table, and alignment, rounded up.
     static final int OVERHEAD = 128;
 
     private final ConcurrentMap<Key, byte[]> values = new ConcurrentHashMap<>();

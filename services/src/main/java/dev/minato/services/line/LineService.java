@@ -11,13 +11,13 @@ import dev.minato.services.server.RequestLoop;
 import dev.minato.services.server.TcpService;
 import java.time.Duration;
 
-/// The service `line`: sends each line back in upper case, as Unicode defines it for no language (`Locale.ROOT`: `i`
-/// becomes `I`, `ß` becomes `SS`), at most three times as long as before. The line `quit` is answered with `bye`, and
-/// ends the conversation.
+/// The service `line`: sends each line back in upper case, as Unicode defines it for no language
+/// (`Locale.ROOT`: `i` becomes `I`, `ß` becomes `SS`), at most three times as long as before. The line `quit`
+/// is answered with `bye`, and ends the conversation.
 ///
-/// Lines are UTF-8 and end with LF or CR LF; replies end with LF. A line that is not UTF-8 is answered with `ERR
-/// invalid UTF-8`, a last one without its end with `ERR incomplete line`, one that is too long with `ERR line too
-/// long`; the conversation goes on after each. Lines may be pipelined; replies come in order.
+/// Lines are UTF-8 and end with LF or CR LF; replies end with LF. A line that is not UTF-8 is answered with
+/// `ERR invalid UTF-8`, a last one without its end with `ERR incomplete line`, one that is too long with `ERR
+/// line too long`; the conversation goes on after each. Lines may be pipelined; replies come in order.
 public final class LineService implements TcpService {
     private static final byte[] BYE = "bye\n".getBytes(US_ASCII);
 

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /// The conversion to upper case as Unicode defines it for no language (`Locale.ROOT`), in linear time.
 ///
-/// `String.toUpperCase` copies its result at each letter that grows, which is quadratic for a long text of such
-/// letters. Here a text is cut into chunks of bounded length; no upper case depends on its neighbours, so the chunks
-/// are independent.
+/// `String.toUpperCase` copies its result at each letter that grows, which is quadratic for a long text of
+/// such letters. Here a text is cut into chunks of bounded length; no upper case depends on its neighbours,
+/// so the chunks are independent.
 final class UpperCase {
     private static final int MAX_CHUNK = 128;
 

@@ -12,9 +12,9 @@ import dev.minato.net.TcpListener;
 ///   └──────────────────────────────────────────────────────────────────────────┘
 /// ```
 ///
-/// The permit comes before the accept, so that a full server leaves connections in the backlog; and it is acquired
-/// only when there is one to accept, so that a service without clients holds none. A connection that died in the
-/// backlog is skipped, whatever it died of; other failures are waited out, except EBADF.
+/// The permit comes before the accept, so that a full server leaves connections in the backlog; and it is
+/// acquired only when there is one to accept, so that a service without clients holds none. A connection that
+/// died in the backlog is skipped, whatever it died of; other failures are waited out, except EBADF.
 public final class AcceptLoop implements ServiceLoop {
     private final TcpService service;
     private final TcpListener listener;
@@ -58,8 +58,8 @@ public final class AcceptLoop implements ServiceLoop {
         }
     }
 
-    /// Accepts a connection if there is one. The wait for readability may have been spurious: the permit must not
-    /// be held while waiting for the next.
+    /// Accepts a connection if there is one. The wait for readability may have been spurious: the permit must
+    /// not be held while waiting for the next.
     private void acceptOne() throws NetException, InterruptedException {
         connections.acquire();
         boolean started = false;

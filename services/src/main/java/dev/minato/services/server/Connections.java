@@ -107,8 +107,8 @@ public final class Connections {
         }
     }
 
-    /// Blocks until all have ended, for at most `grace`; an interrupt ends the wait, its flag stays set. Nothing may
-    /// be started any more.
+    /// Blocks until all have ended, for at most `grace`; an interrupt ends the wait, its flag stays set.
+    /// Nothing may be started any more.
     public void awaitEnd(Duration grace) {
         try {
             Tasks.withDeadline(grace, () -> {

@@ -10,8 +10,8 @@ import java.time.Duration;
 
 /// A close that lets the last answer arrive: a half-close, and then a bounded drain of what still comes.
 ///
-/// Closing a socket with unread input sends a reset (RFC 9293 section 3.10.4), and a reset discards what the peer has
-/// not read yet.
+/// Closing a socket with unread input sends a reset (RFC 9293 section 3.10.4), and a reset discards what the
+/// peer has not read yet.
 public final class LingeringClose {
     private static final Duration MAX_DRAIN = Duration.ofSeconds(1);
     private static final int MAX_DRAINED = 256 * 1024;
@@ -19,7 +19,8 @@ public final class LingeringClose {
 
     private LingeringClose() {}
 
-    /// Half-closes the stream and drains it; everything must be flushed before, and the stream closed afterwards.
+    /// Half-closes the stream and drains it; everything must be flushed before, and the stream closed
+    /// afterwards.
     public static void prepare(TcpStream stream) {
         try {
             stream.shutdown(Shutdown.WRITE);

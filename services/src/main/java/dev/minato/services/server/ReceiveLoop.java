@@ -24,11 +24,7 @@ public final class ReceiveLoop implements ServiceLoop {
     ///
     /// @param name the service, for the log
     public ReceiveLoop(
-            String name,
-            UdpService service,
-            UdpSocket socket,
-            ReflectionGuard guard,
-            ResponseRateLimiter limiter) {
+            String name, UdpService service, UdpSocket socket, ReflectionGuard guard, ResponseRateLimiter limiter) {
         this.service = service;
         this.socket = socket;
         this.guard = guard;

@@ -4,12 +4,12 @@ import dev.minato.address.SocketAddr;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The guard against reflection: no answer to a datagram that may come from another service, so that two services
-/// never answer each other for ever.
+/// The guard against reflection: no answer to a datagram that may come from another service, so that two
+/// services never answer each other for ever.
 ///
-/// A datagram's sender can be forged. One sent to `echo` in the name of `reverse` would bounce between them without
-/// end; so would one in the name of another machine's `chargen` (RFC 864), whose port is below 1024 as those of all
-/// the old services are.
+/// A datagram's sender can be forged. One sent to `echo` in the name of `reverse` would bounce between them
+/// without end; so would one in the name of another machine's `chargen` (RFC 864), whose port is below 1024
+/// as those of all the old services are.
 public final class ReflectionGuard {
     private static final int FIRST_UNPRIVILEGED = 1024;
 

@@ -10,8 +10,8 @@ import dev.minato.net.TcpStream;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The request loop of a line protocol: each line is answered in order, a malformed one with an error reply, until
-/// one side ends the conversation.
+/// The request loop of a line protocol: each line is answered in order, a malformed one with an error reply,
+/// until one side ends the conversation.
 ///
 /// @param <T> a decoded line
 public final class RequestLoop<T> {

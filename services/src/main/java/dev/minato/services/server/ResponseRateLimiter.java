@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 
 /// A response rate limiter (RRL): bounds the answers of a UDP service to one peer per second.
 ///
-/// A datagram's sender can be forged. One sent to an echo in the name of another server's echo bounces between them,
-/// faster than any client asks; at the limit it gets no answer, and is gone. Only a loop slower than the limit goes
-/// on, and costs no more than that.
+/// A datagram's sender can be forged. One sent to an echo in the name of another server's echo bounces
+/// between them, faster than any client asks; at the limit it gets no answer, and is gone. Only a loop slower
+/// than the limit goes on, and costs no more than that.
 ///
 /// ```
 ///  peer ──hash──▶ bucket:  second:u32 │ answers in it:u32        4,096 of them, for however many peers

@@ -15,7 +15,7 @@ public sealed interface ServiceLoop permits AcceptLoop, ReceiveLoop {
         return 0;
     }
 
-    /// Stops listening; the port is free once it returns. Ends [#run], unless that waits for something other than
-    /// its socket: interrupt it as well.
+    /// Stops listening; the port is free once it returns. Ends [#run], unless that waits for something other
+    /// than its socket: interrupt it as well.
     void close();
 }

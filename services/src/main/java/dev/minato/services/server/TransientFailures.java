@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 
-/// The reaction of a loop to failures that may pass, such as EMFILE: it backs off from 5 ms to 1 s, and warns once per
-/// second of delays.
+/// The reaction of a loop to failures that may pass, such as EMFILE: it backs off from 5 ms to 1 s, and warns
+/// once per second of delays.
 final class TransientFailures {
     private static final System.Logger LOGGER = System.getLogger(TransientFailures.class.getName());
     private static final long FIRST_DELAY = 5_000_000;

@@ -3,8 +3,8 @@ package dev.minato.services.stream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// A pool of a few direct buffers, borrowed by connections while they have something to do. When all are out, a heap
-/// buffer stands in that is not pooled.
+/// A pool of a few direct buffers, borrowed by connections while they have something to do. When all are out,
+/// a heap buffer stands in that is not pooled.
 final class BufferPool {
     private static final int SIZE = 16 * 1024;
     private static final int MAX_POOLED = 32;

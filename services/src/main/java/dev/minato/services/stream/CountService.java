@@ -7,7 +7,8 @@ import dev.minato.net.TcpStream;
 import dev.minato.services.server.TcpService;
 import java.nio.ByteBuffer;
 
-/// The service `count`: counts bytes until the peer half-closes, and replies `received N bytes total` and an LF.
+/// The service `count`: counts bytes until the peer half-closes, and replies `received N bytes total` and an
+/// LF.
 ///
 /// A connection holds no buffer while it is idle.
 public final class CountService implements TcpService {

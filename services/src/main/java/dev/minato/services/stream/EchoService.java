@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 
 /// The service `echo` over TCP (RFC 862): sends back every byte as it comes, until the peer half-closes.
 ///
-/// A connection holds no buffer while it is idle, and allocates nothing. A peer that sends and does not read meets
-/// back-pressure once the kernel's buffers are full, and is closed by the write timeout.
+/// A connection holds no buffer while it is idle, and allocates nothing. A peer that sends and does not read
+/// meets back-pressure once the kernel's buffers are full, and is closed by the write timeout.
 public final class EchoService implements TcpService {
     private final BufferPool buffers = new BufferPool();
 
@@ -29,8 +29,8 @@ public final class EchoService implements TcpService {
         }
     }
 
-    /// Sends back what is readable now; returns true at the end of the stream. A read that did not fill the buffer
-    /// drained the socket.
+    /// Sends back what is readable now; returns true at the end of the stream. A read that did not fill the
+    /// buffer drained the socket.
     private static boolean echo(TcpStream stream, ByteBuffer buffer) throws NetException {
         int count;
         do {

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What each request gets, and whether its connection stays. In the tables `;` stands for CR LF and `^` for CR.
+/// What each request gets, and whether its connection stays. In the tables `;` stands for CR LF and `^` for
+/// CR.
 class HttpRequestTableTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """

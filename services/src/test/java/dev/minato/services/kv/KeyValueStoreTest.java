@@ -41,8 +41,8 @@ class KeyValueStoreTest {
         }
     }
 
-    /// Any string of `Aa` and `BB` has the hash of any other of its length; a map without an order for its keys
-    /// would look through all of them each time.
+    /// Any string of `Aa` and `BB` has the hash of any other of its length; a map without an order for its
+    /// keys would look through all of them each time.
     @Test
     void keysOfOneHashAreStillFoundFast() {
         var store = new KeyValueStore(1L << 30);

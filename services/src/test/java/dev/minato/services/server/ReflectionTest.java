@@ -116,8 +116,8 @@ class ReflectionTest {
     /// which then looks as if it were that service.
     @Test
     void serverKnowsTheAddressesOfAllItsServices() throws Exception {
-        var bindings =
-                List.of(new Binding("echo", Protocol.UDP, "[::1]:0"), new Binding("reverse", Protocol.UDP, "0.0.0.0:0"));
+        var bindings = List.of(
+                new Binding("echo", Protocol.UDP, "[::1]:0"), new Binding("reverse", Protocol.UDP, "0.0.0.0:0"));
         try (var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT);
                 var client = UdpSocket.bind("[::1]:0")) {
             var echo = server.boundServices().get(0).address();
