@@ -80,7 +80,7 @@ public final class KeyValueService implements TcpService {
     private static void replyToGet(byte[] value, Framed<ByteBuffer, byte[]> replies) throws NetException {
         replies.write(value);
         if (value != NIL) {
-            replies.write(RequestLoop.LF);
+            RequestLoop.endReply(replies);
         }
     }
 }

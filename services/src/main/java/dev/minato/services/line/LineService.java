@@ -47,7 +47,7 @@ public final class LineService implements TcpService {
             replies.write(UpperCase.of(line.substring(from, to)).getBytes(UTF_8));
             from = to;
         }
-        replies.write(RequestLoop.LF);
+        RequestLoop.endReply(replies);
         return true;
     }
 }

@@ -15,8 +15,7 @@ import java.util.Optional;
 ///
 /// @param <T> a decoded line
 public final class RequestLoop<T> {
-    /// The end of each reply.
-    public static final byte[] LF = {'\n'};
+    private static final byte[] LF = {'\n'};
 
     private static final byte[] TOO_LONG = "ERR line too long\n".getBytes(US_ASCII);
     private static final byte[] INCOMPLETE = "ERR incomplete line\n".getBytes(US_ASCII);
@@ -29,7 +28,7 @@ public final class RequestLoop<T> {
     /// The handler of one line.
     @FunctionalInterface
     public interface Handler<T> {
-        /// Writes the reply, which ends with [#LF]; returns false if that was the last.
+        /// Writes the reply, which ends with LF; returns false if that was the last.
         boolean reply(T line, Framed<T, byte[]> replies) throws NetException;
     }
 
@@ -53,6 +52,11 @@ public final class RequestLoop<T> {
         if (progress == Progress.ENDED_BY_US) {
             LingeringClose.prepare(stream);
         }
+    }
+
+    /// Writes the LF that ends a reply.
+    public static void endReply(Framed<?, byte[]> replies) throws NetException {
+        replies.write(LF);
     }
 
     private enum Progress {
