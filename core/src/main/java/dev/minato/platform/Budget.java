@@ -19,15 +19,10 @@ public final class Budget {
     /// Bytes that count as one call more.
     private static final int BYTES_SHIFT = 14;
 
-    /// Every so many slices the carrier is left for a moment: on the JDK's scheduler threads that only yield to
-    /// each other keep out those that other threads woke.
-    private static final int SLICES_BEFORE_REST = 4;
-
     private static final long NOT_STARTED = -1;
 
     private final Parking parking;
     private int credit = CREDIT;
-    private int slices;
     private long since = NOT_STARTED;
 
     /// A whole budget, by the clock of `parking`.
@@ -56,8 +51,7 @@ public final class Budget {
         if (since == NOT_STARTED) {
             since = now;
         } else if (now - since >= SLICE) {
-            slices = (slices + 1) % SLICES_BEFORE_REST;
-            parking.giveWay(slices == 0);
+            parking.giveWay();
             since = parking.now();
         }
     }

@@ -15,9 +15,8 @@ public interface Parking {
     /// Lets the thread of `waiter` go on, if it is stopped or about to stop.
     void unpark(Waiter waiter);
 
-    /// Lets others that share the calling thread's carrier run first; with `rest`, those that are brought from
-    /// outside, too, for which the carriers have to run dry for a moment.
-    void giveWay(boolean rest);
+    /// Lets others that share the calling thread's carrier run first.
+    void giveWay();
 
     /// Forgets what is scheduled for `waiter`, which is about to be thrown away.
     void forget(Waiter waiter);

@@ -9,12 +9,7 @@ public final class ThreadParking implements Parking {
     private final Timers timers = new Timers(this);
     private final Runnable yield;
 
-    /// A parking whose clock starts at 0 now.
-    public ThreadParking() {
-        this(Thread::yield);
-    }
-
-    /// A parking whose threads give way by `yield`, which lets others of the carrier run.
+    /// A parking whose clock starts at 0 now, and whose threads give way by `yield`.
     public ThreadParking(Runnable yield) {
         this.yield = yield;
     }
@@ -42,14 +37,8 @@ public final class ThreadParking implements Parking {
     }
 
     @Override
-    public void giveWay(boolean rest) {
-        if (rest && Thread.currentThread().isVirtual()) {
-            // The JDK's scheduler looks at what other threads bring only when a carrier's own queue is empty,
-            // which threads that yield to each other never let happen.
-            LockSupport.parkNanos(this, 1);
-        } else {
-            yield.run();
-        }
+    public void giveWay() {
+        yield.run();
     }
 
     @Override

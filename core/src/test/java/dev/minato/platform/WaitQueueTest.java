@@ -38,7 +38,7 @@ class WaitQueueTest {
         }
 
         @Override
-        public void giveWay(boolean rest) {}
+        public void giveWay() {}
 
         @Override
         public void forget(Waiter waiter) {}

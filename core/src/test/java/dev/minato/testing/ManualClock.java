@@ -78,8 +78,8 @@ public final class ManualClock {
         }
 
         @Override
-        public void giveWay(boolean rest) {
-            real.giveWay(rest);
+        public void giveWay() {
+            real.giveWay();
         }
 
         @Override

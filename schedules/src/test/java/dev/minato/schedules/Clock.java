@@ -44,7 +44,7 @@ final class Clock implements Parking {
     }
 
     @Override
-    public void giveWay(boolean rest) {}
+    public void giveWay() {}
 
     @Override
     public void forget(Waiter waiter) {}

@@ -56,7 +56,7 @@ public final class ArrivalsStress {
         public void unpark(Waiter waiter) {}
 
         @Override
-        public void giveWay(boolean rest) {}
+        public void giveWay() {}
 
         @Override
         public void forget(Waiter waiter) {}

@@ -41,7 +41,7 @@ public final class TimersStress {
         }
 
         @Override
-        public void giveWay(boolean rest) {}
+        public void giveWay() {}
 
         @Override
         public void forget(Waiter waiter) {

@@ -26,7 +26,7 @@ final class SpinParking implements Parking {
     public void unpark(Waiter waiter) {}
 
     @Override
-    public void giveWay(boolean rest) {}
+    public void giveWay() {}
 
     @Override
     public void forget(Waiter waiter) {}

@@ -4,6 +4,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Capabilities;
+import dev.minato.platform.CarrierYield;
 import dev.minato.platform.Choice;
 import dev.minato.platform.NameLookup;
 import dev.minato.platform.Parking;
@@ -28,10 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The platform on `java.nio` channels.
 public final class JdkPlatform implements Platform {
-    private final ThreadParking parking = new ThreadParking();
+    private final ThreadParking parking = new ThreadParking(this::giveWay);
+    private final CarrierYield carrierYield = new CarrierYield(parking);
     private final ThreadFactory tasks =
             Thread.ofVirtual().name("minato-task-", 0).factory();
-    private final Pollers pollers = new Pollers(parking);
+    private final Pollers pollers = new Pollers(parking, carrierYield);
     private final NameLookup names = new NameLookup(parking);
     private final ScratchBuffers scratch = new ScratchBuffers();
     private final List<Choice> choices;
@@ -76,6 +78,15 @@ public final class JdkPlatform implements Platform {
         Thread thread = tasks.newThread(body);
         thread.start();
         return thread;
+    }
+
+    /// A task that gives way has the pollers look: one that is parked in `select` comes back as an external
+    /// submission, which a carrier takes only when its own run queue is empty.
+    private void giveWay() {
+        if (Thread.currentThread().isVirtual()) {
+            pollers.lookNow();
+        }
+        carrierYield.yield();
     }
 
     @Override

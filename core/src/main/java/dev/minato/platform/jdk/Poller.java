@@ -1,5 +1,6 @@
 package dev.minato.platform.jdk;
 
+import dev.minato.platform.CarrierYield;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Inbox;
 import dev.minato.platform.LastResort;
@@ -12,7 +13,9 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One selector and the thread that waits on it.
 ///
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 final class Poller {
     private final Selector selector;
     private final Parking parking;
+    private final CarrierYield carrierYield;
     private final WaitQueue rounds;
     private final Handle always = new Handle();
     private final Consumer<SelectionKey> dispatch = Poller::dispatch;
@@ -32,6 +36,7 @@ final class Poller {
     /// True while the thread is, or is about to be, in a `select` that may block: changes need a wakeup.
     private volatile boolean selecting;
 
+    private volatile @Nullable Thread thread;
     private volatile long started;
     private volatile long finished;
 
@@ -41,15 +46,19 @@ final class Poller {
     private final Inbox<Readiness> changes = new Inbox<>();
     private final AtomicBoolean wakeupRequested = new AtomicBoolean();
 
-    private Poller(Selector selector, Parking parking) {
+    private Poller(Selector selector, Parking parking, CarrierYield carrierYield) {
         this.selector = selector;
         this.parking = parking;
+        this.carrierYield = carrierYield;
         this.rounds = new WaitQueue(parking);
     }
 
-    static Poller start(int index, Parking parking) throws IOException {
-        var poller = new Poller(Selector.open(), parking);
-        Thread.ofVirtual().name("minato-poller-" + index).start(() -> LastResort.guard(poller::run));
+    static Poller start(int index, Parking parking, CarrierYield carrierYield) throws IOException {
+        var poller = new Poller(Selector.open(), parking, carrierYield);
+        Thread thread =
+                Thread.ofVirtual().name("minato-poller-" + index).unstarted(() -> LastResort.guard(poller::run));
+        poller.thread = thread;
+        thread.start();
         return poller;
     }
 
@@ -68,6 +77,14 @@ final class Poller {
         changes.add(readiness);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
+        }
+    }
+
+    /// Ends the `select` of a virtual thread, which is a park, with what it finds. For the caller's carrier: a
+    /// wakeup of the selector would come by way of a platform thread.
+    void lookNow() {
+        if (selecting) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -122,7 +139,6 @@ final class Poller {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // yielding is about speed here, not about being right
     private void round() throws IOException {
         long round = started + 1;
         long since = parking.now();
@@ -142,7 +158,7 @@ final class Poller {
         finished = round;
         rounds.wakeAll();
         if (events > 0) {
-            Thread.yield();
+            carrierYield.yield();
         }
     }
 

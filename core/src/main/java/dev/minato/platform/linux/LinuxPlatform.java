@@ -101,7 +101,7 @@ public final class LinuxPlatform implements Platform {
     private synchronized Scheduling open() throws NetException {
         Scheduling opened = scheduling;
         if (opened == null) {
-            opened = local ? new LocalScheduling() : new SharedScheduling();
+            opened = local ? new LocalScheduling() : new SharedScheduling(parking);
             scheduling = opened;
         }
         return opened;

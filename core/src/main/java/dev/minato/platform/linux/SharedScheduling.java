@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.CarrierYield;
 import dev.minato.platform.LastResort;
+import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,10 +32,12 @@ final class SharedScheduling implements Scheduling {
             Thread.ofVirtual().name("minato-task-", 0).factory();
     private final Runner[] runners = new Runner[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
     private final AtomicInteger turn = new AtomicInteger();
+    private final CarrierYield carrierYield;
     private final int watcher;
 
     /// TOO_MANY_OPEN_FILES, and then nothing is left open.
-    SharedScheduling() throws NetException {
+    SharedScheduling(Parking parking) throws NetException {
+        carrierYield = new CarrierYield(parking);
         watcher = Loop.createEpoll();
         int opened = 0;
         try {
@@ -79,19 +83,16 @@ final class SharedScheduling implements Scheduling {
         return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].loop;
     }
 
-    /// A task that gives way polls for the loops, so that those who are woken are in the run queue of its
-    /// carrier. What a platform thread such as the watcher wakes comes in by another queue, which a carrier does
-    /// not look at while its own has somebody in it: threads that only yield to each other would keep the loop
-    /// itself out.
+    /// A task that gives way polls for the loops: a loop that parked comes back as an external submission, which
+    /// a carrier takes only when its own run queue is empty.
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
     public void giveWay() {
         if (Thread.currentThread().isVirtual()) {
             for (Runner runner : runners) {
                 runner.tryPoll();
             }
         }
-        Thread.yield();
+        carrierYield.yield();
     }
 
     private void watch() {
@@ -133,11 +134,10 @@ final class SharedScheduling implements Scheduling {
             }
         }
 
-        @SuppressWarnings("ThreadPriorityCheck") // those who were woken run before the next poll
         private void run() {
             for (; ; ) {
                 if (tryPoll() > 0) {
-                    Thread.yield();
+                    carrierYield.yield();
                 } else {
                     rest();
                 }

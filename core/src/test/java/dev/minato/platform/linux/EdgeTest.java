@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /// An event that comes between a read that got less than it asked for and the note of that is not forgotten:
 /// epoll will not say it again.
 class EdgeTest {
-    private final Edge edge = new Edge(new ThreadParking());
+    private final Edge edge = new Edge(new ThreadParking(Thread::yield));
 
     @Test
     void eventBetweenAShortReadAndItsNoteStays() {

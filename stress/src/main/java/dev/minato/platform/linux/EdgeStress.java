@@ -153,7 +153,7 @@ public final class EdgeStress {
         public void unpark(Waiter waiter) {}
 
         @Override
-        public void giveWay(boolean rest) {}
+        public void giveWay() {}
 
         @Override
         public void forget(Waiter waiter) {}

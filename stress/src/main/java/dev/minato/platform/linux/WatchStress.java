@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(expect = FORBIDDEN, desc = "the event was missed")
 @State
 public class WatchStress {
-    private final Edge edge = new Edge(new ThreadParking());
+    private final Edge edge = new Edge(new ThreadParking(Thread::yield));
     private final AtomicInteger told = new AtomicInteger();
 
     /// Nothing has happened.
