@@ -38,7 +38,7 @@ public final class CarrierYield {
 
     /// Lets others of the carrier run; ignores interrupts.
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    public void yield() {
+    public void yieldCarrier() {
         Thread current = Thread.currentThread();
         if (!current.isVirtual()) {
             Thread.yield();

@@ -86,7 +86,7 @@ public final class JdkPlatform implements Platform {
         if (Thread.currentThread().isVirtual()) {
             pollers.lookNow();
         }
-        carrierYield.yield();
+        carrierYield.yieldCarrier();
     }
 
     @Override

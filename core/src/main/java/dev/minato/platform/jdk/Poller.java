@@ -158,7 +158,7 @@ final class Poller {
         finished = round;
         rounds.wakeAll();
         if (events > 0) {
-            carrierYield.yield();
+            carrierYield.yieldCarrier();
         }
     }
 

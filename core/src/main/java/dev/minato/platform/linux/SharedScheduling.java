@@ -92,7 +92,7 @@ final class SharedScheduling implements Scheduling {
                 runner.tryPoll();
             }
         }
-        carrierYield.yield();
+        carrierYield.yieldCarrier();
     }
 
     private void watch() {
@@ -137,7 +137,7 @@ final class SharedScheduling implements Scheduling {
         private void run() {
             for (; ; ) {
                 if (tryPoll() > 0) {
-                    carrierYield.yield();
+                    carrierYield.yieldCarrier();
                 } else {
                     rest();
                 }
