@@ -23,8 +23,8 @@ class LockTableTest {
 
     /// Threads that others depend on run what is in here, so there is no monitor in it.
     private static final Pattern RUN_BY_LOOPS = Pattern.compile(
-            "(Waiter|WaitQueue|Watchers|Inbox|Timers|TimerHeap|Edge|Loop|LocalLoop|RunQueue|Doorbell|SlotTable|Descriptor"
-                    + "|LinuxSocket|Poller|Watched|Arrivals|SharedScheduling|LoopWatch|ThreadParking|Signals)\\.java");
+            "(Waiter|WaitQueue|Watchers|Inbox|Timers|TimerHeap|ReadinessState|Poller|EventLoop|RunQueue|Doorbell|SlotTable|RefCountedFd"
+                    + "|LinuxSocket|Poller|Registration|ReadyQueue|SharedScheduling|StallDetector|ThreadParker|Signals)\\.java");
 
     @Test
     void tableNamesThemAll() throws IOException {

@@ -179,7 +179,7 @@ public final class BufWriter implements AutoCloseable {
 
     private void lastFlush() throws NetException {
         Scope scope = Scope.current();
-        long latest = Deadline.after(scope.platform().parking().now(), LAST_FLUSH_NANOS);
+        long latest = Deadline.after(scope.platform().parker().now(), LAST_FLUSH_NANOS);
         try {
             scope.until(latest).call(() -> {
                 flush();

@@ -23,7 +23,7 @@ final class Unread {
     private final int capacity;
 
     /// What is given out of the buffer waits for nothing.
-    private final Budget budget = new Budget(Platform.current().parking());
+    private final Budget budget = new Budget(Platform.current().parker());
 
     private boolean handedBack;
 

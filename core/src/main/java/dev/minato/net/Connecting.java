@@ -29,7 +29,7 @@ final class Connecting {
         Platform platform = scope.platform();
         long deadline = timeoutNanos == Deadline.NEVER
                 ? scope.deadline()
-                : Math.min(scope.deadline(), Deadline.after(platform.parking().now(), timeoutNanos));
+                : Math.min(scope.deadline(), Deadline.after(platform.parker().now(), timeoutNanos));
         var connecting = new Connecting(platform, options, deadline);
         List<SocketAddr> addresses = connecting.usable(target.resolve("connect", platform, deadline));
         boolean race = addresses.size() > 1 && options.order() == AddressOrder.RACING;
@@ -69,7 +69,7 @@ final class Connecting {
                 return connected(remote);
             } catch (NetException e) {
                 failures.add(e.withAddress(remote));
-                if (e.kind() == ErrorKind.INTERRUPTED || platform.parking().now() >= deadline) {
+                if (e.kind() == ErrorKind.INTERRUPTED || platform.parker().now() >= deadline) {
                     break;
                 }
             }

@@ -58,7 +58,7 @@ public final class Resolver {
         Platform platform = scope.platform();
         long deadline = nanos == Deadline.NEVER
                 ? scope.deadline()
-                : Math.min(scope.deadline(), Deadline.after(platform.parking().now(), nanos));
+                : Math.min(scope.deadline(), Deadline.after(platform.parker().now(), nanos));
         return Target.ofHost(host, checked(host, port)).resolve("resolve", platform, deadline);
     }
 

@@ -35,7 +35,7 @@ final class Shared<S extends TrySocket<?>> {
     Shared(Platform platform, S socket) {
         this.platform = platform;
         this.socket = socket;
-        this.budget = new Budget(platform.parking());
+        this.budget = new Budget(platform.parker());
     }
 
     /// A timeout that all clones see; none at first.
@@ -189,6 +189,6 @@ final class Shared<S extends TrySocket<?>> {
         if (nanos == Deadline.NEVER) {
             return whole;
         }
-        return Math.min(whole, Deadline.after(platform.parking().now(), nanos));
+        return Math.min(whole, Deadline.after(platform.parker().now(), nanos));
     }
 }

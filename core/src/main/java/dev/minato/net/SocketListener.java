@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 abstract sealed class SocketListener<A, S extends ByteStream> implements Pollable permits TcpListener, UnixListener {
     final Shared<TryListener<A>> shared;
     final Handle handle;
-    final Pauses pauses;
+    final Backoff pauses;
 
-    SocketListener(Shared<TryListener<A>> shared, Handle handle, Pauses pauses) {
+    SocketListener(Shared<TryListener<A>> shared, Handle handle, Backoff pauses) {
         this.shared = shared;
         this.handle = handle;
         this.pauses = pauses;
@@ -114,12 +114,12 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     /// interrupted.
     boolean pause(long nanos) {
         Scope scope = Scope.current();
-        long now = shared.platform.parking().now();
+        long now = shared.platform.parker().now();
         return pauses.pause(handle, Math.min(scope.deadline(), Deadline.after(now, nanos)));
     }
 
     long now() {
-        return shared.platform.parking().now();
+        return shared.platform.parker().now();
     }
 
     /// Whether calls that would wait fail with `WOULD_BLOCK` instead.

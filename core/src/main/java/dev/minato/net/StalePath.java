@@ -77,9 +77,9 @@ final class StalePath {
     }
 
     private static void pause(Platform platform) throws NetException {
-        long until = Deadline.after(platform.parking().now(), BETWEEN_LOOKS);
+        long until = Deadline.after(platform.parker().now(), BETWEEN_LOOKS);
         long deadline = Scope.current().deadline();
-        if (!new Pauses(platform.parking()).pause(new Handle(), Math.min(until, deadline))) {
+        if (!new Backoff(platform.parker()).pause(new Handle(), Math.min(until, deadline))) {
             throw NetException.of(ErrorKind.INTERRUPTED, "bind");
         }
         if (deadline < until) {

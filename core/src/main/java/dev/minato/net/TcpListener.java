@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
 /// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
 public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
-    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, Pauses pauses) {
+    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, Backoff pauses) {
         super(shared, handle, pauses);
     }
 
@@ -62,7 +62,7 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
         Platform platform = Platform.current();
         TryListener<SocketAddr> socket = Binding.first(
                 target, platform, address -> platform.listen(address, options.backlog(), options.settingsFor(address)));
-        return new TcpListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()));
+        return new TcpListener(new Shared<>(platform, socket), new Handle(), new Backoff(platform.parker()));
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.

@@ -24,7 +24,7 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     private final Optional<OwnPath> toUnlink;
 
     private UnixListener(
-            Shared<TryListener<UnixAddr>> shared, Handle handle, Pauses pauses, Optional<OwnPath> toUnlink) {
+            Shared<TryListener<UnixAddr>> shared, Handle handle, Backoff pauses, Optional<OwnPath> toUnlink) {
         super(shared, handle, pauses);
         this.toUnlink = toUnlink;
     }
@@ -54,7 +54,7 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     }
 
     static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<OwnPath> toUnlink) {
-        return new UnixListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()), toUnlink);
+        return new UnixListener(new Shared<>(platform, socket), new Handle(), new Backoff(platform.parker()), toUnlink);
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.

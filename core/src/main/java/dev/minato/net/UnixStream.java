@@ -108,7 +108,7 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     }
 
     @Override
-    Object place() {
+    Object errorAddress() {
         return peerAddress().isUnnamed() ? localAddress() : peerAddress();
     }
 

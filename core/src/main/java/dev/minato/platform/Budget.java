@@ -25,14 +25,14 @@ public final class Budget {
 
     private static final long NOT_STARTED = -1;
 
-    private final Parking parking;
+    private final Parker parker;
     private int credit = CREDIT;
     private int slices;
     private long since = NOT_STARTED;
 
-    /// A whole budget, by the clock of `parking`.
-    public Budget(Parking parking) {
-        this.parking = parking;
+    /// A whole budget, by the clock of `parker`.
+    public Budget(Parker parker) {
+        this.parker = parker;
     }
 
     /// After a call that did not wait and moved so many bytes: yields if the budget is used up.
@@ -52,13 +52,13 @@ public final class Budget {
     /// Looks at the clock now, for work that costs more than a call; yields if the budget is used up.
     public void yieldIfOverBudget() {
         credit = CREDIT;
-        long now = parking.now();
+        long now = parker.now();
         if (since == NOT_STARTED) {
             since = now;
         } else if (now - since >= SLICE) {
             slices = (slices + 1) % SLICES_BEFORE_REST;
-            parking.giveWay(slices == 0);
-            since = parking.now();
+            parker.giveWay(slices == 0);
+            since = parker.now();
         }
     }
 }

@@ -28,14 +28,14 @@ public final class NameLookup {
     private static final int AT_ONCE = 4;
     private static final int MAX_THREADS = 64;
 
-    private final Parking parking;
+    private final Parker parker;
     private final HostsFile hosts = HostsFile.ofTheSystem();
     private final LookupThreads local = new LookupThreads("minato-lookup-local-", AT_ONCE, AT_ONCE);
     private final LookupThreads remote = new LookupThreads("minato-lookup-", AT_ONCE, MAX_THREADS);
 
-    /// A look-up for callers that wait as `parking` says; its threads start when they are needed.
-    public NameLookup(Parking parking) {
-        this.parking = parking;
+    /// A look-up for callers that wait as `parker` says; its threads start when they are needed.
+    public NameLookup(Parker parker) {
+        this.parker = parker;
     }
 
     /// See [Platform#resolve].
@@ -79,7 +79,7 @@ public final class NameLookup {
     private final class Question implements Runnable {
         private final String host;
         private final Handle handle = new Handle();
-        private final WaitQueue asker = new WaitQueue(parking);
+        private final WaitQueue asker = new WaitQueue(parker);
         private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
         private final Runnable asking = this::askRemote;
         private volatile @Nullable List<InetAddress> addresses;

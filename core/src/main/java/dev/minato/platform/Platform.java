@@ -29,7 +29,7 @@ public interface Platform {
     Capabilities capabilities();
 
     /// How its threads wait, and its clock.
-    Parking parking();
+    Parker parker();
 
     /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds by itself.
     ///

@@ -42,9 +42,9 @@ public final class StreamEnd {
 
     private volatile @Nullable NetException failure;
 
-    /// The end of a stream whose readers wait as `parking` says.
-    public StreamEnd(Parking parking) {
-        undecided = new WaitQueue(parking);
+    /// The end of a stream whose readers wait as `parker` says.
+    public StreamEnd(Parker parker) {
+        undecided = new WaitQueue(parker);
     }
 
     /// Begins a syscall that may be told of a failure; the result is for [#exit].

@@ -29,15 +29,15 @@ final class Timers {
     /// After so many forgotten waiters the thread is woken to let go of them.
     private static final int FORGOTTEN_BATCH = 256;
 
-    private final Parking parking;
+    private final Parker parker;
     private final Inbox<Waiter> inbox = new Inbox<>();
     private final TimerHeap heap = new TimerHeap();
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
     private final AtomicInteger forgotten = new AtomicInteger();
     private volatile long wakesAt = Deadline.NEVER;
 
-    Timers(Parking parking) {
-        this.parking = parking;
+    Timers(Parker parker) {
+        this.parker = parker;
     }
 
     /// Sees to it that the waiter's deadline is looked at in time.
@@ -86,7 +86,7 @@ final class Timers {
         for (; ; ) {
             wakesAt = AWAKE;
             inbox.drain(this::accept);
-            expireDue(parking.now());
+            expireDue(parker.now());
             long first = heap.isEmpty() ? Deadline.NEVER : heap.first().timerAt;
             wakesAt = first;
             if (inbox.isEmpty()) {
@@ -99,7 +99,7 @@ final class Timers {
         if (until == Deadline.NEVER) {
             LockSupport.park(this);
         } else {
-            long left = until - parking.now();
+            long left = until - parker.now();
             if (left > 0) {
                 LockSupport.parkNanos(this, left);
             }

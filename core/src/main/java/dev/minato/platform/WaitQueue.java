@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// and used again, so a thread that waits again and again allocates nothing. Safe for use by any number of
 /// threads.
 public final class WaitQueue extends SpinLock {
-    private final Parking parking;
+    private final Parker parker;
     private volatile @Nullable Waiter head;
     private @Nullable Waiter tail;
     private @Nullable Waiter spare;
     private int size;
     private boolean closed;
 
-    /// An empty queue of threads that stop as `parking` says.
-    public WaitQueue(Parking parking) {
-        this.parking = parking;
+    /// An empty queue of threads that stop as `parker` says.
+    public WaitQueue(Parker parker) {
+        this.parker = parker;
     }
 
     /// Blocks on behalf of `owner` until there is a wakeup or the condition holds, the deadline passes, the
@@ -76,7 +76,7 @@ public final class WaitQueue extends SpinLock {
     /// In a closed queue, or for a closed owner, the wait is over before it begins: [Waiter#park] says CLOSED.
     public Waiter join(Handle owner) {
         Waiter waiter = joinWithSpare(owner);
-        return waiter == null ? join(new Waiter(parking), owner) : waiter;
+        return waiter == null ? join(new Waiter(parker), owner) : waiter;
     }
 
     private @Nullable Waiter joinWithSpare(Handle owner) {
@@ -116,13 +116,13 @@ public final class WaitQueue extends SpinLock {
     /// Takes the calling thread's waiter out. If it was woken and `used` is false, the next one is woken
     /// instead.
     public void leave(Waiter waiter, boolean used) {
-        boolean passOn;
+        boolean passWakeup;
         boolean forget;
         acquire();
         try {
             unlink(waiter);
             waiter.owner = null;
-            passOn = waiter.end() && !used;
+            passWakeup = waiter.end() && !used;
             forget = closed || spare != null;
             if (!forget) {
                 spare = waiter;
@@ -131,9 +131,9 @@ public final class WaitQueue extends SpinLock {
             release();
         }
         if (forget) {
-            parking.forget(waiter);
+            parker.forget(waiter);
         }
-        if (passOn) {
+        if (passWakeup) {
             wakeOne();
         }
     }
@@ -195,7 +195,7 @@ public final class WaitQueue extends SpinLock {
 
     private void closeAll(@Nullable Handle owner) {
         for (Waiter ended = closeFirst(owner); ended != null; ended = closeFirst(owner)) {
-            parking.unpark(ended);
+            parker.unpark(ended);
         }
     }
 
@@ -210,7 +210,7 @@ public final class WaitQueue extends SpinLock {
             release();
         }
         if (kept != null) {
-            parking.forget(kept);
+            parker.forget(kept);
         }
     }
 

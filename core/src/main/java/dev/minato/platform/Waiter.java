@@ -43,7 +43,7 @@ public final class Waiter extends Inbox.Node {
     private static final int STATE_BITS = 3;
     private static final long STATE_MASK = (1 << STATE_BITS) - 1;
 
-    private final Parking parking;
+    private final Parker parker;
     private volatile long word;
     private volatile long deadline = Deadline.NEVER;
     private volatile @Nullable Thread thread;
@@ -64,8 +64,8 @@ public final class Waiter extends Inbox.Node {
     volatile long timerAt = Deadline.NEVER;
     int timerIndex = -1;
 
-    Waiter(Parking parking) {
-        this.parking = parking;
+    Waiter(Parker parker) {
+        this.parker = parker;
     }
 
     /// The thread that waits; empty of meaning once the wait is over.
@@ -100,10 +100,10 @@ public final class Waiter extends Inbox.Node {
             }
             if (Thread.currentThread().isInterrupted()) {
                 settle(seen, INTERRUPTED);
-            } else if (until != Deadline.NEVER && until <= parking.now()) {
+            } else if (until != Deadline.NEVER && until <= parker.now()) {
                 settle(seen, TIMED_OUT);
             } else {
-                parking.park(this);
+                parker.park(this);
             }
         }
     }
@@ -123,7 +123,7 @@ public final class Waiter extends Inbox.Node {
         boolean interrupted = false;
         while (isWaiting()) {
             interrupted |= Thread.interrupted();
-            parking.park(this);
+            parker.park(this);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -150,7 +150,7 @@ public final class Waiter extends Inbox.Node {
         if (!finish(WOKEN)) {
             return false;
         }
-        parking.unpark(this);
+        parker.unpark(this);
         return true;
     }
 
@@ -172,7 +172,7 @@ public final class Waiter extends Inbox.Node {
             return state(seen) == WAITING ? until : Deadline.NEVER;
         }
         if (settle(seen, TIMED_OUT)) {
-            parking.unpark(this);
+            parker.unpark(this);
         }
         return Deadline.NEVER;
     }

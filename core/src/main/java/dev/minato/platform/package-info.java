@@ -11,7 +11,7 @@
 ///   means "a try may now succeed", so every caller tries again, in a loop. A readiness that nobody waits for
 ///   is not lost: the next wait ends at once.
 /// - **one way to be told**: [TrySocket#watch], for a thread that looks after many sockets; built on [Watchers].
-/// - **[Parking]**: how a thread stops and goes on, and what time it is. Task joins, sleeps, permits and
+/// - **[Parker]**: how a thread stops and goes on, and what time it is. Task joins, sleeps, permits and
 ///   back-off above this package use it through [WaitQueue] and nothing else, so that whoever controls it
 ///   controls time.
 /// - **tasks** ([Platform#start]) and **name look-up** ([Platform#resolve]).

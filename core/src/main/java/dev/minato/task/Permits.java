@@ -79,7 +79,7 @@ public final class Permits implements AutoCloseable {
                 free--;
                 return;
             }
-            request = new Request(new WaitQueue(scope.platform().parking()));
+            request = new Request(new WaitQueue(scope.platform().parker()));
             waiting.add(request);
         }
         try {

@@ -28,7 +28,7 @@ public final class TaskGroup implements AutoCloseable {
     private final Placement placement;
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final Handle handle = new Handle();
-    private final WaitQueue joining = new WaitQueue(scope.platform().parking());
+    private final WaitQueue joining = new WaitQueue(scope.platform().parker());
     private boolean closed;
 
     /// How many calls of `spawn` have not come back; how often all were cancelled, so that such a call knows

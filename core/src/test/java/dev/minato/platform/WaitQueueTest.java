@@ -17,7 +17,7 @@ class WaitQueueTest {
     private final WaitQueue queue = new WaitQueue(new Rejoining());
 
     /// Whoever is woken waits again at once.
-    private final class Rejoining implements Parking {
+    private final class Rejoining implements Parker {
         @Override
         public long now() {
             return 0;

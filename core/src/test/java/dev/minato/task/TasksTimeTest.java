@@ -23,7 +23,7 @@ class TasksTimeTest {
     private static final Duration FAR = Duration.ofDays(1);
 
     private static long now() {
-        return Platform.current().parking().now();
+        return Platform.current().parker().now();
     }
 
     @ParameterizedTest

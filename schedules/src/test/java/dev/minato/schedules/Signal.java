@@ -2,7 +2,7 @@ package dev.minato.schedules;
 
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.WaitQueue;
 
 /// What one thread tells all others, once.
@@ -11,8 +11,8 @@ final class Signal {
     private final Handle handle = new Handle();
     private volatile boolean raised;
 
-    Signal(Parking parking) {
-        queue = new WaitQueue(parking);
+    Signal(Parker parker) {
+        queue = new WaitQueue(parker);
     }
 
     void raise() {

@@ -13,12 +13,12 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /// A deadline is seen in time, whatever the timer thread does at that moment. One that is missed shows as a test
 /// that does not end.
 public final class TimersStress {
-    private static final Parking PARKING = new TimedParking();
+    private static final Parker PARKING = new TimedParking();
 
     private TimersStress() {}
 
-    /// A parking whose threads learn only from the timer that their time has come.
-    private static final class TimedParking implements Parking {
+    /// A parker whose threads learn only from the timer that their time has come.
+    private static final class TimedParking implements Parker {
         private final long origin = System.nanoTime();
         private final Timers timers = new Timers(this);
 

@@ -32,7 +32,7 @@ public final class JoinAndClose {
     @Outcome(expect = FORBIDDEN, desc = "the wait was missed")
     @State
     public static class OfAHandle {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Handle owner = new Handle();
 
         @Nullable
@@ -64,7 +64,7 @@ public final class JoinAndClose {
     @Outcome(expect = FORBIDDEN, desc = "the wait was missed")
     @State
     public static class OfTheQueue {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
 
         @Nullable
         private Waiter waiter;

@@ -75,7 +75,7 @@ public class Hop {
         private volatile int turn;
 
         Table(Platform platform) {
-            queues = new WaitQueue[] {new WaitQueue(platform.parking()), new WaitQueue(platform.parking())};
+            queues = new WaitQueue[] {new WaitQueue(platform.parker()), new WaitQueue(platform.parker())};
         }
 
         void play(int player) {

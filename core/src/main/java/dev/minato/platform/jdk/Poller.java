@@ -3,7 +3,7 @@ package dev.minato.platform.jdk;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Inbox;
 import dev.minato.platform.LastResort;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.WaitQueue;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /// the same data still there.
 final class Poller {
     private final Selector selector;
-    private final Parking parking;
+    private final Parker parker;
     private final WaitQueue rounds;
     private final Handle always = new Handle();
     private final Consumer<SelectionKey> dispatch = Poller::dispatch;
@@ -38,23 +38,23 @@ final class Poller {
     /// When the round began that ended last.
     private volatile long finishedSince = -1;
 
-    private final Inbox<Readiness> changes = new Inbox<>();
+    private final Inbox<ReadinessState> changes = new Inbox<>();
     private final AtomicBoolean wakeupRequested = new AtomicBoolean();
 
-    private Poller(Selector selector, Parking parking) {
+    private Poller(Selector selector, Parker parker) {
         this.selector = selector;
-        this.parking = parking;
-        this.rounds = new WaitQueue(parking);
+        this.parker = parker;
+        this.rounds = new WaitQueue(parker);
     }
 
-    static Poller start(int index, Parking parking) throws IOException {
-        var poller = new Poller(Selector.open(), parking);
+    static Poller start(int index, Parker parker) throws IOException {
+        var poller = new Poller(Selector.open(), parker);
         Thread.ofVirtual().name("minato-poller-" + index).start(() -> LastResort.guard(poller::run));
         return poller;
     }
 
     /// Adds a channel without interest in anything yet.
-    SelectionKey register(SelectableChannel channel, Readiness readiness) throws ClosedChannelException {
+    SelectionKey register(SelectableChannel channel, ReadinessState readiness) throws ClosedChannelException {
         return channel.register(selector, 0, readiness);
     }
 
@@ -64,7 +64,7 @@ final class Poller {
     }
 
     /// Takes up what `readiness` wants, soon: without a lock, and with one wakeup of the selector for many.
-    void changed(Readiness readiness) {
+    void changed(ReadinessState readiness) {
         changes.add(readiness);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
@@ -125,7 +125,7 @@ final class Poller {
     @SuppressWarnings("ThreadPriorityCheck") // yielding is about speed here, not about being right
     private void round() throws IOException {
         long round = started + 1;
-        long since = parking.now();
+        long since = parker.now();
         started = round;
         wakeupRequested.set(false);
         selecting = true;
@@ -133,7 +133,7 @@ final class Poller {
         try {
             // A change that comes before this drain is taken up by it; one that comes later wakes the select. The
             // same holds for whoever wants a round.
-            changes.drain(Readiness::applyWanted);
+            changes.drain(ReadinessState::applyWanted);
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;
@@ -147,6 +147,6 @@ final class Poller {
     }
 
     private static void dispatch(SelectionKey key) {
-        ((Readiness) key.attachment()).ready(key);
+        ((ReadinessState) key.attachment()).ready(key);
     }
 }

@@ -1,19 +1,19 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The pollers of a platform: each started when a socket first waits on it, given out in turn.
 final class Pollers {
-    private final Parking parking;
+    private final Parker parker;
     private final @Nullable Poller[] pollers =
             new Poller[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
     private final AtomicInteger turn = new AtomicInteger();
 
-    Pollers(Parking parking) {
-        this.parking = parking;
+    Pollers(Parker parker) {
+        this.parker = parker;
     }
 
     /// The poller for one more socket.
@@ -31,7 +31,7 @@ final class Pollers {
     /// A new poller, or one that runs already if there are no descriptors for a new one.
     private Poller start(int index) throws IOException {
         try {
-            Poller poller = Poller.start(index, parking);
+            Poller poller = Poller.start(index, parker);
             pollers[index] = poller;
             return poller;
         } catch (IOException e) {

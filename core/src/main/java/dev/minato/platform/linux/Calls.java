@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// The system calls of one socket: each enters the guarded descriptor and is lent memory.
 ///
 /// ```
-///  alone in its direction    the socket's cell; the bytes of a short message by way of the loop's scratch
+///  alone in its direction    the socket's buffer; the bytes of a short message by way of the loop's scratch
 ///  beside another call       memory of its own, for the time of the call
 /// ```
 final class Calls {
-    private final Descriptor descriptor;
-    private final Cells.Cell cell;
-    private final AddressForm<?> form;
+    private final RefCountedFd descriptor;
+    private final CallBuffers.CallBuffer buffer;
+    private final AddressCodec<?> codec;
 
     /// Whether what came last was too long to be copied. Written by whoever is in a call alone, and no more
     /// than a guess for the next.
@@ -29,10 +29,10 @@ final class Calls {
     /// That of the loop, once there is one.
     private volatile @Nullable Scratch scratch;
 
-    Calls(Descriptor descriptor, Cells.Cell cell, AddressForm<?> form) {
+    Calls(RefCountedFd descriptor, CallBuffers.CallBuffer buffer, AddressCodec<?> codec) {
         this.descriptor = descriptor;
-        this.cell = cell;
-        this.form = form;
+        this.buffer = buffer;
+        this.codec = codec;
     }
 
     void use(Scratch ofLoop) {
@@ -42,7 +42,7 @@ final class Calls {
     /// A system call on this socket.
     @FunctionalInterface
     interface Call {
-        long make(int descriptor, Cells.Half memory) throws NetException;
+        long make(int fd, CallBuffers.Half memory) throws NetException;
     }
 
     /// Makes a call that is not on the hot path; what it returns, or the negative error number.
@@ -50,10 +50,10 @@ final class Calls {
         int claim = enter(lane, operation);
         try {
             if (claim == lane) {
-                return call.make(descriptor.number(), half(lane));
+                return call.make(descriptor.fd(), half(lane));
             }
             try (var arena = Arena.ofConfined()) {
-                return call.make(descriptor.number(), own(arena));
+                return call.make(descriptor.fd(), own(arena));
             }
         } finally {
             descriptor.exit(claim);
@@ -62,18 +62,18 @@ final class Calls {
 
     private int enter(int lane, String operation) throws NetException {
         int claim = descriptor.enter(lane);
-        if (claim == Descriptor.REFUSED) {
+        if (claim == RefCountedFd.REFUSED) {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
         return claim;
     }
 
-    private Cells.Half own(Arena arena) {
-        return new Cells.Half(arena.allocate(8 + Math.max(SockAddr.SIZE, form.size()), 8));
+    private CallBuffers.Half own(Arena arena) {
+        return new CallBuffers.Half(arena.allocate(8 + Math.max(SockAddr.SIZE, codec.size()), 8));
     }
 
-    private Cells.Half half(int lane) {
-        return lane == Descriptor.READING ? cell.reading : cell.writing;
+    private CallBuffers.Half half(int lane) {
+        return lane == RefCountedFd.READING ? buffer.reading : buffer.writing;
     }
 
     /// As [#call], and throws if the call failed.
@@ -86,15 +86,15 @@ final class Calls {
     }
 
     long receive(ByteBuffer into, int length, int flags) throws NetException {
-        int claim = enter(Descriptor.READING, "read");
+        int claim = enter(RefCountedFd.READING, "read");
         try {
-            if (claim == Descriptor.READING) {
+            if (claim == RefCountedFd.READING) {
                 long count = receiveAlone(into, length, flags);
                 longReads = count > Scratch.SHORT;
                 return count;
             }
             try (var arena = Arena.ofConfined()) {
-                return Transfer.receive(arena.allocate(JAVA_INT), descriptor.number(), into, length, flags);
+                return Transfer.receive(arena.allocate(JAVA_INT), descriptor.fd(), into, length, flags);
             }
         } finally {
             descriptor.exit(claim);
@@ -102,13 +102,13 @@ final class Calls {
     }
 
     private long receiveAlone(ByteBuffer into, int length, int flags) {
-        MemorySegment errno = cell.reading.errno;
+        MemorySegment errno = buffer.reading.errno;
         Scratch scratch = longReads || length > Scratch.SIZE ? null : takeScratch();
         if (scratch == null) {
-            return Transfer.receive(errno, descriptor.number(), into, length, flags);
+            return Transfer.receive(errno, descriptor.fd(), into, length, flags);
         }
         try {
-            return scratch.receive(errno, descriptor.number(), into, length, flags);
+            return scratch.receive(errno, descriptor.fd(), into, length, flags);
         } finally {
             scratch.giveBack();
         }
@@ -121,13 +121,13 @@ final class Calls {
     }
 
     long send(ByteBuffer from, int length) throws NetException {
-        int claim = enter(Descriptor.WRITING, "write");
+        int claim = enter(RefCountedFd.WRITING, "write");
         try {
-            if (claim == Descriptor.WRITING) {
+            if (claim == RefCountedFd.WRITING) {
                 return sendAlone(from, length);
             }
             try (var arena = Arena.ofConfined()) {
-                return Transfer.send(arena.allocate(JAVA_INT), descriptor.number(), from, length);
+                return Transfer.send(arena.allocate(JAVA_INT), descriptor.fd(), from, length);
             }
         } finally {
             descriptor.exit(claim);
@@ -135,28 +135,28 @@ final class Calls {
     }
 
     private long sendAlone(ByteBuffer from, int length) {
-        MemorySegment errno = cell.writing.errno;
+        MemorySegment errno = buffer.writing.errno;
         Scratch scratch = length > Scratch.SHORT ? null : takeScratch();
         if (scratch == null) {
-            return Transfer.send(errno, descriptor.number(), from, length);
+            return Transfer.send(errno, descriptor.fd(), from, length);
         }
         try {
-            return scratch.send(errno, descriptor.number(), from, length);
+            return scratch.send(errno, descriptor.fd(), from, length);
         } finally {
             scratch.giveBack();
         }
     }
 
     /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
-    <A> long receiveFrom(ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink)
+    <A> long receiveFrom(ByteBuffer into, int flags, SourceAddressDecoder<A> sources, TryDatagram.DatagramSink<A> sink)
             throws NetException {
-        int claim = enter(Descriptor.READING, "receive");
+        int claim = enter(RefCountedFd.READING, "receive");
         try {
-            if (claim == Descriptor.READING) {
-                return receiveFrom(cell.reading, into, flags, senders, sink);
+            if (claim == RefCountedFd.READING) {
+                return receiveFrom(buffer.reading, into, flags, sources, sink);
             }
             try (var arena = Arena.ofConfined()) {
-                return receiveFrom(own(arena), into, flags, senders, sink);
+                return receiveFrom(own(arena), into, flags, sources, sink);
             }
         } finally {
             descriptor.exit(claim);
@@ -164,57 +164,57 @@ final class Calls {
     }
 
     private <A> long receiveFrom(
-            Cells.Half memory, ByteBuffer into, int flags, SenderOf<A> senders, TryDatagram.DatagramSink<A> sink) {
+            CallBuffers.Half memory, ByteBuffer into, int flags, SourceAddressDecoder<A> sources, TryDatagram.DatagramSink<A> sink) {
         int room = into.remaining();
-        memory.setLength(form.size());
+        memory.setLength(codec.size());
         long count = receiveFrom(memory, into, room, flags);
         longReads = count > Scratch.SHORT;
         if (count >= 0) {
             sink.received(
                     (int) Math.min(count, room),
                     (int) count,
-                    senders.of(memory.address(), memory.length()),
+                    sources.of(memory.address(), memory.length()),
                     Optional.empty());
         }
         return count;
     }
 
-    private long receiveFrom(Cells.Half memory, ByteBuffer into, int room, int flags) {
+    private long receiveFrom(CallBuffers.Half memory, ByteBuffer into, int room, int flags) {
         Scratch scratch = longReads || room > Scratch.SIZE ? null : takeScratch();
         if (scratch == null) {
-            return Transfer.receiveFrom(memory, descriptor.number(), into, flags);
+            return Transfer.receiveFrom(memory, descriptor.fd(), into, flags);
         }
         try {
-            return scratch.receiveFrom(memory, descriptor.number(), into, room, flags);
+            return scratch.receiveFrom(memory, descriptor.fd(), into, room, flags);
         } finally {
             scratch.giveBack();
         }
     }
 
     /// Sends a datagram to an address.
-    <A> long sendTo(ByteBuffer from, A to, AddressForm<A> form) throws NetException {
-        int claim = enter(Descriptor.WRITING, "send");
+    <A> long sendTo(ByteBuffer from, A to, AddressCodec<A> codec) throws NetException {
+        int claim = enter(RefCountedFd.WRITING, "send");
         try {
-            if (claim == Descriptor.WRITING) {
-                return sendTo(cell.writing, from, to, form);
+            if (claim == RefCountedFd.WRITING) {
+                return sendTo(buffer.writing, from, to, codec);
             }
             try (var arena = Arena.ofConfined()) {
-                return sendTo(own(arena), from, to, form);
+                return sendTo(own(arena), from, to, codec);
             }
         } finally {
             descriptor.exit(claim);
         }
     }
 
-    private <A> long sendTo(Cells.Half memory, ByteBuffer from, A to, AddressForm<A> form) throws NetException {
-        int addressLength = form.write(to, memory.address(), "send");
+    private <A> long sendTo(CallBuffers.Half memory, ByteBuffer from, A to, AddressCodec<A> codec) throws NetException {
+        int addressLength = codec.write(to, memory.address(), "send");
         int length = from.remaining();
         Scratch scratch = length > Scratch.SHORT ? null : takeScratch();
         if (scratch == null) {
-            return Transfer.sendTo(memory, descriptor.number(), from, addressLength);
+            return Transfer.sendTo(memory, descriptor.fd(), from, addressLength);
         }
         try {
-            return scratch.sendTo(memory, descriptor.number(), from, length, addressLength);
+            return scratch.sendTo(memory, descriptor.fd(), from, length, addressLength);
         } finally {
             scratch.giveBack();
         }

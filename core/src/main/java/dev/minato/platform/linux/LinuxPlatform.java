@@ -6,11 +6,11 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Capabilities;
 import dev.minato.platform.Choice;
 import dev.minato.platform.NameLookup;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
-import dev.minato.platform.ThreadParking;
+import dev.minato.platform.ThreadParker;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
@@ -41,10 +41,10 @@ public final class LinuxPlatform implements Platform {
             /* sendsEmptyWhenConnected= */ true,
             /* sendsElsewhereWhenConnected= */ true);
 
-    private final ThreadParking parking;
+    private final ThreadParker parker;
     private final NameLookup names;
-    private final Cells cells = new Cells(SockAddr.SIZE);
-    private final Cells unixCells = new Cells(Abi.SOCKADDR_UN_SIZE);
+    private final CallBuffers buffers = new CallBuffers(SockAddr.SIZE);
+    private final CallBuffers unixBuffers = new CallBuffers(Abi.SOCKADDR_UN_SIZE);
     private final List<Choice> choices;
     private final boolean local;
     private volatile @Nullable Scheduling scheduling;
@@ -57,11 +57,11 @@ public final class LinuxPlatform implements Platform {
     /// @param platform why this platform was chosen
     /// @param wanted `shared` or `local`
     public LinuxPlatform(Choice platform, Choice wanted) {
-        Choice nativeAccess = Needs.check();
+        Choice nativeAccess = Preflight.check();
         Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
         local = way.value().equals("local");
-        parking = new ThreadParking(this::giveWay);
-        names = new NameLookup(parking);
+        parker = new ThreadParker(this::giveWay);
+        names = new NameLookup(parker);
         choices = List.of(platform, way, nativeAccess);
     }
 
@@ -118,13 +118,13 @@ public final class LinuxPlatform implements Platform {
     }
 
     /// Where sockets with addresses of that form get the memory for their calls.
-    Cells cells(AddressForm<?> form) {
-        return form.size() > SockAddr.SIZE ? unixCells : cells;
+    CallBuffers buffers(AddressCodec<?> codec) {
+        return codec.size() > SockAddr.SIZE ? unixBuffers : buffers;
     }
 
     @Override
-    public Parking parking() {
-        return parking;
+    public Parker parker() {
+        return parker;
     }
 
     @Override
@@ -144,13 +144,13 @@ public final class LinuxPlatform implements Platform {
     @Override
     public TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings)
             throws NetException {
-        return LinuxListener.open(this, local, InternetForm.of(local), backlog, settings);
+        return LinuxListener.open(this, local, InetAddressCodec.of(local), backlog, settings);
     }
 
     @Override
     public TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
             throws NetException {
-        return LinuxStream.open(this, InternetForm.of(remote), local, settings);
+        return LinuxStream.open(this, InetAddressCodec.of(remote), local, settings);
     }
 
     @Override
@@ -160,13 +160,13 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
-        return LinuxListener.open(this, local, UnixForm.INSTANCE, backlog, List.of());
+        return LinuxListener.open(this, local, UnixAddressCodec.INSTANCE, backlog, List.of());
     }
 
     @Override
     public TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException {
         Optional<UnixAddr> named = local.isUnnamed() ? Optional.empty() : Optional.of(local);
-        return LinuxStream.open(this, UnixForm.INSTANCE, named, List.of());
+        return LinuxStream.open(this, UnixAddressCodec.INSTANCE, named, List.of());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Each task on one loop of a few, one a core, from its start to its end; its sockets are registered there too.
 final class LocalScheduling implements Scheduling {
-    private final LocalLoop[] loops = new LocalLoop[Runtime.getRuntime().availableProcessors()];
+    private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
     private final ThreadFactory[] tasks = new ThreadFactory[loops.length];
     private final ThreadFactory apart =
             Thread.ofVirtual().name("minato-compute-", 0).factory();
@@ -15,7 +15,7 @@ final class LocalScheduling implements Scheduling {
 
     /// Only where [VirtualThreads#obstacle] finds none. TOO_MANY_OPEN_FILES, and then nothing is left open.
     LocalScheduling() throws NetException {
-        var watch = new LoopWatch(loops, LoopWatch.INTERVAL, LoopWatch.WARM_UP);
+        var watch = new StallDetector(loops, StallDetector.INTERVAL, StallDetector.WARM_UP);
         openLoops(watch);
         for (int i = 0; i < loops.length; i++) {
             tasks[i] = VirtualThreads.scheduledBy(loops[i])
@@ -26,11 +26,11 @@ final class LocalScheduling implements Scheduling {
         watch.start();
     }
 
-    private void openLoops(LoopWatch watch) throws NetException {
+    private void openLoops(StallDetector watch) throws NetException {
         int opened = 0;
         try {
             for (; opened < loops.length; opened++) {
-                loops[opened] = LocalLoop.open(opened, watch);
+                loops[opened] = EventLoop.open(opened, watch);
             }
         } catch (Throwable failed) {
             while (opened > 0) {
@@ -58,12 +58,12 @@ final class LocalScheduling implements Scheduling {
 
     @Override
     public void giveWay() {
-        LocalLoop.giveWay();
+        EventLoop.giveWay();
     }
 
     @Override
-    public Loop loop() {
-        return loops[here()].loop;
+    public Poller poller() {
+        return loops[here()].poller;
     }
 
     /// The loop that runs the calling thread; the next one in turn for a thread that no loop runs.

@@ -18,7 +18,7 @@ import java.util.Deque;
 /// follows the largest number of such calls that were made at once. [MessageBatch] is the same for many
 /// datagrams, whose memory is native.
 final class Message {
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_SIZE = 64 * 1024;
     private static final int ADDRESS_ROOM = 128;
     private static final Deque<Message> FREE = new ArrayDeque<>();
 
@@ -33,7 +33,7 @@ final class Message {
 
     private Message() {
         Arena arena = Arena.global();
-        MemorySegment memory = arena.allocate(LARGEST, 64);
+        MemorySegment memory = arena.allocate(MAX_SIZE, 64);
         bytes = memory.asByteBuffer();
         header = arena.allocate(Abi.MSGHDR_SIZE, 8);
         vector = arena.allocate(Abi.IOVEC_SIZE, 8);
@@ -60,18 +60,18 @@ final class Message {
             LinuxSocket socket,
             ByteBuffer into,
             int flags,
-            AddressForm<A> form,
-            SenderOf<A> senders,
+            AddressCodec<A> codec,
+            SourceAddressDecoder<A> sources,
             A own,
             TryDatagram.DatagramSink<A> sink)
             throws NetException {
         Message message = take();
         try {
             message.flags = flags;
-            message.prepare(Math.min(into.remaining(), LARGEST), form.size(), PacketInfo.ROOM);
-            long count = socket.calls.call(Descriptor.READING, "receive", message.receiving);
+            message.prepare(Math.min(into.remaining(), MAX_SIZE), codec.size(), PacketInfo.ROOM);
+            long count = socket.calls.call(RefCountedFd.READING, "receive", message.receiving);
             if (count >= 0) {
-                message.deliver((int) count, into, senders, own, sink);
+                message.deliver((int) count, into, sources, own, sink);
             }
             return count;
         } finally {
@@ -80,25 +80,25 @@ final class Message {
     }
 
     private <A> void deliver(
-            int realLength, ByteBuffer into, SenderOf<A> senders, A own, TryDatagram.DatagramSink<A> sink) {
+            int realLength, ByteBuffer into, SourceAddressDecoder<A> sources, A own, TryDatagram.DatagramSink<A> sink) {
         int length = Math.min(realLength, into.remaining());
         into.put(into.position(), bytes, 0, length);
-        A sender = senders.of(address, header.get(JAVA_INT, Abi.MSG_NAMELEN));
+        A sender = sources.of(address, header.get(JAVA_INT, Abi.MSG_NAMELEN));
         long controlLength = header.get(JAVA_LONG, Abi.MSG_CONTROLLEN);
-        sink.received(length, realLength, sender, senders.local(control, controlLength, own));
+        sink.received(length, realLength, sender, sources.local(control, controlLength, own));
     }
 
     /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses; how
     /// much, or the negative error number.
-    static <A> long send(LinuxSocket socket, ByteBuffer buffer, A to, A from, AddressForm<A> form, A own)
+    static <A> long send(LinuxSocket socket, ByteBuffer buffer, A to, A from, AddressCodec<A> codec, A own)
             throws NetException {
         Message message = take();
         try {
-            int addressLength = form.write(to, message.address, "send");
-            int controlLength = form.writeLocal(from, own, message.control, "send");
+            int addressLength = codec.write(to, message.address, "send");
+            int controlLength = codec.writeLocal(from, own, message.control, "send");
             message.bytes.put(0, buffer, buffer.position(), buffer.remaining());
             message.prepare(buffer.remaining(), addressLength, controlLength);
-            return socket.calls.call(Descriptor.WRITING, "send", message.sending);
+            return socket.calls.call(RefCountedFd.WRITING, "send", message.sending);
         } finally {
             release(message);
         }

@@ -26,26 +26,26 @@ import java.util.List;
 /// largest number of such calls that were made at once.
 final class MessageBatch {
     /// How many datagrams one call moves at most.
-    static final int MOST = 64;
+    static final int MAX_DATAGRAMS = 64;
 
     private static final int ADDRESS_ROOM = 128;
     private static final Deque<MessageBatch> FREE = new ArrayDeque<>();
 
     private final MemorySegment headers;
     private final MemorySegment vectors;
-    private final MemorySegment[] addresses = new MemorySegment[MOST];
-    private final MemorySegment[] controls = new MemorySegment[MOST];
+    private final MemorySegment[] addresses = new MemorySegment[MAX_DATAGRAMS];
+    private final MemorySegment[] controls = new MemorySegment[MAX_DATAGRAMS];
     private final Calls.Call receiving;
     private final Calls.Call sending;
     private int count;
 
     private MessageBatch() {
         Arena arena = Arena.global();
-        headers = arena.allocate((long) MOST * Abi.MMSGHDR_SIZE, 8);
-        vectors = arena.allocate((long) MOST * Abi.IOVEC_SIZE, 8);
-        MemorySegment names = arena.allocate((long) MOST * ADDRESS_ROOM, 8);
-        MemorySegment infos = arena.allocate((long) MOST * PacketInfo.ROOM, 8);
-        for (int i = 0; i < MOST; i++) {
+        headers = arena.allocate((long) MAX_DATAGRAMS * Abi.MMSGHDR_SIZE, 8);
+        vectors = arena.allocate((long) MAX_DATAGRAMS * Abi.IOVEC_SIZE, 8);
+        MemorySegment names = arena.allocate((long) MAX_DATAGRAMS * ADDRESS_ROOM, 8);
+        MemorySegment infos = arena.allocate((long) MAX_DATAGRAMS * PacketInfo.ROOM, 8);
+        for (int i = 0; i < MAX_DATAGRAMS; i++) {
             controls[i] = infos.asSlice((long) i * PacketInfo.ROOM, PacketInfo.ROOM);
             addresses[i] = names.asSlice((long) i * ADDRESS_ROOM, ADDRESS_ROOM);
             headers.set(JAVA_LONG, at(i) + Abi.MSG_IOV, vectors.address() + (long) i * Abi.IOVEC_SIZE);
@@ -65,17 +65,17 @@ final class MessageBatch {
     static <A> long receive(
             LinuxSocket socket,
             List<DatagramSlot<A>> slots,
-            AddressForm<A> form,
-            SenderOf<A> senders,
+            AddressCodec<A> codec,
+            SourceAddressDecoder<A> sources,
             int controlRoom,
             A own)
             throws NetException {
         MessageBatch batch = take();
         try {
-            batch.prepareToReceive(slots, form.size(), controlRoom);
-            long received = socket.calls.call(Descriptor.READING, "receive", batch.receiving);
+            batch.prepareToReceive(slots, codec.size(), controlRoom);
+            long received = socket.calls.call(RefCountedFd.READING, "receive", batch.receiving);
             for (int i = 0; i < received; i++) {
-                batch.deliver(i, slots.get(i), senders, own);
+                batch.deliver(i, slots.get(i), sources, own);
             }
             return received;
         } finally {
@@ -86,7 +86,7 @@ final class MessageBatch {
     }
 
     private <A> void prepareToReceive(List<DatagramSlot<A>> slots, int addressSize, int controlRoom) {
-        count = Math.min(slots.size(), MOST);
+        count = Math.min(slots.size(), MAX_DATAGRAMS);
         for (int i = 0; i < count; i++) {
             MemorySegment memory = slots.get(i).memory();
             point(i, memory.address(), memory.byteSize());
@@ -110,23 +110,23 @@ final class MessageBatch {
         headers.set(JAVA_LONG, at(i) + Abi.MSG_CONTROLLEN, length);
     }
 
-    private <A> void deliver(int i, DatagramSlot<A> slot, SenderOf<A> senders, A own) {
+    private <A> void deliver(int i, DatagramSlot<A> slot, SourceAddressDecoder<A> sources, A own) {
         int realLength = headers.get(JAVA_INT, at(i) + Abi.MSG_LEN);
         int length = (int) Math.min(realLength, slot.memory().byteSize());
-        A sender = senders.of(addresses[i], headers.get(JAVA_INT, at(i) + Abi.MSG_NAMELEN));
+        A sender = sources.of(addresses[i], headers.get(JAVA_INT, at(i) + Abi.MSG_NAMELEN));
         long controlLength = headers.get(JAVA_LONG, at(i) + Abi.MSG_CONTROLLEN);
-        slot.received(length, realLength, sender, senders.local(controls[i], controlLength, own));
+        slot.received(length, realLength, sender, sources.local(controls[i], controlLength, own));
     }
 
     /// Sends what is in the slots; how many datagrams went, or the negative error number. One that cannot be
     /// sent at all ends the batch, and fails if it is the first.
     static <A> long send(
-            LinuxSocket socket, List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest, A own)
+            LinuxSocket socket, List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, int largest, A own)
             throws NetException {
         MessageBatch batch = take();
         try {
-            batch.prepareToSend(slots, from, to, form, largest, own);
-            return socket.calls.call(Descriptor.WRITING, "send", batch.sending);
+            batch.prepareToSend(slots, from, to, codec, largest, own);
+            return socket.calls.call(RefCountedFd.WRITING, "send", batch.sending);
         } finally {
             // The system was told plain numbers.
             Reference.reachabilityFence(slots);
@@ -135,12 +135,12 @@ final class MessageBatch {
     }
 
     private <A> void prepareToSend(
-            List<DatagramSlot<A>> slots, int from, int to, AddressForm<A> form, int largest, A own)
+            List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, int largest, A own)
             throws NetException {
-        int wanted = Math.min(to - from, MOST);
+        int wanted = Math.min(to - from, MAX_DATAGRAMS);
         for (count = 0; count < wanted; count++) {
             try {
-                prepareToSend(count, slots.get(from + count), form, largest, own);
+                prepareToSend(count, slots.get(from + count), codec, largest, own);
             } catch (NetException e) {
                 if (count == 0) {
                     throw e;
@@ -150,18 +150,18 @@ final class MessageBatch {
         }
     }
 
-    private <A> void prepareToSend(int i, DatagramSlot<A> slot, AddressForm<A> form, int largest, A own)
+    private <A> void prepareToSend(int i, DatagramSlot<A> slot, AddressCodec<A> codec, int largest, A own)
             throws NetException {
         if (slot.length() > largest) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", slot.length() + " bytes, at most " + largest);
         }
         point(i, slot.memory().address(), slot.length());
         if (slot.hasAddress()) {
-            name(i, addresses[i].address(), form.write(slot.address(), addresses[i], "send"));
+            name(i, addresses[i].address(), codec.write(slot.address(), addresses[i], "send"));
         } else {
             name(i, 0, 0);
         }
-        control(i, slot.local().isPresent() ? form.writeLocal(slot.local().get(), own, controls[i], "send") : 0);
+        control(i, slot.local().isPresent() ? codec.writeLocal(slot.local().get(), own, controls[i], "send") : 0);
     }
 
     private static MessageBatch take() {

@@ -14,5 +14,5 @@ interface Scheduling {
     void giveWay();
 
     /// The loop for a socket that the calling thread is about to wait for.
-    Loop loop();
+    Poller poller();
 }

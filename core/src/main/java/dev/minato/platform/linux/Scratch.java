@@ -60,7 +60,7 @@ final class Scratch {
     }
 
     /// `recvfrom`, otherwise as [#receive]; the real length, also of a datagram that was cut.
-    long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int length, int flags) {
+    long receiveFrom(CallBuffers.Half memory, int fd, ByteBuffer into, int length, int flags) {
         long count = Transfer.receiveFrom(memory, fd, address, length, flags);
         return copied(into, length, count);
     }
@@ -79,7 +79,7 @@ final class Scratch {
     }
 
     /// `sendto` the address in the memory, otherwise as [#send].
-    long sendTo(Cells.Half memory, int fd, ByteBuffer from, int length, int addressLength) {
+    long sendTo(CallBuffers.Half memory, int fd, ByteBuffer from, int length, int addressLength) {
         bytes.put(0, from, from.position(), length);
         return Transfer.sendTo(memory, fd, address, length, addressLength);
     }

@@ -34,11 +34,11 @@ final class SharedScheduling implements Scheduling {
 
     /// TOO_MANY_OPEN_FILES, and then nothing is left open.
     SharedScheduling() throws NetException {
-        watcher = Loop.createEpoll();
+        watcher = Poller.createEpoll();
         int opened = 0;
         try {
             for (; opened < runners.length; opened++) {
-                runners[opened] = new Runner(opened, Loop.open());
+                runners[opened] = new Runner(opened, Poller.open());
             }
             for (Runner runner : runners) {
                 runner.arm(Abi.EPOLL_CTL_ADD);
@@ -55,7 +55,7 @@ final class SharedScheduling implements Scheduling {
 
     private void discard(int opened) {
         for (int i = 0; i < opened; i++) {
-            runners[i].loop.close();
+            runners[i].poller.close();
         }
         try (var arena = Arena.ofConfined()) {
             Libc.close(arena.allocate(JAVA_INT), watcher);
@@ -75,8 +75,8 @@ final class SharedScheduling implements Scheduling {
     }
 
     @Override
-    public Loop loop() {
-        return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].loop;
+    public Poller poller() {
+        return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].poller;
     }
 
     /// A task that gives way polls for the loops, so that those who are woken are in the run queue of its
@@ -112,22 +112,22 @@ final class SharedScheduling implements Scheduling {
 
     /// One loop and the virtual thread that runs it.
     private final class Runner {
-        final Loop loop;
+        final Poller poller;
         final Thread thread;
         private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
         private final MemorySegment event = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
         private final AtomicBoolean polling = new AtomicBoolean();
         private volatile boolean ready;
 
-        Runner(int index, Loop loop) {
-            this.loop = loop;
+        Runner(int index, Poller poller) {
+            this.poller = poller;
             thread = Thread.ofVirtual().name("minato-loop-" + index).unstarted(() -> LastResort.guard(this::run));
             event.set(JAVA_INT_UNALIGNED, 0, Abi.EPOLLIN | Abi.EPOLLONESHOT);
             event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, index);
         }
 
         void arm(int operation) throws NetException {
-            int result = Libc.epollCtl(errno, watcher, operation, loop.descriptor(), event);
+            int result = Libc.epollCtl(errno, watcher, operation, poller.fd(), event);
             if (result < 0) {
                 throw Errno.of("epoll", -result);
             }
@@ -151,7 +151,7 @@ final class SharedScheduling implements Scheduling {
                 return -1;
             }
             try {
-                return loop.poll();
+                return poller.poll();
             } finally {
                 polling.set(false);
             }

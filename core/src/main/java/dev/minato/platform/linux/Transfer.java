@@ -34,7 +34,7 @@ import java.nio.ByteBuffer;
 final class Transfer {
     /// What one call moves at most: about what a socket's buffer holds, and 50 µs of copying, for which a call
     /// holds up the garbage collector.
-    static final int LARGEST = 512 * 1024;
+    static final int MAX_SIZE = 512 * 1024;
 
     private static final FunctionDescriptor PLAIN =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
@@ -63,7 +63,7 @@ final class Transfer {
             MethodType.methodType(long.class, MemorySegment.class, int.class, ByteBuffer.class, int.class);
     private static final MethodType WITH_FLAGS = BYTES.appendParameterTypes(int.class);
     private static final MethodType DATAGRAM =
-            MethodType.methodType(long.class, Cells.Half.class, int.class, ByteBuffer.class, int.class);
+            MethodType.methodType(long.class, CallBuffers.Half.class, int.class, ByteBuffer.class, int.class);
 
     // Not final on purpose; see above.
     private static MethodHandle receive = apart("receiveHere", WITH_FLAGS);
@@ -78,10 +78,10 @@ final class Transfer {
             "sendAtHere", MethodType.methodType(long.class, MemorySegment.class, int.class, long.class, int.class));
     private static MethodHandle receiveFromAt = apart(
             "receiveFromAtHere",
-            MethodType.methodType(long.class, Cells.Half.class, int.class, long.class, int.class, int.class));
+            MethodType.methodType(long.class, CallBuffers.Half.class, int.class, long.class, int.class, int.class));
     private static MethodHandle sendToAt = apart(
             "sendToAtHere",
-            MethodType.methodType(long.class, Cells.Half.class, int.class, long.class, int.class, int.class));
+            MethodType.methodType(long.class, CallBuffers.Half.class, int.class, long.class, int.class, int.class));
 
     private Transfer() {}
 
@@ -138,7 +138,7 @@ final class Transfer {
 
     /// `recvfrom`: the sender's address is in the memory then, and its length, which was the room for it
     /// before.
-    static long receiveFrom(Cells.Half memory, int fd, ByteBuffer into, int flags) {
+    static long receiveFrom(CallBuffers.Half memory, int fd, ByteBuffer into, int flags) {
         try {
             long count;
             do {
@@ -150,7 +150,7 @@ final class Transfer {
         }
     }
 
-    private static long receiveFromHere(Cells.Half memory, int fd, ByteBuffer into, int flags) throws Throwable {
+    private static long receiveFromHere(CallBuffers.Half memory, int fd, ByteBuffer into, int flags) throws Throwable {
         MemorySegment errno = memory.errno;
         long room = into.remaining();
         long address = memory.addressAt();
@@ -164,7 +164,7 @@ final class Transfer {
     }
 
     /// `sendto` the address in the memory, which is so long; all that remains in the buffer.
-    static long sendTo(Cells.Half memory, int fd, ByteBuffer from, int addressLength) {
+    static long sendTo(CallBuffers.Half memory, int fd, ByteBuffer from, int addressLength) {
         try {
             long count;
             do {
@@ -176,7 +176,7 @@ final class Transfer {
         }
     }
 
-    private static long sendToHere(Cells.Half memory, int fd, ByteBuffer from, int addressLength) throws Throwable {
+    private static long sendToHere(CallBuffers.Half memory, int fd, ByteBuffer from, int addressLength) throws Throwable {
         MemorySegment errno = memory.errno;
         long address = memory.addressAt();
         long length = from.remaining();
@@ -222,9 +222,9 @@ final class Transfer {
         return Libc.result((long) SEND_AT.invokeExact(errno, fd, from, (long) length, Abi.MSG_NOSIGNAL), errno);
     }
 
-    /// `recvfrom` to native memory at that address; otherwise as [#receiveFrom(Cells.Half, int, ByteBuffer,
+    /// `recvfrom` to native memory at that address; otherwise as [#receiveFrom(CallBuffers.Half, int, ByteBuffer,
     /// int)].
-    static long receiveFrom(Cells.Half memory, int fd, long into, int length, int flags) {
+    static long receiveFrom(CallBuffers.Half memory, int fd, long into, int length, int flags) {
         try {
             long count;
             do {
@@ -236,7 +236,7 @@ final class Transfer {
         }
     }
 
-    private static long receiveFromAtHere(Cells.Half memory, int fd, long into, int length, int flags)
+    private static long receiveFromAtHere(CallBuffers.Half memory, int fd, long into, int length, int flags)
             throws Throwable {
         MemorySegment errno = memory.errno;
         return Libc.result(
@@ -245,8 +245,8 @@ final class Transfer {
                 errno);
     }
 
-    /// `sendto` from native memory at that address; otherwise as [#sendTo(Cells.Half, int, ByteBuffer, int)].
-    static long sendTo(Cells.Half memory, int fd, long from, int length, int addressLength) {
+    /// `sendto` from native memory at that address; otherwise as [#sendTo(CallBuffers.Half, int, ByteBuffer, int)].
+    static long sendTo(CallBuffers.Half memory, int fd, long from, int length, int addressLength) {
         try {
             long count;
             do {
@@ -258,7 +258,7 @@ final class Transfer {
         }
     }
 
-    private static long sendToAtHere(Cells.Half memory, int fd, long from, int length, int addressLength)
+    private static long sendToAtHere(CallBuffers.Half memory, int fd, long from, int length, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
         return Libc.result(

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// need every buffer to be native, and its segments pinned one by one. Of what is larger than that, one call moves
 /// the first 64 KiB; a first buffer that holds so much alone goes without the copy.
 final class Vectored {
-    private static final int MOST = 64 * 1024;
+    private static final int MAX_SIZE = 64 * 1024;
     private static final int KEPT = 8;
     private static final AtomicReferenceArray<ByteBuffer> FREE = new AtomicReferenceArray<>(KEPT);
 
@@ -22,7 +22,7 @@ final class Vectored {
 
     static int read(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
-        int count = Vectors.holding(buffers, first, offset + length - first, MOST);
+        int count = Vectors.holding(buffers, first, offset + length - first, MAX_SIZE);
         if (count <= 1) {
             return stream.tryRead(count == 0 ? NOTHING : buffers[first]);
         }
@@ -47,7 +47,7 @@ final class Vectored {
 
     static int write(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
-        int count = Vectors.holding(buffers, first, offset + length - first, MOST);
+        int count = Vectors.holding(buffers, first, offset + length - first, MAX_SIZE);
         if (count <= 1) {
             return stream.tryWrite(count == 0 ? NOTHING : buffers[first]);
         }
@@ -83,13 +83,13 @@ final class Vectored {
         }
     }
 
-    /// At most [#MOST].
+    /// At most [#MAX_SIZE].
     private static int total(ByteBuffer[] buffers, int offset, int count) {
         long total = 0;
         for (int i = offset; i < offset + count; i++) {
             total += buffers[i].remaining();
         }
-        return (int) Math.min(total, MOST);
+        return (int) Math.min(total, MAX_SIZE);
     }
 
     private static ByteBuffer take() {
@@ -99,7 +99,7 @@ final class Vectored {
                 return buffer.clear();
             }
         }
-        return ByteBuffer.allocateDirect(MOST);
+        return ByteBuffer.allocateDirect(MAX_SIZE);
     }
 
     private static void release(ByteBuffer buffer) {

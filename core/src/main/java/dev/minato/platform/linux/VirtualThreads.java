@@ -15,7 +15,7 @@ final class VirtualThreads {
 
     /// The flag of Java that it needs.
     static String flag() {
-        return "--add-opens=java.base/java.lang=" + Needs.module();
+        return "--add-opens=java.base/java.lang=" + Preflight.module();
     }
 
     /// Whether that flag, or a manifest, was given.

@@ -3,15 +3,15 @@
 /// ```
 ///  LinuxStream, LinuxListener, LinuxDatagram     try: one system call each
 ///        │
-///  LinuxSocket ── Descriptor                     counts who is in a call, so that closing is safe
-///        │    └── Edge, twice                    what epoll said, what has been used up
+///  LinuxSocket ── RefCountedFd                     counts who is in a call, so that closing is safe
+///        │    └── ReadinessState, twice                    what epoll said, what has been used up
 ///        ▼
-///  Loop                                          one epoll instance: events wake the waiters
+///  Poller                                          one epoll instance: events wake the waiters
 ///        ▲
 ///  SharedScheduling | LocalScheduling            who runs the loop, and where tasks run
 ///
-///  Needs                                         whether the platform can run here
-///  Libc, Abi, Errno, SockAddr, Cells             calls, layouts and numbers of the system
+///  Preflight                                         whether the platform can run here
+///  Libc, Abi, Errno, SockAddr, CallBuffers             calls, layouts and numbers of the system
 /// ```
 ///
 /// Each descriptor is registered once, edge-triggered, at its first wait. Written for x86-64 and aarch64, glibc

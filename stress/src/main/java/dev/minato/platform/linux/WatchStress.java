@@ -3,7 +3,7 @@ package dev.minato.platform.linux;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.ThreadParking;
+import dev.minato.platform.ThreadParker;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// Whoever begins to watch an edge while something happens hears of it, one way or the other.
+/// Whoever begins to watch a readiness state while something happens hears of it, one way or the other.
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "it was ready already")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "it was told")
@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(expect = FORBIDDEN, desc = "the event was missed")
 @State
 public class WatchStress {
-    private final Edge edge = new Edge(new ThreadParking());
+    private final ReadinessState readiness = new ReadinessState(new ThreadParker());
     private final AtomicInteger told = new AtomicInteger();
 
     /// Nothing has happened.
@@ -29,13 +29,13 @@ public class WatchStress {
     /// Begins to watch.
     @Actor
     public void watch(ZZ_Result result) {
-        result.r1 = edge.watch(told::incrementAndGet);
+        result.r1 = readiness.watch(told::incrementAndGet);
     }
 
     /// The event.
     @Actor
     public void event() {
-        edge.event(false);
+        readiness.event(false);
     }
 
     /// Whether it was told.

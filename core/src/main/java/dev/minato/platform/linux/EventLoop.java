@@ -28,14 +28,14 @@ import java.util.function.BooleanSupplier;
 ///
 /// A wake of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
 /// concurrent queue, and the doorbell if the loop sleeps.
-final class LocalLoop extends Thread implements Executor {
+final class EventLoop extends Thread implements Executor {
     /// Tasks that run before the sockets get their turn, and nanoseconds: whichever is over first.
     private static final int TASKS_BETWEEN_POLLS = 256;
 
     private static final long TIME_BETWEEN_POLLS = 500_000;
     private static final int TASKS_BETWEEN_LOOKS_AT_THE_CLOCK = 4;
 
-    final Loop loop;
+    final Poller poller;
 
     /// Only the loop's own thread touches it; the watch looks on.
     private final RunQueue tasks = new RunQueue();
@@ -49,30 +49,30 @@ final class LocalLoop extends Thread implements Executor {
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nothingOutside = outside::isEmpty;
     private final Doorbell bell = new Doorbell();
-    private final LoopWatch watch;
+    private final StallDetector watch;
     private final int wakeUp;
     private volatile Optional<ThreadTimes> times = Optional.empty();
     private final MemorySegment one = Arena.global().allocate(JAVA_LONG);
 
-    private LocalLoop(int index, LoopWatch watch, Loop loop, int wakeUp) {
+    private EventLoop(int index, StallDetector watch, Poller poller, int wakeUp) {
         super("minato-loop-" + index);
         this.watch = watch;
-        this.loop = loop;
+        this.poller = poller;
         this.wakeUp = wakeUp;
         setDaemon(true);
         one.set(JAVA_LONG, 0, 1);
     }
 
     /// A loop that is to be started. TOO_MANY_OPEN_FILES, and then nothing is left open.
-    static LocalLoop open(int index, LoopWatch watch) throws NetException {
-        Loop loop = Loop.open();
+    static EventLoop open(int index, StallDetector watch) throws NetException {
+        Poller poller = Poller.open();
         int wakeUp = -1;
         try {
             wakeUp = createWakeUp();
-            loop.registerWakeUp(wakeUp);
-            return new LocalLoop(index, watch, loop, wakeUp);
+            poller.registerWakeUp(wakeUp);
+            return new EventLoop(index, watch, poller, wakeUp);
         } catch (Throwable failed) {
-            discard(loop, wakeUp);
+            discard(poller, wakeUp);
             throw failed;
         }
     }
@@ -87,8 +87,8 @@ final class LocalLoop extends Thread implements Executor {
         }
     }
 
-    private static void discard(Loop loop, int wakeUp) {
-        loop.close();
+    private static void discard(Poller poller, int wakeUp) {
+        poller.close();
         if (wakeUp >= 0) {
             try (var arena = Arena.ofConfined()) {
                 Libc.close(arena.allocate(JAVA_INT), wakeUp);
@@ -98,13 +98,13 @@ final class LocalLoop extends Thread implements Executor {
 
     /// Gives back its descriptors, if it was never started.
     void discard() {
-        discard(loop, wakeUp);
+        discard(poller, wakeUp);
     }
 
     /// Yields for the sake of fairness: on a loop, to all that is ready there, however often it becomes so.
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
     static void giveWay() {
-        if (VirtualThreads.carrier() instanceof LocalLoop loop) {
+        if (VirtualThreads.carrier() instanceof EventLoop loop) {
             loop.givingWay = true;
             Thread.yield();
             loop.givingWay = false;
@@ -166,7 +166,7 @@ final class LocalLoop extends Thread implements Executor {
     /// Its connections go on; what happened must not hide, even where a log cannot be written.
     private void report(Throwable bug) {
         try {
-            System.getLogger(LocalLoop.class.getName())
+            System.getLogger(EventLoop.class.getName())
                     .log(System.Logger.Level.ERROR, "uncaught exception in event loop " + getName(), bug);
         } catch (Throwable unlogged) {
             LastResort.endIfVital(unlogged);
@@ -185,16 +185,16 @@ final class LocalLoop extends Thread implements Executor {
         if (tasks.isEmpty() && behind.isEmpty()) {
             rest();
         } else {
-            loop.poll();
+            poller.poll();
         }
     }
 
     private void rest() {
         if (bell.maySleep(nothingOutside)) {
-            loop.pollBlocking();
+            poller.pollBlocking();
             bell.awake();
         } else {
-            loop.poll();
+            poller.poll();
         }
         watch.awake();
     }
@@ -208,7 +208,7 @@ final class LocalLoop extends Thread implements Executor {
         try {
             return Optional.of(ThreadTimes.ofCurrentThread());
         } catch (IOException e) {
-            System.getLogger(LoopWatch.class.getName())
+            System.getLogger(StallDetector.class.getName())
                     .log(System.Logger.Level.DEBUG, "event loops are not watched: no /proc/thread-self/schedstat", e);
             return Optional.empty();
         }

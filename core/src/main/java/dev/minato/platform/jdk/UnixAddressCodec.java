@@ -6,7 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Unix addresses: the JDK knows paths, and the empty path of a socket without one.
-enum UnixForm implements AddressForm<UnixAddr> {
+enum UnixAddressCodec implements AddressCodec<UnixAddr> {
     INSTANCE;
 
     @Override

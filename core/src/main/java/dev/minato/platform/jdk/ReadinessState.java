@@ -5,7 +5,7 @@ import dev.minato.platform.Handle;
 import dev.minato.platform.Inbox;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
 import dev.minato.platform.Watcher;
@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
 /// Whichever of the two looks second sees what the other did. A watcher does as a thread that waits: it is
 /// added, then it looks at the interest; and at an event all watchers are told before the first waiter is
 /// woken.
-final class Readiness extends Inbox.Node {
+final class ReadinessState extends Inbox.Node {
     private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITING = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
     private static final VarHandle WANTED;
 
     static {
         try {
-            WANTED = MethodHandles.lookup().findVarHandle(Readiness.class, "wanted", int.class);
+            WANTED = MethodHandles.lookup().findVarHandle(ReadinessState.class, "wanted", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -58,7 +58,7 @@ final class Readiness extends Inbox.Node {
 
     private final SelectableChannel channel;
     private final Pollers pollers;
-    private final Parking parking;
+    private final Parker parker;
     private final WaitQueue readers;
     private final WaitQueue writers;
     private final Watchers readWatchers = new Watchers();
@@ -74,16 +74,16 @@ final class Readiness extends Inbox.Node {
     private volatile @Nullable Poller poller;
     private volatile @Nullable SelectionKey key;
 
-    Readiness(Parking parking, SelectableChannel channel, Pollers pollers) {
-        this.parking = parking;
+    ReadinessState(Parker parker, SelectableChannel channel, Pollers pollers) {
+        this.parker = parker;
         this.channel = channel;
         this.pollers = pollers;
-        this.readers = new WaitQueue(parking);
-        this.writers = new WaitQueue(parking);
+        this.readers = new WaitQueue(parker);
+        this.writers = new WaitQueue(parker);
     }
 
-    Parking parking() {
-        return parking;
+    Parker parker() {
+        return parker;
     }
 
     /// Waits in the queue of `interest` for `operation`, one of the OP_ constants of [SelectionKey].

@@ -3,7 +3,7 @@ package dev.minato.platform.linux;
 import dev.minato.platform.Condition;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Watcher;
 import dev.minato.platform.Watchers;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// A wrong "ready", after a try that got exactly what there was, costs a try that would block; a wrong "not
 /// ready" cannot be, since only a number that was seen is ever used up. What is ready before the registration
 /// is its first event.
-final class Edge implements Condition {
+final class ReadinessState implements Condition {
     private static final VarHandle WATCHERS;
 
     static {
         try {
-            WATCHERS = MethodHandles.lookup().findVarHandle(Edge.class, "watchers", Watchers.class);
+            WATCHERS = MethodHandles.lookup().findVarHandle(ReadinessState.class, "watchers", Watchers.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -48,8 +48,8 @@ final class Edge implements Condition {
     /// What was seen before the last try that got all that it asked for.
     private volatile long satisfied = -1;
 
-    Edge(Parking parking) {
-        this.waiting = new WaitQueue(parking);
+    ReadinessState(Parker parker) {
+        this.waiting = new WaitQueue(parker);
     }
 
     /// The number to hand to [#exhausted] after a try; taken before it.
@@ -97,7 +97,7 @@ final class Edge implements Condition {
     }
 
     /// Wakes the next waiter if there is still something for it, and is over quickly if nobody waits.
-    void passOn() {
+    void passWakeup() {
         if (!waiting.isEmpty() && isReady()) {
             waiting.wakeOne();
         }

@@ -5,7 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
@@ -19,31 +19,31 @@ import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// What epoll said is not forgotten, and nobody sleeps while there is something for him.
-public final class EdgeStress {
-    private EdgeStress() {}
+public final class ReadinessStateStress {
+    private ReadinessStateStress() {}
 
-    /// A socket with an edge: the system has bytes, and says so after they came.
+    /// A socket with a readiness state: the system has bytes, and says so after they came.
     private static final class Socket {
-        final Edge edge = new Edge(new SpinUntilEnded());
+        final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
         final AtomicInteger bytes = new AtomicInteger();
 
         /// The peer sends, and the loop hears of it.
         void arrive(int count) {
             bytes.addAndGet(count);
-            edge.event(false);
+            readiness.event(false);
         }
 
         /// Reads with room for `length`.
         int read(int length) {
-            long seen = edge.seen();
+            long seen = readiness.seen();
             int count = bytes.getAndUpdate(now -> now - Math.min(now, length));
             int got = Math.min(count, length);
             if (got < length) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
             } else {
-                edge.satisfied(seen);
+                readiness.satisfied(seen);
             }
-            edge.passOn();
+            readiness.passWakeup();
             return got;
         }
     }
@@ -82,7 +82,7 @@ public final class EdgeStress {
         @Arbiter
         public void look(ZZ_Result result) {
             result.r1 = socket.bytes.get() > 0;
-            result.r2 = socket.edge.isReady();
+            result.r2 = socket.readiness.isReady();
         }
     }
 
@@ -105,14 +105,14 @@ public final class EdgeStress {
         /// The end.
         @Actor
         public void end() {
-            socket.edge.event(true);
+            socket.readiness.event(true);
         }
 
         /// What is known of it.
         @Arbiter
         public void look(ZZ_Result result) {
-            result.r1 = socket.edge.isReady();
-            result.r2 = socket.edge.isDoubtful();
+            result.r1 = socket.readiness.isReady();
+            result.r2 = socket.readiness.isDoubtful();
         }
     }
 
@@ -122,23 +122,23 @@ public final class EdgeStress {
     @Outcome(expect = FORBIDDEN, desc = "the bytes came and the thread sleeps")
     @State
     public static class WaitAndEvent {
-        private final Edge edge = new Edge(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
 
         /// Waits.
         @Actor
         public void await(L_Result result) {
-            result.r1 = edge.await(new Handle(), Deadline.NEVER);
+            result.r1 = readiness.await(new Handle(), Deadline.NEVER);
         }
 
         /// The event.
         @Actor
         public void event() {
-            edge.event(false);
+            readiness.event(false);
         }
     }
 
     /// Spins; a wait that nothing ends shows as a test that does not end.
-    private static final class SpinUntilEnded implements Parking {
+    private static final class SpinUntilEnded implements Parker {
         @Override
         public long now() {
             return 0;
@@ -165,26 +165,26 @@ public final class EdgeStress {
     @Outcome(expect = FORBIDDEN, desc = "one has none, or both")
     @State
     public static class OneEventForTwo {
-        private final Edge edge = new Edge(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
         private final AtomicInteger bytes = new AtomicInteger(2);
 
         /// The event was before they began.
         public OneEventForTwo() {
-            edge.event(false);
+            readiness.event(false);
         }
 
         private int readOne() {
             for (; ; ) {
-                long seen = edge.seen();
+                long seen = readiness.seen();
                 int before = bytes.getAndUpdate(now -> Math.max(0, now - 1));
                 if (before > 0) {
-                    edge.satisfied(seen);
-                    edge.passOn();
+                    readiness.satisfied(seen);
+                    readiness.passWakeup();
                     return 1;
                 }
-                edge.exhausted(seen);
-                edge.passOn();
-                edge.await(new Handle(), Deadline.NEVER);
+                readiness.exhausted(seen);
+                readiness.passWakeup();
+                readiness.await(new Handle(), Deadline.NEVER);
             }
         }
 
@@ -208,30 +208,30 @@ public final class EdgeStress {
     @Outcome(expect = FORBIDDEN, desc = "it is gone")
     @State
     public static class EventAndClose {
-        private final Edge edge = new Edge(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
         private final Handle handle = new Handle();
 
         /// Waits and uses what there is.
         @Actor
         public void await(LI_Result result) {
-            result.r1 = edge.await(handle, Deadline.NEVER);
+            result.r1 = readiness.await(handle, Deadline.NEVER);
             if (result.r1 == dev.minato.platform.Outcome.WOKEN) {
-                edge.exhausted(edge.seen());
+                readiness.exhausted(readiness.seen());
             }
         }
 
         /// The event, and then the close.
         @Actor
         public void eventAndClose() {
-            edge.event(false);
+            readiness.event(false);
             handle.close();
-            edge.abandon(handle);
+            readiness.abandon(handle);
         }
 
         /// Whether it was used.
         @Arbiter
         public void look(LI_Result result) {
-            result.r2 = edge.isReady() ? 0 : 1;
+            result.r2 = readiness.isReady() ? 0 : 1;
         }
     }
 }

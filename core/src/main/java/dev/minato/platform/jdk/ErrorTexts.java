@@ -24,7 +24,7 @@ import java.util.Optional;
 /// verwendet"), and no error number. Each failure is provoked on the loopback interface, never blocks, and sends
 /// nothing to other machines. That happens once, when a text is met that is not English, and not while no file
 /// descriptor is left.
-final class SystemTexts {
+final class ErrorTexts {
     private static final int LOOPBACK = 0x7f000001;
     private static final int BROADCAST = 0x7fffffff;
     private static final int DOCUMENTATION = 0xc0000201; // 192.0.2.1, RFC 5737: nobody's
@@ -33,7 +33,7 @@ final class SystemTexts {
 
     private static volatile Map<String, ErrorKind> learned = Map.of();
 
-    private SystemTexts() {}
+    private ErrorTexts() {}
 
     /// Something that fails, in just one way.
     @FunctionalInterface
@@ -60,16 +60,16 @@ final class SystemTexts {
 
     private static Map<String, ErrorKind> learn() {
         var texts = new HashMap<String, ErrorKind>();
-        provoke(texts, ErrorKind.ADDRESS_IN_USE, SystemTexts::bindTwice);
-        provoke(texts, ErrorKind.ADDRESS_NOT_AVAILABLE, SystemTexts::bindElsewhere);
-        provoke(texts, ErrorKind.CONNECTION_REFUSED, SystemTexts::connectToNobody);
+        provoke(texts, ErrorKind.ADDRESS_IN_USE, ErrorTexts::bindTwice);
+        provoke(texts, ErrorKind.ADDRESS_NOT_AVAILABLE, ErrorTexts::bindElsewhere);
+        provoke(texts, ErrorKind.CONNECTION_REFUSED, ErrorTexts::connectToNobody);
         provoke(texts, ErrorKind.NETWORK_UNREACHABLE, () -> connect(at(BROADCAST, 9)));
         provoke(texts, ErrorKind.PERMISSION_DENIED, () -> send(1, Optional.of(at(BROADCAST, 9))));
         provoke(texts, ErrorKind.MESSAGE_TOO_LONG, () -> send(TOO_LONG, Optional.empty()));
         provoke(texts, ErrorKind.INVALID_INPUT, () -> send(1, Optional.of(at(LOOPBACK, 0))));
         provoke(texts, ErrorKind.CONNECTION_RESET, () -> writeAfterReset(1));
         provoke(texts, ErrorKind.BROKEN_PIPE, () -> writeAfterReset(2));
-        provoke(texts, ErrorKind.OUT_OF_MEMORY, SystemTexts::joinTooManyGroups);
+        provoke(texts, ErrorKind.OUT_OF_MEMORY, ErrorTexts::joinTooManyGroups);
         provoke(texts, ErrorKind.NOT_FOUND, () -> connectUnix("no-such-folder"));
         provoke(texts, ErrorKind.NOT_FOUND, () -> connectUnix("release")); // a file, no folder
         return Map.copyOf(texts);

@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The senders that a socket heard of lately, so that hearing from one again makes no new object.
+/// The source addresses that a socket saw lately, so that hearing from one again makes no new object.
 ///
 /// Addresses are immutable, so threads that race here lose at most a little work.
-final class Senders implements SenderOf<SocketAddr> {
+final class SourceAddressCache implements SourceAddressDecoder<SocketAddr> {
     private static final int KEPT = 64;
 
     private final @Nullable SocketAddr[] known = new SocketAddr[KEPT];

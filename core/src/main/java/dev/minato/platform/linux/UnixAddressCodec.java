@@ -14,7 +14,7 @@ import java.util.Arrays;
 ///  0 family:u16  2 NUL  3 name              abstract; its length says where the name ends
 ///  0 family:u16                             unnamed
 /// ```
-enum UnixForm implements AddressForm<UnixAddr> {
+enum UnixAddressCodec implements AddressCodec<UnixAddr> {
     INSTANCE;
 
     private static final int BYTES = 2;

@@ -3,19 +3,19 @@ package dev.minato.platform;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The parking of real threads, virtual and platform ones, and of real time.
-public final class ThreadParking implements Parking {
+/// The parker of real threads, virtual and platform ones, and of real time.
+public final class ThreadParker implements Parker {
     private final long origin = System.nanoTime();
     private final Timers timers = new Timers(this);
     private final Runnable yield;
 
-    /// A parking whose clock starts at 0 now.
-    public ThreadParking() {
+    /// A parker whose clock starts at 0 now.
+    public ThreadParker() {
         this(Thread::yield);
     }
 
-    /// A parking whose threads give way by `yield`, which lets others of the carrier run.
-    public ThreadParking(Runnable yield) {
+    /// A parker whose threads give way by `yield`, which lets others of the carrier run.
+    public ThreadParker(Runnable yield) {
         this.yield = yield;
     }
 

@@ -5,7 +5,7 @@ import dev.minato.error.NetException;
 import java.lang.foreign.MemorySegment;
 
 /// How the addresses of a socket's family are laid out.
-interface AddressForm<A> extends SenderOf<A> {
+interface AddressCodec<A> extends SourceAddressDecoder<A> {
     /// `AF_INET`, `AF_INET6` or `AF_UNIX`.
     int family();
 

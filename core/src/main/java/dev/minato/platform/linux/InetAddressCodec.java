@@ -5,9 +5,9 @@ import dev.minato.error.NetException;
 import java.lang.foreign.MemorySegment;
 
 /// Internet addresses, as a socket of one of the two families has them.
-record InternetForm(boolean ipv6) implements AddressForm<SocketAddr> {
-    static InternetForm of(SocketAddr address) {
-        return new InternetForm(address.isIpv6());
+record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr> {
+    static InetAddressCodec of(SocketAddr address) {
+        return new InetAddressCodec(address.isIpv6());
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.minato.platform.Condition;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Inbox;
 import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Draining costs as much as there is to take, however many are watched.
 ///
 /// @param <T> what stands in it
-final class Arrivals<T> implements Condition {
+final class ReadyQueue<T> implements Condition {
     private final WaitQueue waiting;
-    private final Inbox<Watched<T>> queue = new Inbox<>();
+    private final Inbox<Registration<T>> queue = new Inbox<>();
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    Arrivals(Parking parking) {
-        this.waiting = new WaitQueue(parking);
+    ReadyQueue(Parker parker) {
+        this.waiting = new WaitQueue(parker);
     }
 
     /// At the end of the queue; wakes one who waits.
-    void add(Watched<T> arrived) {
+    void add(Registration<T> arrived) {
         queue.add(arrived);
         waiting.wakeOne();
     }
@@ -42,11 +42,11 @@ final class Arrivals<T> implements Condition {
     }
 
     /// All that stand in the queue and were not cancelled.
-    List<Watched<T>> takeAll() {
+    List<Registration<T>> takeAll() {
         if (queue.isEmpty()) {
             return List.of();
         }
-        var taken = new ArrayList<Watched<T>>();
+        var taken = new ArrayList<Registration<T>>();
         queue.drain(each -> {
             if (each.collect()) {
                 taken.add(each);

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /// What the JDK's channels can do here, which depends on the system, and on whether the module `jdk.net` is
 /// there.
-final class Able {
-    private Able() {}
+final class CapabilityProbe {
+    private CapabilityProbe() {}
 
     /// Asks channels of both kinds, which it opens for that.
     static Capabilities find() {

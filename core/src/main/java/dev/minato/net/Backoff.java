@@ -2,16 +2,16 @@ package dev.minato.net;
 
 import dev.minato.platform.Handle;
 import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.WaitQueue;
 import dev.minato.platform.Waiter;
 
 /// Back-off that ends early when the handle it is for is closed.
-final class Pauses {
+final class Backoff {
     private final WaitQueue queue;
 
-    Pauses(Parking parking) {
-        this.queue = new WaitQueue(parking);
+    Backoff(Parker parker) {
+        this.queue = new WaitQueue(parker);
     }
 
     /// Waits until then: true if that time has come, false if `handle` was closed or the thread interrupted.

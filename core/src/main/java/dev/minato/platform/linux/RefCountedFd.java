@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
 ///  state:   CLOSING | READING | WRITING | how many calls more
 ///
 ///  enter    one compare-and-set; refused when CLOSING
-///             the first in a direction gets its lane, and with it that half of the socket's Cell
+///             the first in a direction gets its lane, and with it that half of the CallBuffer
 ///             one that finds its lane taken is only counted, and brings its own memory
 ///  exit     one subtraction; what is left is CLOSING alone: the last one out
 ///  refuse   sets CLOSING, once; nobody is in a call: the one who did is the last one out
@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 ///
 /// Nobody waits in here: the last one out releases the descriptor, and whoever wants to know when that is done
 /// waits as for anything else. Between enter and exit a thread must not block on a monitor, nor park.
-final class Descriptor {
+final class RefCountedFd {
     static final int REFUSED = 0;
     static final int READING = 1 << 1;
     static final int WRITING = 1 << 2;
@@ -29,7 +29,7 @@ final class Descriptor {
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Descriptor.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(RefCountedFd.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -43,20 +43,20 @@ final class Descriptor {
         void releaseDescriptor();
     }
 
-    private final int number;
+    private final int fd;
     private final Owner owner;
 
     @SuppressWarnings("UnusedVariable") // through the VarHandle
     private volatile int state;
 
-    Descriptor(int number, Owner owner) {
-        this.number = number;
+    RefCountedFd(int fd, Owner owner) {
+        this.fd = fd;
         this.owner = owner;
     }
 
-    /// The number, for a thread that has entered, and for the owner's release.
-    int number() {
-        return number;
+    /// The fd, for a thread that has entered, and for the owner's release.
+    int fd() {
+        return fd;
     }
 
     /// Begins a call in a lane: the lane itself, [#COUNTED] if another thread has it, or [#REFUSED].

@@ -17,12 +17,12 @@ import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 /// so
 /// that all orders of the steps are searched nevertheless.
 @ExtendWith(FrayTestExtension.class)
-class DescriptorSchedules {
+class RefCountedFdSchedules {
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicInteger releases = new AtomicInteger();
     private final AtomicInteger closers = new AtomicInteger();
     private final AtomicInteger readers = new AtomicInteger();
-    private final Descriptor descriptor = new Descriptor(7, this::release);
+    private final RefCountedFd descriptor = new RefCountedFd(7, this::release);
 
     @ConcurrencyTest(iterations = 500, scheduler = PctAndPos.class)
     void aCallNeverMeetsAReleasedDescriptor() throws InterruptedException {
@@ -45,12 +45,12 @@ class DescriptorSchedules {
     }
 
     private void read() {
-        int claim = descriptor.enter(Descriptor.READING);
-        if (claim == Descriptor.REFUSED) {
+        int claim = descriptor.enter(RefCountedFd.READING);
+        if (claim == RefCountedFd.REFUSED) {
             return;
         }
         assertThat(open).isTrue();
-        if (claim == Descriptor.READING) {
+        if (claim == RefCountedFd.READING) {
             assertThat(readers.incrementAndGet()).isEqualTo(1);
             readers.decrementAndGet();
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Internet addresses as a socket of a family sees them: the JDK turns `::ffff:1.2.3.4` into `1.2.3.4`, this
 /// turns it back.
-record InternetForm(boolean ipv6) implements AddressForm<SocketAddr> {
+record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr> {
     @Override
     public SocketAddr ours(@Nullable SocketAddress address) {
         if (!(address instanceof InetSocketAddress internet)) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /// Code that holds a local loop is reported with its stack, once for each place; code that waits is not, nor
 /// anything where no loop can be held.
 @NetworkTest
-class LoopWatchTest {
-    private static final Logger LOGGER = Logger.getLogger(LoopWatch.class.getName());
+class StallDetectorTest {
+    private static final Logger LOGGER = Logger.getLogger(StallDetector.class.getName());
     private static final int MANY_LOOKS = 20;
 
     /// Of one look, in nanoseconds; at this one nothing is ever held for long.
@@ -69,12 +69,12 @@ class LoopWatchTest {
 
     /// A loop that is watched by nobody but the test, which looks when it likes.
     private static final class Watched {
-        final LocalLoop[] loops = new LocalLoop[1];
-        final LoopWatch watch = new LoopWatch(loops, INTERVAL, 0);
+        final EventLoop[] loops = new EventLoop[1];
+        final StallDetector watch = new StallDetector(loops, INTERVAL, 0);
         final ThreadFactory tasks;
 
         Watched() throws Exception {
-            loops[0] = LocalLoop.open(99, watch);
+            loops[0] = EventLoop.open(99, watch);
             loops[0].start();
             tasks = VirtualThreads.scheduledBy(loops[0]).name("held-", 0).factory();
         }
@@ -151,7 +151,7 @@ class LoopWatchTest {
         watched.lookUntil(reports, 2);
         assertThat(warnings(reports).get(0).getMessage())
                 .as("one line says who holds which loop where")
-                .contains("held-0", "minato-loop-99", "holdHere(LoopWatchTest.java:")
+                .contains("held-0", "minato-loop-99", "holdHere(StallDetectorTest.java:")
                 .doesNotContain("\n");
         assertThat(warnings(reports)).as("stacks are for DEBUG").allMatch(report -> report.getThrown() == null);
         assertThat(warnings(reports).get(1).getMessage()).contains("holdThere");
@@ -279,7 +279,7 @@ class LoopWatchTest {
     void nobodyWatchesWhereNoLoopCanBeHeld() throws Exception {
         boolean local = isLocal();
         Tasks.spawn(() -> {}).join();
-        assertThat(Thread.getAllStackTraces().keySet().stream().anyMatch(LoopWatchTest::isWatch))
+        assertThat(Thread.getAllStackTraces().keySet().stream().anyMatch(StallDetectorTest::isWatch))
                 .isEqualTo(local);
     }
 

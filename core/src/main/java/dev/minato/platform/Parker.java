@@ -2,9 +2,9 @@ package dev.minato.platform;
 
 /// How the threads of a platform stop and go on, and what time it is for them.
 ///
-/// [Waiter] decides why a wait ended; a parking only stops the thread meanwhile. A parking may return early for
+/// [Waiter] decides why a wait ended; a parker only stops the thread meanwhile. A parker may return early for
 /// no reason.
-public interface Parking {
+public interface Parker {
     /// Nanoseconds on the platform's clock: at least 0, never going back, unrelated to the time of day.
     long now();
 

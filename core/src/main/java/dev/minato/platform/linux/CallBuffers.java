@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// Small pieces of native memory that sockets need for their calls, cut from slabs and used again.
 ///
 /// A slab is never given back: the memory follows the largest number of sockets that were open at once.
-final class Cells {
+final class CallBuffers {
     private static final long IN_A_SLAB = 256;
 
-    private final Queue<Cell> free = new ConcurrentLinkedQueue<>();
+    private final Queue<CallBuffer> free = new ConcurrentLinkedQueue<>();
     private final long half;
 
-    /// Cells for sockets whose addresses take up to `addressSize` bytes.
-    Cells(int addressSize) {
+    /// Buffers for sockets whose addresses take up to `addressSize` bytes.
+    CallBuffers(int addressSize) {
         half = (Half.ADDRESS + addressSize + 7L) & -8L;
     }
 
@@ -29,11 +29,11 @@ final class Cells {
     ///  0 errno:i32  4 length:i32  8 address:28  36 (pad)     reading
     /// 40 errno:i32 44 length:i32 48 address:28  76 (pad)     writing
     /// ```
-    static final class Cell {
+    static final class CallBuffer {
         final Half reading;
         final Half writing;
 
-        Cell(MemorySegment reading, MemorySegment writing) {
+        CallBuffer(MemorySegment reading, MemorySegment writing) {
             this.reading = new Half(reading);
             this.writing = new Half(writing);
         }
@@ -85,24 +85,24 @@ final class Cells {
     }
 
     /// Two threads that find none at once make a slab each, which both use later.
-    Cell take() {
-        Cell known = free.poll();
+    CallBuffer take() {
+        CallBuffer known = free.poll();
         return known == null ? cut() : known;
     }
 
-    private Cell cut() {
+    private CallBuffer cut() {
         MemorySegment slab = Arena.global().allocate(IN_A_SLAB * 2 * half, 8);
         for (long i = 1; i < IN_A_SLAB; i++) {
-            free.add(cell(slab, i));
+            free.add(cut(slab, i));
         }
-        return cell(slab, 0);
+        return cut(slab, 0);
     }
 
-    private Cell cell(MemorySegment slab, long index) {
-        return new Cell(slab.asSlice(2 * index * half, half), slab.asSlice((2 * index + 1) * half, half));
+    private CallBuffer cut(MemorySegment slab, long index) {
+        return new CallBuffer(slab.asSlice(2 * index * half, half), slab.asSlice((2 * index + 1) * half, half));
     }
 
-    void release(Cell cell) {
-        free.add(cell);
+    void release(CallBuffer buffer) {
+        free.add(buffer);
     }
 }

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 
 /// One epoll instance, and the sockets that are registered with it, each once in its life.
 ///
-/// An event carries (slot, generation), never the descriptor's number: a socket that closes leaves its slot,
+/// An event carries (slot, generation), never the file descriptor: a socket that closes leaves its slot,
 /// the next one there has another generation, and an event that was on its way to the old one finds nobody.
 ///
 /// ```
@@ -18,7 +18,7 @@ import java.lang.foreign.MemorySegment;
 /// ```
 ///
 /// [#poll] and [#pollBlocking] are for the loop's own thread; [#register] and [#forget] for all.
-final class Loop {
+final class Poller {
     private static final int EVENTS = 512;
     private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLPRI | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
 
@@ -28,13 +28,13 @@ final class Loop {
     private final MemorySegment events = Arena.global().allocate((long) EVENTS * Abi.EPOLL_EVENT_SIZE, 8);
     private final SlotTable slots = new SlotTable();
 
-    private Loop(int epoll) {
+    private Poller(int epoll) {
         this.epoll = epoll;
     }
 
     /// TOO_MANY_OPEN_FILES.
-    static Loop open() throws NetException {
-        return new Loop(createEpoll());
+    static Poller open() throws NetException {
+        return new Poller(createEpoll());
     }
 
     /// A new epoll instance. TOO_MANY_OPEN_FILES.
@@ -53,17 +53,17 @@ final class Loop {
         Libc.close(errno, epoll);
     }
 
-    int descriptor() {
+    int fd() {
         return epoll;
     }
 
     /// Adds a socket whose descriptor nobody closes meanwhile. What is ready already is reported as its first
     /// event.
-    void register(LinuxSocket socket, int number) throws NetException {
+    void register(LinuxSocket socket, int fd) throws NetException {
         long data = slots.take();
         socket.registered((int) data, (int) (data >>> 32));
         slots.set((int) data, socket);
-        int result = add(number, INTERESTS, data);
+        int result = add(fd, INTERESTS, data);
         if (result < 0) {
             slots.giveBack((int) data);
             throw Errno.of("await", -result);
@@ -71,19 +71,19 @@ final class Loop {
     }
 
     /// Adds a descriptor of the platform's own, whose events only end a blocking poll.
-    void registerWakeUp(int number) throws NetException {
-        int result = add(number, Abi.EPOLLIN | Abi.EPOLLET, -1L);
+    void registerWakeUp(int fd) throws NetException {
+        int result = add(fd, Abi.EPOLLIN | Abi.EPOLLET, -1L);
         if (result < 0) {
             throw Errno.of("epoll", -result);
         }
     }
 
-    private int add(int number, int interests, long data) {
+    private int add(int fd, int interests, long data) {
         try (var arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(Abi.EPOLL_EVENT_SIZE, 8);
             event.set(JAVA_INT_UNALIGNED, 0, interests);
             event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
-            return Libc.epollCtl(arena.allocate(JAVA_INT), epoll, Abi.EPOLL_CTL_ADD, number, event);
+            return Libc.epollCtl(arena.allocate(JAVA_INT), epoll, Abi.EPOLL_CTL_ADD, fd, event);
         }
     }
 

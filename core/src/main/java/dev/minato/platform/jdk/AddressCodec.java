@@ -4,7 +4,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// How the JDK's addresses of a family become ours, and ours theirs.
-interface AddressForm<A> {
+interface AddressCodec<A> {
     A ours(@Nullable SocketAddress address);
 
     /// `IllegalArgumentException` or `UnsupportedOperationException` for one that the JDK cannot say.

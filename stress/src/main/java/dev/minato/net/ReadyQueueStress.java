@@ -7,7 +7,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Deadline;
 import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.Waiter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -18,14 +18,14 @@ import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /// What becomes ready stands in the queue, once, and whoever waits for the queue hears of it.
-public final class ArrivalsStress {
-    private ArrivalsStress() {}
+public final class ReadyQueueStress {
+    private ReadyQueueStress() {}
 
     /// One socket in a queue.
     private static final class Watching {
         final WatchedSocket socket = new WatchedSocket();
-        final Arrivals<String> arrivals = new Arrivals<>(new Spinning());
-        final Watched<String> watched = new Watched<>("it", socket, Interest.READABLE, new Handle(), arrivals);
+        final ReadyQueue<String> arrivals = new ReadyQueue<>(new Spinning());
+        final Registration<String> watched = new Registration<>("it", socket, Interest.READABLE, new Handle(), arrivals);
 
         void arm() {
             try {
@@ -41,7 +41,7 @@ public final class ArrivalsStress {
     }
 
     /// Spins; a wait that nothing ends shows as a test that does not end.
-    private static final class Spinning implements Parking {
+    private static final class Spinning implements Parker {
         @Override
         public long now() {
             return 0;

@@ -8,7 +8,7 @@ import dev.minato.platform.TrySocket;
 import dev.minato.platform.Watcher;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One direction of one socket in [Arrivals].
+/// One direction of one socket in [ReadyQueue].
 ///
 /// ```
 ///            arm()              ready(), or ready when armed
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// answer is not missed, since it is armed first.
 ///
 /// @param <T> what it stands for
-final class Watched<T> extends Inbox.Node implements Watcher {
+final class Registration<T> extends Inbox.Node implements Watcher {
     private static final int IDLE = 0;
     private static final int ARMED = 1;
     private static final int QUEUED = 2;
@@ -33,10 +33,10 @@ final class Watched<T> extends Inbox.Node implements Watcher {
     private final TrySocket<?> socket;
     private final Interest interest;
     private final Handle handle;
-    private final Arrivals<T> arrivals;
+    private final ReadyQueue<T> arrivals;
     private final AtomicInteger state = new AtomicInteger(IDLE);
 
-    Watched(T what, TrySocket<?> socket, Interest interest, Handle handle, Arrivals<T> arrivals) {
+    Registration(T what, TrySocket<?> socket, Interest interest, Handle handle, ReadyQueue<T> arrivals) {
         this.what = what;
         this.socket = socket;
         this.interest = interest;

@@ -13,8 +13,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
 /// A descriptor is closed once, and never while or before a call that uses it.
-public final class DescriptorStress {
-    private DescriptorStress() {}
+public final class RefCountedFdStress {
+    private RefCountedFdStress() {}
 
     /// A descriptor's number, as the system sees it. Plain fields, so that it is also seen whether what came
     /// before the close is visible to the one who closes, as the memory of a call has to be.
@@ -34,8 +34,8 @@ public final class DescriptorStress {
     }
 
     /// What is released, and by then has been called, once.
-    private static final class Released implements Descriptor.Owner {
-        final Descriptor descriptor = new Descriptor(7, this);
+    private static final class Released implements RefCountedFd.Owner {
+        final RefCountedFd descriptor = new RefCountedFd(7, this);
         final OpenNumber number = new OpenNumber();
         int releases;
         int callsBefore;
@@ -50,7 +50,7 @@ public final class DescriptorStress {
         /// A call: 0 if nothing was wrong or it was refused.
         int call(int lane) {
             int claim = descriptor.enter(lane);
-            if (claim == Descriptor.REFUSED) {
+            if (claim == RefCountedFd.REFUSED) {
                 return 0;
             }
             int wrong = number.use();
@@ -101,7 +101,7 @@ public final class DescriptorStress {
         /// Calls.
         @Actor
         public void call(III_Result result) {
-            result.r1 = owner.call(Descriptor.READING);
+            result.r1 = owner.call(RefCountedFd.READING);
         }
 
         /// Closes.
@@ -134,14 +134,14 @@ public final class DescriptorStress {
         /// Reads and closes.
         @Actor
         public void read() {
-            wrongByReader = owner.call(Descriptor.READING);
+            wrongByReader = owner.call(RefCountedFd.READING);
             owner.descriptor.refuse();
         }
 
         /// Writes and closes.
         @Actor
         public void write() {
-            wrongByWriter = owner.call(Descriptor.WRITING);
+            wrongByWriter = owner.call(RefCountedFd.WRITING);
             owner.descriptor.refuse();
         }
 
@@ -164,22 +164,22 @@ public final class DescriptorStress {
     @State
     public static class OneLane {
         private final Released owner = new Released();
-        private final Descriptor descriptor = owner.descriptor;
+        private final RefCountedFd descriptor = owner.descriptor;
         private int memory;
         private int clashes;
 
         private boolean callWith(int mark) {
-            int claim = descriptor.enter(Descriptor.READING);
-            if (claim == Descriptor.REFUSED) {
+            int claim = descriptor.enter(RefCountedFd.READING);
+            if (claim == RefCountedFd.REFUSED) {
                 throw new AssertionError("refused");
             }
-            if (claim == Descriptor.READING) {
+            if (claim == RefCountedFd.READING) {
                 memory = mark;
                 Thread.onSpinWait();
                 clashes += memory == mark ? 0 : 1;
             }
             descriptor.exit(claim);
-            return claim == Descriptor.READING;
+            return claim == RefCountedFd.READING;
         }
 
         /// Calls.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// so neither is a pause of the whole process, such as SIGSTOP or a long garbage collection.
 ///
 /// Each place is reported once: the innermost method on the stack that is neither the JDK's nor Minato's. After
-/// [#MOST_PLACES] places nothing more is reported, so a log cannot be flooded. What happens once in a process is
+/// [#MAX_PLACES] places nothing more is reported, so a log cannot be flooded. What happens once in a process is
 /// not reported: nothing in the first [#WARM_UP], and no class that is loaded or initialized.
 ///
 /// One daemon thread looks at all loops twice in that time. A loop pays nothing while it runs: the watch reads
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Each writes before it reads, so at least one of them sees what the other did.
-final class LoopWatch {
+final class StallDetector {
     /// How many places are reported in all.
-    static final int MOST_PLACES = 64;
+    static final int MAX_PLACES = 64;
 
     /// Nanoseconds between two looks; 0 for none.
     static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(Long.getLong("minato.stall", 100)) / 2;
@@ -42,12 +42,12 @@ final class LoopWatch {
     /// Nanoseconds from the start in which nothing is reported.
     static final long WARM_UP = TimeUnit.SECONDS.toNanos(5);
 
-    private static final System.Logger LOGGER = System.getLogger(LoopWatch.class.getName());
+    private static final System.Logger LOGGER = System.getLogger(StallDetector.class.getName());
 
     /// Intervals that one task may hold a loop.
-    private static final int MOST_INTERVALS = 2;
+    private static final int MAX_INTERVALS = 2;
 
-    private final LocalLoop[] loops;
+    private final EventLoop[] loops;
     private final long interval;
     private final long warmUp;
     private final HeldTime[] held;
@@ -58,7 +58,7 @@ final class LoopWatch {
 
     /// @param interval nanoseconds between two looks
     /// @param warmUp nanoseconds from [#start] in which nothing is reported
-    LoopWatch(LocalLoop[] loops, long interval, long warmUp) {
+    StallDetector(EventLoop[] loops, long interval, long warmUp) {
         this.loops = loops;
         this.interval = interval;
         this.warmUp = warmUp;
@@ -121,7 +121,7 @@ final class LoopWatch {
     }
 
     private boolean allSleep() {
-        for (LocalLoop loop : loops) {
+        for (EventLoop loop : loops) {
             if (!loop.isAsleep()) {
                 return false;
             }
@@ -146,13 +146,13 @@ final class LoopWatch {
             Optional<ThreadTimes> times = loops[i].times();
             if (running == null || times.isEmpty()) {
                 held[i].end();
-            } else if (held[i].add(done, now, times.get()) >= MOST_INTERVALS * interval) {
+            } else if (held[i].add(done, now, times.get()) >= MAX_INTERVALS * interval) {
                 report(loops[i], running, done, held[i]);
             }
         }
     }
 
-    private void report(LocalLoop loop, Runnable running, int doneBefore, HeldTime time) {
+    private void report(EventLoop loop, Runnable running, int doneBefore, HeldTime time) {
         Thread holder = VirtualThreads.threadOf(running).orElse(loop);
         StackTraceElement[] stack = holder.getStackTrace();
         boolean isItsOwn = loop.tasks().done() == doneBefore;
@@ -161,7 +161,7 @@ final class LoopWatch {
             return;
         }
         time.reported();
-        if (places.size() == MOST_PLACES || !places.add(StackFrames.handlerMethod(stack))) {
+        if (places.size() == MAX_PLACES || !places.add(StackFrames.handlerMethod(stack))) {
             return;
         }
         String message = message(loop, holder.getName(), StackFrames.handler(stack));
@@ -171,10 +171,10 @@ final class LoopWatch {
         LOGGER.log(System.Logger.Level.DEBUG, message, where);
     }
 
-    private String message(LocalLoop loop, String holder, String where) {
-        String last = places.size() < MOST_PLACES ? "" : "; no other place will be reported";
+    private String message(EventLoop loop, String holder, String where) {
+        String last = places.size() < MAX_PLACES ? "" : "; no other place will be reported";
         return holder + " has held " + loop.getName() + " and its other connections for "
-                + Duration.ofNanos(MOST_INTERVALS * interval).toMillis() + " ms or more at " + where
+                + Duration.ofNanos(MAX_INTERVALS * interval).toMillis() + " ms or more at " + where
                 + " (reported once for each place" + last + ")";
     }
 }

@@ -10,18 +10,18 @@ import java.util.Set;
 /// What this platform needs of the machine and of Java, tried out before anything of it is made.
 ///
 /// A missing need is an `UnsupportedOperationException` whose message says which.
-final class Needs {
+final class Preflight {
     private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
 
-    private Needs() {}
+    private Preflight() {}
 
     /// Tries everything; returns how Java gives native access.
     static Choice check() {
         checkSystem(System.getProperty("os.name"), System.getProperty("os.arch"));
-        boolean enabled = Needs.class.getModule().isNativeAccessEnabled();
+        boolean enabled = Preflight.class.getModule().isNativeAccessEnabled();
         checkCalls();
         checkEpoll();
-        return nativeAccess(enabled, Needs.class.getModule().isNativeAccessEnabled());
+        return nativeAccess(enabled, Preflight.class.getModule().isNativeAccessEnabled());
     }
 
     static void checkSystem(String system, String processor) {
@@ -88,7 +88,7 @@ final class Needs {
 
     /// How flags of the JVM name the module of this class.
     static String module() {
-        Module module = Needs.class.getModule();
+        Module module = Preflight.class.getModule();
         return module.isNamed() ? module.getName() : "ALL-UNNAMED";
     }
 }

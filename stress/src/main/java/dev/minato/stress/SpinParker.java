@@ -1,14 +1,14 @@
 package dev.minato.stress;
 
-import dev.minato.platform.Parking;
+import dev.minato.platform.Parker;
 import dev.minato.platform.Waiter;
 
-/// A parking that never stops a thread, and whose clock stands still: whatever ends a wait is one of the
+/// A parker that never stops a thread, and whose clock stands still: whatever ends a wait is one of the
 /// actors.
-final class SpinParking implements Parking {
+final class SpinParker implements Parker {
     private final long now;
 
-    SpinParking(long now) {
+    SpinParker(long now) {
         this.now = now;
     }
 
