@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import dev.minato.error.ErrorKind;
-import dev.minato.platform.NameLookup;
+import dev.minato.platform.lookup.NameLookup;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;

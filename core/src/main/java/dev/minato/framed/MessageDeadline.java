@@ -1,8 +1,8 @@
 package dev.minato.framed;
 
 import dev.minato.codec.Decoder;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parker;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 

@@ -3,8 +3,8 @@ package dev.minato.io;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Deadline;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

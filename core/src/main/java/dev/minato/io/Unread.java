@@ -3,8 +3,8 @@ package dev.minato.io;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Budget;
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Budget;
 import java.nio.ByteBuffer;
 
 /// What was read from a stream and not consumed yet: the buffer's position and limit enclose it.

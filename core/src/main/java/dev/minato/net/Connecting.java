@@ -3,12 +3,12 @@ package dev.minato.net;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.net.StandardSocketOptions;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import java.net.StandardSocketOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

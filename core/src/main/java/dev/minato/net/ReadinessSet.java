@@ -2,12 +2,12 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Budget;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parker;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Budget;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.minato.net;
 
-import dev.minato.platform.Condition;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Inbox;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parker;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Condition;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,11 +1,11 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Inbox;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TrySocket;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.Watcher;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One direction of one socket in [ReadyQueue].

@@ -3,9 +3,9 @@ package dev.minato.net;
 import dev.minato.address.IpAddr;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,14 +2,14 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Budget;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TrySocket;
+import dev.minato.platform.wait.Budget;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.Optional;

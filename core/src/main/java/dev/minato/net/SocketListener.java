@@ -1,13 +1,14 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

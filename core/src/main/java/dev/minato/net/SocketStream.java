@@ -1,12 +1,12 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.Vectors;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketOption;

@@ -2,11 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Handle;
 import java.net.InetSocketAddress;
 
 /// A TCP socket that listens for connections.

@@ -2,12 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;

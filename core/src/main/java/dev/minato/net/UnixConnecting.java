@@ -3,12 +3,13 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 
 /// Making a Unix connection: at once, unless the listener's backlog is full. No event tells when it has room
 /// again, so that is asked for, after pauses that grow from 1 ms to 100 ms.

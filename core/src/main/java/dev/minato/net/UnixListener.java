@@ -2,10 +2,11 @@ package dev.minato.net;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Handle;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.minato.platform;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.wait.Parker;
 import java.util.List;
 import java.util.Optional;
 

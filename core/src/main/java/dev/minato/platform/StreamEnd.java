@@ -1,6 +1,11 @@
 package dev.minato.platform;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

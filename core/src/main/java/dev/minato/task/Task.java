@@ -2,11 +2,11 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;

@@ -2,14 +2,14 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parker;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.Shutdown;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parker;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
 import dev.minato.testing.NetworkTest;

@@ -1,10 +1,10 @@
 package dev.minato.testing;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parker;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.Waiter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

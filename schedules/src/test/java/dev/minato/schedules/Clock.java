@@ -1,8 +1,8 @@
 package dev.minato.schedules;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parker;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 

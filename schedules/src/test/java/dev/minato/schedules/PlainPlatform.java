@@ -1,9 +1,9 @@
 package dev.minato.schedules;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parker;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
 import dev.minato.task.Action;
 import java.lang.reflect.Proxy;
 

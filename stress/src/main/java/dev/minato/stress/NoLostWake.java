@@ -3,9 +3,9 @@ package dev.minato.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.Handle;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;

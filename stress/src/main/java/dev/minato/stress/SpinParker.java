@@ -1,7 +1,7 @@
 package dev.minato.stress;
 
-import dev.minato.platform.Parker;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.Waiter;
 
 /// A parker that never stops a thread, and whose clock stands still: whatever ends a wait is one of the
 /// actors.

@@ -2,14 +2,14 @@ package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.StreamEnd;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.platform.Handle;
-import dev.minato.platform.Inbox;
-import dev.minato.platform.LastResort;
-import dev.minato.platform.Parker;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.LastResort;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;

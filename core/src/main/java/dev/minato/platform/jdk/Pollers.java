@@ -1,6 +1,6 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.platform.Parker;
+import dev.minato.platform.wait.Parker;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,15 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Inbox;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parker;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
-import dev.minato.platform.Watcher;
-import dev.minato.platform.Watchers;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
+import dev.minato.platform.wait.Watcher;
+import dev.minato.platform.wait.Watchers;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,6 +1,6 @@
 package dev.minato.platform.linux;
 
-import dev.minato.platform.LastResort;
+import dev.minato.platform.wait.LastResort;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntConsumer;
 

@@ -2,13 +2,13 @@ package dev.minato.platform.linux;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.minato.platform.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;

@@ -1,12 +1,12 @@
 package dev.minato.platform.linux;
 
-import dev.minato.platform.Condition;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parker;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Watcher;
-import dev.minato.platform.Watchers;
+import dev.minato.platform.wait.Condition;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Watcher;
+import dev.minato.platform.wait.Watchers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

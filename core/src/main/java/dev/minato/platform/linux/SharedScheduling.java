@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.LastResort;
 import dev.minato.platform.Placement;
+import dev.minato.platform.wait.LastResort;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ThreadFactory;

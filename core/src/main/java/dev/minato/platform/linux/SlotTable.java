@@ -1,6 +1,6 @@
 package dev.minato.platform.linux;
 
-import dev.minato.platform.SpinLock;
+import dev.minato.platform.wait.SpinLock;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.minato.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.ThreadParker;
+import dev.minato.platform.wait.ThreadParker;
 import org.junit.jupiter.api.Test;
 
 /// An event that comes between a read that got less than it asked for and the note of that is not forgotten:

@@ -3,10 +3,10 @@ package dev.minato.platform.linux;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Parker;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -215,7 +215,7 @@ public final class ReadinessStateStress {
         @Actor
         public void await(LI_Result result) {
             result.r1 = readiness.await(handle, Deadline.NEVER);
-            if (result.r1 == dev.minato.platform.Outcome.WOKEN) {
+            if (result.r1 == dev.minato.platform.wait.Outcome.WOKEN) {
                 readiness.exhausted(readiness.seen());
             }
         }

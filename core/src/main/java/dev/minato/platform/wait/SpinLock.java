@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.wait;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.wait;
 
 /// What a wait in a [WaitQueue] waits for: looked at after joining, and once more before a timeout is reported.
 @FunctionalInterface

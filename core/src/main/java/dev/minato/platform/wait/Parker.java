@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.wait;
 
 /// How the threads of a platform stop and go on, and what time it is for them.
 ///

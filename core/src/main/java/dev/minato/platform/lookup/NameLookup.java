@@ -1,8 +1,13 @@
-package dev.minato.platform;
+package dev.minato.platform.lookup;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -38,7 +43,7 @@ public final class NameLookup {
         this.parker = parker;
     }
 
-    /// See [Platform#resolve].
+    /// See [Platform#resolve][dev.minato.platform.Platform#resolve].
     public List<SocketAddr> resolve(String host, int port, long deadline) throws NetException {
         var question = new Question(host);
         try {

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.wait;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -49,7 +49,7 @@ public final class TimersStress {
         }
     }
 
-    private static dev.minato.platform.Outcome await(WaitQueue queue, long nanos) {
+    private static dev.minato.platform.wait.Outcome await(WaitQueue queue, long nanos) {
         return queue.await(new Handle(), PARKING.now() + nanos, () -> false);
     }
 

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.lookup;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.wait;
 
 /// The cooperative budget of what a thread does without waiting: calls that always succeed at once, messages
 /// decoded from a buffer, sets that are always ready.

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.wait;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.lookup;
 
 import java.io.BufferedReader;
 import java.io.File;

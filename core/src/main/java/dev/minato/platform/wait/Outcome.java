@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.wait;
 
 /// How a wait ended. Exactly one of these, decided by a single compare-and-set.
 public enum Outcome {
