@@ -33,7 +33,7 @@
 /// # Its files
 ///
 /// ```
-///  Scope ── Bootstrap                        the platform, deadline and cancellation of a thread; the choice
+///  Scope ── Bootstrap                        the platform and the deadline of a thread; the choice
 ///    │
 ///  Platform                                  makes sockets, starts tasks (Placement), resolves names
 ///    │   └─ Capabilities, Choice, PlatformUnavailableException

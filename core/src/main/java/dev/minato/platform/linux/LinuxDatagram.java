@@ -103,7 +103,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         UserMemory.checkRoom(buffer, operation);
         try {
             long count = saysLocal
-                    ? Message.receive(socket, buffer, flags, codec, sources, local, into)
+                    ? Message.receive(socket.calls, buffer, flags, codec, sources, local, into)
                     : socket.calls.receiveFrom(buffer, flags, sources, into);
             if (count >= 0) {
                 readiness.satisfied(seen);
@@ -127,7 +127,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         ReadinessState readiness = socket.readable;
         long seen = readiness.seen();
         try {
-            long count = MessageBatch.receive(socket, slots, codec, sources, saysLocal ? PacketInfo.ROOM : 0, local);
+            long count = MessageBatch.receive(socket.calls, slots, codec, sources, saysLocal ? PacketInfo.ROOM : 0, local);
             if (count < 0 && count != -Errno.EAGAIN) {
                 throw Errno.of("receive", (int) -count);
             }
@@ -149,7 +149,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         ReadinessState readiness = socket.writable;
         long seen = readiness.seen();
         try {
-            long count = MessageBatch.send(socket, slots, from, to, codec, largest(), local);
+            long count = MessageBatch.send(socket.calls, slots, from, to, codec, largest(), local);
             if (count == -Errno.EAGAIN) {
                 readiness.exhausted(seen);
                 return 0;
@@ -229,7 +229,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         }
         return from == null
                 ? socket.calls.sendTo(buffer, to, codec)
-                : Message.send(socket, buffer, to, from, codec, local);
+                : Message.send(socket.calls, buffer, to, from, codec, local);
     }
 
     @Override

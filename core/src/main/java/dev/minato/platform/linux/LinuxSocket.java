@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What all kinds of sockets have: the guarded descriptor and its [Calls], a [ReadinessState] for each direction, and
 /// the loop, from the first wait on.
-final class LinuxSocket implements RefCountedFd.Owner {
+final class LinuxSocket implements RefCountedFd.Owner, EventSource {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
     private static final int REGISTERED = 2;
@@ -265,23 +265,24 @@ final class LinuxSocket implements RefCountedFd.Owner {
         }
     }
 
-    /// The loop's own note of where it keeps this socket; the number of the registration tells it from an
-    /// earlier one.
-    void registered(int slot, int generation) {
+    @Override
+    public void registered(int slot, int generation) {
         this.slot = slot;
         this.generation = generation;
     }
 
-    int slot() {
+    @Override
+    public int slot() {
         return slot;
     }
 
-    int generation() {
+    @Override
+    public int generation() {
         return generation;
     }
 
-    /// The loop's call at each event.
-    void event(int mask) {
+    @Override
+    public void event(int mask) {
         if ((mask & Abi.EPOLLPRI) != 0) {
             urgent = true;
         }

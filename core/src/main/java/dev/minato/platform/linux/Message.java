@@ -57,7 +57,7 @@ final class Message {
     /// Receives a datagram and what the system says of it into the buffer, whose position stays, and tells
     /// `sink`; the real length, or the negative error number.
     static <A> long receive(
-            LinuxSocket socket,
+            Calls calls,
             ByteBuffer into,
             int flags,
             AddressCodec<A> codec,
@@ -69,7 +69,7 @@ final class Message {
         try {
             message.flags = flags;
             message.prepare(Math.min(into.remaining(), MAX_SIZE), codec.size(), PacketInfo.ROOM);
-            long count = socket.calls.call(RefCountedFd.READING, "receive", message.receiving);
+            long count = calls.call(RefCountedFd.READING, "receive", message.receiving);
             if (count >= 0) {
                 message.deliver((int) count, into, sources, own, sink);
             }
@@ -90,7 +90,7 @@ final class Message {
 
     /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses; how
     /// much, or the negative error number.
-    static <A> long send(LinuxSocket socket, ByteBuffer buffer, A to, A from, AddressCodec<A> codec, A own)
+    static <A> long send(Calls calls, ByteBuffer buffer, A to, A from, AddressCodec<A> codec, A own)
             throws NetException {
         Message message = take();
         try {
@@ -98,7 +98,7 @@ final class Message {
             int controlLength = codec.writeLocal(from, own, message.control, "send");
             message.bytes.put(0, buffer, buffer.position(), buffer.remaining());
             message.prepare(buffer.remaining(), addressLength, controlLength);
-            return socket.calls.call(RefCountedFd.WRITING, "send", message.sending);
+            return calls.call(RefCountedFd.WRITING, "send", message.sending);
         } finally {
             release(message);
         }

@@ -63,7 +63,7 @@ final class MessageBatch {
     ///
     /// @param controlRoom room for control messages: 0 for none
     static <A> long receive(
-            LinuxSocket socket,
+            Calls calls,
             List<DatagramSlot<A>> slots,
             AddressCodec<A> codec,
             SourceAddressDecoder<A> sources,
@@ -73,7 +73,7 @@ final class MessageBatch {
         MessageBatch batch = take();
         try {
             batch.prepareToReceive(slots, codec.size(), controlRoom);
-            long received = socket.calls.call(RefCountedFd.READING, "receive", batch.receiving);
+            long received = calls.call(RefCountedFd.READING, "receive", batch.receiving);
             for (int i = 0; i < received; i++) {
                 batch.deliver(i, slots.get(i), sources, own);
             }
@@ -121,12 +121,12 @@ final class MessageBatch {
     /// Sends what is in the slots; how many datagrams went, or the negative error number. One that cannot be
     /// sent at all ends the batch, and fails if it is the first.
     static <A> long send(
-            LinuxSocket socket, List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, int largest, A own)
+            Calls calls, List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, int largest, A own)
             throws NetException {
         MessageBatch batch = take();
         try {
             batch.prepareToSend(slots, from, to, codec, largest, own);
-            return socket.calls.call(RefCountedFd.WRITING, "send", batch.sending);
+            return calls.call(RefCountedFd.WRITING, "send", batch.sending);
         } finally {
             // The system was told plain numbers.
             Reference.reachabilityFence(slots);

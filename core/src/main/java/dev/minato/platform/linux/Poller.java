@@ -59,10 +59,10 @@ final class Poller {
 
     /// Adds a socket whose descriptor nobody closes meanwhile. What is ready already is reported as its first
     /// event.
-    void register(LinuxSocket socket, int fd) throws NetException {
+    void register(EventSource source, int fd) throws NetException {
         long data = slots.take();
-        socket.registered((int) data, (int) (data >>> 32));
-        slots.set((int) data, socket);
+        source.registered((int) data, (int) (data >>> 32));
+        slots.set((int) data, source);
         int result = add(fd, INTERESTS, data);
         if (result < 0) {
             slots.giveBack((int) data);
@@ -88,8 +88,8 @@ final class Poller {
     }
 
     /// Takes out a socket whose descriptor is about to be closed; closing it is what ends the registration.
-    void forget(LinuxSocket socket) {
-        slots.giveBack(socket.slot());
+    void forget(EventSource source) {
+        slots.giveBack(source.slot());
     }
 
     /// Wakes those whose sockets are ready now; how many events there were.
@@ -118,9 +118,9 @@ final class Poller {
     }
 
     private void deliver(int mask, int slot, int generation) {
-        LinuxSocket socket = slots.get(slot);
-        if (socket != null && socket.generation() == generation) {
-            socket.event(mask);
+        EventSource source = slots.get(slot);
+        if (source != null && source.generation() == generation) {
+            source.event(mask);
         }
     }
 }

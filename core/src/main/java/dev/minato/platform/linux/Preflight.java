@@ -83,12 +83,6 @@ final class Preflight {
     }
 
     private static String flag() {
-        return "--enable-native-access=" + module();
-    }
-
-    /// How flags of the JVM name the module of this class.
-    static String module() {
-        Module module = Preflight.class.getModule();
-        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+        return "--enable-native-access=" + VirtualThreads.module();
     }
 }

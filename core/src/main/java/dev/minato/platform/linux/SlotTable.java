@@ -16,7 +16,7 @@ final class SlotTable extends SpinLock {
     private static final int NONE = -1;
 
     private static final class Chunk {
-        final AtomicReferenceArray<@Nullable LinuxSocket> sockets = new AtomicReferenceArray<>(CHUNK);
+        final AtomicReferenceArray<@Nullable EventSource> sources = new AtomicReferenceArray<>(CHUNK);
 
         /// The next free slot, for one that is free. Guarded by the lock.
         final int[] nextFree = new int[CHUNK];
@@ -70,18 +70,18 @@ final class SlotTable extends SpinLock {
         }
     }
 
-    void set(int slot, LinuxSocket socket) {
-        chunks[slot >>> CHUNK_BITS].sockets.set(slot & CHUNK - 1, socket);
+    void set(int slot, EventSource source) {
+        chunks[slot >>> CHUNK_BITS].sources.set(slot & CHUNK - 1, source);
     }
 
     @Nullable
-    LinuxSocket get(int slot) {
-        return chunks[slot >>> CHUNK_BITS].sockets.get(slot & CHUNK - 1);
+    EventSource get(int slot) {
+        return chunks[slot >>> CHUNK_BITS].sources.get(slot & CHUNK - 1);
     }
 
     void giveBack(int slot) {
         Chunk chunk = chunks[slot >>> CHUNK_BITS];
-        chunk.sockets.set(slot & CHUNK - 1, null);
+        chunk.sources.set(slot & CHUNK - 1, null);
         acquire();
         try {
             chunk.nextFree[slot & CHUNK - 1] = firstFree;

@@ -1,6 +1,7 @@
 package dev.minato.platform.linux;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ final class Vectored {
 
     private Vectored() {}
 
-    static int read(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+    static int read(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
         int count = Vectors.holding(buffers, first, offset + length - first, MAX_SIZE);
         if (count <= 1) {
@@ -45,7 +46,7 @@ final class Vectored {
         }
     }
 
-    static int write(LinuxStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+    static int write(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
         int count = Vectors.holding(buffers, first, offset + length - first, MAX_SIZE);
         if (count <= 1) {

@@ -15,7 +15,13 @@ final class VirtualThreads {
 
     /// The flag of Java that it needs.
     static String flag() {
-        return "--add-opens=java.base/java.lang=" + Preflight.module();
+        return "--add-opens=java.base/java.lang=" + module();
+    }
+
+    /// How flags of the JVM name the module of this class.
+    static String module() {
+        Module module = VirtualThreads.class.getModule();
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
     }
 
     /// Whether that flag, or a manifest, was given.
