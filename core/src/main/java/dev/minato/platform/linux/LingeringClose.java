@@ -1,5 +1,6 @@
 package dev.minato.platform.linux;
 
+import dev.minato.platform.linux.sys.Libc;
 import dev.minato.platform.wait.LastResort;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntConsumer;

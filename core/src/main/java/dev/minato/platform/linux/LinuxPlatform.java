@@ -11,6 +11,16 @@ import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.linux.loop.LocalScheduling;
+import dev.minato.platform.linux.loop.Scheduling;
+import dev.minato.platform.linux.loop.SharedScheduling;
+import dev.minato.platform.linux.loop.VirtualThreads;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.AddressCodec;
+import dev.minato.platform.linux.sys.CallBuffers;
+import dev.minato.platform.linux.sys.InetAddressCodec;
+import dev.minato.platform.linux.sys.SockAddr;
+import dev.minato.platform.linux.sys.UnixAddressCodec;
 import dev.minato.platform.lookup.NameLookup;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.ThreadParker;
@@ -93,7 +103,7 @@ public final class LinuxPlatform implements Platform {
     }
 
     /// Opened at the first wait or task of all. TOO_MANY_OPEN_FILES, and then the next call tries again.
-    Scheduling scheduling() throws NetException {
+    public Scheduling scheduling() throws NetException {
         Scheduling opened = scheduling;
         return opened == null ? open() : opened;
     }

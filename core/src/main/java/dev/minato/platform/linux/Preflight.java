@@ -4,6 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.platform.Choice;
+import dev.minato.platform.linux.loop.VirtualThreads;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
 import java.lang.foreign.Arena;
 import java.util.Set;
 
