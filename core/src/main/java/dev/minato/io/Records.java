@@ -142,7 +142,8 @@ final class Records {
 
     private static void checkMax(int max) throws NetException {
         if (max < 1 || max > MAX_LENGTH) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + MAX_LENGTH + ", not " + max);
+            throw NetException.of(
+                    ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + MAX_LENGTH + ", not " + max);
         }
     }
 

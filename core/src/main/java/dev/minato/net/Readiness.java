@@ -92,7 +92,8 @@ public final class Readiness {
 
     Registration<Readiness> watched(ReadyQueue<Readiness> arrivals) throws NetException {
         return switch (socket) {
-            case SocketStream<?> stream -> new Registration<>(this, stream.shared.socket, interest, stream.handle, arrivals);
+            case SocketStream<?> stream ->
+                new Registration<>(this, stream.shared.socket, interest, stream.handle, arrivals);
             case SocketListener<?, ?> listener -> {
                 if (isWritable()) {
                     throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");

@@ -25,7 +25,8 @@ public final class ReadyQueueStress {
     private static final class Watching {
         final WatchedSocket socket = new WatchedSocket();
         final ReadyQueue<String> arrivals = new ReadyQueue<>(new Spinning());
-        final Registration<String> watched = new Registration<>("it", socket, Interest.READABLE, new Handle(), arrivals);
+        final Registration<String> watched =
+                new Registration<>("it", socket, Interest.READABLE, new Handle(), arrivals);
 
         void arm() {
             try {

@@ -68,7 +68,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         try {
             Options.set(socket, settings);
             socket.bind(local, codec);
-            var datagram = new LinuxDatagram<>(socket, codec, new SourceAddressCache(), socket.systemAddress("bind", codec));
+            var datagram =
+                    new LinuxDatagram<>(socket, codec, new SourceAddressCache(), socket.systemAddress("bind", codec));
             datagram.saysLocal = settings.contains(new Setting<>(SocketOptions.RECEIVE_LOCAL_ADDRESS, true));
             return datagram;
         } catch (Throwable failed) {
@@ -93,7 +94,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     }
 
     static LinuxDatagram<UnixAddr> endOfPair(LinuxSocket socket) {
-        var datagram = new LinuxDatagram<>(socket, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, UnixAddr.unnamed());
+        var datagram =
+                new LinuxDatagram<>(socket, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, UnixAddr.unnamed());
         datagram.peer = UnixAddr.unnamed();
         return datagram;
     }
@@ -140,7 +142,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         ReadinessState readiness = socket.readable;
         long seen = readiness.seen();
         try {
-            long count = MessageBatch.receive(socket.calls, slots, codec, sources, saysLocal ? PacketInfo.ROOM : 0, local);
+            long count =
+                    MessageBatch.receive(socket.calls, slots, codec, sources, saysLocal ? PacketInfo.ROOM : 0, local);
             if (count < 0 && count != -Errno.EAGAIN) {
                 throw Errno.of("receive", (int) -count);
             }

@@ -88,8 +88,7 @@ final class LinuxSocket implements RefCountedFd.Owner, EventSource {
     static LinuxSocket open(LinuxPlatform platform, AddressCodec<?> codec, int type, String operation)
             throws NetException {
         try (var arena = Arena.ofConfined()) {
-            int fd =
-                    Libc.socket(arena.allocate(JAVA_INT), codec.family(), type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            int fd = Libc.socket(arena.allocate(JAVA_INT), codec.family(), type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
             if (fd < 0) {
                 throw Errno.of(operation, -fd);
             }

@@ -268,8 +268,8 @@ final class LinuxStream<A> implements TryStream<A> {
 
     /// A connection that is over already is no error.
     private void shutdown(int how) throws NetException {
-        long result =
-                socket.calls.call(RefCountedFd.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
+        long result = socket.calls.call(
+                RefCountedFd.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
         if (result < 0 && result != -Errno.ENOTCONN) {
             throw Errno.of("shutdown", (int) -result);
         }

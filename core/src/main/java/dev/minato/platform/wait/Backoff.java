@@ -1,6 +1,5 @@
 package dev.minato.platform.wait;
 
-
 /// Back-off that ends early when the handle it is for is closed.
 public final class Backoff {
     private final WaitQueue queue;

@@ -148,7 +148,8 @@ public final class Calls {
     }
 
     /// Receives a datagram, and tells `sink` about it; the real length, also of one that was cut.
-    public <A> long receiveFrom(ByteBuffer into, int flags, SourceAddressDecoder<A> sources, TryDatagram.DatagramSink<A> sink)
+    public <A> long receiveFrom(
+            ByteBuffer into, int flags, SourceAddressDecoder<A> sources, TryDatagram.DatagramSink<A> sink)
             throws NetException {
         int claim = enter(RefCountedFd.READING, "receive");
         try {
@@ -164,7 +165,11 @@ public final class Calls {
     }
 
     private <A> long receiveFrom(
-            CallBuffers.Half memory, ByteBuffer into, int flags, SourceAddressDecoder<A> sources, TryDatagram.DatagramSink<A> sink) {
+            CallBuffers.Half memory,
+            ByteBuffer into,
+            int flags,
+            SourceAddressDecoder<A> sources,
+            TryDatagram.DatagramSink<A> sink) {
         int room = into.remaining();
         memory.setLength(codec.size());
         long count = receiveFrom(memory, into, room, flags);

@@ -254,7 +254,8 @@ public final class Libc {
         }
     }
 
-    public static int getsockopt(MemorySegment errno, int fd, int level, int name, MemorySegment value, MemorySegment length) {
+    public static int getsockopt(
+            MemorySegment errno, int fd, int level, int name, MemorySegment value, MemorySegment length) {
         try {
             int result;
             do {

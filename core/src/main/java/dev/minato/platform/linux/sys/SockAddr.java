@@ -25,7 +25,8 @@ public final class SockAddr {
 
     /// Writes an address for a socket of that family, and returns its length. An IPv4 address goes to an IPv6
     /// socket as an IPv4-mapped one.
-    public static int write(SocketAddr address, boolean ipv6, MemorySegment into, String operation) throws NetException {
+    public static int write(SocketAddr address, boolean ipv6, MemorySegment into, String operation)
+            throws NetException {
         into.set(BIG_SHORT, 2, (short) address.port());
         if (!ipv6) {
             if (!(address.ip() instanceof Ipv4Addr four)) {

@@ -176,7 +176,8 @@ public final class Transfer {
         }
     }
 
-    private static long sendToHere(CallBuffers.Half memory, int fd, ByteBuffer from, int addressLength) throws Throwable {
+    private static long sendToHere(CallBuffers.Half memory, int fd, ByteBuffer from, int addressLength)
+            throws Throwable {
         MemorySegment errno = memory.errno;
         long address = memory.addressAt();
         long length = from.remaining();
