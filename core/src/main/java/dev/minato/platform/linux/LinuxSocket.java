@@ -28,8 +28,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// What all kinds of sockets have: the guarded descriptor and its [Calls], a [ReadinessState] for each direction, and
-/// the loop, from the first wait on.
+/// What all kinds of sockets have: the guarded descriptor and its [Calls], a [ReadinessState] for each
+/// direction, and the poller, from the first wait on.
 final class LinuxSocket implements RefCountedFd.Owner, EventSource {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;

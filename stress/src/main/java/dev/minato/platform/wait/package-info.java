@@ -1,5 +1,5 @@
-/// jcstress tests of what waiters share with the timer thread. In the package of what they test, which shows it to
-/// nobody else.
+/// jcstress tests of what waiters share with the timer thread. In the package of what they test,
+/// which shows it to nobody else.
 @NullMarked
 package dev.minato.platform.wait;
 

@@ -7,7 +7,8 @@
 ///       │         EventLoop ── RunQueue, Doorbell     runs tasks and polls; its queue; its wake-up
 ///       │             │    └── VirtualThreads         virtual threads with a scheduler of our own
 ///       │             │
-///       │         StallDetector ── HeldTime ── ThreadTimes, StackFrames    reports a task that holds its loop
+///       │         StallDetector                     reports a task that holds its loop
+///       │             │    └── HeldTime ── ThreadTimes, StackFrames
 ///       ▼             ▼
 ///  Poller ── SlotTable                           one epoll instance and its registrations
 ///       │
