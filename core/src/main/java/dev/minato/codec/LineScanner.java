@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 ///
 /// A line that is too long but already there with its LF is skipped at once, without the state.
 final class LineScanner {
-    private static final int LONGEST = 1 << 30;
+    private static final int MAX_LENGTH = 1 << 30;
 
     private final int max;
     private final LineEnd last;
@@ -32,8 +32,8 @@ final class LineScanner {
 
     /// @param last what a last line without its end is
     LineScanner(int max, LineEnd last) {
-        if (max < 1 || max > LONGEST) {
-            throw new IllegalArgumentException("longest line: " + max + " bytes, not from 1 to " + LONGEST);
+        if (max < 1 || max > MAX_LENGTH) {
+            throw new IllegalArgumentException("longest line: " + max + " bytes, not from 1 to " + MAX_LENGTH);
         }
         this.max = max;
         this.last = last;

@@ -6,8 +6,8 @@ import dev.minato.codec.Encoder;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Budget;
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Budget;
 import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class Framed<I, O> implements AutoCloseable {
     private final Encoder<O> encoder;
     private final Input input;
     private final Output output;
-    private final Budget budget = new Budget(Platform.current().parking());
+    private final Budget budget = new Budget(Platform.current().parker());
     private final MessageDeadline deadline;
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
@@ -60,7 +60,7 @@ public final class Framed<I, O> implements AutoCloseable {
         this.encoder = encoder;
         this.input = new Input(stream, decoder.maxBuffered());
         this.output = new Output(stream);
-        this.deadline = new MessageDeadline(Platform.current().parking());
+        this.deadline = new MessageDeadline(Platform.current().parker());
     }
 
     /// Bounds how long a message may take to come, from its first byte until it is complete, however its pieces

@@ -24,7 +24,7 @@ final class Records {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     /// So that a record, its CR and its delimiter fit into an array.
-    private static final int LONGEST = 1 << 30;
+    private static final int MAX_LENGTH = 1 << 30;
 
     private final Unread unread;
     private boolean skipping;
@@ -141,8 +141,9 @@ final class Records {
     }
 
     private static void checkMax(int max) throws NetException {
-        if (max < 1 || max > LONGEST) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + LONGEST + ", not " + max);
+        if (max < 1 || max > MAX_LENGTH) {
+            throw NetException.of(
+                    ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + MAX_LENGTH + ", not " + max);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.minato.io;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Budget;
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Budget;
 import java.nio.ByteBuffer;
 
 /// What was read from a stream and not consumed yet: the buffer's position and limit enclose it.
@@ -23,7 +23,7 @@ final class Unread {
     private final int capacity;
 
     /// What is given out of the buffer waits for nothing.
-    private final Budget budget = new Budget(Platform.current().parking());
+    private final Budget budget = new Budget(Platform.current().parker());
 
     private boolean handedBack;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <S> the connections
 final class Incoming<S extends ByteStream> implements Iterator<S> {
     private static final long FIRST_PAUSE = 5_000_000;
-    private static final long LONGEST_PAUSE = 1_000_000_000;
+    private static final long MAX_PAUSE = 1_000_000_000;
     private static final long BETWEEN_REPORTS = 1_000_000_000;
 
     private static final System.Logger LOGGER = System.getLogger(TcpListener.class.getName());
@@ -97,6 +97,6 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
             report.accept(because);
         }
         ended = !listener.pause(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
+        pause = Math.min(2 * pause, MAX_PAUSE);
     }
 }

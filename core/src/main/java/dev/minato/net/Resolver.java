@@ -3,9 +3,9 @@ package dev.minato.net;
 import dev.minato.address.IpAddr;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
 
@@ -58,7 +58,7 @@ public final class Resolver {
         Platform platform = scope.platform();
         long deadline = nanos == Deadline.NEVER
                 ? scope.deadline()
-                : Math.min(scope.deadline(), Deadline.after(platform.parking().now(), nanos));
+                : Math.min(scope.deadline(), Deadline.after(platform.parker().now(), nanos));
         return Target.ofHost(host, checked(host, port)).resolve("resolve", platform, deadline);
     }
 

@@ -1,13 +1,14 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,9 +21,9 @@ import java.util.function.Consumer;
 abstract sealed class SocketListener<A, S extends ByteStream> implements Pollable permits TcpListener, UnixListener {
     final Shared<TryListener<A>> shared;
     final Handle handle;
-    final Pauses pauses;
+    final Backoff pauses;
 
-    SocketListener(Shared<TryListener<A>> shared, Handle handle, Pauses pauses) {
+    SocketListener(Shared<TryListener<A>> shared, Handle handle, Backoff pauses) {
         this.shared = shared;
         this.handle = handle;
         this.pauses = pauses;
@@ -114,12 +115,12 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     /// interrupted.
     boolean pause(long nanos) {
         Scope scope = Scope.current();
-        long now = shared.platform.parking().now();
+        long now = shared.platform.parker().now();
         return pauses.pause(handle, Math.min(scope.deadline(), Deadline.after(now, nanos)));
     }
 
     long now() {
-        return shared.platform.parking().now();
+        return shared.platform.parker().now();
     }
 
     /// Whether calls that would wait fail with `WOULD_BLOCK` instead.

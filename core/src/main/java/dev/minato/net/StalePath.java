@@ -3,12 +3,13 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -77,9 +78,9 @@ final class StalePath {
     }
 
     private static void pause(Platform platform) throws NetException {
-        long until = Deadline.after(platform.parking().now(), BETWEEN_LOOKS);
+        long until = Deadline.after(platform.parker().now(), BETWEEN_LOOKS);
         long deadline = Scope.current().deadline();
-        if (!new Pauses(platform.parking()).pause(new Handle(), Math.min(until, deadline))) {
+        if (!new Backoff(platform.parker()).pause(new Handle(), Math.min(until, deadline))) {
             throw NetException.of(ErrorKind.INTERRUPTED, "bind");
         }
         if (deadline < until) {

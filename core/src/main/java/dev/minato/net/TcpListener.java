@@ -2,11 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Handle;
 import java.net.InetSocketAddress;
 
 /// A TCP socket that listens for connections.
@@ -17,7 +18,7 @@ import java.net.InetSocketAddress;
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
 /// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
 public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
-    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, Pauses pauses) {
+    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, Backoff pauses) {
         super(shared, handle, pauses);
     }
 
@@ -62,7 +63,7 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
         Platform platform = Platform.current();
         TryListener<SocketAddr> socket = Binding.first(
                 target, platform, address -> platform.listen(address, options.backlog(), options.settingsFor(address)));
-        return new TcpListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()));
+        return new TcpListener(new Shared<>(platform, socket), new Handle(), new Backoff(platform.parker()));
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.

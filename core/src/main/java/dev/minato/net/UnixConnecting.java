@@ -3,18 +3,19 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 
 /// Making a Unix connection: at once, unless the listener's backlog is full. No event tells when it has room
 /// again, so that is asked for, after pauses that grow from 1 ms to 100 ms.
 final class UnixConnecting {
     private static final long FIRST_PAUSE = 1_000_000;
-    private static final long LONGEST_PAUSE = 100_000_000;
+    private static final long MAX_PAUSE = 100_000_000;
 
     private UnixConnecting() {}
 
@@ -22,7 +23,7 @@ final class UnixConnecting {
         checkNamed(remote, "connect");
         Scope scope = Scope.current();
         Platform platform = scope.platform();
-        long now = platform.parking().now();
+        long now = platform.parker().now();
         long deadline = Math.min(scope.deadline(), Deadline.after(now, timeoutNanos));
         try {
             return new UnixStream(platform, connected(platform, remote, deadline));
@@ -42,9 +43,9 @@ final class UnixConnecting {
 
     private static TryStream<UnixAddr> connected(Platform platform, UnixAddr remote, long deadline)
             throws NetException {
-        var pauses = new Pauses(platform.parking());
+        var pauses = new Backoff(platform.parker());
         var handle = new Handle();
-        for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+        for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
             try {
                 return once(platform, remote, handle, deadline);
             } catch (NetException e) {
@@ -52,7 +53,7 @@ final class UnixConnecting {
                     throw e;
                 }
             }
-            long now = platform.parking().now();
+            long now = platform.parker().now();
             if (now >= deadline) {
                 throw NetException.of(ErrorKind.TIMED_OUT, "connect", "the backlog is full");
             }

@@ -2,10 +2,11 @@ package dev.minato.net;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Handle;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     private final Optional<OwnPath> toUnlink;
 
     private UnixListener(
-            Shared<TryListener<UnixAddr>> shared, Handle handle, Pauses pauses, Optional<OwnPath> toUnlink) {
+            Shared<TryListener<UnixAddr>> shared, Handle handle, Backoff pauses, Optional<OwnPath> toUnlink) {
         super(shared, handle, pauses);
         this.toUnlink = toUnlink;
     }
@@ -54,7 +55,7 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     }
 
     static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<OwnPath> toUnlink) {
-        return new UnixListener(new Shared<>(platform, socket), new Handle(), new Pauses(platform.parking()), toUnlink);
+        return new UnixListener(new Shared<>(platform, socket), new Handle(), new Backoff(platform.parker()), toUnlink);
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.

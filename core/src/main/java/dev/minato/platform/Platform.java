@@ -3,6 +3,7 @@ package dev.minato.platform;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.wait.Parker;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public interface Platform {
     Capabilities capabilities();
 
     /// How its threads wait, and its clock.
-    Parking parking();
+    Parker parker();
 
     /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds by itself.
     ///

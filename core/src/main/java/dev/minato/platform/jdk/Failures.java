@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 ///
 /// By the type where the type says it. The JDK throws a bare `IOException` or `SocketException` with the
 /// system's text for the rest and keeps the error number to itself, so there the text is all there is. One that
-/// is not known may be in the user's language, and is looked for among the [SystemTexts]; if it is not there
+/// is not known may be in the user's language, and is looked for among the [ErrorTexts]; if it is not there
 /// either, it is what that operation fails with in practice.
 final class Failures {
     private static final Map<String, ErrorKind> TEXTS = Map.ofEntries(
@@ -115,7 +115,7 @@ final class Failures {
             case ConnectException _ ->
                 text(thrown)
                         .orElse(
-                                SystemTexts.know(ErrorKind.CONNECTION_REFUSED)
+                                ErrorTexts.know(ErrorKind.CONNECTION_REFUSED)
                                         ? ErrorKind.TIMED_OUT
                                         : ErrorKind.CONNECTION_REFUSED);
             case BindException _ -> text(thrown).orElse(ErrorKind.ADDRESS_IN_USE);
@@ -128,7 +128,7 @@ final class Failures {
     private static Optional<ErrorKind> text(Exception thrown) {
         String text = plain(thrown);
         ErrorKind known = TEXTS.get(text);
-        return known != null ? Optional.of(known) : SystemTexts.kind(text);
+        return known != null ? Optional.of(known) : ErrorTexts.kind(text);
     }
 
     /// The system's text in lower case, without what the JDK appends to some, as in "(setsockopt failed)".

@@ -1,11 +1,11 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.platform.CarrierYield;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Inbox;
-import dev.minato.platform.LastResort;
-import dev.minato.platform.Parking;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.CarrierYield;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.LastResort;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// the same data still there.
 final class Poller {
     private final Selector selector;
-    private final Parking parking;
+    private final Parker parker;
     private final CarrierYield carrierYield;
     private final WaitQueue rounds;
     private final Handle always = new Handle();
@@ -43,18 +43,18 @@ final class Poller {
     /// When the round began that ended last.
     private volatile long finishedSince = -1;
 
-    private final Inbox<Readiness> changes = new Inbox<>();
+    private final Inbox<ReadinessState> changes = new Inbox<>();
     private final AtomicBoolean wakeupRequested = new AtomicBoolean();
 
-    private Poller(Selector selector, Parking parking, CarrierYield carrierYield) {
+    private Poller(Selector selector, Parker parker, CarrierYield carrierYield) {
         this.selector = selector;
-        this.parking = parking;
+        this.parker = parker;
         this.carrierYield = carrierYield;
-        this.rounds = new WaitQueue(parking);
+        this.rounds = new WaitQueue(parker);
     }
 
-    static Poller start(int index, Parking parking, CarrierYield carrierYield) throws IOException {
-        var poller = new Poller(Selector.open(), parking, carrierYield);
+    static Poller start(int index, Parker parker, CarrierYield carrierYield) throws IOException {
+        var poller = new Poller(Selector.open(), parker, carrierYield);
         Thread thread =
                 Thread.ofVirtual().name("minato-poller-" + index).unstarted(() -> LastResort.guard(poller::run));
         poller.thread = thread;
@@ -63,7 +63,7 @@ final class Poller {
     }
 
     /// Adds a channel without interest in anything yet.
-    SelectionKey register(SelectableChannel channel, Readiness readiness) throws ClosedChannelException {
+    SelectionKey register(SelectableChannel channel, ReadinessState readiness) throws ClosedChannelException {
         return channel.register(selector, 0, readiness);
     }
 
@@ -73,7 +73,7 @@ final class Poller {
     }
 
     /// Takes up what `readiness` wants, soon: without a lock, and with one wakeup of the selector for many.
-    void changed(Readiness readiness) {
+    void changed(ReadinessState readiness) {
         changes.add(readiness);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
@@ -141,7 +141,7 @@ final class Poller {
 
     private void round() throws IOException {
         long round = started + 1;
-        long since = parking.now();
+        long since = parker.now();
         started = round;
         wakeupRequested.set(false);
         selecting = true;
@@ -149,7 +149,7 @@ final class Poller {
         try {
             // A change that comes before this drain is taken up by it; one that comes later wakes the select. The
             // same holds for whoever wants a round.
-            changes.drain(Readiness::applyWanted);
+            changes.drain(ReadinessState::applyWanted);
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;
@@ -163,6 +163,6 @@ final class Poller {
     }
 
     private static void dispatch(SelectionKey key) {
-        ((Readiness) key.attachment()).ready(key);
+        ((ReadinessState) key.attachment()).ready(key);
     }
 }
