@@ -142,7 +142,8 @@ final class Failures {
         return switch (operation) {
             case "read" -> ErrorKind.CONNECTION_RESET;
             case "write" -> ErrorKind.BROKEN_PIPE;
-            case "accept", "bind", "connect" -> DescriptorProbe.findsNone() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
+            case "accept", "bind", "connect" ->
+                DescriptorProbe.findsNone() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
             default -> ErrorKind.OTHER;
         };
     }
