@@ -23,7 +23,7 @@ import java.util.Optional;
 ///
 /// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with one
 /// that recovers, such as the lines', the next read goes on behind the bad message. All others are the
-/// stream's.
+/// stream's (`read`, `write`). All that [#read] throws name the stream's peer.
 ///
 /// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="recover"}
 ///
@@ -85,6 +85,14 @@ public final class Framed<I, O> implements AutoCloseable {
     /// Before it waits it flushes what was written. A message may be a view that is valid until the next read;
     /// the decoder says so. `UNEXPECTED_EOF` if the stream ends within a message, where that is an error.
     public Optional<I> read() throws NetException {
+        try {
+            return next();
+        } catch (NetException e) {
+            throw stream.peerName().map(e::withAddress).orElse(e);
+        }
+    }
+
+    private Optional<I> next() throws NetException {
         for (; ; ) {
             Optional<I> message = decode();
             if (message.isPresent() || input.isEnded()) {

@@ -73,9 +73,25 @@ final class Unread {
     /// The stream; `CLOSED` once it has been handed back.
     ByteStream stream() throws NetException {
         if (handedBack) {
-            throw NetException.of(ErrorKind.CLOSED, "read", "the stream was handed back");
+            throw failure(ErrorKind.CLOSED, "the stream was handed back");
         }
         return stream;
+    }
+
+    /// A failure of a read, which names the stream's peer as those of the stream do.
+    NetException failure(ErrorKind kind, String detail) {
+        var failure = NetException.builder(kind, "read").detail(detail);
+        stream.peerName().ifPresent(failure::address);
+        return failure.build();
+    }
+
+    /// `INTERRUPTED` if the calling thread is, for loops that may never wait; its flag stays set.
+    void checkInterrupt() throws NetException {
+        try {
+            Interrupts.check("read");
+        } catch (NetException e) {
+            throw stream.peerName().map(e::withAddress).orElse(e);
+        }
     }
 
     boolean isHandedBack() {

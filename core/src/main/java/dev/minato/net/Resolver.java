@@ -26,8 +26,9 @@ import java.util.List;
 /// of other alphabets have to be written in Punycode, as `java.net.IDN` does).
 ///
 /// All methods fail with `INVALID_INPUT` for what is no host, `HOST_NOT_FOUND` for a name that has no address
-/// or that cannot be looked up now, `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`, `OTHER`
-/// when too many names are waiting. They may be called by any thread. Modelled on tokio's `lookup_host`.
+/// or that cannot be looked up now, `TOO_MANY_OPEN_FILES` (the system needs a descriptor to ask with; nothing is
+/// asked while there is none), `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`, `OTHER` when
+/// too many names are waiting. They may be called by any thread. Modelled on tokio's `lookup_host`.
 public final class Resolver {
     private Resolver() {}
 

@@ -337,6 +337,11 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     }
 
     @Override
+    public Optional<String> peerName() {
+        return Optional.of(place().toString());
+    }
+
+    @Override
     public InputStream inputStream() {
         return new StreamInput(() -> this, this::close);
     }

@@ -42,7 +42,7 @@ public interface Platform {
     /// The addresses of a host name, with the port put in; at least one.
     ///
     /// Looks up on the platform's own few threads; an answer that comes after the caller has gone is dropped.
-    /// HOST_NOT_FOUND for a name without address, TIMED_OUT, INTERRUPTED.
+    /// HOST_NOT_FOUND for a name without address, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
     List<SocketAddr> resolve(String host, int port, long deadline) throws NetException;
 
     /// A TCP socket that is bound and listens. ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,

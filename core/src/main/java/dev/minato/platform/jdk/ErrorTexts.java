@@ -1,6 +1,7 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
+import dev.minato.platform.DescriptorProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +53,7 @@ final class ErrorTexts {
     }
 
     private static Map<String, ErrorKind> texts() {
-        if (learned.isEmpty() && !Failures.descriptorsAreOut()) {
+        if (learned.isEmpty() && !DescriptorProbe.findsNone()) {
             learned = learn();
         }
         return learned;

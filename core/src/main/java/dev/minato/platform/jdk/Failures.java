@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DescriptorProbe;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -16,7 +17,6 @@ import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.UnresolvedAddressException;
@@ -142,17 +142,9 @@ final class Failures {
         return switch (operation) {
             case "read" -> ErrorKind.CONNECTION_RESET;
             case "write" -> ErrorKind.BROKEN_PIPE;
-            case "accept", "bind", "connect" -> descriptorsAreOut() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
+            case "accept", "bind", "connect" ->
+                DescriptorProbe.findsNone() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
             default -> ErrorKind.OTHER;
         };
-    }
-
-    /// Whether opening any socket fails: then it was not about this one.
-    static boolean descriptorsAreOut() {
-        try (var probe = DatagramChannel.open()) {
-            return !probe.isOpen();
-        } catch (IOException out) {
-            return true;
-        }
     }
 }

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 ///                             any other name     ──▶ remote threads: DNS, or what the system asks
 /// ```
 ///
+/// The JDK says that a host is unknown also for want of a file descriptor, and goes on saying so for a while
+/// (`networkaddress.cache.negative.ttl`). So nothing is asked while there is none, and what was not found then
+/// may well be there: `TOO_MANY_OPEN_FILES`.
+///
 /// So what needs no name server never waits behind names whose server is silent. Four names are asked for at
 /// once; a call that its caller has given up is not counted, up to 64 threads.
 public final class NameLookup {
@@ -91,6 +95,7 @@ public final class NameLookup {
         private volatile @Nullable UnknownHostException unknown;
         private volatile @Nullable Throwable failed;
         private volatile boolean rejected;
+        private volatile boolean outOfDescriptors;
 
         Question(String host) {
             this.host = host;
@@ -113,7 +118,7 @@ public final class NameLookup {
 
         private void ask() {
             if (hosts.knows(host)) {
-                answer(() -> Arrays.asList(InetAddress.getAllByName(host)));
+                askSystem();
                 asker.wakeAll();
             } else if (host.equalsIgnoreCase("localhost")) {
                 answer(NameLookup::loopback);
@@ -142,7 +147,7 @@ public final class NameLookup {
                 return;
             }
             try {
-                answer(() -> Arrays.asList(InetAddress.getAllByName(host)));
+                askSystem();
             } finally {
                 if (state.getAndSet(State.OVER) == State.GIVEN_UP) {
                     remote.cameBack();
@@ -151,10 +156,18 @@ public final class NameLookup {
             }
         }
 
+        private void askSystem() {
+            outOfDescriptors = DescriptorProbe.findsNone();
+            if (!outOfDescriptors) {
+                answer(() -> Arrays.asList(InetAddress.getAllByName(host)));
+            }
+        }
+
         private void answer(Answer by) {
             try {
                 addresses = by.find();
             } catch (UnknownHostException e) {
+                outOfDescriptors = DescriptorProbe.findsNone();
                 unknown = e;
             } catch (Throwable thrown) {
                 failed = thrown;
@@ -178,7 +191,7 @@ public final class NameLookup {
         }
 
         private boolean isAnswered() {
-            return addresses != null || unknown != null || failed != null || rejected;
+            return addresses != null || unknown != null || failed != null || rejected || outOfDescriptors;
         }
 
         /// Nothing if it was answered.
@@ -193,6 +206,9 @@ public final class NameLookup {
         private List<InetAddress> answered(Outcome outcome) throws NetException {
             if (addresses != null) {
                 return addresses;
+            }
+            if (outOfDescriptors) {
+                throw failure(ErrorKind.TOO_MANY_OPEN_FILES, host).build();
             }
             if (unknown != null) {
                 throw failure(ErrorKind.HOST_NOT_FOUND, host).cause(unknown).build();
