@@ -1,5 +1,6 @@
 package dev.minato.platform.lookup;
 
+import dev.minato.platform.DescriptorProbe;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
