@@ -44,7 +44,7 @@ final class Clock implements Parker {
     }
 
     @Override
-    public void giveWay() {}
+    public void yieldCarrier() {}
 
     @Override
     public void forget(Waiter waiter) {}

@@ -144,7 +144,7 @@ public final class NextWait {
         public void unpark(Waiter waiter) {}
 
         @Override
-        public void giveWay() {}
+        public void yieldCarrier() {}
 
         @Override
         public void forget(Waiter waiter) {}

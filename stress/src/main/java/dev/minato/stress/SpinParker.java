@@ -26,7 +26,7 @@ final class SpinParker implements Parker {
     public void unpark(Waiter waiter) {}
 
     @Override
-    public void giveWay() {}
+    public void yieldCarrier() {}
 
     @Override
     public void forget(Waiter waiter) {}

@@ -15,6 +15,7 @@ import dev.minato.platform.TryStream;
 import dev.minato.platform.lookup.NameLookup;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.ThreadParker;
+import dev.minato.platform.wait.Yield;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The platform on `java.nio` channels.
 public final class JdkPlatform implements Platform {
-    private final ThreadParker parker = new ThreadParker(this::giveWay);
+    private final ThreadParker parker = new ThreadParker(new YieldWithPollers());
     private final CarrierYield carrierYield = new CarrierYield(parker);
     private final ThreadFactory tasks =
             Thread.ofVirtual().name("minato-task-", 0).factory();
@@ -82,11 +83,19 @@ public final class JdkPlatform implements Platform {
 
     /// A task that gives way has the pollers look: one that is parked in `select` comes back as an external
     /// submission, which a carrier takes only when its own run queue is empty.
-    private void giveWay() {
-        if (Thread.currentThread().isVirtual()) {
-            pollers.lookNow();
+    private final class YieldWithPollers implements Yield {
+        @Override
+        public void yieldCarrier() {
+            if (Thread.currentThread().isVirtual()) {
+                pollers.lookNow();
+            }
+            carrierYield.yieldCarrier();
         }
-        carrierYield.yieldCarrier();
+
+        @Override
+        public void aboutToPark() {
+            carrierYield.aboutToPark();
+        }
     }
 
     @Override

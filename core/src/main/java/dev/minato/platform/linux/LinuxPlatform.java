@@ -24,6 +24,7 @@ import dev.minato.platform.linux.sys.UnixAddressCodec;
 import dev.minato.platform.lookup.NameLookup;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.ThreadParker;
+import dev.minato.platform.wait.Yield;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class LinuxPlatform implements Platform {
         Choice nativeAccess = Preflight.check();
         Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
         local = way.value().equals("local");
-        parker = new ThreadParker(this::giveWay);
+        parker = new ThreadParker(new YieldOfScheduling());
         names = new NameLookup(parker);
         choices = List.of(platform, way, nativeAccess);
     }
@@ -117,13 +118,25 @@ public final class LinuxPlatform implements Platform {
         return opened;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    private void giveWay() {
-        Scheduling opened = scheduling;
-        if (opened == null) {
-            Thread.yield();
-        } else {
-            opened.giveWay();
+    /// The scheduling's own, once it is opened.
+    private final class YieldOfScheduling implements Yield {
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
+        public void yieldCarrier() {
+            Scheduling opened = scheduling;
+            if (opened == null) {
+                Thread.yield();
+            } else {
+                opened.yieldCarrier();
+            }
+        }
+
+        @Override
+        public void aboutToPark() {
+            Scheduling opened = scheduling;
+            if (opened != null) {
+                opened.aboutToPark();
+            }
         }
     }
 

@@ -1,33 +1,48 @@
 package dev.minato.platform.wait;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// The yield of virtual threads on the JDK's scheduler that lets those run, too, whom platform threads woke.
+/// The yield of virtual threads on the JDK's scheduler that lets external submissions run, too.
 ///
-/// What a platform thread unparks or starts (a timer, `Thread.sleep`, the JDK's own poller) is an external
+/// What a platform thread unparks (a timer, `Thread.sleep`, the JDK's own poller) and every new thread is an external
 /// submission, and a carrier takes those only when its own run queue is empty (`ForkJoinPool.runWorker`). Threads
 /// that yield to each other, or that sockets wake without a pause, never let it be. So once an [#INTERVAL] all
 /// who yield rest:
 ///
 /// ```
 ///  yield ── interval not over ──▶ Thread.yield
-///        ── the first ──────────▶ parkNanos(1), twice: each time it becomes an external submission
-///        ── the others ─────────▶ park until the first is back
+///        ── the first ──────────▶ parkNanos, twice: each time it comes back as an external submission
+///        ── the others ─────────▶ park until the first is back, or until nobody joined for [#MAX_QUIET]
 /// ```
 ///
-/// Once the first is taken in, its carrier has run dry; while it parks again, that carrier finds nothing but what
-/// others submitted. Once would not do: external submissions are in several queues, and a carrier that took the
-/// first of all in would go on with those who then stop resting.
-public final class CarrierYield {
-    /// Nanoseconds between two rests. A rest leaves a carrier idle for some 100 µs.
+/// External submissions are in several queues, and a carrier takes all that one has before it looks at the next.
+/// When the first is back its carrier has run dry. While it parks for [#PAUSE], its own queue is empty, too: so the
+/// carrier looks at all of them.
+///
+/// Threads that start others without a pause can keep the first out. So a rest that nobody joins any more is ended
+/// by any thread that is about to park.
+public final class CarrierYield implements Yield {
+    /// Nanoseconds between two rests.
     static final long INTERVAL = 10_000_000;
+
+    /// Nanoseconds that a carrier idles in each rest, if it finds nothing to run.
+    static final long PAUSE = 50_000;
+
+    /// Nanoseconds after the last that joined.
+    static final long MAX_QUIET = 5_000_000;
+
+    private static final long NONE = 0;
 
     private final Parker parker;
     private final WaitQueue resting;
     private final Handle always = new Handle();
-    private final AtomicBoolean rest = new AtomicBoolean();
-    private final Condition over = () -> !rest.get();
+
+    /// When the rest began that goes on; NONE without one.
+    private final AtomicLong rest = new AtomicLong();
+
+    private final Condition over = () -> rest.get() == NONE;
+    private volatile long lastJoined;
     private volatile long endOfLast;
 
     /// The yield of all that share one scheduler.
@@ -37,30 +52,43 @@ public final class CarrierYield {
     }
 
     /// Lets others of the carrier run; ignores interrupts.
+    @Override
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
     public void yieldCarrier() {
         Thread current = Thread.currentThread();
+        long now = parker.now();
         if (!current.isVirtual()) {
             Thread.yield();
-        } else if (rest.get()) {
+        } else if (rest.get() != NONE) {
+            lastJoined = now;
             resting.awaitUninterruptibly(always, over);
-        } else if (canLead(current) && rest.compareAndSet(false, true)) {
-            lead();
+        } else if (now - endOfLast >= INTERVAL && !current.isInterrupted() && rest.compareAndSet(NONE, now)) {
+            lead(now);
         } else {
             Thread.yield();
         }
     }
 
-    /// An interrupted thread would not park.
-    private boolean canLead(Thread current) {
-        return parker.now() - endOfLast >= INTERVAL && !current.isInterrupted();
+    /// Not with an interrupted thread, which would not park.
+    private void lead(long mine) {
+        lastJoined = mine;
+        LockSupport.parkNanos(this, 1);
+        LockSupport.parkNanos(this, PAUSE);
+        end(mine);
     }
 
-    private void lead() {
-        LockSupport.parkNanos(this, 1);
-        LockSupport.parkNanos(this, 1);
-        endOfLast = parker.now();
-        rest.set(false);
-        resting.wakeAll();
+    @Override
+    public void aboutToPark() {
+        long current = rest.get();
+        if (current != NONE && parker.now() - lastJoined >= MAX_QUIET) {
+            end(current);
+        }
+    }
+
+    private void end(long ended) {
+        if (rest.compareAndSet(ended, NONE)) {
+            endOfLast = parker.now();
+            resting.wakeAll();
+        }
     }
 }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadParker implements Parker {
     private final long origin = System.nanoTime();
     private final Timers timers = new Timers(this);
-    private final Runnable yield;
+    private final Yield yield;
 
     /// A parker whose clock starts at 0 now, and whose threads give way by `yield`.
-    public ThreadParker(Runnable yield) {
+    public ThreadParker(Yield yield) {
         this.yield = yield;
     }
 
@@ -24,6 +24,7 @@ public final class ThreadParker implements Parker {
         if (waiter.deadline() != Deadline.NEVER) {
             timers.schedule(waiter);
         }
+        yield.aboutToPark();
         // The timer may just have ended the wait; its unpark then makes this return at once.
         LockSupport.park(waiter);
     }
@@ -37,8 +38,8 @@ public final class ThreadParker implements Parker {
     }
 
     @Override
-    public void giveWay() {
-        yield.run();
+    public void yieldCarrier() {
+        yield.yieldCarrier();
     }
 
     @Override

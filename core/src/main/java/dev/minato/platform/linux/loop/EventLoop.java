@@ -106,7 +106,7 @@ final class EventLoop extends Thread implements Executor {
 
     /// Yields for the sake of fairness: on a loop, to all that is ready there, however often it becomes so.
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    static void giveWay() {
+    static void yieldCarrier() {
         if (VirtualThreads.carrier() instanceof EventLoop loop) {
             loop.givingWay = true;
             Thread.yield();

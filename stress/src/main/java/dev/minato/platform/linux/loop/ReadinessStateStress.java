@@ -153,7 +153,7 @@ public final class ReadinessStateStress {
         public void unpark(Waiter waiter) {}
 
         @Override
-        public void giveWay() {}
+        public void yieldCarrier() {}
 
         @Override
         public void forget(Waiter waiter) {}
