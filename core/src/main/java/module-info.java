@@ -17,5 +17,6 @@ module dev.minato {
     exports dev.minato.io;
     exports dev.minato.net;
     exports dev.minato.platform;
+    exports dev.minato.platform.wait;
     exports dev.minato.task;
 }

@@ -2,6 +2,7 @@ package dev.minato;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -10,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import dev.minato.error.ErrorKind;
-import dev.minato.platform.NameLookup;
+import dev.minato.platform.lookup.NameLookup;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,19 +55,20 @@ class ArchitectureTest {
             List.of("dev.minato.io"),
             List.of("dev.minato.net"),
             List.of("dev.minato.platform.jdk", "dev.minato.platform.linux"),
+            List.of("dev.minato.platform.linux.loop"),
+            List.of("dev.minato.platform.linux.sys"),
+            List.of("dev.minato.platform.lookup"),
             List.of("dev.minato.platform"),
+            List.of("dev.minato.platform.wait"),
             List.of("dev.minato.codec"),
             List.of("dev.minato.buffer"),
             List.of("dev.minato.address"),
             List.of("dev.minato.error"));
 
-    private static final String[] REAL_PLATFORMS = {"dev.minato.platform.jdk", "dev.minato.platform.linux"};
+    private static final String[] REAL_PLATFORMS = {"dev.minato.platform.jdk", "dev.minato.platform.linux.."};
 
-    /// The seam holds the waiting that its platforms share, so it may wait and see the time; but it opens no
-    /// socket.
-    private static final String[] SEAM_AND_PLATFORMS = {
-        "dev.minato.platform", "dev.minato.platform.jdk", "dev.minato.platform.linux"
-    };
+    /// The platforms share how to wait and how to look up names, which waits and sees the time, too.
+    private static final String[] PLATFORM_PACKAGES = {"dev.minato.platform.."};
 
     private static final JavaClasses MINATO = new ClassFileImporter().importPath(compiledClasses());
 
@@ -86,6 +88,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(besideAndAbove(name))
                 .allowEmptyShould(true)
                 .check(MINATO);
+    }
+
+    /// No package imports from itself by way of others.
+    @Test
+    void packagesFormNoCircle() {
+        slices().matching("dev.minato.(**)").should().beFreeOfCycles().check(MINATO);
     }
 
     /// `Platform` finds them by a name in a string, which is no import.
@@ -111,7 +119,7 @@ class ArchitectureTest {
 
     @Test
     void onlyPlatformsWait() {
-        outside(SEAM_AND_PLATFORMS)
+        outside(PLATFORM_PACKAGES)
                 .should()
                 .dependOnClassesThat(anyOf(
                         LockSupport.class,
@@ -138,7 +146,7 @@ class ArchitectureTest {
 
     @Test
     void onlyPlatformsReadTheClock() {
-        outside(SEAM_AND_PLATFORMS)
+        outside(PLATFORM_PACKAGES)
                 .should()
                 .accessTargetWhere(call(System.class, "nanoTime", "currentTimeMillis"))
                 .orShould()
@@ -160,7 +168,7 @@ class ArchitectureTest {
                 .check(MINATO);
     }
 
-    /// The real platforms share the look-up, which therefore lies in the seam.
+    /// The real platforms share the look-up.
     @Test
     void onlyRealPlatformsOpenSocketsAndLookUpNames() {
         outside(REAL_PLATFORMS)

@@ -2,7 +2,7 @@ package dev.minato;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.LastResort;
+import dev.minato.platform.wait.LastResort;
 import dev.minato.task.Tasks;
 import dev.minato.testing.JavaProgram;
 import java.io.FileDescriptor;

@@ -2,8 +2,8 @@ package dev.minato.cli;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.LastResort;
 import dev.minato.platform.PlatformUnavailableException;
+import dev.minato.platform.wait.LastResort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.minato.cli;
 
-import dev.minato.platform.LastResort;
+import dev.minato.platform.wait.LastResort;
 
 /// The command `minato`.
 public final class Main {

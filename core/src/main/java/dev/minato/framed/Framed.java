@@ -6,8 +6,8 @@ import dev.minato.codec.Encoder;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Budget;
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Budget;
 import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.Optional;
 ///
 /// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with one
 /// that recovers, such as the lines', the next read goes on behind the bad message. All others are the
-/// stream's.
+/// stream's (`read`, `write`). All that [#read] throws name the stream's peer.
 ///
 /// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="recover"}
 ///
@@ -45,7 +45,7 @@ public final class Framed<I, O> implements AutoCloseable {
     private final Encoder<O> encoder;
     private final Input input;
     private final Output output;
-    private final Budget budget = new Budget(Platform.current().parking());
+    private final Budget budget = new Budget(Platform.current().parker());
     private final MessageDeadline deadline;
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
@@ -60,7 +60,7 @@ public final class Framed<I, O> implements AutoCloseable {
         this.encoder = encoder;
         this.input = new Input(stream, decoder.maxBuffered());
         this.output = new Output(stream);
-        this.deadline = new MessageDeadline(Platform.current().parking());
+        this.deadline = new MessageDeadline(Platform.current().parker());
     }
 
     /// Bounds how long a message may take to come, from its first byte until it is complete, however its pieces
@@ -85,6 +85,14 @@ public final class Framed<I, O> implements AutoCloseable {
     /// Before it waits it flushes what was written. A message may be a view that is valid until the next read;
     /// the decoder says so. `UNEXPECTED_EOF` if the stream ends within a message, where that is an error.
     public Optional<I> read() throws NetException {
+        try {
+            return next();
+        } catch (NetException e) {
+            throw stream.peerName().map(e::withAddress).orElse(e);
+        }
+    }
+
+    private Optional<I> next() throws NetException {
         for (; ; ) {
             Optional<I> message = decode();
             if (message.isPresent() || input.isEnded()) {

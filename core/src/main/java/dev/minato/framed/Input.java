@@ -61,8 +61,17 @@ final class Input {
         if (!buffer.hasRemaining() && buffer.capacity() > ROOMY) {
             buffer = EMPTY;
         }
-        stream.awaitReadable();
+        awaitReadable();
         fillNow();
+    }
+
+    /// The caller reads, and that is what failed; how it waits for that is of this class alone.
+    private void awaitReadable() throws NetException {
+        try {
+            stream.awaitReadable();
+        } catch (NetException e) {
+            throw e.withOperation("read");
+        }
     }
 
     private int append() throws NetException {

@@ -1,8 +1,8 @@
 package dev.minato.framed;
 
 import dev.minato.codec.Decoder;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parking;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -13,7 +13,7 @@ final class MessageDeadline {
     /// For how many nanoseconds beyond the deadline a message may still be taken that lies ready.
     private static final long GRACE = 100_000_000;
 
-    private final Parking parking;
+    private final Parker parker;
     private long timeout = Deadline.NEVER;
     private long end = Deadline.NEVER;
 
@@ -22,8 +22,8 @@ final class MessageDeadline {
 
     private long graceEnd = Deadline.NEVER;
 
-    MessageDeadline(Parking parking) {
-        this.parking = parking;
+    MessageDeadline(Parker parker) {
+        this.parker = parker;
     }
 
     void setTimeout(Duration timeout) {
@@ -50,7 +50,7 @@ final class MessageDeadline {
             return false;
         }
         if (end == Deadline.NEVER) {
-            end = Deadline.after(parking.now(), timeout);
+            end = Deadline.after(parker.now(), timeout);
             graceEnd = Deadline.NEVER;
             return false;
         }
@@ -59,7 +59,7 @@ final class MessageDeadline {
 
     /// Whether there is a message whose time is over.
     boolean isOver() {
-        return end != Deadline.NEVER && end <= parking.now();
+        return end != Deadline.NEVER && end <= parker.now();
     }
 
     boolean isRunning() {
@@ -67,12 +67,12 @@ final class MessageDeadline {
     }
 
     Duration left() {
-        return Duration.ofNanos(end - parking.now());
+        return Duration.ofNanos(end - parker.now());
     }
 
     /// Whether what lies ready may still be taken, now that the time is over; the first call begins the grace.
     boolean hasGrace() {
-        long now = parking.now();
+        long now = parker.now();
         if (graceEnd == Deadline.NEVER) {
             graceEnd = Deadline.after(now, GRACE);
         }

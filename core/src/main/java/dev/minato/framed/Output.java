@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 final class Output {
     private static final int FIRST = 128;
     private static final long GROWTH = 4;
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_SIZE = 64 * 1024;
     private static final int KEPT = 16 * 1024;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -29,12 +29,12 @@ final class Output {
         if (length <= buffer.remaining()) {
             return buffer;
         }
-        if (buffer.position() + (long) length > LARGEST) {
+        if (buffer.position() + (long) length > MAX_SIZE) {
             flush();
         }
         long needed = buffer.position() + (long) length;
         if (needed > buffer.capacity()) {
-            long capacity = Math.max(needed, Math.clamp(GROWTH * buffer.capacity(), FIRST, LARGEST));
+            long capacity = Math.max(needed, Math.clamp(GROWTH * buffer.capacity(), FIRST, MAX_SIZE));
             buffer = ByteBuffer.allocate(Math.toIntExact(capacity)).put(buffer.flip());
         }
         return buffer;
@@ -53,7 +53,7 @@ final class Output {
         } finally {
             buffer.compact();
         }
-        if (buffer.capacity() > LARGEST || (buffer.capacity() > KEPT && !madeUseOf)) {
+        if (buffer.capacity() > MAX_SIZE || (buffer.capacity() > KEPT && !madeUseOf)) {
             buffer = EMPTY;
         }
     }

@@ -29,8 +29,9 @@ import java.util.Optional;
 /// array that is longer, with what comes and at most to that call's limit, and shrinks once all of that is
 /// consumed. Reading allocates nothing in steady state, except the strings and arrays that are given out.
 ///
-/// **Kinds** that any call may fail with are those of [ByteStream#read]; the stream's read timeout applies. For
-/// one thread at a time; another may write to the stream meanwhile. Follows `std::io::BufReader`.
+/// **Kinds** that any call may fail with are those of [ByteStream#read]; the stream's read timeout applies. Every
+/// failure of a read names the stream's peer, as those of the stream do. For one thread at a time; another may
+/// write to the stream meanwhile. Follows `std::io::BufReader`.
 public final class BufReader implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;
@@ -289,8 +290,8 @@ public final class BufReader implements AutoCloseable {
         return unread.buffer();
     }
 
-    private static NetException unexpectedEnd(int came, int wanted) {
-        return NetException.of(ErrorKind.UNEXPECTED_EOF, "read", "after " + came + " of " + wanted + " bytes");
+    private NetException unexpectedEnd(int came, int wanted) {
+        return unread.failure(ErrorKind.UNEXPECTED_EOF, "after " + came + " of " + wanted + " bytes");
     }
 
     /// The JDK's fast decoder puts U+FFFD where bytes are malformed; only a line with one needs a closer look,
@@ -305,11 +306,10 @@ public final class BufReader implements AutoCloseable {
         return text;
     }
 
-    private static void checkUtf8(ByteBuffer line) throws NetException {
+    private void checkUtf8(ByteBuffer line) throws NetException {
         var result = UTF_8.newDecoder().decode(line, CharBuffer.allocate(line.remaining()), true);
         if (result.isError()) {
-            var detail = "not UTF-8 at byte " + line.position() + " of a line";
-            throw NetException.of(ErrorKind.INVALID_DATA, "read", detail);
+            throw unread.failure(ErrorKind.INVALID_DATA, "not UTF-8 at byte " + line.position() + " of a line");
         }
     }
 

@@ -3,8 +3,8 @@ package dev.minato.io;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Deadline;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -179,7 +179,7 @@ public final class BufWriter implements AutoCloseable {
 
     private void lastFlush() throws NetException {
         Scope scope = Scope.current();
-        long latest = Deadline.after(scope.platform().parking().now(), LAST_FLUSH_NANOS);
+        long latest = Deadline.after(scope.platform().parker().now(), LAST_FLUSH_NANOS);
         try {
             scope.until(latest).call(() -> {
                 flush();

@@ -116,7 +116,7 @@ final class Records {
             }
             unread.consumeAll();
             // A peer that sends without pause would otherwise keep a cancelled task busy for ever.
-            Interrupts.check("read");
+            unread.checkInterrupt();
             if (unread.fill(1) == -1) {
                 skipping = false;
                 return false;
@@ -143,7 +143,7 @@ final class Records {
         }
     }
 
-    private static NetException tooLong(int max) {
-        return NetException.of(ErrorKind.MESSAGE_TOO_LONG, "read", "more than " + max + " bytes before the delimiter");
+    private NetException tooLong(int max) {
+        return unread.failure(ErrorKind.MESSAGE_TOO_LONG, "more than " + max + " bytes before the delimiter");
     }
 }

@@ -4,14 +4,14 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
 import dev.minato.net.Shutdown;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// It stands on the seam instead of on tasks because those belong to a layer above.
 final class Relay {
     private final Scope scope = Scope.current();
-    private final Parking parking = scope.platform().parking();
-    private final WaitQueue changes = new WaitQueue(parking);
+    private final Parker parker = scope.platform().parker();
+    private final WaitQueue changes = new WaitQueue(parker);
     private final Handle handle = new Handle();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CopyOptions options;
@@ -49,7 +49,7 @@ final class Relay {
     private volatile boolean stopped;
 
     /// When bytes moved last; kept only if somebody asks.
-    private volatile long moved = parking.now();
+    private volatile long moved = parker.now();
 
     Relay(ByteStream first, ByteStream second, CopyOptions options) {
         this.options = options;
@@ -101,7 +101,7 @@ final class Relay {
     }
 
     private void checkTime() {
-        long now = parking.now();
+        long now = parker.now();
         if (scope.deadline() <= now) {
             stopWith(NetException.of(ErrorKind.TIMED_OUT, "copy"));
         } else if (Deadline.after(moved, idleNanos) <= now) {
@@ -248,7 +248,7 @@ final class Relay {
 
         private void noteMove() {
             if (idleNanos != Deadline.NEVER) {
-                moved = parking.now();
+                moved = parker.now();
             }
         }
 

@@ -3,8 +3,8 @@ package dev.minato.io;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Budget;
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Budget;
 import java.nio.ByteBuffer;
 
 /// What was read from a stream and not consumed yet: the buffer's position and limit enclose it.
@@ -23,7 +23,7 @@ final class Unread {
     private final int capacity;
 
     /// What is given out of the buffer waits for nothing.
-    private final Budget budget = new Budget(Platform.current().parking());
+    private final Budget budget = new Budget(Platform.current().parker());
 
     private boolean handedBack;
 
@@ -73,9 +73,25 @@ final class Unread {
     /// The stream; `CLOSED` once it has been handed back.
     ByteStream stream() throws NetException {
         if (handedBack) {
-            throw NetException.of(ErrorKind.CLOSED, "read", "the stream was handed back");
+            throw failure(ErrorKind.CLOSED, "the stream was handed back");
         }
         return stream;
+    }
+
+    /// A failure of a read, which names the stream's peer as those of the stream do.
+    NetException failure(ErrorKind kind, String detail) {
+        var failure = NetException.builder(kind, "read").detail(detail);
+        stream.peerName().ifPresent(failure::address);
+        return failure.build();
+    }
+
+    /// `INTERRUPTED` if the calling thread is, for loops that may never wait; its flag stays set.
+    void checkInterrupt() throws NetException {
+        try {
+            Interrupts.check("read");
+        } catch (NetException e) {
+            throw stream.peerName().map(e::withAddress).orElse(e);
+        }
     }
 
     boolean isHandedBack() {

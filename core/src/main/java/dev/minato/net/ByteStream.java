@@ -244,6 +244,12 @@ public interface ByteStream extends ByteChannel, ScatteringByteChannel, Gatherin
     /// The stream as an `OutputStream`, unbuffered. Closing it closes the stream. The same failures.
     OutputStream outputStream();
 
+    /// The other end as the failures of this stream name it, its address as text; empty if they name none, which
+    /// is the default. For what reads through the stream and has failures of its own.
+    default Optional<String> peerName() {
+        return Optional.empty();
+    }
+
     /// Whether this handle is open; says nothing about the peer.
     @Override
     boolean isOpen();

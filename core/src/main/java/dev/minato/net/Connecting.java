@@ -3,12 +3,12 @@ package dev.minato.net;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.net.StandardSocketOptions;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class Connecting {
         Platform platform = scope.platform();
         long deadline = timeoutNanos == Deadline.NEVER
                 ? scope.deadline()
-                : Math.min(scope.deadline(), Deadline.after(platform.parking().now(), timeoutNanos));
+                : Math.min(scope.deadline(), Deadline.after(platform.parker().now(), timeoutNanos));
         var connecting = new Connecting(platform, options, deadline);
         List<SocketAddr> addresses = connecting.usable(target.resolve("connect", platform, deadline));
         boolean race = addresses.size() > 1 && options.order() == AddressOrder.RACING;
@@ -69,7 +69,7 @@ final class Connecting {
                 return connected(remote);
             } catch (NetException e) {
                 failures.add(e.withAddress(remote));
-                if (e.kind() == ErrorKind.INTERRUPTED || platform.parking().now() >= deadline) {
+                if (e.kind() == ErrorKind.INTERRUPTED || platform.parker().now() >= deadline) {
                     break;
                 }
             }

@@ -24,6 +24,6 @@ public record KeepAliveTimes(Duration idle, Duration interval, int count) {
     }
 
     private static int seconds(Duration duration) throws NetException {
-        return RoundedUp.seconds(duration, Integer.MAX_VALUE, "set keep-alive times");
+        return Durations.ceilSeconds(duration, Integer.MAX_VALUE, "set keep-alive times");
     }
 }

@@ -2,11 +2,11 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import java.net.StandardSocketOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class Race {
     private final Connecting connecting;
     private final Deque<SocketAddr> left;
     private final List<Attempt> running = new ArrayList<>();
-    private final Arrivals<Attempt> arrivals;
+    private final ReadyQueue<Attempt> arrivals;
     private final Handle handle = new Handle();
     private final Failures failures = new Failures();
     private final Set<SocketAddr> metItself = new HashSet<>();
@@ -42,7 +42,7 @@ final class Race {
     Race(Connecting connecting, List<SocketAddr> addresses) {
         this.connecting = connecting;
         this.left = interleaved(addresses);
-        this.arrivals = new Arrivals<>(connecting.platform().parking());
+        this.arrivals = new ReadyQueue<>(connecting.platform().parker());
         this.next = now();
     }
 
@@ -68,19 +68,19 @@ final class Race {
     }
 
     private long now() {
-        return connecting.platform().parking().now();
+        return connecting.platform().parker().now();
     }
 
     /// One connection under way.
     private final class Attempt {
         final SocketAddr remote;
         final TryStream<SocketAddr> socket;
-        final Watched<Attempt> watched;
+        final Registration<Attempt> watched;
 
         Attempt(SocketAddr remote, TryStream<SocketAddr> socket) {
             this.remote = remote;
             this.socket = socket;
-            this.watched = new Watched<>(this, socket, Interest.WRITABLE, handle, arrivals);
+            this.watched = new Registration<>(this, socket, Interest.WRITABLE, handle, arrivals);
         }
     }
 
@@ -127,7 +127,7 @@ final class Race {
     private @Nullable Attempt await() throws NetException {
         long turn = left.isEmpty() ? Deadline.NEVER : next;
         Outcome outcome = arrivals.await(handle, Math.min(turn, connecting.deadline()));
-        for (Watched<Attempt> told : arrivals.takeAll()) {
+        for (Registration<Attempt> told : arrivals.takeAll()) {
             if (goOn(told.what)) {
                 return told.what;
             }

@@ -90,17 +90,18 @@ public final class Readiness {
         }
     }
 
-    Watched<Readiness> watched(Arrivals<Readiness> arrivals) throws NetException {
+    Registration<Readiness> watched(ReadyQueue<Readiness> arrivals) throws NetException {
         return switch (socket) {
-            case SocketStream<?> stream -> new Watched<>(this, stream.shared.socket, interest, stream.handle, arrivals);
+            case SocketStream<?> stream ->
+                new Registration<>(this, stream.shared.socket, interest, stream.handle, arrivals);
             case SocketListener<?, ?> listener -> {
                 if (isWritable()) {
                     throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
                 }
-                yield new Watched<>(this, listener.shared.socket, interest, listener.handle, arrivals);
+                yield new Registration<>(this, listener.shared.socket, interest, listener.handle, arrivals);
             }
             case DatagramSocket<?, ?> datagrams ->
-                new Watched<>(this, datagrams.shared.socket, interest, datagrams.handle, arrivals);
+                new Registration<>(this, datagrams.shared.socket, interest, datagrams.handle, arrivals);
         };
     }
 

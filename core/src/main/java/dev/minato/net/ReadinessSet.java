@@ -2,12 +2,12 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Budget;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Budget;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,16 +26,16 @@ import java.util.Map;
 ///
 /// {@snippet file="dev/minato/examples/readiness/EventLoop.java" region="loop"}
 public final class ReadinessSet implements AutoCloseable {
-    private final Parking parking = Scope.current().platform().parking();
-    private final Arrivals<Readiness> arrivals = new Arrivals<>(parking);
+    private final Parker parker = Scope.current().platform().parker();
+    private final ReadyQueue<Readiness> arrivals = new ReadyQueue<>(parker);
     private final Handle handle = new Handle();
 
     /// A set that is always ready gives way to others of its carrier.
-    private final Budget budget = new Budget(parking);
+    private final Budget budget = new Budget(parker);
 
     // Guarded by this.
-    private final Map<Readiness, Watched<Readiness>> members = new HashMap<>();
-    private List<Watched<Readiness>> reported = new ArrayList<>();
+    private final Map<Readiness, Registration<Readiness>> members = new HashMap<>();
+    private List<Registration<Readiness>> reported = new ArrayList<>();
 
     /// An empty set.
     public ReadinessSet() {}
@@ -45,7 +45,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what the system says
     /// when a socket is first waited for, such as `OUT_OF_MEMORY`.
     public boolean add(Readiness one) throws NetException {
-        Watched<Readiness> watched = one.watched(arrivals);
+        Registration<Readiness> watched = one.watched(arrivals);
         synchronized (this) {
             checkOpen("add");
             if (members.putIfAbsent(one, watched) != null) {
@@ -63,7 +63,7 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Takes one out; false if it is not in.
     public boolean remove(Readiness one) {
-        Watched<Readiness> watched;
+        Registration<Readiness> watched;
         synchronized (this) {
             watched = members.remove(one);
         }
@@ -91,7 +91,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// As [#await()], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the list is
     /// empty, which is no failure.
     public List<Readiness> await(Duration timeout) throws NetException {
-        return await(Deadline.after(parking.now(), Shared.positive(timeout, "await")));
+        return await(Deadline.after(parker.now(), Shared.positive(timeout, "await")));
     }
 
     /// What is ready now, without waiting; maybe nothing. `CLOSED`.
@@ -134,19 +134,19 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// What has long been there may not have been heard of, after a stand-still of the platform's threads.
     private void lookAgain() throws NetException {
-        long since = parking.now();
-        for (Watched<Readiness> member : members()) {
+        long since = parker.now();
+        for (Registration<Readiness> member : members()) {
             member.lookAgain(since);
         }
     }
 
-    private synchronized List<Watched<Readiness>> members() {
+    private synchronized List<Registration<Readiness>> members() {
         return List.copyOf(members.values());
     }
 
     /// What was reported was not watched since: it is ready still, or again, or will be.
     private void watchReported() throws NetException {
-        List<Watched<Readiness>> again;
+        List<Registration<Readiness>> again;
         synchronized (this) {
             checkOpen("await");
             again = reported;
@@ -162,17 +162,17 @@ public final class ReadinessSet implements AutoCloseable {
         }
     }
 
-    private synchronized void keep(List<Watched<Readiness>> toWatch) {
+    private synchronized void keep(List<Registration<Readiness>> toWatch) {
         reported.addAll(toWatch);
     }
 
     private List<Readiness> take() {
-        List<Watched<Readiness>> taken = arrivals.takeAll();
+        List<Registration<Readiness>> taken = arrivals.takeAll();
         if (taken.isEmpty()) {
             return List.of();
         }
         var ready = new ArrayList<Readiness>(taken.size());
-        for (Watched<Readiness> one : taken) {
+        for (Registration<Readiness> one : taken) {
             ready.add(one.what);
         }
         keep(taken);
@@ -199,13 +199,13 @@ public final class ReadinessSet implements AutoCloseable {
     /// Ends the waits in the set with `CLOSED`; its sockets stay open. Closing again does nothing.
     @Override
     public void close() {
-        List<Watched<Readiness>> all;
+        List<Registration<Readiness>> all;
         synchronized (this) {
             handle.close();
             all = List.copyOf(members.values());
             members.clear();
         }
         arrivals.close();
-        all.forEach(Watched::cancel);
+        all.forEach(Registration::cancel);
     }
 }

@@ -3,9 +3,9 @@ package dev.minato.net;
 import dev.minato.address.IpAddr;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,8 +26,9 @@ import java.util.List;
 /// of other alphabets have to be written in Punycode, as `java.net.IDN` does).
 ///
 /// All methods fail with `INVALID_INPUT` for what is no host, `HOST_NOT_FOUND` for a name that has no address
-/// or that cannot be looked up now, `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`, `OTHER`
-/// when too many names are waiting. They may be called by any thread. Modelled on tokio's `lookup_host`.
+/// or that cannot be looked up now, `TOO_MANY_OPEN_FILES` (the system needs a descriptor to ask with; nothing is
+/// asked while there is none), `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`, `OTHER` when
+/// too many names are waiting. They may be called by any thread. Modelled on tokio's `lookup_host`.
 public final class Resolver {
     private Resolver() {}
 
@@ -58,7 +59,7 @@ public final class Resolver {
         Platform platform = scope.platform();
         long deadline = nanos == Deadline.NEVER
                 ? scope.deadline()
-                : Math.min(scope.deadline(), Deadline.after(platform.parking().now(), nanos));
+                : Math.min(scope.deadline(), Deadline.after(platform.parker().now(), nanos));
         return Target.ofHost(host, checked(host, port)).resolve("resolve", platform, deadline);
     }
 

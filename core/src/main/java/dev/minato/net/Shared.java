@@ -2,14 +2,14 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Budget;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TrySocket;
+import dev.minato.platform.wait.Budget;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class Shared<S extends TrySocket<?>> {
     Shared(Platform platform, S socket) {
         this.platform = platform;
         this.socket = socket;
-        this.budget = new Budget(platform.parking());
+        this.budget = new Budget(platform.parker());
     }
 
     /// A timeout that all clones see; none at first.
@@ -189,6 +189,6 @@ final class Shared<S extends TrySocket<?>> {
         if (nanos == Deadline.NEVER) {
             return whole;
         }
-        return Math.min(whole, Deadline.after(platform.parking().now(), nanos));
+        return Math.min(whole, Deadline.after(platform.parker().now(), nanos));
     }
 }

@@ -1,15 +1,15 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Backoff;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -119,7 +119,7 @@ abstract sealed class SocketListener<A, S extends ByteStream> implements Pollabl
     }
 
     long now() {
-        return shared.platform.parking().now();
+        return shared.platform.parker().now();
     }
 
     /// Whether calls that would wait fail with `WOULD_BLOCK` instead.

@@ -1,12 +1,12 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.Vectors;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketOption;
@@ -33,7 +33,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     }
 
     /// What failures say that they are about.
-    Object place() {
+    Object errorAddress() {
         return peerAddress();
     }
 
@@ -54,7 +54,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             }
             return count;
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -66,7 +66,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             shared.didNotWait(count);
             return count;
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -90,7 +90,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             shared.didNotWait(count);
             return count;
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -111,7 +111,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             }
             return count;
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -123,7 +123,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             shared.didNotWait(count);
             return count;
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -156,28 +156,28 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
             }
             return count;
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
     @Override
     public void readExact(ByteBuffer buffer) throws NetException {
-        Reading.exactly(this, buffer, place());
+        Reading.exactly(this, buffer, errorAddress());
     }
 
     @Override
     public byte[] readToEnd(int limit) throws NetException {
-        return Reading.toEnd(this, limit, place());
+        return Reading.toEnd(this, limit, errorAddress());
     }
 
     @Override
     public int readToEnd(ByteBuffer buffer) throws NetException {
-        return Reading.toEnd(this, buffer, place());
+        return Reading.toEnd(this, buffer, errorAddress());
     }
 
     @Override
     public String readToString(int limit) throws NetException {
-        return Reading.text(readToEnd(limit), place());
+        return Reading.text(readToEnd(limit), errorAddress());
     }
 
     @Override
@@ -204,7 +204,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
         try {
             shared.awaitOnly(interest, handle, nanos, operation);
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -279,9 +279,9 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     public Optional<NetException> takeError() throws NetException {
         try {
             shared.checkOpen(handle, "take error");
-            return shared.socket.takeError().map(noted -> noted.withAddress(place()));
+            return shared.socket.takeError().map(noted -> noted.withAddress(errorAddress()));
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -289,7 +289,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
         try {
             return shared.option(handle, option);
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -298,7 +298,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
         try {
             shared.setOption(handle, option, Check.within(least, most, value, "set " + option.name()));
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -306,7 +306,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
         try {
             shared.setOption(handle, option, value);
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -321,7 +321,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
                 shared.socket.shutdownWrite();
             }
         } catch (NetException e) {
-            throw e.withAddress(place());
+            throw e.withAddress(errorAddress());
         }
     }
 
@@ -334,6 +334,11 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
     /// closed.
     public A peerAddress() {
         return shared.socket.peerAddress();
+    }
+
+    @Override
+    public Optional<String> peerName() {
+        return Optional.of(errorAddress().toString());
     }
 
     @Override

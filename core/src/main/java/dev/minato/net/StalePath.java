@@ -3,14 +3,14 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.WaitQueue;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -79,8 +79,8 @@ final class StalePath {
     }
 
     private static void pause(Platform platform) throws NetException {
-        var queue = new WaitQueue(platform.parking());
-        long until = Deadline.after(platform.parking().now(), BETWEEN_LOOKS);
+        var queue = new WaitQueue(platform.parker());
+        long until = Deadline.after(platform.parker().now(), BETWEEN_LOOKS);
         long deadline = Scope.current().deadline();
         if (queue.await(new Handle(), Math.min(until, deadline), () -> false) != Outcome.TIMED_OUT) {
             throw NetException.of(ErrorKind.INTERRUPTED, "bind");

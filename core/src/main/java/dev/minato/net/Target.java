@@ -52,7 +52,7 @@ final class Target {
     }
 
     /// All its addresses, at least one; a name is looked up. INVALID_INPUT for text that is no address,
-    /// HOST_NOT_FOUND, TIMED_OUT, INTERRUPTED.
+    /// HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
     List<SocketAddr> resolve(String operation, Platform platform, long deadline) throws NetException {
         try {
             return resolution.addresses(platform, deadline);

@@ -2,12 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
 import java.net.InetSocketAddress;
 
 /// A TCP socket that listens for connections.
@@ -64,7 +64,7 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
         Platform platform = Platform.current();
         TryListener<SocketAddr> socket = Binding.first(
                 target, platform, address -> platform.listen(address, options.backlog(), options.settingsFor(address)));
-        return new TcpListener(new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parking()));
+        return new TcpListener(new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parker()));
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.

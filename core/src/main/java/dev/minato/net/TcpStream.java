@@ -2,12 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import java.util.Optional;
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
 public final class TcpStream extends SocketStream<SocketAddr> {
-    private static final int LONGEST_LINGER = 65_535;
+    private static final int MAX_LINGER = 65_535;
 
     TcpStream(Platform platform, TryStream<SocketAddr> socket) {
         super(platform, socket);
@@ -128,7 +128,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     }
 
     static int lingerSeconds(Duration linger) throws NetException {
-        return RoundedUp.seconds(linger, LONGEST_LINGER, "set SO_LINGER");
+        return Durations.ceilSeconds(linger, MAX_LINGER, "set SO_LINGER");
     }
 
     /// Goes back to the default: close returns at once, and the system sends what was written.
@@ -217,7 +217,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
 
     static int userTimeoutMillis(Duration timeout) throws NetException {
         Shared.positive(timeout, "set TCP_USER_TIMEOUT");
-        return RoundedUp.milliseconds(timeout, Integer.MAX_VALUE, "set TCP_USER_TIMEOUT");
+        return Durations.ceilMillis(timeout, Integer.MAX_VALUE, "set TCP_USER_TIMEOUT");
     }
 
     /// Goes back to the system's own time. `UNSUPPORTED` on the jdk platform.

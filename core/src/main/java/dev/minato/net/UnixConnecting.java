@@ -3,14 +3,14 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Backoff;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.WaitQueue;
 
 /// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has
 /// room again, so the connect is retried with a [Backoff] from 1 ms to 100 ms.
@@ -24,7 +24,7 @@ final class UnixConnecting {
         checkNamed(remote, "connect");
         Scope scope = Scope.current();
         Platform platform = scope.platform();
-        long now = platform.parking().now();
+        long now = platform.parker().now();
         long deadline = Math.min(scope.deadline(), Deadline.after(now, timeoutNanos));
         try {
             return new UnixStream(platform, connected(platform, remote, deadline));
@@ -44,7 +44,7 @@ final class UnixConnecting {
 
     private static TryStream<UnixAddr> connected(Platform platform, UnixAddr remote, long deadline)
             throws NetException {
-        var queue = new WaitQueue(platform.parking());
+        var queue = new WaitQueue(platform.parker());
         var backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
         var handle = new Handle();
         for (; ; ) {
@@ -55,7 +55,7 @@ final class UnixConnecting {
                     throw e;
                 }
             }
-            if (platform.parking().now() >= deadline) {
+            if (platform.parker().now() >= deadline) {
                 throw NetException.of(ErrorKind.TIMED_OUT, "connect", "the backlog is full");
             }
             if (!backoff.await(queue, handle, deadline)) {

@@ -3,9 +3,9 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.wait.Handle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 

@@ -2,11 +2,11 @@ package dev.minato.net;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -57,7 +57,7 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
 
     static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<OwnPath> toUnlink) {
         return new UnixListener(
-                new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parking()), toUnlink);
+                new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parker()), toUnlink);
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.

@@ -3,11 +3,11 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.address.UnixCredentials;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -108,7 +108,7 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     }
 
     @Override
-    Object place() {
+    Object errorAddress() {
         return peerAddress().isUnnamed() ? localAddress() : peerAddress();
     }
 

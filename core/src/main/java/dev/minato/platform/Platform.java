@@ -3,6 +3,7 @@ package dev.minato.platform;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.wait.Parker;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public interface Platform {
     Capabilities capabilities();
 
     /// How its threads wait, and its clock.
-    Parking parking();
+    Parker parker();
 
     /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds by itself.
     ///
@@ -41,7 +42,7 @@ public interface Platform {
     /// The addresses of a host name, with the port put in; at least one.
     ///
     /// Looks up on the platform's own few threads; an answer that comes after the caller has gone is dropped.
-    /// HOST_NOT_FOUND for a name without address, TIMED_OUT, INTERRUPTED.
+    /// HOST_NOT_FOUND for a name without address, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
     List<SocketAddr> resolve(String host, int port, long deadline) throws NetException;
 
     /// A TCP socket that is bound and listens. ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,

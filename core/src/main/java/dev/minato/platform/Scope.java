@@ -1,5 +1,6 @@
 package dev.minato.platform;
 
+import dev.minato.platform.wait.Deadline;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,11 @@
 package dev.minato.platform;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +47,9 @@ public final class StreamEnd {
 
     private volatile @Nullable NetException failure;
 
-    /// The end of a stream whose readers wait as `parking` says.
-    public StreamEnd(Parking parking) {
-        undecided = new WaitQueue(parking);
+    /// The end of a stream whose readers wait as `parker` says.
+    public StreamEnd(Parker parker) {
+        undecided = new WaitQueue(parker);
     }
 
     /// Begins a syscall that may be told of a failure; the result is for [#exit].

@@ -1,6 +1,9 @@
 package dev.minato.platform;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.net.SocketOption;
 import java.util.Optional;
 

@@ -1,5 +1,5 @@
-/// The one seam: sockets that try, the waiter, the clock, tasks, name look-up, the scope. For implementers of
-/// platforms; it may change.
+/// The service provider interface (SPI) of platforms: non-blocking sockets, tasks, name look-up, the clock. For
+/// implementers of platforms; it may change.
 ///
 /// # The contract of a platform
 ///
@@ -7,13 +7,15 @@
 ///
 /// - **sockets that try** ([TryListener], [TryStream], [TryDatagram]): a try never blocks, on any thread,
 ///   interrupted or not. It says "not now" with its result (0, `false`, empty), never with an exception.
-/// - **one way to wait**: [TrySocket#await], built on a [WaitQueue] of [Waiter]s for each direction. Readiness
-///   means "a try may now succeed", so every caller tries again, in a loop. A readiness that nobody waits for
-///   is not lost: the next wait ends at once.
-/// - **one way to be told**: [TrySocket#watch], for a thread that looks after many sockets; built on [Watchers].
-/// - **[Parking]**: how a thread stops and goes on, and what time it is. Task joins, sleeps, permits and
-///   back-off above this package use it through [WaitQueue] and nothing else, so that whoever controls it
-///   controls time.
+/// - **one way to wait**: [TrySocket#await], built on a
+///   [WaitQueue][dev.minato.platform.wait.WaitQueue] of [Waiter][dev.minato.platform.wait.Waiter]s for each
+///   direction. Readiness means "a try may now succeed", so every caller tries again, in a loop. A readiness
+///   that nobody waits for is not lost: the next wait ends at once.
+/// - **one way to be told**: [TrySocket#watch], for a thread that looks after many sockets; built on
+///   [Watchers][dev.minato.platform.wait.Watchers].
+/// - **a [Parker][dev.minato.platform.wait.Parker]**: how a thread stops and goes on, and what time it is. Task
+///   joins, sleeps, permits and back-off above this package use it through `WaitQueue` and nothing else, so
+///   that whoever controls it controls time.
 /// - **tasks** ([Platform#start]) and **name look-up** ([Platform#resolve]).
 /// - **what it can do** ([Capabilities]), and why it is as it is ([Choice]).
 ///
@@ -22,11 +24,28 @@
 ///                  │  loop: n = socket.tryRead(buffer)
 ///                  │        if not now: socket.await(READABLE, handle, deadline)
 ///                  ▼
-///  platform:    tryRead / await, on the waiter                   dev.minato.platform
+///  platform:    tryRead / await                                  dev.minato.platform
+///                  │        on a Waiter in a WaitQueue           dev.minato.platform.wait
 ///                  ▼
-///  jdk | linux | sim
+///  jdk | linux | sim                                             dev.minato.platform.jdk, .linux
 /// ```
 ///
-/// Times are nanoseconds of the platform's own clock, which starts near 0 and never goes back; [Deadline#NEVER]
-/// is the largest. When [TrySocket#close] returns, the port and the descriptor are free.
+/// # Its files
+///
+/// ```
+///  Scope ── Bootstrap                        the platform and the deadline of a thread; the choice
+///    │
+///  Platform                                  makes sockets, starts tasks (Placement), resolves names
+///    │   └─ Capabilities, Choice, PlatformUnavailableException
+///    ▼
+///  TrySocket ◀─ TryListener, TryStream ── StreamEnd
+///    │       ◀─ TryDatagram ── DatagramSlot, Membership
+///    └─ Interest, SocketOptions, Setting
+///
+///  AcceptFailures, UserMemory, Vectors       what platforms have in common: errors of accept, buffers
+/// ```
+///
+/// Times are nanoseconds of the platform's own clock, which starts near 0 and never goes back;
+/// [Deadline#NEVER][dev.minato.platform.wait.Deadline#NEVER] is the largest. When [TrySocket#close] returns,
+/// the port and the descriptor are free.
 package dev.minato.platform;

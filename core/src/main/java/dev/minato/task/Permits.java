@@ -2,11 +2,11 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -79,7 +79,7 @@ public final class Permits implements AutoCloseable {
                 free--;
                 return;
             }
-            request = new Request(new WaitQueue(scope.platform().parking()));
+            request = new Request(new WaitQueue(scope.platform().parker()));
             waiting.add(request);
         }
         try {

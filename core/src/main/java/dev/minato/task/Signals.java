@@ -2,9 +2,9 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// to one of those that wait.
 public final class Signals implements AutoCloseable {
     private final Scope scope = Scope.current();
-    private final WaitQueue waiting = new WaitQueue(scope.platform().parking());
+    private final WaitQueue waiting = new WaitQueue(scope.platform().parker());
     private final Handle handle = new Handle();
     /// A bit for each signal. No lock: the JVM's thread for signals must not wait for a task.
     private final AtomicInteger pending = new AtomicInteger();

@@ -2,11 +2,11 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -51,7 +51,7 @@ public final class Task<T> {
         this.scope = scope;
         this.body = body;
         this.onEnd = onEnd;
-        this.joining = new WaitQueue(scope.platform().parking());
+        this.joining = new WaitQueue(scope.platform().parker());
     }
 
     /// Starts a task in `scope`; `onEnd` is called by its thread once it has ended.
@@ -187,7 +187,7 @@ public final class Task<T> {
 
     /// Gives those who started the task a second to join it; interrupts are for the body, which has ended.
     private boolean joinedSoon() {
-        long until = scope.platform().parking().now() + 1_000_000_000L;
+        long until = scope.platform().parker().now() + 1_000_000_000L;
         Outcome outcome = Outcome.WOKEN;
         while (!joined && outcome != Outcome.TIMED_OUT) {
             Thread.interrupted();

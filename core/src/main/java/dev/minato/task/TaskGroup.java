@@ -2,12 +2,12 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class TaskGroup implements AutoCloseable {
     private final Placement placement;
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final Handle handle = new Handle();
-    private final WaitQueue joining = new WaitQueue(scope.platform().parking());
+    private final WaitQueue joining = new WaitQueue(scope.platform().parker());
     private boolean closed;
 
     /// How many calls of `spawn` have not come back; how often all were cancelled, so that such a call knows

@@ -2,14 +2,14 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -49,7 +49,7 @@ public final class Tasks {
     public static <T> T withDeadline(Duration timeout, Callable<T> body) throws Exception {
         Scope scope = Scope.current();
         long nanos = Math.max(0, Deadline.nanos(timeout));
-        return scope.until(Deadline.after(scope.platform().parking().now(), nanos))
+        return scope.until(Deadline.after(scope.platform().parker().now(), nanos))
                 .call(body);
     }
 
@@ -61,21 +61,21 @@ public final class Tasks {
     ///     cleared
     public static void sleep(Duration duration) throws InterruptedException, NetException {
         Scope scope = Scope.current();
-        Parking parking = scope.platform().parking();
+        Parker parker = scope.platform().parker();
         long nanos = Deadline.nanos(duration);
         if (nanos <= 0) {
             checkInterrupt();
             return;
         }
-        long end = Deadline.after(parking.now(), nanos);
-        pause(parking, Math.min(end, scope.deadline()));
+        long end = Deadline.after(parker.now(), nanos);
+        pause(parker, Math.min(end, scope.deadline()));
         if (scope.deadline() < end) {
             throw NetException.of(ErrorKind.TIMED_OUT, "sleep");
         }
     }
 
-    private static void pause(Parking parking, long until) throws InterruptedException {
-        var queue = new WaitQueue(parking);
+    private static void pause(Parker parker, long until) throws InterruptedException {
+        var queue = new WaitQueue(parker);
         Waiter waiter = queue.join(new Handle());
         try {
             if (waiter.park(until) == Outcome.INTERRUPTED) {

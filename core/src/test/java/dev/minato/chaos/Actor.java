@@ -8,7 +8,7 @@ import java.util.Random;
 /// One thread of the play: what it does, since when, and on which stream others may disturb it.
 final class Actor {
     /// More than any timeout of the play.
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(40);
+    private static final Duration MAX_STEP = Duration.ofSeconds(40);
 
     private final String name;
     private final Random random;
@@ -16,7 +16,7 @@ final class Actor {
     private volatile Optional<TcpStream> stream = Optional.empty();
     private volatile String step = "starts";
     private volatile long since = System.nanoTime();
-    private volatile Duration longest = LONGEST_STEP;
+    private volatile Duration longest = MAX_STEP;
 
     Actor(String name, Random random) {
         this.name = name;
@@ -34,7 +34,7 @@ final class Actor {
 
     /// Notes the next step.
     void at(String next) {
-        at(next, LONGEST_STEP);
+        at(next, MAX_STEP);
     }
 
     /// Notes the next step, which is stuck after `longest`.

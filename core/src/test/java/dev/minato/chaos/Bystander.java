@@ -7,7 +7,7 @@ import java.time.Duration;
 /// A task that has nothing to do with any connection and sleeps 10 ms at a time: nothing may keep it from that.
 final class Bystander {
     private static final Duration NAP = Duration.ofMillis(10);
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
+    private static final Duration MAX_NAP = Duration.ofSeconds(10);
 
     private final Stage stage;
 
@@ -17,7 +17,7 @@ final class Bystander {
 
     void play(Actor actor) throws NetException, InterruptedException {
         while (!stage.isOver()) {
-            actor.at("sleeps", LONGEST_NAP);
+            actor.at("sleeps", MAX_NAP);
             Tasks.sleep(NAP);
         }
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /// The play: `ChaosProgram SECONDS SEED`, one [Scene] after another. Ends with the line `well: …` and exit code 0, or
 /// with what went wrong.
 public final class ChaosProgram {
-    private static final Duration LONGEST_SCENE = Duration.ofSeconds(6);
+    private static final Duration MAX_SCENE = Duration.ofSeconds(6);
     private static final Duration TIME_TO_END = Duration.ofSeconds(30);
     private static final long BETWEEN_LOOKS = 20_000_000;
 
@@ -35,7 +35,7 @@ public final class ChaosProgram {
 
     private static Duration timeOfScene(Duration time) {
         var third = time.dividedBy(Scene.values().length);
-        return third.compareTo(LONGEST_SCENE) < 0 ? third : LONGEST_SCENE;
+        return third.compareTo(MAX_SCENE) < 0 ? third : MAX_SCENE;
     }
 
     private static long play(Scene scene, Duration time, long seed) throws NetException {

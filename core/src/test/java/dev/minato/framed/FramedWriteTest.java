@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// Writes are gathered, go out when they must, and none is lost or sent twice.
 class FramedWriteTest {
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_SIZE = 64 * 1024;
 
     private final ScriptedStream stream = new ScriptedStream();
     private final Framed<String, String> lines = new Framed<>(stream, LineCodec.utf8(200_000));
@@ -70,13 +70,13 @@ class FramedWriteTest {
 
     @Test
     void bufferIsFilledToItsLimit() throws NetException {
-        lines.write("x".repeat(LARGEST - 3));
+        lines.write("x".repeat(MAX_SIZE - 3));
         lines.write("y");
         assertThat(stream.calls.size()).isLessThanOrEqualTo(1);
 
         lines.flush();
 
-        assertThat(stream.text()).isEqualTo("x".repeat(LARGEST - 3) + "\ny\n");
+        assertThat(stream.text()).isEqualTo("x".repeat(MAX_SIZE - 3) + "\ny\n");
     }
 
     @Test

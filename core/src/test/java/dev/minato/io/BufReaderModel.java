@@ -18,7 +18,7 @@ import java.util.function.IntUnaryOperator;
 /// Every call is made again after a timeout, which comes as often as the stream likes: that shows that a
 /// timeout loses nothing.
 final class BufReaderModel {
-    private static final int MOST = 40;
+    private static final int MAX_SIZE = 40;
     private static final String TOO_LONG = "!MESSAGE_TOO_LONG";
 
     private final byte[] content;
@@ -49,11 +49,11 @@ final class BufReaderModel {
         }
         assertThat(retried(() -> reader.readLine(1))).isEmpty();
         assertThat(retried(() -> reader.read(ByteBuffer.allocate(1)))).isEqualTo(-1);
-        assertThat(source.largestRoom).isLessThanOrEqualTo(MOST + 2);
+        assertThat(source.largestRoom).isLessThanOrEqualTo(MAX_SIZE + 2);
     }
 
     private void step() throws Exception {
-        int count = below.applyAsInt(MOST);
+        int count = below.applyAsInt(MAX_SIZE);
         switch (below.applyAsInt(9)) {
             case 0, 1, 2 -> checkLine(1 + count);
             case 3 -> checkRecord((byte) "\n\0,".charAt(below.applyAsInt(3)), 1 + count);

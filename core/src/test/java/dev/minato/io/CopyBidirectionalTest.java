@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.Shutdown;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
 import dev.minato.testing.NetworkTest;
@@ -167,11 +167,11 @@ class CopyBidirectionalTest {
     }
 
     private static Platform withClock(Platform real, AtomicLong ahead) {
-        Parking parking = proxy(
-                Parking.class,
-                real.parking(),
+        Parker parker = proxy(
+                Parker.class,
+                real.parker(),
                 (method, value) -> method.equals("now") ? (Object) ((long) value + ahead.get()) : value);
-        return proxy(Platform.class, real, (method, value) -> method.equals("parking") ? parking : value);
+        return proxy(Platform.class, real, (method, value) -> method.equals("parker") ? parker : value);
     }
 
     private static <T> T proxy(Class<T> type, T real, BiFunction<String, Object, Object> results) {

@@ -43,7 +43,7 @@ final class FickleStream implements InvocationHandler {
         return switch (method.getName()) {
             case "read" -> read((ByteBuffer) args[0]);
             case "write" -> write((ByteBuffer) args[0]);
-            case "writeAll" -> InvocationHandler.invokeDefault(proxy, method, args);
+            case "writeAll", "peerName" -> InvocationHandler.invokeDefault(proxy, method, args);
             case "isOpen" -> !closed;
             case "close" -> closed = true;
             default -> throw new AssertionError("not used: " + method);

@@ -117,13 +117,13 @@ class LateDeadlineTest {
     /// Occupies every carrier until the deadline has passed; meanwhile something comes.
     private static void standStillWhile(TaskGroup group, Arriving arriving) throws Exception {
         var busy = new AtomicInteger();
-        var parking = Platform.current().parking();
-        long until = parking.now() + 2 * TIMEOUT.toNanos();
+        var parker = Platform.current().parker();
+        long until = parker.now() + 2 * TIMEOUT.toNanos();
         var hogs = new ArrayList<Task<?>>();
         for (int i = 0; i < 2 * CARRIERS; i++) {
             hogs.add(group.spawn(() -> {
                 busy.incrementAndGet();
-                while (parking.now() < until) {
+                while (parker.now() < until) {
                     Thread.onSpinWait();
                 }
             }));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NetworkTest
 class SilentNameServerTest {
     private static final int AT_ONCE = 4;
-    private static final int MOST_THREADS = 64;
+    private static final int MAX_THREADS = 64;
     private static final int QUEUE = 1024;
 
     /// The resolver repeats its question for minutes, so that no answer comes by itself.
@@ -97,7 +97,7 @@ class SilentNameServerTest {
 
     @Test
     void threadsThatAreStuckAreBounded() throws Exception {
-        for (int asked = AT_ONCE; asked <= MOST_THREADS; asked += AT_ONCE) {
+        for (int asked = AT_ONCE; asked <= MAX_THREADS; asked += AT_ONCE) {
             ask("dead " + AT_ONCE);
             assertThat(ask("asked " + asked)).isEqualTo("ok " + asked);
             ask("give up");
@@ -108,8 +108,8 @@ class SilentNameServerTest {
         assertThat(ask("refused 10")).isEqualTo("10 [other error: too many names are waiting to be looked up already]");
         assertThat(ask("look one.example 15000"))
                 .isEqualTo("other error: too many names are waiting to be looked up already");
-        assertThat(ask("threads")).isEqualTo(String.valueOf(MOST_THREADS));
-        assertThat(ask("asked " + MOST_THREADS)).isEqualTo("ok " + MOST_THREADS);
+        assertThat(ask("threads")).isEqualTo(String.valueOf(MAX_THREADS));
+        assertThat(ask("asked " + MAX_THREADS)).isEqualTo("ok " + MAX_THREADS);
         isAtOnce();
 
         // Those that give up leave the queue.

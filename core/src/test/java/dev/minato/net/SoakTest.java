@@ -43,7 +43,7 @@ class SoakTest {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("minato.soak", 10));
     private static final long SEED = Long.getLong("minato.seed", System.nanoTime());
     private static final int CLIENTS = 32;
-    private static final int MOST = 200_000;
+    private static final int MAX_SIZE = 200_000;
     private static final Path DUMP = Path.of("target", "soak-threads.txt");
 
     /// What happens on a connection; the client says it in the first bytes.
@@ -152,7 +152,7 @@ class SoakTest {
             Action action = Action.values()[random.nextInt(Action.values().length)];
             // Small ones and large ones, both often.
             int size = 1 + random.nextInt(1 << (1 + random.nextInt(17)));
-            var opening = new Opening(action, ids.getAndAdd(MOST * 10L), size);
+            var opening = new Opening(action, ids.getAndAdd(MAX_SIZE * 10L), size);
             opened++;
             try (var stream = TcpStream.connect(listener.localAddress())) {
                 stream.writeAll(opening.bytes());
@@ -270,7 +270,7 @@ class SoakTest {
         stream.setWriteTimeout(Duration.ofMillis(1 + random.nextInt(10)));
         long total = 0;
         try {
-            while (total < 20L * MOST) {
+            while (total < 20L * MAX_SIZE) {
                 ByteBuffer chunk = Pattern.bytes(opening.id + total, 1 + random.nextInt(100_000));
                 while (chunk.hasRemaining()) {
                     total += stream.write(chunk);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A receive takes one datagram, says how long it was, and never takes an empty one for an end.
 @NetworkTest
 class UdpReceiveTest {
-    private static final int LARGEST = 65_507;
+    private static final int MAX_SIZE = 65_507;
 
     private UdpSocket receiver;
     private UdpSocket sender;
@@ -113,11 +113,11 @@ class UdpReceiveTest {
 
     @Test
     void largestDatagramComesWhole() throws NetException {
-        sender.sendTo(ByteBuffer.allocate(LARGEST), receiver.localAddress());
+        sender.sendTo(ByteBuffer.allocate(MAX_SIZE), receiver.localAddress());
 
-        receiver.recvFrom(ByteBuffer.allocate(LARGEST + 1), received);
+        receiver.recvFrom(ByteBuffer.allocate(MAX_SIZE + 1), received);
 
-        assertThat(received.length()).isEqualTo(LARGEST);
+        assertThat(received.length()).isEqualTo(MAX_SIZE);
     }
 
     @ParameterizedTest

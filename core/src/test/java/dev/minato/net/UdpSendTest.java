@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// A send sends one whole datagram, or says why not and sends nothing.
 @NetworkTest
 class UdpSendTest {
-    private static final int LARGEST = 65_507;
+    private static final int MAX_SIZE = 65_507;
 
     private UdpSocket socket;
     private UdpSocket peer;
@@ -68,7 +68,7 @@ class UdpSendTest {
 
     @Test
     void tooLongMessageIsNamedAndNotSent() throws NetException {
-        var message = ByteBuffer.allocate(LARGEST + 1);
+        var message = ByteBuffer.allocate(MAX_SIZE + 1);
 
         Expect.failure(
                 ErrorKind.MESSAGE_TOO_LONG,
@@ -76,7 +76,7 @@ class UdpSendTest {
                 peer.localAddress(),
                 () -> socket.sendTo(message, peer.localAddress()));
 
-        assertThat(message.remaining()).isEqualTo(LARGEST + 1);
+        assertThat(message.remaining()).isEqualTo(MAX_SIZE + 1);
         assertNothingCame();
     }
 
@@ -88,7 +88,7 @@ class UdpSendTest {
                 ErrorKind.MESSAGE_TOO_LONG,
                 "send",
                 peer.localAddress(),
-                () -> socket.send(ByteBuffer.allocate(LARGEST + 1)));
+                () -> socket.send(ByteBuffer.allocate(MAX_SIZE + 1)));
     }
 
     @Test
@@ -98,7 +98,7 @@ class UdpSendTest {
             var mapped =
                     SocketAddr.parse("[::ffff:127.0.0.1]:" + peer.localAddress().port());
 
-            Expect.failure(ErrorKind.MESSAGE_TOO_LONG, () -> both.sendTo(ByteBuffer.allocate(LARGEST + 1), mapped));
+            Expect.failure(ErrorKind.MESSAGE_TOO_LONG, () -> both.sendTo(ByteBuffer.allocate(MAX_SIZE + 1), mapped));
         }
     }
 

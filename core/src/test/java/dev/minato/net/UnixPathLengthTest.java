@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NetworkTest
 class UnixPathLengthTest {
     /// The JDK takes one byte less than the system.
-    private static final int LONGEST_OF_THE_JDK = 106;
+    private static final int MAX_OF_THE_JDK = 106;
 
     private static final boolean JDK = Platform.current().name().equals("jdk");
 
@@ -56,7 +56,7 @@ class UnixPathLengthTest {
     @ValueSource(ints = {105, 106, 107})
     void aStreamWorksOrIsRefusedAsTooLong(int length) throws Exception {
         String path = pathOf(length);
-        if (length > LONGEST_OF_THE_JDK && JDK) {
+        if (length > MAX_OF_THE_JDK && JDK) {
             Expect.failure(INVALID_INPUT, "bind", "unix " + path, () -> UnixListener.bind(path));
             Expect.failure(INVALID_INPUT, "connect", "unix " + path, () -> UnixStream.connect(path));
         } else {
@@ -89,7 +89,7 @@ class UnixPathLengthTest {
     /// With the options that look at the path first.
     @Test
     void aStaleOneIsReplacedAtTheLimit() throws NetException {
-        String path = pathOf(JDK ? LONGEST_OF_THE_JDK : UnixAddr.MAX_BYTES);
+        String path = pathOf(JDK ? MAX_OF_THE_JDK : UnixAddr.MAX_BYTES);
         UnixListener.bind(path).close();
         UnixListener.options()
                 .removeStale(true)

@@ -3,9 +3,9 @@ package dev.minato.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.ErrorKind;
-import dev.minato.platform.Deadline;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Threads;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class TasksTimeTest {
     private static final Duration FAR = Duration.ofDays(1);
 
     private static long now() {
-        return Platform.current().parking().now();
+        return Platform.current().parker().now();
     }
 
     @ParameterizedTest

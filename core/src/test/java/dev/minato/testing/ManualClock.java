@@ -1,10 +1,10 @@
 package dev.minato.testing;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.Waiter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -43,8 +43,8 @@ public final class ManualClock {
         var real = Platform.current();
         return (Platform) Proxy.newProxyInstance(
                 Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("parking")) {
-                        return new Still(real.parking());
+                    if (method.getName().equals("parker")) {
+                        return new Still(real.parker());
                     }
                     try {
                         return method.invoke(real, arguments);
@@ -54,10 +54,10 @@ public final class ManualClock {
                 });
     }
 
-    private final class Still implements Parking {
-        private final Parking real;
+    private final class Still implements Parker {
+        private final Parker real;
 
-        Still(Parking real) {
+        Still(Parker real) {
             this.real = real;
         }
 
@@ -78,8 +78,8 @@ public final class ManualClock {
         }
 
         @Override
-        public void giveWay(boolean rest) {
-            real.giveWay(rest);
+        public void yieldCarrier() {
+            real.yieldCarrier();
         }
 
         @Override

@@ -1,14 +1,14 @@
 package dev.minato.schedules;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parking;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A parking whose time stands still until a test moves it: the passing of a deadline is a step of a schedule.
+/// A parker whose time stands still until a test moves it: the passing of a deadline is a step of a schedule.
 /// One waiter at a time may have a deadline.
-final class Clock implements Parking {
+final class Clock implements Parker {
     private volatile long now;
     private volatile @Nullable Waiter timed;
 
@@ -44,7 +44,7 @@ final class Clock implements Parking {
     }
 
     @Override
-    public void giveWay(boolean rest) {}
+    public void yieldCarrier() {}
 
     @Override
     public void forget(Waiter waiter) {}

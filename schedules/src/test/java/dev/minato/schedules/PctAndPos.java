@@ -14,7 +14,7 @@ import org.pastalab.fray.core.scheduler.Scheduler;
 /// the right steps, and the rest by POS (partial order sampling), which spreads them over the orders of what races.
 public final class PctAndPos extends Scheduler {
     /// No schedule of a test here is nearly as long: it would be one that never ends.
-    private static final int MOST_STEPS = 100_000;
+    private static final int MAX_STEPS = 100_000;
 
     /// As many schedules initialize all classes, before one that was found is replayed.
     private static final int BEFORE_REPLAY = 20;
@@ -46,8 +46,8 @@ public final class PctAndPos extends Scheduler {
 
     @Override
     public ThreadContext scheduleNextOperation(List<ThreadContext> runnable, Collection<ThreadContext> all) {
-        if (++steps > MOST_STEPS) {
-            throw new AssertionError("livelock: no end after " + MOST_STEPS + " steps");
+        if (++steps > MAX_STEPS) {
+            throw new AssertionError("livelock: no end after " + MAX_STEPS + " steps");
         }
         ThreadContext next = current.scheduleNextOperation(spinners.without(runnable), all);
         spinners.note(next);

@@ -1,9 +1,9 @@
 package dev.minato.schedules;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
 import dev.minato.task.Action;
 import java.lang.reflect.Proxy;
 
@@ -13,17 +13,17 @@ final class PlainPlatform {
     private PlainPlatform() {}
 
     /// `body`, on that platform.
-    static Action within(Parking parking, Action body) {
-        var scope = new Scope(platform(parking), Deadline.NEVER);
+    static Action within(Parker parker, Action body) {
+        var scope = new Scope(platform(parker), Deadline.NEVER);
         return () -> scope.call(body.thenDone());
     }
 
-    private static Platform platform(Parking parking) {
+    private static Platform platform(Parker parker) {
         return (Platform) Proxy.newProxyInstance(
                 Platform.class.getClassLoader(),
                 new Class<?>[] {Platform.class},
                 (self, method, arguments) -> switch (method.getName()) {
-                    case "parking" -> parking;
+                    case "parker" -> parker;
                     case "start" -> Threads.start(((Runnable) arguments[0])::run);
                     case "toString" -> "platform threads";
                     case "equals" -> self == arguments[0];

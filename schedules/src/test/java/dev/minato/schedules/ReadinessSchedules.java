@@ -2,8 +2,8 @@ package dev.minato.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.Inbox;
-import dev.minato.platform.Watchers;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.Watchers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,9 +1,9 @@
 package dev.minato.schedules;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Parking;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
 
 /// What one thread tells all others, once.
 final class Signal {
@@ -11,8 +11,8 @@ final class Signal {
     private final Handle handle = new Handle();
     private volatile boolean raised;
 
-    Signal(Parking parking) {
-        queue = new WaitQueue(parking);
+    Signal(Parker parker) {
+        queue = new WaitQueue(parker);
     }
 
     void raise() {

@@ -2,10 +2,10 @@ package dev.minato.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
 import dev.minato.task.Action;
 import dev.minato.task.TaskGroup;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,8 +1,8 @@
 package dev.minato.schedules;
 
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What is waited for in the tests of the queue: each token is taken by one thread.

@@ -2,11 +2,11 @@ package dev.minato.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Outcome;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;

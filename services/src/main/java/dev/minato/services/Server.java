@@ -1,7 +1,7 @@
 package dev.minato.services;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.LastResort;
+import dev.minato.platform.wait.LastResort;
 import dev.minato.services.server.Connections;
 import dev.minato.services.server.ServiceLoop;
 import dev.minato.task.TaskGroup;

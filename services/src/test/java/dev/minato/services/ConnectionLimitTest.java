@@ -71,7 +71,7 @@ class ConnectionLimitTest {
                     resets.reset();
                     line.log.awaitClosed();
                     assertThat(idles.readToEnd()).isEmpty();
-                    assertThat(line.log.awaitClosed()).isEqualTo("await readable PEER: timed out");
+                    assertThat(line.log.awaitClosed()).isEqualTo("read PEER: timed out");
                 }
             }
         }
@@ -84,7 +84,7 @@ class ConnectionLimitTest {
             for (int service = 0; service < 5; service++) {
                 try (var client = served.client(service)) {
                     assertThat(client.send("GET").readToEnd()).isIn("", "GET");
-                    assertThat(served.log.awaitClosed()).isEqualTo("await readable PEER: timed out");
+                    assertThat(served.log.awaitClosed()).isEqualTo("read PEER: timed out");
                 }
             }
         }

@@ -73,7 +73,7 @@ class DrainTest {
             for (var client : clients) {
                 assertThat(client.readToEnd()).isEmpty();
                 assertThat(served.log.awaitClosed())
-                        .isIn("await readable PEER: closed", "await readable PEER: interrupted");
+                        .isIn("read PEER: closed", "read PEER: interrupted");
                 client.close();
             }
         }

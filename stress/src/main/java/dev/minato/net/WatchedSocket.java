@@ -1,12 +1,12 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.TrySocket;
-import dev.minato.platform.Watcher;
-import dev.minato.platform.Watchers;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
+import dev.minato.platform.wait.Watchers;
 import java.net.SocketOption;
 import java.util.Optional;
 

@@ -3,10 +3,10 @@ package dev.minato.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -32,7 +32,7 @@ public final class JoinAndClose {
     @Outcome(expect = FORBIDDEN, desc = "the wait was missed")
     @State
     public static class OfAHandle {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Handle owner = new Handle();
 
         @Nullable
@@ -64,7 +64,7 @@ public final class JoinAndClose {
     @Outcome(expect = FORBIDDEN, desc = "the wait was missed")
     @State
     public static class OfTheQueue {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
 
         @Nullable
         private Waiter waiter;

@@ -3,11 +3,11 @@ package dev.minato.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.Parking;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -64,7 +64,7 @@ public final class NextWait {
     @Outcome(expect = FORBIDDEN, desc = "ended for somebody else's close")
     @State
     public static class IsNotEndedByTheCloseOfAnotherHandle {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Handle closing = new Handle();
         private final Handle open = new Handle();
         private final Waiter first = queue.join(closing);
@@ -102,7 +102,7 @@ public final class NextWait {
     @Outcome(expect = FORBIDDEN, desc = "woken, and the one who woke does not know")
     @State
     public static class MayGetALateWake {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Waiter first = queue.join(new Handle());
         private Waiter second = first;
 
@@ -126,8 +126,8 @@ public final class NextWait {
         }
     }
 
-    /// A parking that wakes instead of stopping.
-    private static final class WakingParking implements Parking {
+    /// A parker that wakes instead of stopping.
+    private static final class WakingParking implements Parker {
         final WaitQueue queue = new WaitQueue(this);
 
         @Override
@@ -144,7 +144,7 @@ public final class NextWait {
         public void unpark(Waiter waiter) {}
 
         @Override
-        public void giveWay(boolean rest) {}
+        public void yieldCarrier() {}
 
         @Override
         public void forget(Waiter waiter) {}

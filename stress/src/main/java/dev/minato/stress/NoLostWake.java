@@ -3,9 +3,9 @@ package dev.minato.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.Handle;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -28,7 +28,7 @@ public final class NoLostWake {
     @Outcome(expect = FORBIDDEN, desc = "the wake is lost")
     @State
     public static class WhenTheFirstTimesOut {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(5));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(5));
         private final Waiter first = queue.join(new Handle());
         private final Waiter second = queue.join(new Handle());
 
@@ -58,7 +58,7 @@ public final class NoLostWake {
     @Outcome(expect = FORBIDDEN, desc = "the wake is lost")
     @State
     public static class WhenTheFirstLeavesUnparked {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Waiter first = queue.join(new Handle());
         private final Waiter second = queue.join(new Handle());
 
@@ -90,7 +90,7 @@ public final class NoLostWake {
     @Outcome(expect = FORBIDDEN, desc = "none is woken, or both")
     @State
     public static class WhenTheFirstWaitsAgain {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Waiter first = queue.join(new Handle());
         private final Waiter second = queue.join(new Handle());
         private Waiter again = first;
@@ -123,7 +123,7 @@ public final class NoLostWake {
     @Outcome(expect = FORBIDDEN, desc = "nobody got the wake")
     @State
     public static class WhenTheFirstIsClosed {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Handle closing = new Handle();
         private final Waiter first = queue.join(closing);
         private final Waiter second = queue.join(new Handle());
@@ -157,7 +157,7 @@ public final class NoLostWake {
     @Outcome(expect = FORBIDDEN, desc = "one wake is lost")
     @State
     public static class WhenTwoWake {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Waiter first = queue.join(new Handle());
         private final Waiter second = queue.join(new Handle());
 

@@ -3,10 +3,10 @@ package dev.minato.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -25,7 +25,7 @@ public final class OneOutcome {
     @Outcome(expect = FORBIDDEN, desc = "the two do not agree")
     @State
     public static class WakeOrTimeout {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(5));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(5));
         private final Waiter waiter = queue.join(new Handle());
 
         /// Waits until a time that has passed.
@@ -48,7 +48,7 @@ public final class OneOutcome {
     @Outcome(expect = FORBIDDEN, desc = "the two do not agree")
     @State
     public static class WakeOrTimer {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Waiter waiter = queue.join(new Handle());
 
         /// Waits until 5; its own clock stays at 0.
@@ -72,7 +72,7 @@ public final class OneOutcome {
     @Outcome(expect = FORBIDDEN, desc = "the two do not agree")
     @State
     public static class WakeOrInterrupt {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Waiter waiter = queue.join(new Handle());
 
         /// Waits with the flag set.
@@ -99,7 +99,7 @@ public final class OneOutcome {
     @Outcome(expect = FORBIDDEN, desc = "the two do not agree")
     @State
     public static class WakeOrClose {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(0));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
         private final Handle owner = new Handle();
         private final Waiter waiter = queue.join(owner);
 
@@ -130,7 +130,7 @@ public final class OneOutcome {
     @Outcome(expect = FORBIDDEN, desc = "another end, or the end changed afterwards")
     @State
     public static class CloseOrTimeout {
-        private final WaitQueue queue = new WaitQueue(new SpinParking(5));
+        private final WaitQueue queue = new WaitQueue(new SpinParker(5));
         private final Waiter waiter = queue.join(new Handle());
 
         /// Waits until a time that has passed.

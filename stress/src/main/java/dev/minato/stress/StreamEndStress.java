@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = FORBIDDEN, desc = "a clean end, or an end that is never decided")
 @State
 public class StreamEndStress {
-    private final StreamEnd end = new StreamEnd(new SpinParking(0));
+    private final StreamEnd end = new StreamEnd(new SpinParker(0));
 
     /// The error that the first syscall takes.
     private final AtomicBoolean error = new AtomicBoolean(true);

@@ -1,11 +1,11 @@
 package dev.minato.bench.micro;
 
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Waiter;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -75,7 +75,7 @@ public class Hop {
         private volatile int turn;
 
         Table(Platform platform) {
-            queues = new WaitQueue[] {new WaitQueue(platform.parking()), new WaitQueue(platform.parking())};
+            queues = new WaitQueue[] {new WaitQueue(platform.parker()), new WaitQueue(platform.parker())};
         }
 
         void play(int player) {

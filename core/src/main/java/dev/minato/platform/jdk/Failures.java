@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DescriptorProbe;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -16,7 +17,6 @@ import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.UnresolvedAddressException;
@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 ///
 /// By the type where the type says it. The JDK throws a bare `IOException` or `SocketException` with the
 /// system's text for the rest and keeps the error number to itself, so there the text is all there is. One that
-/// is not known may be in the user's language, and is looked for among the [SystemTexts]; if it is not there
+/// is not known may be in the user's language, and is looked for among the [ErrorTexts]; if it is not there
 /// either, it is what that operation fails with in practice.
 final class Failures {
     private static final Map<String, ErrorKind> TEXTS = Map.ofEntries(
@@ -115,7 +115,7 @@ final class Failures {
             case ConnectException _ ->
                 text(thrown)
                         .orElse(
-                                SystemTexts.know(ErrorKind.CONNECTION_REFUSED)
+                                ErrorTexts.know(ErrorKind.CONNECTION_REFUSED)
                                         ? ErrorKind.TIMED_OUT
                                         : ErrorKind.CONNECTION_REFUSED);
             case BindException _ -> text(thrown).orElse(ErrorKind.ADDRESS_IN_USE);
@@ -128,7 +128,7 @@ final class Failures {
     private static Optional<ErrorKind> text(Exception thrown) {
         String text = plain(thrown);
         ErrorKind known = TEXTS.get(text);
-        return known != null ? Optional.of(known) : SystemTexts.kind(text);
+        return known != null ? Optional.of(known) : ErrorTexts.kind(text);
     }
 
     /// The system's text in lower case, without what the JDK appends to some, as in "(setsockopt failed)".
@@ -142,17 +142,9 @@ final class Failures {
         return switch (operation) {
             case "read" -> ErrorKind.CONNECTION_RESET;
             case "write" -> ErrorKind.BROKEN_PIPE;
-            case "accept", "bind", "connect" -> descriptorsAreOut() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
+            case "accept", "bind", "connect" ->
+                DescriptorProbe.findsNone() ? ErrorKind.TOO_MANY_OPEN_FILES : ErrorKind.OTHER;
             default -> ErrorKind.OTHER;
         };
-    }
-
-    /// Whether opening any socket fails: then it was not about this one.
-    static boolean descriptorsAreOut() {
-        try (var probe = DatagramChannel.open()) {
-            return !probe.isOpen();
-        } catch (IOException out) {
-            return true;
-        }
     }
 }

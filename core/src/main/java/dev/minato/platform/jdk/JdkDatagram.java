@@ -4,13 +4,13 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramSlot;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.UserMemory;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
 final class JdkDatagram implements TryDatagram<SocketAddr> {
     /// What fits into an IPv4 and an IPv6 datagram, less the headers.
-    private static final int LARGEST_IPV4 = 65_507;
+    private static final int MAX_IPV4 = 65_507;
 
-    private static final int LARGEST_IPV6 = 65_527;
+    private static final int MAX_IPV6 = 65_527;
 
-    private final Readiness readiness;
+    private final ReadinessState readiness;
     private final DatagramChannel channel;
-    private final InternetForm form;
+    private final InetAddressCodec codec;
     private final Memberships memberships = new Memberships();
     private final ScratchBuffers scratch;
     private final SocketAddr boundTo;
@@ -42,13 +42,13 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     private volatile @Nullable NetException untold;
     private final BooleanSupplier holding = this::isHolding;
 
-    JdkDatagram(Readiness readiness, DatagramChannel channel, InternetForm form, ScratchBuffers scratch)
+    JdkDatagram(ReadinessState readiness, DatagramChannel channel, InetAddressCodec codec, ScratchBuffers scratch)
             throws IOException {
         this.readiness = readiness;
         this.channel = channel;
-        this.form = form;
+        this.codec = codec;
         this.scratch = scratch;
-        this.boundTo = form.ours(channel.getLocalAddress());
+        this.boundTo = codec.ours(channel.getLocalAddress());
     }
 
     /// The JDK gives the same object again for a sender that comes twice in a row; so do we.
@@ -191,14 +191,14 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
         if (last.theirs == from && last.ours != null) {
             return last.ours;
         }
-        SocketAddr ours = form.ours(from);
+        SocketAddr ours = codec.ours(from);
         lastSender = new Sender(from, ours);
         return ours;
     }
 
     @Override
     public boolean trySend(ByteBuffer buffer, SocketAddr to) throws NetException {
-        if (to.isIpv6() && !form.ipv6()) {
+        if (to.isIpv6() && !codec.ipv6()) {
             throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, "send");
         }
         UserMemory.checkBytes(buffer, "send");
@@ -226,7 +226,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
         UserMemory.checkBytes(buffer, "send");
-        checkLength(buffer, form.ipv6());
+        checkLength(buffer, codec.ipv6());
         if (!buffer.hasRemaining()) {
             // The channel would say 0 and send nothing.
             throw NetException.of(
@@ -240,7 +240,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     }
 
     private static void checkLength(ByteBuffer buffer, boolean ipv6) throws NetException {
-        int largest = ipv6 ? LARGEST_IPV6 : LARGEST_IPV4;
+        int largest = ipv6 ? MAX_IPV6 : MAX_IPV4;
         if (buffer.remaining() > largest) {
             throw NetException.of(
                     ErrorKind.MESSAGE_TOO_LONG, "send", buffer.remaining() + " bytes, at most " + largest);
@@ -255,7 +255,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
                 peer = null;
             }
             channel.connect(remote.toInetSocketAddress());
-            peer = form.ours(channel.getRemoteAddress());
+            peer = codec.ours(channel.getRemoteAddress());
             // As the JDK does with those that it has not handed out yet.
             takeKept();
         } catch (IOException | RuntimeException e) {
@@ -295,7 +295,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
             return boundTo;
         }
         try {
-            return form.ours(channel.getLocalAddress());
+            return codec.ours(channel.getLocalAddress());
         } catch (IOException closed) {
             return boundTo;
         }
@@ -333,7 +333,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     public boolean watch(Interest interest, Watcher watcher) throws NetException {
         return interest == Interest.READABLE
                 ? readiness.watch(interest, SelectionKey.OP_READ, watcher, holding)
-                : readiness.watch(interest, SelectionKey.OP_WRITE, watcher, Readiness.NOTHING);
+                : readiness.watch(interest, SelectionKey.OP_WRITE, watcher, ReadinessState.NOTHING);
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.minato.platform.jdk;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.AcceptFailures;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.SelectionKey;
@@ -21,21 +21,21 @@ import java.util.Optional;
 final class JdkListener<A> implements TryListener<A> {
     private final JdkPlatform platform;
     private final ServerSocketChannel channel;
-    private final Readiness readiness;
-    private final AddressForm<A> form;
+    private final ReadinessState readiness;
+    private final AddressCodec<A> codec;
     private final A local;
 
     /// What the JDK cannot set on a listener, for each connection that it accepts.
     private final List<Setting<?>> inherited;
 
-    JdkListener(JdkPlatform platform, ServerSocketChannel channel, AddressForm<A> form, List<Setting<?>> inherited)
+    JdkListener(JdkPlatform platform, ServerSocketChannel channel, AddressCodec<A> codec, List<Setting<?>> inherited)
             throws IOException {
         this.platform = platform;
         this.channel = channel;
         this.readiness = platform.readiness(channel);
-        this.form = form;
+        this.codec = codec;
         this.inherited = inherited;
-        this.local = form.ours(channel.getLocalAddress());
+        this.local = codec.ours(channel.getLocalAddress());
     }
 
     @Override
@@ -64,7 +64,7 @@ final class JdkListener<A> implements TryListener<A> {
         try {
             accepted.configureBlocking(false);
             Options.set(accepted, inherited);
-            var stream = new JdkStream<>(platform.readiness(accepted), accepted, form);
+            var stream = new JdkStream<>(platform.readiness(accepted), accepted, codec);
             stream.connected();
             return stream;
         } catch (IOException died) {
@@ -105,7 +105,7 @@ final class JdkListener<A> implements TryListener<A> {
 
     @Override
     public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        return readiness.watch(interest, SelectionKey.OP_ACCEPT, watcher, Readiness.NOTHING);
+        return readiness.watch(interest, SelectionKey.OP_ACCEPT, watcher, ReadinessState.NOTHING);
     }
 
     @Override

@@ -4,16 +4,18 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Capabilities;
+import dev.minato.platform.wait.CarrierYield;
 import dev.minato.platform.Choice;
-import dev.minato.platform.NameLookup;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
-import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.lookup.NameLookup;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.ThreadParker;
+import dev.minato.platform.wait.Yield;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
@@ -28,11 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The platform on `java.nio` channels.
 public final class JdkPlatform implements Platform {
-    private final ThreadParking parking = new ThreadParking();
+    private final ThreadParker parker = new ThreadParker(new YieldWithPollers());
+    private final CarrierYield carrierYield = new CarrierYield(parker);
     private final ThreadFactory tasks =
             Thread.ofVirtual().name("minato-task-", 0).factory();
-    private final Pollers pollers = new Pollers(parking);
-    private final NameLookup names = new NameLookup(parking);
+    private final Pollers pollers = new Pollers(parker, carrierYield);
+    private final NameLookup names = new NameLookup(parker);
     private final ScratchBuffers scratch = new ScratchBuffers();
     private final List<Choice> choices;
     private @Nullable Capabilities capabilities;
@@ -61,14 +64,14 @@ public final class JdkPlatform implements Platform {
     @Override
     public synchronized Capabilities capabilities() {
         if (capabilities == null) {
-            capabilities = Able.find();
+            capabilities = CapabilityProbe.find();
         }
         return capabilities;
     }
 
     @Override
-    public Parking parking() {
-        return parking;
+    public Parker parker() {
+        return parker;
     }
 
     @Override
@@ -76,6 +79,23 @@ public final class JdkPlatform implements Platform {
         Thread thread = tasks.newThread(body);
         thread.start();
         return thread;
+    }
+
+    /// A task that gives way has the pollers look: one that is parked in `select` comes back as an external
+    /// submission, which a carrier takes only when its own run queue is empty.
+    private final class YieldWithPollers implements Yield {
+        @Override
+        public void yieldCarrier() {
+            if (Thread.currentThread().isVirtual()) {
+                pollers.lookNow();
+            }
+            carrierYield.yieldCarrier();
+        }
+
+        @Override
+        public void aboutToPark() {
+            carrierYield.aboutToPark();
+        }
     }
 
     @Override
@@ -89,7 +109,7 @@ public final class JdkPlatform implements Platform {
         return open(() -> ServerSocketChannel.open(family(local)), "bind", channel -> {
             List<Setting<?>> inherited = Options.setOnListener(channel, settings);
             channel.bind(local.toInetSocketAddress(), backlog);
-            return new JdkListener<>(this, channel, new InternetForm(local.isIpv6()), inherited);
+            return new JdkListener<>(this, channel, new InetAddressCodec(local.isIpv6()), inherited);
         });
     }
 
@@ -101,7 +121,7 @@ public final class JdkPlatform implements Platform {
             if (local.isPresent()) {
                 channel.bind(local.get().toInetSocketAddress());
             }
-            return new JdkStream<>(readiness(channel), channel, new InternetForm(remote.isIpv6()));
+            return new JdkStream<>(readiness(channel), channel, new InetAddressCodec(remote.isIpv6()));
         });
     }
 
@@ -110,15 +130,15 @@ public final class JdkPlatform implements Platform {
         return open(() -> DatagramChannel.open(family(local)), "bind", channel -> {
             Options.set(channel, settings);
             channel.bind(local.toInetSocketAddress());
-            return new JdkDatagram(readiness(channel), channel, new InternetForm(local.isIpv6()), scratch);
+            return new JdkDatagram(readiness(channel), channel, new InetAddressCodec(local.isIpv6()), scratch);
         });
     }
 
     @Override
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
         return open(() -> ServerSocketChannel.open(StandardProtocolFamily.UNIX), "bind", channel -> {
-            channel.bind(UnixForm.INSTANCE.theirs(local), backlog);
-            return new JdkListener<>(this, channel, UnixForm.INSTANCE, List.of());
+            channel.bind(UnixAddressCodec.INSTANCE.theirs(local), backlog);
+            return new JdkListener<>(this, channel, UnixAddressCodec.INSTANCE, List.of());
         });
     }
 
@@ -126,9 +146,9 @@ public final class JdkPlatform implements Platform {
     public TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException {
         return open(() -> SocketChannel.open(StandardProtocolFamily.UNIX), "connect", channel -> {
             if (!local.isUnnamed()) {
-                channel.bind(UnixForm.INSTANCE.theirs(local));
+                channel.bind(UnixAddressCodec.INSTANCE.theirs(local));
             }
-            return new JdkStream<>(readiness(channel), channel, UnixForm.INSTANCE);
+            return new JdkStream<>(readiness(channel), channel, UnixAddressCodec.INSTANCE);
         });
     }
 
@@ -147,8 +167,8 @@ public final class JdkPlatform implements Platform {
         throw Unsupported.unixDatagrams("pair");
     }
 
-    Readiness readiness(SelectableChannel channel) {
-        return new Readiness(parking, channel, pollers);
+    ReadinessState readiness(SelectableChannel channel) {
+        return new ReadinessState(parker, channel, pollers);
     }
 
     private static ProtocolFamily family(SocketAddr address) {

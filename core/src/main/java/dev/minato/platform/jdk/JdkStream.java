@@ -2,14 +2,14 @@ package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.StreamEnd;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class JdkStream<A> implements TryStream<A> {
     /// The JDK copies a heap buffer through a direct one of the same size that it then keeps; so a try takes no
     /// more than this at once.
-    private static final int LARGEST_TRY = 128 * 1024;
+    private static final int MAX_TRY = 128 * 1024;
 
-    private final Readiness readiness;
+    private final ReadinessState readiness;
     private final SocketChannel channel;
-    private final AddressForm<A> form;
+    private final AddressCodec<A> codec;
     private final Peeked peeked = new Peeked();
     private final BooleanSupplier peekedAt = peeked::isAny;
     private volatile @Nullable A local;
@@ -40,24 +40,24 @@ final class JdkStream<A> implements TryStream<A> {
     /// happens. Plain, since a stale value costs a try or a wait, and nothing else.
     private boolean drained;
 
-    JdkStream(Readiness readiness, SocketChannel channel, AddressForm<A> form) {
+    JdkStream(ReadinessState readiness, SocketChannel channel, AddressCodec<A> codec) {
         this.readiness = readiness;
         this.channel = channel;
-        this.form = form;
-        this.end = new StreamEnd(readiness.parking());
+        this.codec = codec;
+        this.end = new StreamEnd(readiness.parker());
     }
 
     /// Notes the addresses, while the connection still knows them.
     void connected() throws IOException {
-        local = form.ours(channel.getLocalAddress());
-        peer = form.ours(channel.getRemoteAddress());
+        local = codec.ours(channel.getLocalAddress());
+        peer = codec.ours(channel.getRemoteAddress());
     }
 
     @Override
     public boolean tryConnect(A remote) throws NetException {
         try {
             boolean done =
-                    channel.isConnectionPending() ? channel.finishConnect() : channel.connect(form.theirs(remote));
+                    channel.isConnectionPending() ? channel.finishConnect() : channel.connect(codec.theirs(remote));
             if (done) {
                 connected();
             }
@@ -121,7 +121,7 @@ final class JdkStream<A> implements TryStream<A> {
     @Override
     public int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
-        int count = Vectors.holding(buffers, first, offset + length - first, LARGEST_TRY);
+        int count = Vectors.holding(buffers, first, offset + length - first, MAX_TRY);
         if (count == 0) {
             return closedOr(0, "read");
         }
@@ -164,7 +164,7 @@ final class JdkStream<A> implements TryStream<A> {
 
     /// Cuts the last of the buffers, so that all together have no more than a try takes.
     private static void narrow(ByteBuffer[] buffers, int first, int count) {
-        int left = LARGEST_TRY;
+        int left = MAX_TRY;
         for (int i = first; i < first + count - 1; i++) {
             left -= buffers[i].remaining();
         }
@@ -223,7 +223,7 @@ final class JdkStream<A> implements TryStream<A> {
     @Override
     public int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
-        int count = Vectors.holding(buffers, first, offset + length - first, LARGEST_TRY);
+        int count = Vectors.holding(buffers, first, offset + length - first, MAX_TRY);
         if (count <= 1) {
             return count == 0 ? closedOr(0, "write") : tryWrite(buffers[first]);
         }
@@ -254,8 +254,8 @@ final class JdkStream<A> implements TryStream<A> {
     }
 
     private static void narrow(ByteBuffer buffer) {
-        if (buffer.remaining() > LARGEST_TRY) {
-            buffer.limit(buffer.position() + LARGEST_TRY);
+        if (buffer.remaining() > MAX_TRY) {
+            buffer.limit(buffer.position() + MAX_TRY);
         }
     }
 
@@ -301,7 +301,7 @@ final class JdkStream<A> implements TryStream<A> {
     }
 
     private BooleanSupplier held(Interest interest) {
-        return interest == Interest.READABLE ? peekedAt : Readiness.NOTHING;
+        return interest == Interest.READABLE ? peekedAt : ReadinessState.NOTHING;
     }
 
     private int operation(Interest interest) {

@@ -9,7 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 /// Peeks and reads go one at a time, with this as their lock: a peek between a reader's look here and its read
 /// of the channel would put later bytes before earlier ones.
 final class Peeked {
-    private static final int MOST = 16 * 1024;
+    private static final int MAX_SIZE = 16 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /// From position to limit, what was peeked at and not read yet. Guarded by this.
@@ -24,7 +24,7 @@ final class Peeked {
     /// Looks at what is there, and at more of the channel if that is less than asked for: as
     /// [TryStream#tryPeek].
     synchronized int peek(ByteBuffer into, ReadableByteChannel channel) throws IOException {
-        int wanted = Math.min(into.remaining(), MOST);
+        int wanted = Math.min(into.remaining(), MAX_SIZE);
         int more = bytes.remaining() < wanted ? fill(wanted, channel) : 0;
         int count = Math.min(bytes.remaining(), wanted);
         into.put(bytes.slice(bytes.position(), count));

@@ -1,10 +1,11 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.platform.Handle;
-import dev.minato.platform.Inbox;
-import dev.minato.platform.LastResort;
-import dev.minato.platform.Parking;
-import dev.minato.platform.WaitQueue;
+import dev.minato.platform.wait.CarrierYield;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.LastResort;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitQueue;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -12,7 +13,9 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One selector and the thread that waits on it.
 ///
@@ -24,7 +27,8 @@ import java.util.function.Consumer;
 /// the same data still there.
 final class Poller {
     private final Selector selector;
-    private final Parking parking;
+    private final Parker parker;
+    private final CarrierYield carrierYield;
     private final WaitQueue rounds;
     private final Handle always = new Handle();
     private final Consumer<SelectionKey> dispatch = Poller::dispatch;
@@ -32,29 +36,34 @@ final class Poller {
     /// True while the thread is, or is about to be, in a `select` that may block: changes need a wakeup.
     private volatile boolean selecting;
 
+    private volatile @Nullable Thread thread;
     private volatile long started;
     private volatile long finished;
 
     /// When the round began that ended last.
     private volatile long finishedSince = -1;
 
-    private final Inbox<Readiness> changes = new Inbox<>();
+    private final Inbox<ReadinessState> changes = new Inbox<>();
     private final AtomicBoolean wakeupRequested = new AtomicBoolean();
 
-    private Poller(Selector selector, Parking parking) {
+    private Poller(Selector selector, Parker parker, CarrierYield carrierYield) {
         this.selector = selector;
-        this.parking = parking;
-        this.rounds = new WaitQueue(parking);
+        this.parker = parker;
+        this.carrierYield = carrierYield;
+        this.rounds = new WaitQueue(parker);
     }
 
-    static Poller start(int index, Parking parking) throws IOException {
-        var poller = new Poller(Selector.open(), parking);
-        Thread.ofVirtual().name("minato-poller-" + index).start(() -> LastResort.guard(poller::run));
+    static Poller start(int index, Parker parker, CarrierYield carrierYield) throws IOException {
+        var poller = new Poller(Selector.open(), parker, carrierYield);
+        Thread thread =
+                Thread.ofVirtual().name("minato-poller-" + index).unstarted(() -> LastResort.guard(poller::run));
+        poller.thread = thread;
+        thread.start();
         return poller;
     }
 
     /// Adds a channel without interest in anything yet.
-    SelectionKey register(SelectableChannel channel, Readiness readiness) throws ClosedChannelException {
+    SelectionKey register(SelectableChannel channel, ReadinessState readiness) throws ClosedChannelException {
         return channel.register(selector, 0, readiness);
     }
 
@@ -64,10 +73,18 @@ final class Poller {
     }
 
     /// Takes up what `readiness` wants, soon: without a lock, and with one wakeup of the selector for many.
-    void changed(Readiness readiness) {
+    void changed(ReadinessState readiness) {
         changes.add(readiness);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
+        }
+    }
+
+    /// Ends the `select` of a virtual thread, which is a park, with what it finds. For the caller's carrier: a
+    /// wakeup of the selector would come by way of a platform thread.
+    void lookNow() {
+        if (selecting) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -122,10 +139,9 @@ final class Poller {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // yielding is about speed here, not about being right
     private void round() throws IOException {
         long round = started + 1;
-        long since = parking.now();
+        long since = parker.now();
         started = round;
         wakeupRequested.set(false);
         selecting = true;
@@ -133,7 +149,7 @@ final class Poller {
         try {
             // A change that comes before this drain is taken up by it; one that comes later wakes the select. The
             // same holds for whoever wants a round.
-            changes.drain(Readiness::applyWanted);
+            changes.drain(ReadinessState::applyWanted);
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;
@@ -142,11 +158,11 @@ final class Poller {
         finished = round;
         rounds.wakeAll();
         if (events > 0) {
-            Thread.yield();
+            carrierYield.yieldCarrier();
         }
     }
 
     private static void dispatch(SelectionKey key) {
-        ((Readiness) key.attachment()).ready(key);
+        ((ReadinessState) key.attachment()).ready(key);
     }
 }

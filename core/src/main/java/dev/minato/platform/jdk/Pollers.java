@@ -1,19 +1,22 @@
 package dev.minato.platform.jdk;
 
-import dev.minato.platform.Parking;
+import dev.minato.platform.wait.CarrierYield;
+import dev.minato.platform.wait.Parker;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The pollers of a platform: each started when a socket first waits on it, given out in turn.
 final class Pollers {
-    private final Parking parking;
+    private final Parker parker;
+    private final CarrierYield carrierYield;
     private final @Nullable Poller[] pollers =
             new Poller[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
     private final AtomicInteger turn = new AtomicInteger();
 
-    Pollers(Parking parking) {
-        this.parking = parking;
+    Pollers(Parker parker, CarrierYield carrierYield) {
+        this.parker = parker;
+        this.carrierYield = carrierYield;
     }
 
     /// The poller for one more socket.
@@ -28,10 +31,19 @@ final class Pollers {
         }
     }
 
+    /// Ends the `select` of those that are parked in one, with what it finds.
+    void lookNow() {
+        for (Poller poller : pollers) {
+            if (poller != null) {
+                poller.lookNow();
+            }
+        }
+    }
+
     /// A new poller, or one that runs already if there are no descriptors for a new one.
     private Poller start(int index) throws IOException {
         try {
-            Poller poller = Poller.start(index, parking);
+            Poller poller = Poller.start(index, parker, carrierYield);
             pollers[index] = poller;
             return poller;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.minato.platform.linux;
 
-import dev.minato.platform.LastResort;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.wait.LastResort;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntConsumer;
 

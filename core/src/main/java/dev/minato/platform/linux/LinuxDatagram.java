@@ -6,18 +6,31 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Backoff;
+import dev.minato.platform.wait.Backoff;
 import dev.minato.platform.DatagramSlot;
-import dev.minato.platform.Deadline;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.UserMemory;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.AddressCodec;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.InetAddressCodec;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.Message;
+import dev.minato.platform.linux.sys.MessageBatch;
+import dev.minato.platform.linux.sys.PacketInfo;
+import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.linux.sys.SourceAddressCache;
+import dev.minato.platform.linux.sys.SourceAddressDecoder;
+import dev.minato.platform.linux.sys.UnixAddressCodec;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,14 +38,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 final class LinuxDatagram<A> implements TryDatagram<A> {
-    private static final int LARGEST_IPV4 = 65_507;
-    private static final int LARGEST_IPV6 = 65_527;
+    private static final int MAX_IPV4 = 65_507;
+    private static final int MAX_IPV6 = 65_527;
     private static final long FIRST_PAUSE = 1_000_000;
     private static final long MAX_PAUSE = 64_000_000;
 
     private final LinuxSocket socket;
-    private final AddressForm<A> form;
-    private final SenderOf<A> senders;
+    private final AddressCodec<A> codec;
+    private final SourceAddressDecoder<A> sources;
     private volatile A local;
     private volatile @Nullable A peer;
 
@@ -43,21 +56,22 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     /// which makes a pause shorter or longer.
     private volatile int refusals;
 
-    private LinuxDatagram(LinuxSocket socket, AddressForm<A> form, SenderOf<A> senders, A local) {
+    private LinuxDatagram(LinuxSocket socket, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local) {
         this.socket = socket;
-        this.form = form;
-        this.senders = senders;
+        this.codec = codec;
+        this.sources = sources;
         this.local = local;
     }
 
     static LinuxDatagram<SocketAddr> open(LinuxPlatform platform, SocketAddr local, List<Setting<?>> settings)
             throws NetException {
-        var form = InternetForm.of(local);
-        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_DGRAM, "bind");
+        var codec = InetAddressCodec.of(local);
+        LinuxSocket socket = LinuxSocket.open(platform, codec, Abi.SOCK_DGRAM, "bind");
         try {
             Options.set(socket, settings);
-            socket.bind(local, form);
-            var datagram = new LinuxDatagram<>(socket, form, new Senders(), socket.systemAddress("bind", form));
+            socket.bind(local, codec);
+            var datagram =
+                    new LinuxDatagram<>(socket, codec, new SourceAddressCache(), socket.systemAddress("bind", codec));
             datagram.saysLocal = settings.contains(new Setting<>(SocketOptions.RECEIVE_LOCAL_ADDRESS, true));
             return datagram;
         } catch (Throwable failed) {
@@ -68,13 +82,13 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     /// Bound, unless `local` is unnamed.
     static LinuxDatagram<UnixAddr> openUnix(LinuxPlatform platform, UnixAddr local) throws NetException {
-        var form = UnixForm.INSTANCE;
-        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_DGRAM, "bind");
+        var codec = UnixAddressCodec.INSTANCE;
+        LinuxSocket socket = LinuxSocket.open(platform, codec, Abi.SOCK_DGRAM, "bind");
         try {
             if (!local.isUnnamed()) {
-                socket.bind(local, form);
+                socket.bind(local, codec);
             }
-            return new LinuxDatagram<>(socket, form, form, socket.systemAddress("bind", form));
+            return new LinuxDatagram<>(socket, codec, codec, socket.systemAddress("bind", codec));
         } catch (Throwable failed) {
             socket.close();
             throw failed;
@@ -82,7 +96,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     }
 
     static LinuxDatagram<UnixAddr> endOfPair(LinuxSocket socket) {
-        var datagram = new LinuxDatagram<>(socket, UnixForm.INSTANCE, UnixForm.INSTANCE, UnixAddr.unnamed());
+        var datagram =
+                new LinuxDatagram<>(socket, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, UnixAddr.unnamed());
         datagram.peer = UnixAddr.unnamed();
         return datagram;
     }
@@ -99,70 +114,71 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     }
 
     private boolean received(ByteBuffer buffer, int flags, DatagramSink<A> into, String operation) throws NetException {
-        Edge edge = socket.readable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.readable;
+        long seen = readiness.seen();
         int room = buffer.remaining();
         UserMemory.checkRoom(buffer, operation);
         try {
             long count = saysLocal
-                    ? Message.receive(socket, buffer, flags, form, senders, local, into)
-                    : socket.calls.receiveFrom(buffer, flags, senders, into);
+                    ? Message.receive(socket.calls, buffer, flags, codec, sources, local, into)
+                    : socket.calls.receiveFrom(buffer, flags, sources, into);
             if (count >= 0) {
-                edge.satisfied(seen);
+                readiness.satisfied(seen);
                 buffer.position(buffer.position() + (int) Math.min(count, room));
                 return true;
             }
             if (count == -Errno.EAGAIN) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
                 return false;
             }
             throw Errno.of(operation, (int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable(operation, e);
         } finally {
-            edge.passOn();
+            readiness.passWakeup();
         }
     }
 
     @Override
     public int tryReceive(List<DatagramSlot<A>> slots) throws NetException {
-        Edge edge = socket.readable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.readable;
+        long seen = readiness.seen();
         try {
-            long count = MessageBatch.receive(socket, slots, form, senders, saysLocal ? PacketInfo.ROOM : 0, local);
+            long count =
+                    MessageBatch.receive(socket.calls, slots, codec, sources, saysLocal ? PacketInfo.ROOM : 0, local);
             if (count < 0 && count != -Errno.EAGAIN) {
                 throw Errno.of("receive", (int) -count);
             }
             // With a peer, fewer than asked for may also be for a failure that the next call is told of.
-            boolean isAll = count < Math.min(slots.size(), MessageBatch.MOST) && (count < 0 || peer == null);
+            boolean isAll = count < Math.min(slots.size(), MessageBatch.MAX_DATAGRAMS) && (count < 0 || peer == null);
             if (isAll) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
             } else {
-                edge.satisfied(seen);
+                readiness.satisfied(seen);
             }
             return (int) Math.max(0, count);
         } finally {
-            edge.passOn();
+            readiness.passWakeup();
         }
     }
 
     @Override
     public int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException {
-        Edge edge = socket.writable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.writable;
+        long seen = readiness.seen();
         try {
-            long count = MessageBatch.send(socket, slots, from, to, form, largest(), local);
+            long count = MessageBatch.send(socket.calls, slots, from, to, codec, largest(), local);
             if (count == -Errno.EAGAIN) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
                 return 0;
             }
             if (count < 0) {
                 throw Errno.of("send", (int) -count);
             }
-            edge.satisfied(seen);
+            readiness.satisfied(seen);
             return (int) count;
         } finally {
-            edge.passOn();
+            readiness.passWakeup();
         }
     }
 
@@ -171,7 +187,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         if (socket.isUnix()) {
             return Integer.MAX_VALUE;
         }
-        return socket.isIpv6() ? LARGEST_IPV6 : LARGEST_IPV4;
+        return socket.isIpv6() ? MAX_IPV6 : MAX_IPV4;
     }
 
     @Override
@@ -204,24 +220,24 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         if (length > largest) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", length + " bytes, at most " + largest);
         }
-        Edge edge = socket.writable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.writable;
+        long seen = readiness.seen();
         try {
             long count = send(buffer, length, to, from);
             if (count >= 0) {
-                edge.satisfied(seen);
+                readiness.satisfied(seen);
                 buffer.position(buffer.limit());
                 return true;
             }
             if (count == -Errno.EAGAIN) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
                 return false;
             }
             throw Errno.of("send", (int) -count);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("send", e);
         } finally {
-            edge.passOn();
+            readiness.passWakeup();
         }
     }
 
@@ -230,24 +246,24 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
             return socket.calls.send(buffer, length);
         }
         return from == null
-                ? socket.calls.sendTo(buffer, to, form)
-                : Message.send(socket, buffer, to, from, form, local);
+                ? socket.calls.sendTo(buffer, to, codec)
+                : Message.send(socket.calls, buffer, to, from, codec, local);
     }
 
     @Override
     public void connect(A remote) throws NetException {
-        socket.calls.check(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = form.write(remote, memory.address(), "connect");
+        socket.calls.check(RefCountedFd.WRITING, "connect", (fd, memory) -> {
+            int length = codec.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
         });
-        local = socket.systemAddress("connect", form);
-        peer = socket.systemPeer("connect", form, remote);
+        local = socket.systemAddress("connect", codec);
+        peer = socket.systemPeer("connect", codec, remote);
     }
 
     /// The address family that means none undoes a connect.
     @Override
     public void disconnect() throws NetException {
-        socket.calls.check(Descriptor.WRITING, "disconnect", (fd, memory) -> {
+        socket.calls.check(RefCountedFd.WRITING, "disconnect", (fd, memory) -> {
             memory.address().set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNSPEC);
             return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
         });
@@ -256,11 +272,11 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     }
 
     private void bindAgain() throws NetException {
-        A now = socket.systemAddress("disconnect", form);
-        A wanted = form.afterDisconnect(now, local);
+        A now = socket.systemAddress("disconnect", codec);
+        A wanted = codec.afterDisconnect(now, local);
         if (!wanted.equals(now)) {
             try {
-                socket.bind(wanted, form);
+                socket.bind(wanted, codec);
             } catch (NetException e) {
                 throw e.withOperation("disconnect");
             }
@@ -299,15 +315,15 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
     /// the sender writable meanwhile, again at each try. So the caller is to try again after a pause, of 1 ms,
     /// doubling to 64 ms.
     private Outcome awaitRoom(Handle handle, long deadline) throws NetException {
-        var parking = socket.platform().parking();
+        var parker = socket.platform().parker();
         long pause = Backoff.delay(FIRST_PAUSE, MAX_PAUSE, refusals);
-        long soon = Deadline.after(parking.now(), pause);
+        long soon = Deadline.after(parker.now(), pause);
         long until = Math.min(soon, deadline);
         Outcome outcome;
         do {
             socket.writable.exhausted(socket.writable.seen());
             outcome = socket.await(Interest.WRITABLE, handle, until);
-        } while (outcome == Outcome.WOKEN && parking.now() < until);
+        } while (outcome == Outcome.WOKEN && parker.now() < until);
         boolean isOver = outcome == Outcome.WOKEN || outcome == Outcome.TIMED_OUT;
         return isOver ? (soon < deadline ? Outcome.WOKEN : Outcome.TIMED_OUT) : outcome;
     }
@@ -325,7 +341,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public void pass(Interest interest) {
-        socket.edge(interest).passOn();
+        socket.readiness(interest).passWakeup();
     }
 
     @Override
@@ -335,7 +351,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     @Override
     public void unwatch(Interest interest, Watcher watcher) {
-        socket.edge(interest).unwatch(watcher);
+        socket.readiness(interest).unwatch(watcher);
     }
 
     @Override

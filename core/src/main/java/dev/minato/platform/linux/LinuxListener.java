@@ -2,13 +2,19 @@ package dev.minato.platform.linux;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.AddressCodec;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.List;
@@ -17,27 +23,27 @@ import java.util.concurrent.atomic.AtomicReference;
 
 final class LinuxListener<A> implements TryListener<A> {
     private final LinuxSocket socket;
-    private final AddressForm<A> form;
+    private final AddressCodec<A> codec;
     private final A local;
 
-    private LinuxListener(LinuxSocket socket, AddressForm<A> form, A local) {
+    private LinuxListener(LinuxSocket socket, AddressCodec<A> codec, A local) {
         this.socket = socket;
-        this.form = form;
+        this.codec = codec;
         this.local = local;
     }
 
     static <A> LinuxListener<A> open(
-            LinuxPlatform platform, A local, AddressForm<A> form, int backlog, List<Setting<?>> settings)
+            LinuxPlatform platform, A local, AddressCodec<A> codec, int backlog, List<Setting<?>> settings)
             throws NetException {
-        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_STREAM, "bind");
+        LinuxSocket socket = LinuxSocket.open(platform, codec, Abi.SOCK_STREAM, "bind");
         try {
-            if (form.family() != Abi.AF_UNIX) {
+            if (codec.family() != Abi.AF_UNIX) {
                 Options.set(socket, StandardSocketOptions.SO_REUSEADDR, true);
             }
             Options.set(socket, settings);
-            socket.bind(local, form);
-            socket.calls.check(Descriptor.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
-            return new LinuxListener<>(socket, form, socket.systemAddress("bind", form));
+            socket.bind(local, codec);
+            socket.calls.check(RefCountedFd.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
+            return new LinuxListener<>(socket, codec, socket.systemAddress("bind", codec));
         } catch (Throwable failed) {
             socket.close();
             throw failed;
@@ -46,24 +52,24 @@ final class LinuxListener<A> implements TryListener<A> {
 
     @Override
     public Optional<TryStream<A>> tryAccept() throws NetException {
-        Edge edge = socket.readable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.readable;
+        long seen = readiness.seen();
         var peer = new AtomicReference<A>();
-        long result = socket.calls.call(Descriptor.READING, "accept", (fd, memory) -> {
-            memory.setLength(form.size());
+        long result = socket.calls.call(RefCountedFd.READING, "accept", (fd, memory) -> {
+            memory.setLength(codec.size());
             int accepted = Libc.accept4(
                     memory.errno, fd, memory.address(), memory.lengthMemory(), Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
             if (accepted >= 0) {
-                peer.setPlain(form.of(memory.address(), memory.length()));
+                peer.setPlain(codec.of(memory.address(), memory.length()));
             }
             return accepted;
         });
         if (result == -Errno.EAGAIN) {
-            edge.exhausted(seen);
+            readiness.exhausted(seen);
             return Optional.empty();
         }
-        edge.satisfied(seen);
-        edge.passOn();
+        readiness.satisfied(seen);
+        readiness.passWakeup();
         if (result < 0) {
             throw Errno.ofAccept((int) -result);
         }
@@ -71,12 +77,12 @@ final class LinuxListener<A> implements TryListener<A> {
     }
 
     private LinuxStream<A> stream(int accepted, A peer) throws NetException {
-        var stream = new LinuxSocket(socket.platform(), accepted, form, true);
+        var stream = new LinuxSocket(socket.platform(), accepted, codec, true);
         // The system has it inherit all options, and this one is ours to know.
         stream.setLingering(socket.isLingering());
         try {
-            A here = isWildcard(local) ? stream.systemAddress("accept", form) : local;
-            return new LinuxStream<>(stream, form, here, peer);
+            A here = isWildcard(local) ? stream.systemAddress("accept", codec) : local;
+            return new LinuxStream<>(stream, codec, here, peer);
         } catch (Throwable failed) {
             stream.close();
             throw failed;
@@ -109,7 +115,7 @@ final class LinuxListener<A> implements TryListener<A> {
 
     @Override
     public void pass(Interest interest) {
-        socket.readable.passOn();
+        socket.readable.passWakeup();
     }
 
     @Override
@@ -119,7 +125,7 @@ final class LinuxListener<A> implements TryListener<A> {
 
     @Override
     public void unwatch(Interest interest, Watcher watcher) {
-        socket.edge(interest).unwatch(watcher);
+        socket.readiness(interest).unwatch(watcher);
     }
 
     @Override

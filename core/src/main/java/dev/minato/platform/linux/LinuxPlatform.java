@@ -5,15 +5,26 @@ import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Capabilities;
 import dev.minato.platform.Choice;
-import dev.minato.platform.NameLookup;
-import dev.minato.platform.Parking;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
-import dev.minato.platform.ThreadParking;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.linux.loop.LocalScheduling;
+import dev.minato.platform.linux.loop.Scheduling;
+import dev.minato.platform.linux.loop.SharedScheduling;
+import dev.minato.platform.linux.loop.VirtualThreads;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.AddressCodec;
+import dev.minato.platform.linux.sys.CallBuffers;
+import dev.minato.platform.linux.sys.InetAddressCodec;
+import dev.minato.platform.linux.sys.SockAddr;
+import dev.minato.platform.linux.sys.UnixAddressCodec;
+import dev.minato.platform.lookup.NameLookup;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.ThreadParker;
+import dev.minato.platform.wait.Yield;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +52,10 @@ public final class LinuxPlatform implements Platform {
             /* sendsEmptyWhenConnected= */ true,
             /* sendsElsewhereWhenConnected= */ true);
 
-    private final ThreadParking parking;
+    private final ThreadParker parker;
     private final NameLookup names;
-    private final Cells cells = new Cells(SockAddr.SIZE);
-    private final Cells unixCells = new Cells(Abi.SOCKADDR_UN_SIZE);
+    private final CallBuffers buffers = new CallBuffers(SockAddr.SIZE);
+    private final CallBuffers unixBuffers = new CallBuffers(Abi.SOCKADDR_UN_SIZE);
     private final List<Choice> choices;
     private final boolean local;
     private volatile @Nullable Scheduling scheduling;
@@ -57,11 +68,11 @@ public final class LinuxPlatform implements Platform {
     /// @param platform why this platform was chosen
     /// @param wanted `shared` or `local`
     public LinuxPlatform(Choice platform, Choice wanted) {
-        Choice nativeAccess = Needs.check();
+        Choice nativeAccess = Preflight.check();
         Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
         local = way.value().equals("local");
-        parking = new ThreadParking(this::giveWay);
-        names = new NameLookup(parking);
+        parker = new ThreadParker(new YieldOfScheduling());
+        names = new NameLookup(parker);
         choices = List.of(platform, way, nativeAccess);
     }
 
@@ -93,7 +104,7 @@ public final class LinuxPlatform implements Platform {
     }
 
     /// Opened at the first wait or task of all. TOO_MANY_OPEN_FILES, and then the next call tries again.
-    Scheduling scheduling() throws NetException {
+    public Scheduling scheduling() throws NetException {
         Scheduling opened = scheduling;
         return opened == null ? open() : opened;
     }
@@ -101,30 +112,42 @@ public final class LinuxPlatform implements Platform {
     private synchronized Scheduling open() throws NetException {
         Scheduling opened = scheduling;
         if (opened == null) {
-            opened = local ? new LocalScheduling() : new SharedScheduling();
+            opened = local ? new LocalScheduling() : new SharedScheduling(parker);
             scheduling = opened;
         }
         return opened;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    private void giveWay() {
-        Scheduling opened = scheduling;
-        if (opened == null) {
-            Thread.yield();
-        } else {
-            opened.giveWay();
+    /// The scheduling's own, once it is opened.
+    private final class YieldOfScheduling implements Yield {
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
+        public void yieldCarrier() {
+            Scheduling opened = scheduling;
+            if (opened == null) {
+                Thread.yield();
+            } else {
+                opened.yieldCarrier();
+            }
+        }
+
+        @Override
+        public void aboutToPark() {
+            Scheduling opened = scheduling;
+            if (opened != null) {
+                opened.aboutToPark();
+            }
         }
     }
 
     /// Where sockets with addresses of that form get the memory for their calls.
-    Cells cells(AddressForm<?> form) {
-        return form.size() > SockAddr.SIZE ? unixCells : cells;
+    CallBuffers buffers(AddressCodec<?> codec) {
+        return codec.size() > SockAddr.SIZE ? unixBuffers : buffers;
     }
 
     @Override
-    public Parking parking() {
-        return parking;
+    public Parker parker() {
+        return parker;
     }
 
     @Override
@@ -144,13 +167,13 @@ public final class LinuxPlatform implements Platform {
     @Override
     public TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings)
             throws NetException {
-        return LinuxListener.open(this, local, InternetForm.of(local), backlog, settings);
+        return LinuxListener.open(this, local, InetAddressCodec.of(local), backlog, settings);
     }
 
     @Override
     public TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
             throws NetException {
-        return LinuxStream.open(this, InternetForm.of(remote), local, settings);
+        return LinuxStream.open(this, InetAddressCodec.of(remote), local, settings);
     }
 
     @Override
@@ -160,13 +183,13 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
-        return LinuxListener.open(this, local, UnixForm.INSTANCE, backlog, List.of());
+        return LinuxListener.open(this, local, UnixAddressCodec.INSTANCE, backlog, List.of());
     }
 
     @Override
     public TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException {
         Optional<UnixAddr> named = local.isUnnamed() ? Optional.empty() : Optional.of(local);
-        return LinuxStream.open(this, UnixForm.INSTANCE, named, List.of());
+        return LinuxStream.open(this, UnixAddressCodec.INSTANCE, named, List.of());
     }
 
     @Override

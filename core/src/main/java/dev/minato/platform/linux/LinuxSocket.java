@@ -3,12 +3,24 @@ package dev.minato.platform.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Platform;
-import dev.minato.platform.WaitQueue;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.linux.loop.EventSource;
+import dev.minato.platform.linux.loop.Poller;
+import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.loop.Scheduling;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.AddressCodec;
+import dev.minato.platform.linux.sys.CallBuffers;
+import dev.minato.platform.linux.sys.Calls;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.linux.sys.UnixAddressCodec;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitQueue;
+import dev.minato.platform.wait.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
@@ -16,9 +28,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// What all kinds of sockets have: the guarded descriptor and its [Calls], an [Edge] for each direction, and
-/// the loop, from the first wait on.
-final class LinuxSocket implements Descriptor.Owner {
+/// What all kinds of sockets have: the guarded descriptor and its [Calls], a [ReadinessState] for each
+/// direction, and the poller, from the first wait on.
+final class LinuxSocket implements RefCountedFd.Owner, EventSource {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
     private static final int REGISTERED = 2;
@@ -33,12 +45,12 @@ final class LinuxSocket implements Descriptor.Owner {
     }
 
     private final LinuxPlatform platform;
-    private final Descriptor descriptor;
-    private final Cells.Cell cell;
-    private final AddressForm<?> form;
+    private final RefCountedFd descriptor;
+    private final CallBuffers.CallBuffer buffer;
+    private final AddressCodec<?> codec;
     final Calls calls;
-    final Edge readable;
-    final Edge writable;
+    final ReadinessState readable;
+    final ReadinessState writable;
 
     /// Whether a hang-up is for good, as on a stream; a datagram socket goes on after an error.
     private final boolean stream;
@@ -51,7 +63,7 @@ final class LinuxSocket implements Descriptor.Owner {
     private volatile boolean lingering;
 
     private volatile int registration = UNREGISTERED;
-    private volatile @Nullable Loop loop;
+    private volatile @Nullable Poller poller;
     private volatile int slot;
     private volatile int generation;
 
@@ -61,43 +73,42 @@ final class LinuxSocket implements Descriptor.Owner {
     private volatile int closeResult;
     private volatile boolean released;
 
-    LinuxSocket(LinuxPlatform platform, int number, AddressForm<?> form, boolean stream) {
+    LinuxSocket(LinuxPlatform platform, int fd, AddressCodec<?> codec, boolean stream) {
         this.platform = platform;
-        this.descriptor = new Descriptor(number, this);
-        this.cell = platform.cells(form).take();
-        this.form = form;
-        this.calls = new Calls(descriptor, cell, form);
+        this.descriptor = new RefCountedFd(fd, this);
+        this.buffer = platform.buffers(codec).take();
+        this.codec = codec;
+        this.calls = new Calls(descriptor, buffer, codec);
         this.stream = stream;
-        this.readable = new Edge(platform.parking());
-        this.writable = new Edge(platform.parking());
+        this.readable = new ReadinessState(platform.parker());
+        this.writable = new ReadinessState(platform.parker());
     }
 
     /// A new descriptor of that family and type. TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
-    static LinuxSocket open(LinuxPlatform platform, AddressForm<?> form, int type, String operation)
+    static LinuxSocket open(LinuxPlatform platform, AddressCodec<?> codec, int type, String operation)
             throws NetException {
         try (var arena = Arena.ofConfined()) {
-            int number =
-                    Libc.socket(arena.allocate(JAVA_INT), form.family(), type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
-            if (number < 0) {
-                throw Errno.of(operation, -number);
+            int fd = Libc.socket(arena.allocate(JAVA_INT), codec.family(), type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            if (fd < 0) {
+                throw Errno.of(operation, -fd);
             }
-            return new LinuxSocket(platform, number, form, type == Abi.SOCK_STREAM);
+            return new LinuxSocket(platform, fd, codec, type == Abi.SOCK_STREAM);
         }
     }
 
     /// Two Unix sockets that are connected to each other.
     static Platform.Both<LinuxSocket> pair(LinuxPlatform platform, int type) throws NetException {
         try (var arena = Arena.ofConfined()) {
-            MemorySegment numbers = arena.allocate(8, 4);
+            MemorySegment fds = arena.allocate(8, 4);
             int result = Libc.socketpair(
-                    arena.allocate(JAVA_INT), Abi.AF_UNIX, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC, numbers);
+                    arena.allocate(JAVA_INT), Abi.AF_UNIX, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC, fds);
             if (result < 0) {
                 throw Errno.of("pair", -result);
             }
             boolean stream = type == Abi.SOCK_STREAM;
             return new Platform.Both<>(
-                    new LinuxSocket(platform, numbers.get(JAVA_INT, 0), UnixForm.INSTANCE, stream),
-                    new LinuxSocket(platform, numbers.get(JAVA_INT, 4), UnixForm.INSTANCE, stream));
+                    new LinuxSocket(platform, fds.get(JAVA_INT, 0), UnixAddressCodec.INSTANCE, stream),
+                    new LinuxSocket(platform, fds.get(JAVA_INT, 4), UnixAddressCodec.INSTANCE, stream));
         }
     }
 
@@ -105,20 +116,20 @@ final class LinuxSocket implements Descriptor.Owner {
         return platform;
     }
 
-    <A> void bind(A address, AddressForm<A> form) throws NetException {
-        calls.check(Descriptor.WRITING, "bind", (fd, memory) -> {
-            int length = form.write(address, memory.address(), "bind");
+    <A> void bind(A address, AddressCodec<A> codec) throws NetException {
+        calls.check(RefCountedFd.WRITING, "bind", (fd, memory) -> {
+            int length = codec.write(address, memory.address(), "bind");
             return Libc.bind(memory.errno, fd, memory.address(), length);
         });
     }
 
-    <A> A systemAddress(String operation, AddressForm<A> form) throws NetException {
+    <A> A systemAddress(String operation, AddressCodec<A> codec) throws NetException {
         var address = new AtomicReference<A>();
-        calls.check(Descriptor.READING, operation, (fd, memory) -> {
-            memory.setLength(form.size());
+        calls.check(RefCountedFd.READING, operation, (fd, memory) -> {
+            memory.setLength(codec.size());
             int result = Libc.getsockname(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {
-                address.setPlain(form.of(memory.address(), memory.length()));
+                address.setPlain(codec.of(memory.address(), memory.length()));
             }
             return result;
         });
@@ -126,13 +137,13 @@ final class LinuxSocket implements Descriptor.Owner {
     }
 
     /// The peer as the system sees it, or `otherwise` if it is gone already.
-    <A> A systemPeer(String operation, AddressForm<A> form, A otherwise) throws NetException {
+    <A> A systemPeer(String operation, AddressCodec<A> codec, A otherwise) throws NetException {
         var address = new AtomicReference<>(otherwise);
-        calls.call(Descriptor.READING, operation, (fd, memory) -> {
-            memory.setLength(form.size());
+        calls.call(RefCountedFd.READING, operation, (fd, memory) -> {
+            memory.setLength(codec.size());
             int result = Libc.getpeername(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {
-                address.setPlain(form.of(memory.address(), memory.length()));
+                address.setPlain(codec.of(memory.address(), memory.length()));
             }
             return result;
         });
@@ -140,11 +151,11 @@ final class LinuxSocket implements Descriptor.Owner {
     }
 
     boolean isUnix() {
-        return form.family() == Abi.AF_UNIX;
+        return codec.family() == Abi.AF_UNIX;
     }
 
     boolean isIpv6() {
-        return form.family() == Abi.AF_INET6;
+        return codec.family() == Abi.AF_INET6;
     }
 
     /// A deadline that passed while the loop stood still is no reason to miss what has long been there: the
@@ -153,7 +164,7 @@ final class LinuxSocket implements Descriptor.Owner {
         if (!isHeardOf(interest)) {
             return Outcome.CLOSED;
         }
-        Outcome outcome = edge(interest).await(handle, deadline);
+        Outcome outcome = readiness(interest).await(handle, deadline);
         return outcome == Outcome.TIMED_OUT && isReadyNow(interest) ? Outcome.WOKEN : outcome;
     }
 
@@ -165,13 +176,13 @@ final class LinuxSocket implements Descriptor.Owner {
     /// Whether poll(2) has nothing to say of that direction.
     private boolean isIdle(Interest interest) {
         boolean reading = interest == Interest.READABLE;
-        int claim = descriptor.enter(reading ? Descriptor.READING : Descriptor.WRITING);
-        if (claim == Descriptor.REFUSED) {
+        int claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
+        if (claim == RefCountedFd.REFUSED) {
             return false;
         }
         try (var arena = Arena.ofConfined()) {
             MemorySegment asked = arena.allocate(8, 4);
-            asked.set(JAVA_INT, 0, descriptor.number());
+            asked.set(JAVA_INT, 0, descriptor.fd());
             asked.set(JAVA_INT, 4, reading ? Abi.POLLIN : Abi.POLLOUT);
             return Libc.pollNow(arena.allocate(JAVA_INT), asked) == 0;
         } finally {
@@ -181,38 +192,38 @@ final class LinuxSocket implements Descriptor.Owner {
 
     /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch].
     boolean watch(Interest interest, Watcher watcher) throws NetException {
-        if (!isHeardOf(interest) || edge(interest).watch(watcher)) {
+        if (!isHeardOf(interest) || readiness(interest).watch(watcher)) {
             return true;
         }
         boolean closing = isClosing();
         if (closing) {
-            edge(interest).unwatch(watcher);
+            readiness(interest).unwatch(watcher);
         }
         return closing;
     }
 
-    Edge edge(Interest interest) {
+    ReadinessState readiness(Interest interest) {
         return interest == Interest.READABLE ? readable : writable;
     }
 
-    /// Makes sure that the loop tells the edge what happens, and that the edge is in no doubt; false if the
+    /// Makes sure that the loop tells the state what happens, and that the state is in no doubt; false if the
     /// socket is closing.
     private boolean isHeardOf(Interest interest) throws NetException {
         if (registration != REGISTERED && !register()) {
             return false;
         }
-        Edge edge = edge(interest);
-        if (edge.isDoubtful()) {
-            lookAgain(interest, edge);
+        ReadinessState readiness = readiness(interest);
+        if (readiness.isDoubtful()) {
+            lookAgain(interest, readiness);
         }
         return !isClosing();
     }
 
     /// A wait for its own sake, after a try that got just what there was, is not to end at once for nothing.
-    private void lookAgain(Interest interest, Edge edge) {
-        long seen = edge.seen();
+    private void lookAgain(Interest interest, ReadinessState readiness) {
+        long seen = readiness.seen();
         if (isIdle(interest)) {
-            edge.exhausted(seen);
+            readiness.exhausted(seen);
         }
     }
 
@@ -223,7 +234,7 @@ final class LinuxSocket implements Descriptor.Owner {
     }
 
     boolean mayBeReady(Interest interest) {
-        return registration != REGISTERED || edge(interest).isReady();
+        return registration != REGISTERED || readiness(interest).isReady();
     }
 
     /// Registers with the loop of the calling thread, once; false if the socket is closing.
@@ -242,20 +253,20 @@ final class LinuxSocket implements Descriptor.Owner {
         if (!REGISTRATION.compareAndSet(this, UNREGISTERED, PENDING)) {
             return true;
         }
-        int claim = descriptor.enter(Descriptor.READING);
-        if (claim == Descriptor.REFUSED) {
+        int claim = descriptor.enter(RefCountedFd.READING);
+        if (claim == RefCountedFd.REFUSED) {
             registration = UNREGISTERED;
             return false;
         }
         try {
-            Loop chosen = scheduling.loop();
-            loop = chosen;
-            chosen.register(this, descriptor.number());
+            Poller chosen = scheduling.poller();
+            poller = chosen;
+            chosen.register(this, descriptor.fd());
             calls.use(chosen.scratch);
             registration = REGISTERED;
             return true;
         } catch (Throwable failed) {
-            loop = null;
+            poller = null;
             registration = UNREGISTERED;
             readable.event(false);
             writable.event(false);
@@ -265,23 +276,24 @@ final class LinuxSocket implements Descriptor.Owner {
         }
     }
 
-    /// The loop's own note of where it keeps this socket; the number of the registration tells it from an
-    /// earlier one.
-    void registered(int slot, int generation) {
+    @Override
+    public void registered(int slot, int generation) {
         this.slot = slot;
         this.generation = generation;
     }
 
-    int slot() {
+    @Override
+    public int slot() {
         return slot;
     }
 
-    int generation() {
+    @Override
+    public int generation() {
         return generation;
     }
 
-    /// The loop's call at each event.
-    void event(int mask) {
+    @Override
+    public void event(int mask) {
         if ((mask & Abi.EPOLLPRI) != 0) {
             urgent = true;
         }
@@ -316,7 +328,7 @@ final class LinuxSocket implements Descriptor.Owner {
     }
 
     private void awaitRelease() {
-        var waiting = new WaitQueue(platform.parking());
+        var waiting = new WaitQueue(platform.parker());
         closer = waiting;
         waiting.awaitUninterruptibly(new Handle(), () -> released);
     }
@@ -325,13 +337,13 @@ final class LinuxSocket implements Descriptor.Owner {
     @Override
     public void releaseDescriptor() {
         if (registration == REGISTERED) {
-            Loop left = loop;
+            Poller left = poller;
             if (left != null) {
                 left.forget(this);
             }
         }
         if (!lingering || !isClosedElsewhere()) {
-            released(Libc.close(cell.writing.errno, descriptor.number()));
+            released(Libc.close(buffer.writing.errno, descriptor.fd()));
         }
     }
 
@@ -339,7 +351,7 @@ final class LinuxSocket implements Descriptor.Owner {
     /// closes.
     private boolean isClosedElsewhere() {
         try {
-            LingeringClose.start(cell.writing.errno, descriptor.number(), this::released);
+            LingeringClose.start(buffer.writing.errno, descriptor.fd(), this::released);
             return true;
         } catch (OutOfMemoryError noThread) {
             return false;
@@ -348,7 +360,7 @@ final class LinuxSocket implements Descriptor.Owner {
 
     /// Dekker with [#awaitRelease], which first says that it waits and then looks.
     private void released(int result) {
-        platform.cells(form).release(cell);
+        platform.buffers(codec).release(buffer);
         closeResult = result;
         released = true;
         WaitQueue waiting = closer;

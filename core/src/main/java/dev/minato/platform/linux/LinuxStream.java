@@ -4,14 +4,23 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Handle;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Outcome;
 import dev.minato.platform.Setting;
 import dev.minato.platform.StreamEnd;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
-import dev.minato.platform.Watcher;
+import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.AddressCodec;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.linux.sys.Transfer;
+import dev.minato.platform.linux.sys.UnixAddressCodec;
+import dev.minato.platform.linux.sys.Vectored;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.Watcher;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 final class LinuxStream<A> implements TryStream<A> {
     private final LinuxSocket socket;
-    private final AddressForm<A> form;
+    private final AddressCodec<A> codec;
     private final StreamEnd end;
     private volatile @Nullable A local;
     private volatile @Nullable A peer;
@@ -28,35 +37,35 @@ final class LinuxStream<A> implements TryStream<A> {
     private volatile boolean readShutdown;
 
     /// A stream that is to connect.
-    LinuxStream(LinuxSocket socket, AddressForm<A> form) {
+    LinuxStream(LinuxSocket socket, AddressCodec<A> codec) {
         this.socket = socket;
-        this.form = form;
-        this.end = new StreamEnd(socket.platform().parking());
+        this.codec = codec;
+        this.end = new StreamEnd(socket.platform().parker());
     }
 
     /// A stream that was accepted.
-    LinuxStream(LinuxSocket socket, AddressForm<A> form, A local, A peer) {
+    LinuxStream(LinuxSocket socket, AddressCodec<A> codec, A local, A peer) {
         this.socket = socket;
-        this.form = form;
-        this.end = new StreamEnd(socket.platform().parking());
+        this.codec = codec;
+        this.end = new StreamEnd(socket.platform().parker());
         this.local = local;
         this.peer = peer;
     }
 
     static <A> LinuxStream<A> open(
-            LinuxPlatform platform, AddressForm<A> form, Optional<A> local, List<Setting<?>> settings)
+            LinuxPlatform platform, AddressCodec<A> codec, Optional<A> local, List<Setting<?>> settings)
             throws NetException {
         String operation = local.isPresent() ? "bind" : "connect";
-        LinuxSocket socket = LinuxSocket.open(platform, form, Abi.SOCK_STREAM, operation);
+        LinuxSocket socket = LinuxSocket.open(platform, codec, Abi.SOCK_STREAM, operation);
         try {
             Options.set(socket, settings);
             if (local.isPresent()) {
                 if (local.get() instanceof SocketAddr internet && internet.port() == 0) {
                     Options.chooseLocalPortAtConnect(socket);
                 }
-                socket.bind(local.get(), form);
+                socket.bind(local.get(), codec);
             }
-            return new LinuxStream<>(socket, form);
+            return new LinuxStream<>(socket, codec);
         } catch (Throwable failed) {
             socket.close();
             throw failed;
@@ -64,15 +73,15 @@ final class LinuxStream<A> implements TryStream<A> {
     }
 
     static LinuxStream<UnixAddr> endOfPair(LinuxSocket socket) {
-        return new LinuxStream<>(socket, UnixForm.INSTANCE, UnixAddr.unnamed(), UnixAddr.unnamed());
+        return new LinuxStream<>(socket, UnixAddressCodec.INSTANCE, UnixAddr.unnamed(), UnixAddr.unnamed());
     }
 
     /// The first call starts; the next ones ask how it went, with the same system call.
     @Override
     public boolean tryConnect(A remote) throws NetException {
         long seen = socket.writable.seen();
-        long result = socket.calls.call(Descriptor.WRITING, "connect", (fd, memory) -> {
-            int length = form.write(remote, memory.address(), "connect");
+        long result = socket.calls.call(RefCountedFd.WRITING, "connect", (fd, memory) -> {
+            int length = codec.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
         });
         if (result == -Errno.EINPROGRESS || result == -Errno.EALREADY) {
@@ -82,8 +91,8 @@ final class LinuxStream<A> implements TryStream<A> {
         if (result < 0 && result != -Errno.EISCONN) {
             throw Errno.of("connect", (int) -result);
         }
-        local = socket.systemAddress("connect", form);
-        peer = socket.systemPeer("connect", form, remote);
+        local = socket.systemAddress("connect", codec);
+        peer = socket.systemPeer("connect", codec, remote);
         return true;
     }
 
@@ -106,19 +115,19 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.LARGEST);
+        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
         if (length == 0 || readShutdown || end.isEnding()) {
             return withoutReading(length, "read");
         }
         UserMemory.checkRoom(buffer, "read");
-        Edge edge = socket.readable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.readable;
+        long seen = readiness.seen();
         try {
             long count = receive(buffer, length, 0, "read");
             if (socket.isDrainedBy(count, length)) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
             } else {
-                edge.satisfied(seen);
+                readiness.satisfied(seen);
             }
             if (count > 0) {
                 buffer.position(buffer.position() + (int) count);
@@ -128,7 +137,7 @@ final class LinuxStream<A> implements TryStream<A> {
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("read", e);
         } finally {
-            edge.passOn();
+            readiness.passWakeup();
         }
     }
 
@@ -140,17 +149,17 @@ final class LinuxStream<A> implements TryStream<A> {
     /// What a peek found stays, so it says nothing of what a read would leave.
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.LARGEST);
+        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
         if (length == 0 || readShutdown || end.isEnding()) {
             return withoutReading(length, "peek");
         }
         UserMemory.checkRoom(buffer, "peek");
-        Edge edge = socket.readable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.readable;
+        long seen = readiness.seen();
         try {
             long count = receive(buffer, length, Abi.MSG_PEEK, "peek");
             if (count == -Errno.EAGAIN) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
             }
             if (count > 0) {
                 buffer.position(buffer.position() + (int) count);
@@ -160,7 +169,7 @@ final class LinuxStream<A> implements TryStream<A> {
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("peek", e);
         } finally {
-            edge.passOn();
+            readiness.passWakeup();
         }
     }
 
@@ -185,7 +194,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     private int withoutReading(int length, String operation) throws NetException {
         // The wake that brought this reader here is for all of them.
-        socket.readable.passOn();
+        socket.readable.passWakeup();
         if (socket.isClosing()) {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
@@ -197,27 +206,27 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.LARGEST);
+        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
         if (length == 0) {
             return withoutWriting();
         }
-        Edge edge = socket.writable;
-        long seen = edge.seen();
+        ReadinessState readiness = socket.writable;
+        long seen = readiness.seen();
         try {
             long count = send(buffer, length);
             // A short count does not mean that the send buffer is full: TCP may take the next bytes at once, and
             // then epoll has nothing to report.
             if (count == -Errno.EAGAIN) {
-                edge.exhausted(seen);
+                readiness.exhausted(seen);
             } else {
-                edge.satisfied(seen);
+                readiness.satisfied(seen);
             }
             buffer.position(buffer.position() + (int) Math.max(0, count));
             return (int) Math.max(0, count);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("write", e);
         } finally {
-            edge.passOn();
+            readiness.passWakeup();
         }
     }
 
@@ -259,8 +268,8 @@ final class LinuxStream<A> implements TryStream<A> {
 
     /// A connection that is over already is no error.
     private void shutdown(int how) throws NetException {
-        long result =
-                socket.calls.call(Descriptor.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
+        long result = socket.calls.call(
+                RefCountedFd.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
         if (result < 0 && result != -Errno.ENOTCONN) {
             throw Errno.of("shutdown", (int) -result);
         }
@@ -287,7 +296,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public void pass(Interest interest) {
-        socket.edge(interest).passOn();
+        socket.readiness(interest).passWakeup();
     }
 
     @Override
@@ -298,7 +307,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public void unwatch(Interest interest, Watcher watcher) {
-        socket.edge(interest).unwatch(watcher);
+        socket.readiness(interest).unwatch(watcher);
     }
 
     @Override

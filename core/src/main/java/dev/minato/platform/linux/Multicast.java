@@ -11,6 +11,10 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Membership;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.linux.sys.SockAddr;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -18,7 +22,7 @@ import java.util.Optional;
 
 /// Joining and leaving groups; see [Abi] for the bytes.
 final class Multicast {
-    private static final long LARGEST_REQUEST = 264;
+    private static final long MAX_REQUEST = 264;
 
     private Multicast() {}
 
@@ -36,7 +40,7 @@ final class Multicast {
             throw NetException.of(ErrorKind.UNSUPPORTED, operation, "Unix sockets have no groups");
         }
         try (var arena = Arena.ofConfined()) {
-            MemorySegment request = arena.allocate(LARGEST_REQUEST, 8);
+            MemorySegment request = arena.allocate(MAX_REQUEST, 8);
             switch (membership.group()) {
                 case Ipv4Addr group -> requestIpv4(socket, membership, group, request, join, operation);
                 case Ipv6Addr group -> requestIpv6(socket, membership, group, request, join, operation);
@@ -101,7 +105,7 @@ final class Multicast {
     private static void set(LinuxSocket socket, int level, int name, MemorySegment value, int length, String operation)
             throws NetException {
         socket.calls.check(
-                Descriptor.WRITING,
+                RefCountedFd.WRITING,
                 operation,
                 (fd, memory) -> Libc.setsockopt(memory.errno, fd, level, name, value, length));
     }

@@ -10,6 +10,11 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.PacketInfo;
+import dev.minato.platform.linux.sys.RefCountedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketOption;
@@ -89,7 +94,7 @@ final class Options {
             entry(SocketOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.DEVICE)),
             entry(SocketOptions.PEER_CREDENTIALS, Name.of(Abi.SOL_SOCKET, Abi.SO_PEERCRED, Form.CREDENTIALS)));
 
-    private static final int LARGEST_VALUE = Abi.IFNAMSIZ;
+    private static final int MAX_VALUE = Abi.IFNAMSIZ;
 
     private Options() {}
 
@@ -107,10 +112,10 @@ final class Options {
         String operation = "set " + option.name();
         Name name = name(option, operation);
         try (var arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocate(LARGEST_VALUE, 8);
+            MemorySegment bytes = arena.allocate(MAX_VALUE, 8);
             int length = write(value, name.form, socket.isIpv6(), bytes, operation);
             socket.calls.check(
-                    Descriptor.WRITING,
+                    RefCountedFd.WRITING,
                     operation,
                     (fd, memory) ->
                             Libc.setsockopt(memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
@@ -130,7 +135,7 @@ final class Options {
         try (var arena = Arena.ofConfined()) {
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
             long _ = socket.calls.call(
-                    Descriptor.WRITING,
+                    RefCountedFd.WRITING,
                     "bind",
                     (fd, memory) ->
                             Libc.setsockopt(memory.errno, fd, Abi.IPPROTO_IP, Abi.IP_BIND_ADDRESS_NO_PORT, on, 4));
@@ -174,11 +179,11 @@ final class Options {
         String operation = "get " + option.name();
         Name name = name(option, operation);
         try (var arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocate(LARGEST_VALUE, 8);
+            MemorySegment bytes = arena.allocate(MAX_VALUE, 8);
             MemorySegment length = arena.allocate(JAVA_INT);
-            length.set(JAVA_INT, 0, LARGEST_VALUE);
+            length.set(JAVA_INT, 0, MAX_VALUE);
             socket.calls.check(
-                    Descriptor.READING,
+                    RefCountedFd.READING,
                     operation,
                     (fd, memory) ->
                             Libc.getsockopt(memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
@@ -212,7 +217,7 @@ final class Options {
             MemorySegment length = arena.allocate(JAVA_INT);
             length.set(JAVA_INT, 0, 4);
             socket.calls.check(
-                    Descriptor.READING,
+                    RefCountedFd.READING,
                     "take error",
                     (fd, memory) -> Libc.getsockopt(memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, noted, length));
             int error = noted.get(JAVA_INT, 0);

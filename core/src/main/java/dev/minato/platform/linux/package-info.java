@@ -1,18 +1,17 @@
 /// The platform on Linux's own calls, through `java.lang.foreign`: no JNI, no native library.
 ///
 /// ```
-///  LinuxStream, LinuxListener, LinuxDatagram     try: one system call each
+///  LinuxPlatform ── Preflight                    the platform; whether it can run here
 ///        │
-///  LinuxSocket ── Descriptor                     counts who is in a call, so that closing is safe
-///        │    └── Edge, twice                    what epoll said, what has been used up
-///        ▼
-///  Loop                                          one epoll instance: events wake the waiters
-///        ▲
-///  SharedScheduling | LocalScheduling            who runs the loop, and where tasks run
-///
-///  Needs                                         whether the platform can run here
-///  Libc, Abi, Errno, SockAddr, Cells             calls, layouts and numbers of the system
+///  LinuxStream, LinuxListener, LinuxDatagram     try: one system call each
+///        │    └── Options, Multicast             socket options and group memberships
+///  LinuxSocket ── LingeringClose                 what all have: descriptor, readiness, registration
+///        │
+///        ├──▶ linux.loop                         epoll, readiness, and where tasks run
+///        └──▶ linux.sys                          system calls and their memory
 /// ```
+///
+/// `linux.loop` uses `linux.sys`, and neither names this package.
 ///
 /// Each descriptor is registered once, edge-triggered, at its first wait. Written for x86-64 and aarch64, glibc
 /// and musl; run on x86-64 with glibc.

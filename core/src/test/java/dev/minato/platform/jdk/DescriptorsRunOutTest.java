@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.testing.Subprocess;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What has to work in a process that has no descriptor left, and did not do it before: each scene of
 /// [Scarcity], in a process of its own under a low `ulimit -n`.
@@ -25,6 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DescriptorsRunOutTest {
     @TempDir
     static Path folder;
+
+    private static Path hosts;
+
+    @BeforeAll
+    static void writeHosts() throws IOException {
+        hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 one.test\n127.0.0.1 other.test\n");
+    }
 
     /// All classes in one file that is open from the start: those in folders are files of their own.
     @BeforeAll
@@ -54,11 +62,15 @@ class DescriptorsRunOutTest {
 
     /// There the loops are what a first wait opens.
     @ParameterizedTest
-    @ValueSource(strings = {"shared", "local"})
+    @CsvSource({
+        "shared, FIRST_SELECTOR", "local, FIRST_SELECTOR",
+        "shared, FIRST_NAME", "local, FIRST_NAME",
+        "shared, NAME", "local, NAME"
+    })
     @EnabledOnOs(OS.LINUX)
-    void itWorksOnLinuxToo(String scheduling) throws IOException, InterruptedException {
+    void itWorksOnLinuxToo(String scheduling, Scarcity.Scene scene) throws IOException, InterruptedException {
         play(
-                Scarcity.Scene.FIRST_SELECTOR,
+                scene,
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -82,6 +94,7 @@ class DescriptorsRunOutTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ActiveProcessorCount=4")); // two pollers
         command.addAll(flags);
+        command.add("-Djdk.net.hosts.file=" + hosts);
         command.addAll(
                 List.of("-cp", folder.resolve("scarcity.jar").toString(), Scarcity.class.getName(), scene.name()));
         return command;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.Resolver;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
@@ -38,6 +39,10 @@ final class Scarcity {
         SECOND_POLLER,
         /// The accept loop logs for the first time in the process that it has none.
         FIRST_LOG_LINE,
+        /// The first name of all is looked up, in vain; it is found when there is room.
+        FIRST_NAME,
+        /// A name is looked up in vain when others were before; it is found when there is room.
+        NAME,
         /// A task fails that nobody joins, and its log line is the first in the process: it may be lost, and
         /// nothing else is.
         FAILED_TASK
@@ -54,6 +59,14 @@ final class Scarcity {
             case FIRST_SELECTOR -> program.firstSelector();
             case SECOND_POLLER -> program.secondPoller();
             case FIRST_LOG_LINE -> program.firstLogLine();
+            case FIRST_NAME -> {
+                UdpSocket.bind("127.0.0.1:0").close(); // the platform is there
+                program.name();
+            }
+            case NAME -> {
+                check(!Resolver.lookupHost("one.test").isEmpty(), "no address");
+                program.name();
+            }
             case FAILED_TASK -> program.failedTask();
         }
         System.out.println("well");
@@ -105,6 +118,23 @@ final class Scarcity {
             await(() -> accepting.isFinished() || log.toString(UTF_8).contains("too many open files"));
             giveBack(hoard.size());
             check(Tasks.withDeadline(PATIENCE, accepting::join), "accepted nothing");
+        }
+    }
+
+    private void name() throws Exception {
+        takeAllBut(0);
+        checkLookup("other.test", ErrorKind.TOO_MANY_OPEN_FILES);
+        checkLookup("nobody.invalid", ErrorKind.TOO_MANY_OPEN_FILES);
+        giveBack(hoard.size());
+        check(!Resolver.lookupHost("other.test").isEmpty(), "no address");
+        checkLookup("nobody.invalid", ErrorKind.HOST_NOT_FOUND);
+    }
+
+    private static void checkLookup(String name, ErrorKind kind) {
+        try {
+            check(false, name + " is " + Resolver.lookupHost(name));
+        } catch (NetException e) {
+            check(e.kind() == kind, e.toString());
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// In place of the kernel's `netem`, which many kernels lack, and whose lots have no seed.
 final class Relay implements AutoCloseable {
     private static final Duration AT_MOST_BETWEEN_LOOKS = Duration.ofMillis(50);
-    private static final int MOST_ON_THE_WAY = 10_000;
+    private static final int MAX_ON_THE_WAY = 10_000;
 
     private final long start = System.nanoTime();
     private final Direction there;
@@ -118,7 +118,7 @@ final class Relay implements AutoCloseable {
         }
 
         private Optional<byte[]> take() {
-            return onTheWay.size() < MOST_ON_THE_WAY ? from.read() : Optional.empty();
+            return onTheWay.size() < MAX_ON_THE_WAY ? from.read() : Optional.empty();
         }
 
         private void arrive(Packet packet) {

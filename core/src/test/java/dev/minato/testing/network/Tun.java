@@ -35,7 +35,7 @@ final class Tun implements AutoCloseable {
     private static final int OFFSET_OF_FLAGS = 16;
     private static final int SIZE_OF_POLLFD = 8;
     private static final short POLLIN = 1;
-    private static final int LONGEST = 65_536;
+    private static final int MAX_SIZE = 65_536;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option TWO_FIXED = Linker.Option.firstVariadicArg(2);
@@ -54,7 +54,7 @@ final class Tun implements AutoCloseable {
 
     private final int descriptor;
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment packet = arena.allocate(LONGEST);
+    private final MemorySegment packet = arena.allocate(MAX_SIZE);
 
     private Tun(int descriptor) {
         this.descriptor = descriptor;
@@ -134,7 +134,7 @@ final class Tun implements AutoCloseable {
     /// The next packet, if there is one.
     Optional<byte[]> read() {
         try {
-            long count = (long) READ.invokeExact(descriptor, packet, (long) LONGEST);
+            long count = (long) READ.invokeExact(descriptor, packet, (long) MAX_SIZE);
             return count <= 0
                     ? Optional.empty()
                     : Optional.of(packet.asSlice(0, count).toArray(JAVA_BYTE));

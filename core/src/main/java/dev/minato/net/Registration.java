@@ -1,0 +1,94 @@
+package dev.minato.net;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.Interest;
+import dev.minato.platform.TrySocket;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.Watcher;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One direction of one socket in [ReadyQueue].
+///
+/// ```
+///            arm()              ready(), or ready when armed
+///    IDLE ──────────▶ ARMED ───────────────────────────────▶ QUEUED      one compare-and-set each
+///     ▲                                                        │
+///     └────────────────────── collect() ◀──────────────────────┘
+///
+///    any of them ── cancel() ──▶ GONE
+/// ```
+///
+/// It stands in the queue once, however often it is told; and one that is told between `arm` and the platform's
+/// answer is not missed, since it is armed first.
+///
+/// @param <T> what it stands for
+final class Registration<T> extends Inbox.Node implements Watcher {
+    private static final int IDLE = 0;
+    private static final int ARMED = 1;
+    private static final int QUEUED = 2;
+    private static final int GONE = 3;
+
+    final T what;
+    private final TrySocket<?> socket;
+    private final Interest interest;
+    private final Handle handle;
+    private final ReadyQueue<T> arrivals;
+    private final AtomicInteger state = new AtomicInteger(IDLE);
+
+    Registration(T what, TrySocket<?> socket, Interest interest, Handle handle, ReadyQueue<T> arrivals) {
+        this.what = what;
+        this.socket = socket;
+        this.interest = interest;
+        this.handle = handle;
+        this.arrivals = arrivals;
+    }
+
+    /// Puts it into the queue as soon as it is ready, which may be now; nothing to do unless it is idle. After
+    /// a failure it is idle again.
+    void arm() throws NetException {
+        if (!state.compareAndSet(IDLE, ARMED)) {
+            return;
+        }
+        try {
+            watch();
+        } catch (NetException e) {
+            state.compareAndSet(ARMED, IDLE);
+            throw e;
+        }
+    }
+
+    private void watch() throws NetException {
+        // A handle that was closed before the watcher was in tells nobody.
+        if (socket.watch(interest, this) || handle.isClosed()) {
+            ready();
+        }
+        if (state.get() == GONE) {
+            socket.unwatch(interest, this);
+        }
+    }
+
+    @Override
+    public void ready() {
+        if (state.compareAndSet(ARMED, QUEUED)) {
+            arrivals.add(this);
+        }
+    }
+
+    /// Asks the system itself, before a wait says that nothing was ready.
+    void lookAgain(long since) throws NetException {
+        if (state.get() == ARMED && socket.isReadyNow(interest, since)) {
+            ready();
+        }
+    }
+
+    /// Called for one that was taken out of the queue; false if it was cancelled meanwhile.
+    boolean collect() {
+        return state.compareAndSet(QUEUED, IDLE);
+    }
+
+    void cancel() {
+        state.set(GONE);
+        socket.unwatch(interest, this);
+    }
+}

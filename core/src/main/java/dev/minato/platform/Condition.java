@@ -1,8 +1,0 @@
-package dev.minato.platform;
-
-/// What a wait in a [WaitQueue] waits for: looked at after joining, and once more before a timeout is reported.
-@FunctionalInterface
-public interface Condition {
-    /// Whether the wait is over. Called by the waiting thread without a lock held; must not block.
-    boolean holds();
-}

@@ -1,0 +1,249 @@
+package dev.minato.platform.linux.loop;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.wait.LastResort;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/// A loop that is the scheduler of its own tasks: one platform thread that runs what is ready and asks epoll
+/// for more.
+///
+/// ```
+///  run the tasks that are ready, then  ──▶  poll  ──▶  again
+///  one that used up its budget              without waiting, if any task is ready
+///  (for so long at most: then the           else until an event, or the doorbell
+///   sockets get their turn)
+/// ```
+///
+/// A wake of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
+/// concurrent queue, and the doorbell if the loop sleeps.
+final class EventLoop extends Thread implements Executor {
+    /// Tasks that run before the sockets get their turn, and nanoseconds: whichever is over first.
+    private static final int TASKS_BETWEEN_POLLS = 256;
+
+    private static final long TIME_BETWEEN_POLLS = 500_000;
+    private static final int TASKS_BETWEEN_LOOKS_AT_THE_CLOCK = 4;
+
+    final Poller poller;
+
+    /// Only the loop's own thread touches it; the watch looks on.
+    private final RunQueue tasks = new RunQueue();
+
+    /// Tasks that used up their budget: one of them has its turn in each round, behind those that are ready.
+    private final Deque<Runnable> behind = new ArrayDeque<>();
+
+    /// Whether the running task yields because it used up its budget.
+    private boolean givingWay;
+
+    private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
+    private final BooleanSupplier nothingOutside = outside::isEmpty;
+    private final Doorbell bell = new Doorbell();
+    private final StallDetector watch;
+    private final int wakeUp;
+    private volatile Optional<ThreadTimes> times = Optional.empty();
+    private final MemorySegment one = Arena.global().allocate(JAVA_LONG);
+
+    private EventLoop(int index, StallDetector watch, Poller poller, int wakeUp) {
+        super("minato-loop-" + index);
+        this.watch = watch;
+        this.poller = poller;
+        this.wakeUp = wakeUp;
+        setDaemon(true);
+        one.set(JAVA_LONG, 0, 1);
+    }
+
+    /// A loop that is to be started. TOO_MANY_OPEN_FILES, and then nothing is left open.
+    static EventLoop open(int index, StallDetector watch) throws NetException {
+        Poller poller = Poller.open();
+        int wakeUp = -1;
+        try {
+            wakeUp = createWakeUp();
+            poller.registerWakeUp(wakeUp);
+            return new EventLoop(index, watch, poller, wakeUp);
+        } catch (Throwable failed) {
+            discard(poller, wakeUp);
+            throw failed;
+        }
+    }
+
+    private static int createWakeUp() throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            int wakeUp = Libc.eventfd(arena.allocate(JAVA_INT), Abi.EFD_CLOEXEC | Abi.EFD_NONBLOCK);
+            if (wakeUp < 0) {
+                throw Errno.of("eventfd", -wakeUp);
+            }
+            return wakeUp;
+        }
+    }
+
+    private static void discard(Poller poller, int wakeUp) {
+        poller.close();
+        if (wakeUp >= 0) {
+            try (var arena = Arena.ofConfined()) {
+                Libc.close(arena.allocate(JAVA_INT), wakeUp);
+            }
+        }
+    }
+
+    /// Gives back its descriptors, if it was never started.
+    void discard() {
+        discard(poller, wakeUp);
+    }
+
+    /// Yields for the sake of fairness: on a loop, to all that is ready there, however often it becomes so.
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
+    static void yieldCarrier() {
+        if (VirtualThreads.carrier() instanceof EventLoop loop) {
+            loop.givingWay = true;
+            Thread.yield();
+            loop.givingWay = false;
+        } else {
+            Thread.yield();
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (VirtualThreads.carrier() == this) {
+            if (givingWay) {
+                givingWay = false;
+                behind.add(task);
+            } else {
+                tasks.add(task);
+            }
+            return;
+        }
+        try {
+            outside.add(task);
+        } catch (OutOfMemoryError lostWakeup) {
+            // Whoever was to be woken would wait for ever.
+            LastResort.endIfVital(lostWakeup);
+            throw lostWakeup;
+        }
+        if (bell.ring()) {
+            wakeUp();
+        }
+    }
+
+    private void wakeUp() {
+        try (var arena = Arena.ofConfined()) {
+            long written = Libc.write(arena.allocate(JAVA_INT), wakeUp, one, 8);
+            if (written < 0 && written != -Errno.EAGAIN) {
+                throw new AssertionError("cannot wake the loop: "
+                        + Errno.of("write", (int) -written).getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        LastResort.guard(this::runRounds);
+    }
+
+    private void runRounds() {
+        times = ownTimes();
+        for (; ; ) {
+            try {
+                round();
+            } catch (Throwable bug) {
+                LastResort.endIfVital(bug);
+                report(bug);
+            }
+        }
+    }
+
+    /// Its connections go on; what happened must not hide, even where a log cannot be written.
+    private void report(Throwable bug) {
+        try {
+            System.getLogger(EventLoop.class.getName())
+                    .log(System.Logger.Level.ERROR, "uncaught exception in event loop " + getName(), bug);
+        } catch (Throwable unlogged) {
+            LastResort.endIfVital(unlogged);
+            bug.addSuppressed(unlogged);
+            getUncaughtExceptionHandler().uncaughtException(this, bug);
+        }
+    }
+
+    private void round() {
+        takeFromOutside();
+        Runnable overBudget = behind.poll();
+        if (overBudget != null) {
+            tasks.add(overBudget);
+        }
+        runReady();
+        if (tasks.isEmpty() && behind.isEmpty()) {
+            rest();
+        } else {
+            poller.poll();
+        }
+    }
+
+    private void rest() {
+        if (bell.maySleep(nothingOutside)) {
+            poller.pollBlocking();
+            bell.awake();
+        } else {
+            poller.poll();
+        }
+        watch.awake();
+    }
+
+    /// Whether it waits for an event or the doorbell; for any thread.
+    boolean isAsleep() {
+        return bell.isAsleep();
+    }
+
+    private static Optional<ThreadTimes> ownTimes() {
+        try {
+            return Optional.of(ThreadTimes.ofCurrentThread());
+        } catch (IOException e) {
+            System.getLogger(StallDetector.class.getName())
+                    .log(System.Logger.Level.DEBUG, "event loops are not watched: no /proc/thread-self/schedstat", e);
+            return Optional.empty();
+        }
+    }
+
+    /// What the kernel counts of its thread, for the watch; empty before it runs, and where the kernel does not.
+    Optional<ThreadTimes> times() {
+        return times;
+    }
+
+    /// What is ready on it, for the watch to look at.
+    RunQueue tasks() {
+        return tasks;
+    }
+
+    private void takeFromOutside() {
+        for (Runnable task = outside.poll(); task != null; task = outside.poll()) {
+            tasks.add(task);
+        }
+    }
+
+    private void runReady() {
+        long start = System.nanoTime();
+        for (int ran = 1; !tasks.isEmpty(); ran++) {
+            tasks.runFirst();
+            if (ran == TASKS_BETWEEN_POLLS || isOver(start, ran)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isOver(long start, int ran) {
+        return ran % TASKS_BETWEEN_LOOKS_AT_THE_CLOCK == 0 && System.nanoTime() - start > TIME_BETWEEN_POLLS;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.minato.platform.linux.loop;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.Placement;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Each task on one loop of a few, one a core, from its start to its end; its sockets are registered there too.
+public final class LocalScheduling implements Scheduling {
+    private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
+    private final ThreadFactory[] tasks = new ThreadFactory[loops.length];
+    private final ThreadFactory apart =
+            Thread.ofVirtual().name("minato-compute-", 0).factory();
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /// Only where [VirtualThreads#obstacle] finds none. TOO_MANY_OPEN_FILES, and then nothing is left open.
+    public LocalScheduling() throws NetException {
+        var watch = new StallDetector(loops, StallDetector.INTERVAL, StallDetector.WARM_UP);
+        openLoops(watch);
+        for (int i = 0; i < loops.length; i++) {
+            tasks[i] = VirtualThreads.scheduledBy(loops[i])
+                    .name("minato-task-" + i + "-", 0)
+                    .factory();
+            loops[i].start();
+        }
+        watch.start();
+    }
+
+    private void openLoops(StallDetector watch) throws NetException {
+        int opened = 0;
+        try {
+            for (; opened < loops.length; opened++) {
+                loops[opened] = EventLoop.open(opened, watch);
+            }
+        } catch (Throwable failed) {
+            while (opened > 0) {
+                loops[--opened].discard();
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public Thread start(Runnable body, Placement placement) {
+        Thread thread = switch (placement) {
+            case NEXT -> tasks[next()].newThread(body);
+            case HERE -> tasks[here()].newThread(body);
+            case COMPUTE -> apart.newThread(body);
+        };
+        thread.start();
+        return thread;
+    }
+
+    @Override
+    public void yieldCarrier() {
+        EventLoop.yieldCarrier();
+    }
+
+    @Override
+    public Poller poller() {
+        return loops[here()].poller;
+    }
+
+    /// The loop that runs the calling thread; the next one in turn for a thread that no loop runs.
+    private int here() {
+        Thread carrier = VirtualThreads.carrier();
+        for (int i = 0; i < loops.length; i++) {
+            if (loops[i] == carrier) {
+                return i;
+            }
+        }
+        return next();
+    }
+
+    private int next() {
+        return Math.floorMod(turn.getAndIncrement(), loops.length);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.minato.platform.linux.loop;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.Scratch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// One epoll instance, and the sockets that are registered with it, each once in its life.
+///
+/// An event carries (slot, generation), never the file descriptor: a socket that closes leaves its slot,
+/// the next one there has another generation, and an event that was on its way to the old one finds nobody.
+///
+/// ```
+///  data:u64     generation:32 | slot:32
+/// ```
+///
+/// [#poll] and [#pollBlocking] are for the loop's own thread; [#register] and [#forget] for all.
+public final class Poller {
+    private static final int EVENTS = 512;
+    private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLPRI | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
+
+    public final Scratch scratch = new Scratch();
+    private final int epoll;
+    private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
+    private final MemorySegment events = Arena.global().allocate((long) EVENTS * Abi.EPOLL_EVENT_SIZE, 8);
+    private final SlotTable slots = new SlotTable();
+
+    private Poller(int epoll) {
+        this.epoll = epoll;
+    }
+
+    /// TOO_MANY_OPEN_FILES.
+    static Poller open() throws NetException {
+        return new Poller(createEpoll());
+    }
+
+    /// A new epoll instance. TOO_MANY_OPEN_FILES.
+    static int createEpoll() throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            int epoll = Libc.epollCreate1(arena.allocate(JAVA_INT), Abi.EPOLL_CLOEXEC);
+            if (epoll < 0) {
+                throw Errno.of("epoll", -epoll);
+            }
+            return epoll;
+        }
+    }
+
+    /// Gives back its descriptor, if it has never been used.
+    void close() {
+        Libc.close(errno, epoll);
+    }
+
+    int fd() {
+        return epoll;
+    }
+
+    /// Adds a socket whose descriptor nobody closes meanwhile. What is ready already is reported as its first
+    /// event.
+    public void register(EventSource source, int fd) throws NetException {
+        long data = slots.take();
+        source.registered((int) data, (int) (data >>> 32));
+        slots.set((int) data, source);
+        int result = add(fd, INTERESTS, data);
+        if (result < 0) {
+            slots.giveBack((int) data);
+            throw Errno.of("await", -result);
+        }
+    }
+
+    /// Adds a descriptor of the platform's own, whose events only end a blocking poll.
+    void registerWakeUp(int fd) throws NetException {
+        int result = add(fd, Abi.EPOLLIN | Abi.EPOLLET, -1L);
+        if (result < 0) {
+            throw Errno.of("epoll", -result);
+        }
+    }
+
+    private int add(int fd, int interests, long data) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment event = arena.allocate(Abi.EPOLL_EVENT_SIZE, 8);
+            event.set(JAVA_INT_UNALIGNED, 0, interests);
+            event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
+            return Libc.epollCtl(arena.allocate(JAVA_INT), epoll, Abi.EPOLL_CTL_ADD, fd, event);
+        }
+    }
+
+    /// Takes out a socket whose descriptor is about to be closed; closing it is what ends the registration.
+    public void forget(EventSource source) {
+        slots.giveBack(source.slot());
+    }
+
+    /// Wakes those whose sockets are ready now; how many events there were.
+    int poll() {
+        return dispatch(Libc.epollWaitNow(errno, epoll, events, EVENTS));
+    }
+
+    /// Waits until there is an event, and wakes as [#poll].
+    int pollBlocking() {
+        return dispatch(Libc.epollWaitBlocking(errno, epoll, events, EVENTS));
+    }
+
+    private int dispatch(int count) {
+        if (count < 0) {
+            throw new AssertionError(
+                    "epoll_wait failed: " + Errno.of("epoll", -count).getMessage());
+        }
+        for (int i = 0; i < count; i++) {
+            long at = (long) i * Abi.EPOLL_EVENT_SIZE;
+            long data = events.get(JAVA_LONG_UNALIGNED, at + Abi.EPOLL_EVENT_DATA);
+            if (data != -1) {
+                deliver(events.get(JAVA_INT_UNALIGNED, at), (int) data, (int) (data >>> 32));
+            }
+        }
+        return count;
+    }
+
+    private void deliver(int mask, int slot, int generation) {
+        EventSource source = slots.get(slot);
+        if (source != null && source.generation() == generation) {
+            source.event(mask);
+        }
+    }
+}

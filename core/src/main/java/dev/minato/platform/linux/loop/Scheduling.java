@@ -1,0 +1,16 @@
+package dev.minato.platform.linux.loop;
+
+import dev.minato.platform.Placement;
+import dev.minato.platform.wait.Yield;
+
+/// Who runs the loops, and where tasks run: the one thing that the two ways of scheduling differ in.
+public interface Scheduling extends Yield {
+    /// `shared` or `local`.
+    String name();
+
+    /// Starts a task on a virtual thread.
+    Thread start(Runnable body, Placement placement);
+
+    /// The loop for a socket that the calling thread is about to wait for.
+    Poller poller();
+}

@@ -1,0 +1,190 @@
+package dev.minato.platform.linux.loop;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.Placement;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.wait.CarrierYield;
+import dev.minato.platform.wait.LastResort;
+import dev.minato.platform.wait.Parker;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/// Tasks on the JDK's scheduler; the loops are virtual threads there themselves, so that a wake is a push on a
+/// run queue.
+///
+/// ```
+///  a loop:     poll without blocking ──▶ events: wake their waiters, yield, again
+///                      │ nothing, or a task that gives way is polling
+///                      ▼
+///              arm its epoll descriptor with the watcher (one shot), park ◀──┐
+///                                                                           │ unpark
+///  watcher:    one platform thread, epoll_wait on the loops' descriptors ────┘
+/// ```
+public final class SharedScheduling implements Scheduling {
+    private final ThreadFactory tasks =
+            Thread.ofVirtual().name("minato-task-", 0).factory();
+    private final Runner[] runners = new Runner[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
+    private final AtomicInteger turn = new AtomicInteger();
+    private final CarrierYield carrierYield;
+    private final int watcher;
+
+    /// TOO_MANY_OPEN_FILES, and then nothing is left open.
+    public SharedScheduling(Parker parker) throws NetException {
+        carrierYield = new CarrierYield(parker);
+        watcher = Poller.createEpoll();
+        int opened = 0;
+        try {
+            for (; opened < runners.length; opened++) {
+                runners[opened] = new Runner(opened, Poller.open());
+            }
+            for (Runner runner : runners) {
+                runner.arm(Abi.EPOLL_CTL_ADD);
+            }
+        } catch (Throwable failed) {
+            discard(opened);
+            throw failed;
+        }
+        Thread.ofPlatform().daemon().name("minato-watcher").start(() -> LastResort.guard(this::watch));
+        for (Runner runner : runners) {
+            runner.thread.start();
+        }
+    }
+
+    private void discard(int opened) {
+        for (int i = 0; i < opened; i++) {
+            runners[i].poller.close();
+        }
+        try (var arena = Arena.ofConfined()) {
+            Libc.close(arena.allocate(JAVA_INT), watcher);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "shared";
+    }
+
+    @Override
+    public Thread start(Runnable body, Placement placement) {
+        Thread thread = tasks.newThread(body);
+        thread.start();
+        return thread;
+    }
+
+    @Override
+    public Poller poller() {
+        return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].poller;
+    }
+
+    /// A task that gives way polls for the loops: a loop that parked comes back as an external submission, which
+    /// a carrier takes only when its own run queue is empty.
+    @Override
+    public void yieldCarrier() {
+        if (Thread.currentThread().isVirtual()) {
+            for (Runner runner : runners) {
+                runner.tryPoll();
+            }
+        }
+        carrierYield.yieldCarrier();
+    }
+
+    @Override
+    public void aboutToPark() {
+        carrierYield.aboutToPark();
+    }
+
+    private void watch() {
+        MemorySegment errno = Arena.global().allocate(JAVA_INT);
+        MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
+        for (; ; ) {
+            int count = Libc.epollWaitBlocking(errno, watcher, events, runners.length);
+            if (count < 0) {
+                throw new AssertionError(
+                        "epoll_wait failed: " + Errno.of("epoll", -count).getMessage());
+            }
+            for (int i = 0; i < count; i++) {
+                long at = (long) i * Abi.EPOLL_EVENT_SIZE + Abi.EPOLL_EVENT_DATA;
+                runners[(int) events.get(JAVA_LONG_UNALIGNED, at)].ready();
+            }
+        }
+    }
+
+    /// One loop and the virtual thread that runs it.
+    private final class Runner {
+        final Poller poller;
+        final Thread thread;
+        private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
+        private final MemorySegment event = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
+        private final AtomicBoolean polling = new AtomicBoolean();
+        private volatile boolean ready;
+
+        Runner(int index, Poller poller) {
+            this.poller = poller;
+            thread = Thread.ofVirtual().name("minato-loop-" + index).unstarted(() -> LastResort.guard(this::run));
+            event.set(JAVA_INT_UNALIGNED, 0, Abi.EPOLLIN | Abi.EPOLLONESHOT);
+            event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, index);
+        }
+
+        void arm(int operation) throws NetException {
+            int result = Libc.epollCtl(errno, watcher, operation, poller.fd(), event);
+            if (result < 0) {
+                throw Errno.of("epoll", -result);
+            }
+        }
+
+        private void run() {
+            for (; ; ) {
+                if (tryPoll() > 0) {
+                    carrierYield.yieldCarrier();
+                } else {
+                    rest();
+                }
+            }
+        }
+
+        /// How many events there were; negative if another thread is polling. What that one leaves makes the armed
+        /// descriptor fire, so nobody waits for it.
+        int tryPoll() {
+            if (!polling.compareAndSet(false, true)) {
+                return -1;
+            }
+            try {
+                return poller.poll();
+            } finally {
+                polling.set(false);
+            }
+        }
+
+        /// An event that came since the poll makes the armed descriptor fire at once.
+        private void rest() {
+            ready = false;
+            armAgain();
+            while (!ready) {
+                LockSupport.park(this);
+            }
+        }
+
+        private void armAgain() {
+            try {
+                arm(Abi.EPOLL_CTL_MOD);
+            } catch (NetException broken) {
+                throw new AssertionError("a change of what is registered takes nothing", broken);
+            }
+        }
+
+        void ready() {
+            ready = true;
+            LockSupport.unpark(thread);
+        }
+    }
+}

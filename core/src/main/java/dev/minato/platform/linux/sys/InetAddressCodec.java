@@ -1,0 +1,44 @@
+package dev.minato.platform.linux.sys;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.NetException;
+import java.lang.foreign.MemorySegment;
+
+/// Internet addresses, as a socket of one of the two families has them.
+public record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr> {
+    public static InetAddressCodec of(SocketAddr address) {
+        return new InetAddressCodec(address.isIpv6());
+    }
+
+    @Override
+    public int family() {
+        return ipv6 ? Abi.AF_INET6 : Abi.AF_INET;
+    }
+
+    @Override
+    public int size() {
+        return SockAddr.SIZE;
+    }
+
+    @Override
+    public int write(SocketAddr address, MemorySegment into, String operation) throws NetException {
+        return SockAddr.write(address, ipv6, into, operation);
+    }
+
+    @Override
+    public int writeLocal(SocketAddr from, SocketAddr own, MemorySegment control, String operation)
+            throws NetException {
+        return PacketInfo.write(from, own, control, operation);
+    }
+
+    @Override
+    public SocketAddr of(MemorySegment address, int length) {
+        return SockAddr.read(address);
+    }
+
+    /// The system takes a port back that it chose itself.
+    @Override
+    public SocketAddr afterDisconnect(SocketAddr now, SocketAddr before) {
+        return now.port() == 0 ? now.withPort(before.port()) : now;
+    }
+}

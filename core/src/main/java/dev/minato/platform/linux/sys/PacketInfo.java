@@ -1,0 +1,96 @@
+package dev.minato.platform.linux.sys;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.minato.address.Ipv4Addr;
+import dev.minato.address.Ipv6Addr;
+import dev.minato.address.SocketAddr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import java.lang.foreign.MemorySegment;
+import java.net.SocketOption;
+
+/// The control messages that say which of the machine's own addresses a datagram was sent to, or is to be sent
+/// from; see [Abi] for the bytes, RFC 3542 section 6 and ip(7).
+///
+/// ```
+///  socket    datagram    what the system writes
+///  IPv4      IPv4        IP_PKTINFO
+///  IPv6      IPv6        IPV6_PKTINFO
+///  IPv6      IPv4        IPV6_PKTINFO, IPv4-mapped, and IP_PKTINFO: the one that tells a broadcast apart
+/// ```
+public final class PacketInfo {
+    /// The option that an IPv6 socket needs for its IPv4 datagrams, beside its own.
+    public static final SocketOption<Boolean> OF_IPV4 = new OfIpv4();
+
+    /// Room for both messages, each with its pad.
+    public static final int ROOM = 80;
+
+    private static final int IPV4_LENGTH = Abi.CMSG_DATA + Abi.IN_PKTINFO_SIZE;
+    private static final int IPV6_LENGTH = Abi.CMSG_DATA + Abi.IN6_PKTINFO_SIZE;
+
+    private PacketInfo() {}
+
+    private record OfIpv4() implements SocketOption<Boolean> {
+        @Override
+        public String name() {
+            return "IP_PKTINFO";
+        }
+
+        @Override
+        public Class<Boolean> type() {
+            return Boolean.class;
+        }
+    }
+
+    /// Where the data of such a message begin in the `length` bytes of messages; -1 if there is none.
+    static long find(MemorySegment control, long length, int level, int type) {
+        long at = 0;
+        while (at + Abi.CMSG_DATA <= length) {
+            if (control.get(JAVA_INT, at + Abi.CMSG_LEVEL) == level
+                    && control.get(JAVA_INT, at + Abi.CMSG_TYPE) == type) {
+                return at + Abi.CMSG_DATA;
+            }
+            at += padded(Math.max(Abi.CMSG_DATA, control.get(JAVA_LONG, at)));
+        }
+        return -1;
+    }
+
+    private static long padded(long length) {
+        return (length + 7) & -8L;
+    }
+
+    /// Writes the message that makes a datagram come from `from`, and returns the length of it with its pad;
+    /// 0 if none is needed, since the system chooses or there is no choice.
+    static int write(SocketAddr from, SocketAddr own, MemorySegment control, String operation) throws NetException {
+        if (from.port() != own.port()) {
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the socket's port is " + own.port());
+        }
+        if (from.ip().isUnspecified() || from.ip().equals(own.ip())) {
+            return 0;
+        }
+        control.fill((byte) 0);
+        if (own.isIpv6()) {
+            Ipv6Addr six = from.ip() instanceof Ipv6Addr same ? same : ((Ipv4Addr) from.ip()).toIpv6Mapped();
+            header(control, IPV6_LENGTH, Abi.IPPROTO_IPV6, Abi.IPV6_PKTINFO);
+            control.set(SockAddr.BIG_LONG, Abi.CMSG_DATA, six.highBits());
+            control.set(SockAddr.BIG_LONG, Abi.CMSG_DATA + 8, six.lowBits());
+            control.set(JAVA_INT_UNALIGNED, Abi.CMSG_DATA + Abi.IPI6_IFINDEX, from.scopeId());
+            return (int) padded(IPV6_LENGTH);
+        }
+        if (!(from.ip() instanceof Ipv4Addr four)) {
+            throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, operation);
+        }
+        header(control, IPV4_LENGTH, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
+        control.set(SockAddr.BIG_INT, Abi.CMSG_DATA + Abi.IPI_SPEC_DST, four.bits());
+        return (int) padded(IPV4_LENGTH);
+    }
+
+    private static void header(MemorySegment control, long length, int level, int type) {
+        control.set(JAVA_LONG, 0, length);
+        control.set(JAVA_INT, Abi.CMSG_LEVEL, level);
+        control.set(JAVA_INT, Abi.CMSG_TYPE, type);
+    }
+}

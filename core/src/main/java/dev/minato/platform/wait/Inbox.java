@@ -1,0 +1,105 @@
+package dev.minato.platform.wait;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A lock-free queue of many producers, emptied in one go: how tasks hand things to a thread that must not wait
+/// for them, and back.
+///
+/// ```
+///  a node's next:   null ──add()──▶ the node below, or END ──drain()──▶ null
+///                   out             in                                  out again
+/// ```
+///
+/// The links are in the nodes, so adding allocates nothing; a node is in one inbox at most, and adding it again
+/// does nothing. [#drain] takes a node out *before* it hands it over: who adds it from then on is heard again.
+///
+/// @param <N> the nodes
+@SuppressWarnings("ReferenceEquality") // a link is this node or another
+public final class Inbox<N extends Inbox.Node> {
+    private static final VarHandle HEAD;
+    private static final VarHandle NEXT;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            HEAD = lookup.findVarHandle(Inbox.class, "head", Node.class);
+            NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /// What can stand in an inbox.
+    public abstract static class Node {
+        private volatile @Nullable Node next;
+
+        /// A node that is in no inbox.
+        protected Node() {}
+    }
+
+    private static final Node END = new Node() {};
+
+    private volatile Node head = END;
+
+    /// An empty inbox.
+    public Inbox() {}
+
+    /// Puts a node in; false if it was in already.
+    public boolean add(N added) {
+        Node node = added;
+        if (!NEXT.compareAndSet(node, (Node) null, END)) {
+            return false;
+        }
+        Node below = head;
+        for (; ; ) {
+            node.next = below;
+            Node seen = (Node) HEAD.compareAndExchange(this, below, node);
+            if (seen == below) {
+                return true;
+            }
+            below = seen;
+        }
+    }
+
+    /// Whether there is nothing in it.
+    public boolean isEmpty() {
+        return head == END;
+    }
+
+    /// Takes all out and hands them over, in the order in which they were added.
+    public void drain(Consumer<? super N> to) {
+        if (isEmpty()) {
+            return;
+        }
+        Node node = reversed((Node) HEAD.getAndSet(this, END));
+        while (node != END) {
+            Node after = linked(node.next);
+            node.next = null;
+            @SuppressWarnings("unchecked") // only nodes of that type are added
+            N taken = (N) node;
+            to.accept(taken);
+            node = after;
+        }
+    }
+
+    private static Node reversed(Node newest) {
+        Node oldest = END;
+        for (Node node = newest; node != END; ) {
+            Node below = linked(node.next);
+            node.next = oldest;
+            oldest = node;
+            node = below;
+        }
+        return oldest;
+    }
+
+    private static Node linked(@Nullable Node next) {
+        if (next == null) {
+            throw new AssertionError("a node that is in has a link");
+        }
+        return next;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.minato.platform.wait;
+
+/// How a wait ended. Exactly one of these, decided by a single compare-and-set.
+public enum Outcome {
+    /// Something happened: try again.
+    WOKEN,
+    /// The deadline passed first.
+    TIMED_OUT,
+    /// The thread was interrupted first; its flag is still set.
+    INTERRUPTED,
+    /// The handle that the wait came through, or the whole socket, was closed.
+    CLOSED
+}

@@ -1,0 +1,192 @@
+package dev.minato.platform.wait;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// One wait of one thread, and after that the next: a waiter is used again and again.
+///
+/// ```
+///             begin()               wake()      ──▶ WOKEN
+///    IDLE ──────────────▶ WAITING ──close()     ──▶ CLOSED
+///     ▲                             expire()    ──▶ TIMED_OUT     one compare-and-set each:
+///     │                             (interrupt) ──▶ INTERRUPTED   exactly one of them wins
+///     └───────────────────── end() ◀──────────────────┘
+/// ```
+///
+/// The word holds the state and, above it, the number of the wait, so that a timer that looked at an earlier
+/// wait cannot end a later one. A late [#wake] may: it is only a reason to try again, which every caller does
+/// in a loop.
+///
+/// [WaitQueue] hands waiters out; `begin`, `park` and `end` are called by the waiting thread, everything else
+/// by any.
+public final class Waiter extends Inbox.Node {
+    /// The deadline of a waiter that is never used again.
+    static final long FORGOTTEN = Long.MIN_VALUE;
+
+    private static final VarHandle WORD;
+
+    static {
+        try {
+            WORD = MethodHandles.lookup().findVarHandle(Waiter.class, "word", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final int IDLE = 0;
+    private static final int WAITING = 1;
+    private static final int WOKEN = 2;
+    private static final int CLOSED = 3;
+    private static final int TIMED_OUT = 4;
+    private static final int INTERRUPTED = 5;
+    private static final int STATE_BITS = 3;
+    private static final long STATE_MASK = (1 << STATE_BITS) - 1;
+
+    private final Parker parker;
+    private volatile long word;
+    private volatile long deadline = Deadline.NEVER;
+    private volatile @Nullable Thread thread;
+
+    // Links and owner belong to the WaitQueue and are guarded by its lock. A waiter that is not queued is its
+    // own next.
+    @Nullable
+    Waiter previous;
+
+    @Nullable
+    Waiter next = this;
+
+    @Nullable
+    Handle owner;
+
+    // When the timer thread is going to look at this waiter, and its place in the heap. Written by that thread
+    // only.
+    volatile long timerAt = Deadline.NEVER;
+    int timerIndex = -1;
+
+    Waiter(Parker parker) {
+        this.parker = parker;
+    }
+
+    /// The thread that waits; empty of meaning once the wait is over.
+    public @Nullable Thread thread() {
+        return thread;
+    }
+
+    /// When the current wait ends by itself; [Deadline#NEVER] for never.
+    public long deadline() {
+        return deadline;
+    }
+
+    /// Whether a wait is going on that nothing has ended yet.
+    public boolean isWaiting() {
+        return state(word) == WAITING;
+    }
+
+    void begin() {
+        thread = Thread.currentThread();
+        word = (((word >>> STATE_BITS) + 1) << STATE_BITS) | WAITING;
+    }
+
+    /// Stops the calling thread until the wait ends, and says how it ended.
+    public Outcome park(long until) {
+        if (until != Deadline.NEVER) {
+            deadline = until;
+        }
+        for (; ; ) {
+            long seen = word;
+            if (state(seen) != WAITING) {
+                return outcome(state(seen));
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                settle(seen, INTERRUPTED);
+            } else if (until != Deadline.NEVER && until <= parker.now()) {
+                settle(seen, TIMED_OUT);
+            } else {
+                parker.park(this);
+            }
+        }
+    }
+
+    private static Outcome outcome(int state) {
+        return switch (state) {
+            case WOKEN -> Outcome.WOKEN;
+            case CLOSED -> Outcome.CLOSED;
+            case TIMED_OUT -> Outcome.TIMED_OUT;
+            case INTERRUPTED -> Outcome.INTERRUPTED;
+            default -> throw new AssertionError("park without begin");
+        };
+    }
+
+    /// As [#park] without a deadline, but an interrupt does not end it: the flag is set again afterwards.
+    public Outcome parkUninterruptibly() {
+        boolean interrupted = false;
+        while (isWaiting()) {
+            interrupted |= Thread.interrupted();
+            parker.park(this);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return park(Deadline.NEVER);
+    }
+
+    /// Ends the use for this wait; true if the wait had ended by a wake. Any other end is too late from here
+    /// on.
+    boolean end() {
+        deadline = Deadline.NEVER;
+        thread = null;
+        long idle = (word & ~STATE_MASK) | IDLE;
+        return state((long) WORD.getAndSet(this, idle)) == WOKEN;
+    }
+
+    /// Tells the timer to let go of it; it must not be used again.
+    void forget() {
+        deadline = FORGOTTEN;
+    }
+
+    /// Ends the wait, if one is going on that nothing else has ended; true if this call did.
+    public boolean wake() {
+        if (!finish(WOKEN)) {
+            return false;
+        }
+        parker.unpark(this);
+        return true;
+    }
+
+    /// As [#wake], because what it waited through is closed; the caller unparks. Only with the queue's lock
+    /// held and while the waiter is queued: otherwise it may belong to the wait of somebody else by now.
+    boolean close() {
+        return finish(CLOSED);
+    }
+
+    /// Ends the wait if its deadline is not after `now`; for the platform's timer.
+    ///
+    /// @return when to look again: the deadline of the wait that goes on, or [Deadline#NEVER] if there is
+    ///     nothing to
+    ///     look for
+    public long expire(long now) {
+        long seen = word;
+        long until = deadline;
+        if (state(seen) != WAITING || until > now) {
+            return state(seen) == WAITING ? until : Deadline.NEVER;
+        }
+        if (settle(seen, TIMED_OUT)) {
+            parker.unpark(this);
+        }
+        return Deadline.NEVER;
+    }
+
+    private boolean finish(int state) {
+        long seen = word;
+        return state(seen) == WAITING && settle(seen, state);
+    }
+
+    private boolean settle(long seen, int state) {
+        return WORD.compareAndSet(this, seen, (seen & ~STATE_MASK) | state);
+    }
+
+    private static int state(long word) {
+        return (int) (word & STATE_MASK);
+    }
+}

@@ -1,0 +1,23 @@
+/// Waiting: how a thread is parked until it is woken, timed out, closed or interrupted. For platforms, and for
+/// what is built on them.
+///
+/// ```
+///  Backoff        Budget           a pause that a close ends; yielding after a time slice
+///     │              │
+///  WaitQueue         │             who waits for one Condition, through which Handle
+///     │   └─ SpinLock│             guards the list
+///  Waiter            │             one wait: a state machine, ended once, with an Outcome
+///     │              │
+///  Parker ◀──────────┘             park, unpark, the clock; times are Deadlines
+///     ▲
+///  ThreadParker                    the Parker of real threads
+///     │
+///  Timers ── TimerHeap             the timer thread and its deadlines
+///     └───── Inbox                 a lock-free queue with one consumer
+///
+///  Watchers ── Watcher             callbacks on readiness, beside those who wait
+///  LastResort                      the end of the process when a vital thread cannot go on
+/// ```
+///
+/// It names no other package of a platform.
+package dev.minato.platform.wait;

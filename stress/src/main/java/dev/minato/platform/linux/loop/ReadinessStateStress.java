@@ -1,0 +1,237 @@
+package dev.minato.platform.linux.loop;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.Waiter;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.LI_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/// What epoll said is not forgotten, and nobody sleeps while there is something for him.
+public final class ReadinessStateStress {
+    private ReadinessStateStress() {}
+
+    /// A socket with a readiness state: the system has bytes, and says so after they came.
+    private static final class Socket {
+        final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        final AtomicInteger bytes = new AtomicInteger();
+
+        /// The peer sends, and the loop hears of it.
+        void arrive(int count) {
+            bytes.addAndGet(count);
+            readiness.event(false);
+        }
+
+        /// Reads with room for `length`.
+        int read(int length) {
+            long seen = readiness.seen();
+            int count = bytes.getAndUpdate(now -> now - Math.min(now, length));
+            int got = Math.min(count, length);
+            if (got < length) {
+                readiness.exhausted(seen);
+            } else {
+                readiness.satisfied(seen);
+            }
+            readiness.passWakeup();
+            return got;
+        }
+    }
+
+    /// Bytes come while a read finds too few.
+    @JCStressTest
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "bytes are left, and known of")
+    @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "nothing is left, at the cost of another try")
+    @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "nothing is left")
+    @Outcome(expect = FORBIDDEN, desc = "bytes are left, and nobody knows")
+    @State
+    public static class EventDuringAShortRead {
+        private final Socket socket = new Socket();
+
+        /// Something is there.
+        public EventDuringAShortRead() {
+            socket.arrive(1);
+        }
+
+        /// Reads.
+        @Actor
+        public void read() {
+            int ignored = socket.read(10);
+            if (ignored == 0) {
+                throw new AssertionError("there was a byte");
+            }
+        }
+
+        /// More comes.
+        @Actor
+        public void arrive() {
+            socket.arrive(1);
+        }
+
+        /// What is left, and what is known of it.
+        @Arbiter
+        public void look(ZZ_Result result) {
+            result.r1 = socket.bytes.get() > 0;
+            result.r2 = socket.readiness.isReady();
+        }
+    }
+
+    /// The end comes while a read finds too few bytes.
+    @JCStressTest
+    @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "the end is known of, for good and without doubt")
+    @Outcome(expect = FORBIDDEN, desc = "the end was forgotten")
+    @State
+    public static class EndDuringAShortRead {
+        private final Socket socket = new Socket();
+
+        /// Reads, twice.
+        @Actor
+        public void read() {
+            if (socket.read(10) + socket.read(10) != 0) {
+                throw new AssertionError("no bytes were there");
+            }
+        }
+
+        /// The end.
+        @Actor
+        public void end() {
+            socket.readiness.event(true);
+        }
+
+        /// What is known of it.
+        @Arbiter
+        public void look(ZZ_Result result) {
+            result.r1 = socket.readiness.isReady();
+            result.r2 = socket.readiness.isDoubtful();
+        }
+    }
+
+    /// A thread begins to wait while bytes come.
+    @JCStressTest
+    @Outcome(id = "WOKEN", expect = ACCEPTABLE, desc = "before or after")
+    @Outcome(expect = FORBIDDEN, desc = "the bytes came and the thread sleeps")
+    @State
+    public static class WaitAndEvent {
+        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+
+        /// Waits.
+        @Actor
+        public void await(L_Result result) {
+            result.r1 = readiness.await(new Handle(), Deadline.NEVER);
+        }
+
+        /// The event.
+        @Actor
+        public void event() {
+            readiness.event(false);
+        }
+    }
+
+    /// Spins; a wait that nothing ends shows as a test that does not end.
+    private static final class SpinUntilEnded implements Parker {
+        @Override
+        public long now() {
+            return 0;
+        }
+
+        @Override
+        public void park(Waiter waiter) {
+            Thread.onSpinWait();
+        }
+
+        @Override
+        public void unpark(Waiter waiter) {}
+
+        @Override
+        public void yieldCarrier() {}
+
+        @Override
+        public void forget(Waiter waiter) {}
+    }
+
+    /// Two threads wait and read on, one byte each, while two bytes come as one event.
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each has one")
+    @Outcome(expect = FORBIDDEN, desc = "one has none, or both")
+    @State
+    public static class OneEventForTwo {
+        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final AtomicInteger bytes = new AtomicInteger(2);
+
+        /// The event was before they began.
+        public OneEventForTwo() {
+            readiness.event(false);
+        }
+
+        private int readOne() {
+            for (; ; ) {
+                long seen = readiness.seen();
+                int before = bytes.getAndUpdate(now -> Math.max(0, now - 1));
+                if (before > 0) {
+                    readiness.satisfied(seen);
+                    readiness.passWakeup();
+                    return 1;
+                }
+                readiness.exhausted(seen);
+                readiness.passWakeup();
+                readiness.await(new Handle(), Deadline.NEVER);
+            }
+        }
+
+        /// Reads.
+        @Actor
+        public void read(II_Result result) {
+            result.r1 = readOne();
+        }
+
+        /// Reads too.
+        @Actor
+        public void readToo(II_Result result) {
+            result.r2 = readOne();
+        }
+    }
+
+    /// A waiter is woken and its wait is closed at the same time, while another waits behind it.
+    @JCStressTest
+    @Outcome(id = "WOKEN, 1", expect = ACCEPTABLE, desc = "the first has it")
+    @Outcome(id = "CLOSED, 0", expect = ACCEPTABLE, desc = "it is left, and known of")
+    @Outcome(expect = FORBIDDEN, desc = "it is gone")
+    @State
+    public static class EventAndClose {
+        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final Handle handle = new Handle();
+
+        /// Waits and uses what there is.
+        @Actor
+        public void await(LI_Result result) {
+            result.r1 = readiness.await(handle, Deadline.NEVER);
+            if (result.r1 == dev.minato.platform.wait.Outcome.WOKEN) {
+                readiness.exhausted(readiness.seen());
+            }
+        }
+
+        /// The event, and then the close.
+        @Actor
+        public void eventAndClose() {
+            readiness.event(false);
+            handle.close();
+            readiness.abandon(handle);
+        }
+
+        /// Whether it was used.
+        @Arbiter
+        public void look(LI_Result result) {
+            result.r2 = readiness.isReady() ? 0 : 1;
+        }
+    }
+}
