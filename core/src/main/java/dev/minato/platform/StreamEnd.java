@@ -5,7 +5,6 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -126,13 +125,7 @@ public final class StreamEnd {
 
     /// Waits until the end is decided, on behalf of `handle`.
     public Outcome await(Handle handle, long deadline) {
-        Waiter waiter = undecided.join(handle);
-        try {
-            return isUndecided() || !waiter.isWaiting() ? waiter.park(deadline) : Outcome.WOKEN;
-        } finally {
-            // Whoever waits here was woken with all the others.
-            undecided.leave(waiter, true);
-        }
+        return undecided.await(handle, deadline, () -> !isUndecided());
     }
 
     /// Ends with CLOSED the waits that came through `handle`.

@@ -43,7 +43,7 @@ final class Poller {
     /// When the round began that ended last.
     private volatile long finishedSince = -1;
 
-    private final Inbox<ReadinessState> changes = new Inbox<>();
+    private final Inbox<PollerRegistration> changes = new Inbox<>();
     private final AtomicBoolean wakeupRequested = new AtomicBoolean();
 
     private Poller(Selector selector, Parker parker, CarrierYield carrierYield) {
@@ -63,8 +63,8 @@ final class Poller {
     }
 
     /// Adds a channel without interest in anything yet.
-    SelectionKey register(SelectableChannel channel, ReadinessState readiness) throws ClosedChannelException {
-        return channel.register(selector, 0, readiness);
+    SelectionKey register(SelectableChannel channel, PollerRegistration registration) throws ClosedChannelException {
+        return channel.register(selector, 0, registration);
     }
 
     /// Whether a channel that was closed is still in the selector, which then still holds its descriptor.
@@ -72,9 +72,9 @@ final class Poller {
         return channel.keyFor(selector) != null;
     }
 
-    /// Takes up what `readiness` wants, soon: without a lock, and with one wakeup of the selector for many.
-    void changed(ReadinessState readiness) {
-        changes.add(readiness);
+    /// Applies the interest that `registration` wants, soon: lock-free, and with one wakeup of the selector for many.
+    void changed(PollerRegistration registration) {
+        changes.add(registration);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
         }
@@ -149,7 +149,7 @@ final class Poller {
         try {
             // A change that comes before this drain is taken up by it; one that comes later wakes the select. The
             // same holds for whoever wants a round.
-            changes.drain(ReadinessState::applyWanted);
+            changes.drain(PollerRegistration::applyWanted);
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;
@@ -163,6 +163,6 @@ final class Poller {
     }
 
     private static void dispatch(SelectionKey key) {
-        ((ReadinessState) key.attachment()).ready(key);
+        ((PollerRegistration) key.attachment()).event(key);
     }
 }

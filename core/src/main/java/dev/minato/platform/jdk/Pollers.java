@@ -19,6 +19,10 @@ final class Pollers {
         this.carrierYield = carrierYield;
     }
 
+    Parker parker() {
+        return parker;
+    }
+
     /// The poller for one more socket.
     Poller next() throws IOException {
         int index = Math.floorMod(turn.getAndIncrement(), pollers.length);

@@ -70,7 +70,7 @@ public final class LinuxPlatform implements Platform {
         Choice nativeAccess = Preflight.check();
         Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
         local = way.value().equals("local");
-        parker = new ThreadParker(this::giveWay);
+        parker = new ThreadParker(this::yieldCarrier);
         names = new NameLookup(parker);
         choices = List.of(platform, way, nativeAccess);
     }
@@ -118,12 +118,12 @@ public final class LinuxPlatform implements Platform {
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    private void giveWay() {
+    private void yieldCarrier() {
         Scheduling opened = scheduling;
         if (opened == null) {
             Thread.yield();
         } else {
-            opened.giveWay();
+            opened.yieldCarrier();
         }
     }
 

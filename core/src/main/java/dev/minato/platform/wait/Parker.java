@@ -16,7 +16,7 @@ public interface Parker {
     void unpark(Waiter waiter);
 
     /// Lets others that share the calling thread's carrier run first.
-    void giveWay();
+    void yieldCarrier();
 
     /// Forgets what is scheduled for `waiter`, which is about to be thrown away.
     void forget(Waiter waiter);

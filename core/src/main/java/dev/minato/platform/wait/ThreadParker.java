@@ -37,7 +37,7 @@ public final class ThreadParker implements Parker {
     }
 
     @Override
-    public void giveWay() {
+    public void yieldCarrier() {
         yield.run();
     }
 

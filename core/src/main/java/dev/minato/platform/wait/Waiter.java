@@ -79,7 +79,7 @@ public final class Waiter extends Inbox.Node {
     }
 
     /// Whether a wait is going on that nothing has ended yet.
-    public boolean isWaiting() {
+    boolean isWaiting() {
         return state(word) == WAITING;
     }
 
@@ -89,7 +89,7 @@ public final class Waiter extends Inbox.Node {
     }
 
     /// Stops the calling thread until the wait ends, and says how it ended.
-    public Outcome park(long until) {
+    Outcome park(long until) {
         if (until != Deadline.NEVER) {
             deadline = until;
         }
@@ -119,7 +119,7 @@ public final class Waiter extends Inbox.Node {
     }
 
     /// As [#park] without a deadline, but an interrupt does not end it: the flag is set again afterwards.
-    public Outcome parkUninterruptibly() {
+    Outcome parkUninterruptibly() {
         boolean interrupted = false;
         while (isWaiting()) {
             interrupted |= Thread.interrupted();
@@ -146,7 +146,7 @@ public final class Waiter extends Inbox.Node {
     }
 
     /// Ends the wait, if one is going on that nothing else has ended; true if this call did.
-    public boolean wake() {
+    boolean wake() {
         if (!finish(WOKEN)) {
             return false;
         }

@@ -47,7 +47,7 @@ final class EventLoop extends Thread implements Executor {
     private final Deque<Runnable> behind = new ArrayDeque<>();
 
     /// Whether the running task yields because it used up its budget.
-    private boolean givingWay;
+    private boolean yielding;
 
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nothingOutside = outside::isEmpty;
@@ -106,11 +106,11 @@ final class EventLoop extends Thread implements Executor {
 
     /// Yields for the sake of fairness: on a loop, to all that is ready there, however often it becomes so.
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    static void giveWay() {
+    static void yieldCarrier() {
         if (VirtualThreads.carrier() instanceof EventLoop loop) {
-            loop.givingWay = true;
+            loop.yielding = true;
             Thread.yield();
-            loop.givingWay = false;
+            loop.yielding = false;
         } else {
             Thread.yield();
         }
@@ -119,8 +119,8 @@ final class EventLoop extends Thread implements Executor {
     @Override
     public void execute(Runnable task) {
         if (VirtualThreads.carrier() == this) {
-            if (givingWay) {
-                givingWay = false;
+            if (yielding) {
+                yielding = false;
                 behind.add(task);
             } else {
                 tasks.add(task);

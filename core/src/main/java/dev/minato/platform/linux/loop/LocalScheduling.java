@@ -57,8 +57,8 @@ public final class LocalScheduling implements Scheduling {
     }
 
     @Override
-    public void giveWay() {
-        EventLoop.giveWay();
+    public void yieldCarrier() {
+        EventLoop.yieldCarrier();
     }
 
     @Override

@@ -11,7 +11,7 @@ public interface Scheduling {
     Thread start(Runnable body, Placement placement);
 
     /// Lets others of the calling thread's carrier run, and those that sockets wake.
-    void giveWay();
+    void yieldCarrier();
 
     /// The loop for a socket that the calling thread is about to wait for.
     Poller poller();

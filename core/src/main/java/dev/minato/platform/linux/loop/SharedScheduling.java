@@ -89,7 +89,7 @@ public final class SharedScheduling implements Scheduling {
     /// A task that gives way polls for the loops: a loop that parked comes back as an external submission, which
     /// a carrier takes only when its own run queue is empty.
     @Override
-    public void giveWay() {
+    public void yieldCarrier() {
         if (Thread.currentThread().isVirtual()) {
             for (Runner runner : runners) {
                 runner.tryPoll();

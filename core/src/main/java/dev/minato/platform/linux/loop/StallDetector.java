@@ -50,7 +50,7 @@ final class StallDetector {
     private final EventLoop[] loops;
     private final long interval;
     private final long warmUp;
-    private final HeldTime[] held;
+    private final BusyTime[] held;
     private final Set<String> places = new HashSet<>();
     private volatile boolean resting;
     private volatile @Nullable Thread thread;
@@ -62,9 +62,9 @@ final class StallDetector {
         this.loops = loops;
         this.interval = interval;
         this.warmUp = warmUp;
-        this.held = new HeldTime[loops.length];
+        this.held = new BusyTime[loops.length];
         for (int i = 0; i < held.length; i++) {
-            held[i] = new HeldTime(interval);
+            held[i] = new BusyTime(interval);
         }
     }
 
@@ -152,7 +152,7 @@ final class StallDetector {
         }
     }
 
-    private void report(EventLoop loop, Runnable running, int doneBefore, HeldTime time) {
+    private void report(EventLoop loop, Runnable running, int doneBefore, BusyTime time) {
         Thread holder = VirtualThreads.threadOf(running).orElse(loop);
         StackTraceElement[] stack = holder.getStackTrace();
         boolean isItsOwn = loop.tasks().done() == doneBefore;

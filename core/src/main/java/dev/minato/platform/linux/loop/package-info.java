@@ -8,7 +8,7 @@
 ///       │             │    └── VirtualThreads         virtual threads with a scheduler of our own
 ///       │             │
 ///       │         StallDetector                     reports a task that holds its loop
-///       │             │    └── HeldTime ── ThreadTimes, StackFrames
+///       │             │    └── BusyTime ── ThreadTimes, StackFrames
 ///       ▼             ▼
 ///  Poller ── SlotTable                           one epoll instance and its registrations
 ///       │

@@ -214,7 +214,7 @@ class StallDetectorTest {
         watched.start(() -> holdHere(1));
         awaitHolding(1);
         ThreadTimes times = watched.loops[0].times().orElseThrow();
-        var held = new HeldTime(Long.MAX_VALUE);
+        var held = new BusyTime(Long.MAX_VALUE);
         times.read();
         long from = times.onCpu();
         held.add(0, 0, times);

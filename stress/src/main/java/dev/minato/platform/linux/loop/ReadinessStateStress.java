@@ -5,8 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Parker;
-import dev.minato.platform.wait.Waiter;
+import dev.minato.platform.wait.SpinParker;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -24,7 +23,7 @@ public final class ReadinessStateStress {
 
     /// A socket with a readiness state: the system has bytes, and says so after they came.
     private static final class Socket {
-        final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        final ReadinessState readiness = new ReadinessState(new SpinParker(0));
         final AtomicInteger bytes = new AtomicInteger();
 
         /// The peer sends, and the loop hears of it.
@@ -122,7 +121,7 @@ public final class ReadinessStateStress {
     @Outcome(expect = FORBIDDEN, desc = "the bytes came and the thread sleeps")
     @State
     public static class WaitAndEvent {
-        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
 
         /// Waits.
         @Actor
@@ -137,35 +136,13 @@ public final class ReadinessStateStress {
         }
     }
 
-    /// Spins; a wait that nothing ends shows as a test that does not end.
-    private static final class SpinUntilEnded implements Parker {
-        @Override
-        public long now() {
-            return 0;
-        }
-
-        @Override
-        public void park(Waiter waiter) {
-            Thread.onSpinWait();
-        }
-
-        @Override
-        public void unpark(Waiter waiter) {}
-
-        @Override
-        public void giveWay() {}
-
-        @Override
-        public void forget(Waiter waiter) {}
-    }
-
     /// Two threads wait and read on, one byte each, while two bytes come as one event.
     @JCStressTest
     @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each has one")
     @Outcome(expect = FORBIDDEN, desc = "one has none, or both")
     @State
     public static class OneEventForTwo {
-        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
         private final AtomicInteger bytes = new AtomicInteger(2);
 
         /// The event was before they began.
@@ -208,7 +185,7 @@ public final class ReadinessStateStress {
     @Outcome(expect = FORBIDDEN, desc = "it is gone")
     @State
     public static class EventAndClose {
-        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
         private final Handle handle = new Handle();
 
         /// Waits and uses what there is.

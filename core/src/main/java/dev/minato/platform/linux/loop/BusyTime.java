@@ -3,7 +3,7 @@ package dev.minato.platform.linux.loop;
 import java.io.IOException;
 
 /// The time that the running task of one loop has held it so far, added up from look to look.
-final class HeldTime {
+final class BusyTime {
     private final long interval;
     private boolean isRunning;
     private int done;
@@ -14,7 +14,7 @@ final class HeldTime {
     private long runnable;
 
     /// @param interval nanoseconds that one look may add at most
-    HeldTime(long interval) {
+    BusyTime(long interval) {
         this.interval = interval;
     }
 
