@@ -37,11 +37,11 @@ final class Options {
             return new Name(Abi.IPPROTO_IP, number, Abi.IPPROTO_IPV6, number6, form);
         }
 
-        int level(LinuxSocket socket) {
+        int level(SocketFd socket) {
             return socket.isIpv6() ? level6 : level;
         }
 
-        int number(LinuxSocket socket) {
+        int number(SocketFd socket) {
             return socket.isIpv6() ? number6 : number;
         }
     }
@@ -98,17 +98,17 @@ final class Options {
 
     private Options() {}
 
-    static void set(LinuxSocket socket, List<Setting<?>> settings) throws NetException {
+    static void set(SocketFd socket, List<Setting<?>> settings) throws NetException {
         for (Setting<?> setting : settings) {
             set(socket, setting);
         }
     }
 
-    private static <T> void set(LinuxSocket socket, Setting<T> setting) throws NetException {
+    private static <T> void set(SocketFd socket, Setting<T> setting) throws NetException {
         set(socket, setting.option(), setting.value());
     }
 
-    static <T> void set(LinuxSocket socket, SocketOption<T> option, T value) throws NetException {
+    static <T> void set(SocketFd socket, SocketOption<T> option, T value) throws NetException {
         String operation = "set " + option.name();
         Name name = name(option, operation);
         try (var arena = Arena.ofConfined()) {
@@ -131,7 +131,7 @@ final class Options {
     /// Has a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
     /// destination only (ip(7), IP_BIND_ADDRESS_NO_PORT; of that level for IPv6 sockets, too). A kernel that does
     /// not know it chooses at the bind, as it always did.
-    static void chooseLocalPortAtConnect(LinuxSocket socket) throws NetException {
+    static void chooseLocalPortAtConnect(SocketFd socket) throws NetException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
             long _ = socket.calls.call(
@@ -175,7 +175,7 @@ final class Options {
         return bytes.length;
     }
 
-    static <T> T get(LinuxSocket socket, SocketOption<T> option) throws NetException {
+    static <T> T get(SocketFd socket, SocketOption<T> option) throws NetException {
         String operation = "get " + option.name();
         Name name = name(option, operation);
         try (var arena = Arena.ofConfined()) {
@@ -211,7 +211,7 @@ final class Options {
     }
 
     /// The failure noted since it was asked last.
-    static Optional<NetException> takeError(LinuxSocket socket) throws NetException {
+    static Optional<NetException> takeError(SocketFd socket) throws NetException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment noted = arena.allocate(JAVA_INT);
             MemorySegment length = arena.allocate(JAVA_INT);

@@ -34,15 +34,10 @@ public final class ReadinessStateStress {
 
         /// Reads with room for `length`.
         int read(int length) {
-            long seen = readiness.seen();
+            long tick = readiness.tick();
             int count = bytes.getAndUpdate(now -> now - Math.min(now, length));
             int got = Math.min(count, length);
-            if (got < length) {
-                readiness.exhausted(seen);
-            } else {
-                readiness.satisfied(seen);
-            }
-            readiness.passWakeup();
+            readiness.endTry(tick, got < length);
             return got;
         }
     }
@@ -111,7 +106,7 @@ public final class ReadinessStateStress {
         @Arbiter
         public void look(ZZ_Result result) {
             result.r1 = socket.readiness.isReady();
-            result.r2 = socket.readiness.isDoubtful();
+            result.r2 = socket.readiness.isUnconfirmed();
         }
     }
 
@@ -152,15 +147,12 @@ public final class ReadinessStateStress {
 
         private int readOne() {
             for (; ; ) {
-                long seen = readiness.seen();
+                long tick = readiness.tick();
                 int before = bytes.getAndUpdate(now -> Math.max(0, now - 1));
+                readiness.endTry(tick, before == 0);
                 if (before > 0) {
-                    readiness.satisfied(seen);
-                    readiness.passWakeup();
                     return 1;
                 }
-                readiness.exhausted(seen);
-                readiness.passWakeup();
                 readiness.await(new Handle(), Deadline.NEVER);
             }
         }
@@ -193,7 +185,7 @@ public final class ReadinessStateStress {
         public void await(LI_Result result) {
             result.r1 = readiness.await(handle, Deadline.NEVER);
             if (result.r1 == dev.minato.platform.wait.Outcome.WOKEN) {
-                readiness.exhausted(readiness.seen());
+                readiness.clearReadiness(readiness.tick());
             }
         }
 
