@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since
-/// the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
+/// A UDP socket on a datagram channel. Each datagram is received into a scratch buffer of the maximum size, since
+/// the JDK truncates a datagram silently; and always with `receive`, since `read` says -1 for an empty one.
 final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<SocketAddr> {
-    /// What fits into an IPv4 and an IPv6 datagram, less the headers.
+    /// The maximum payload of an IPv4 and of an IPv6 datagram.
     private static final int MAX_IPV4 = 65_507;
 
     private static final int MAX_IPV6 = 65_527;
@@ -130,7 +130,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
         return count;
     }
 
-    /// Throws what failed behind the first datagrams of a batch.
+    /// Throws the failure that followed the first datagrams of a batch.
     private synchronized void tell() throws NetException {
         NetException failure = untold;
         untold = null;
@@ -196,7 +196,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
         UserMemory.checkBytes(buffer, "send");
         checkLength(buffer, to.isIpv6());
         try {
-            // An empty datagram that the system has no room for looks like one that was sent.
+            // 0 for an empty datagram may mean that it was sent, or that the send buffer is full.
             return channel.send(buffer, to.toInetSocketAddress()) > 0 || !buffer.hasRemaining();
         } catch (IOException | RuntimeException e) {
             throw Failures.of("send", e);

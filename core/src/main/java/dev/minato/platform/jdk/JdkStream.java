@@ -30,9 +30,9 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
     /// Reads and peeks note what they are told under their lock; so only writes are counted.
     private final StreamEnd end;
 
-    /// The last read got less than it asked for, so that the next one would probably get nothing; it waits at
-    /// once instead. What came meanwhile ends that wait, as the selector looks at what is there and not at what
-    /// happens. Plain, since a stale value costs a try or a wait, and nothing else.
+    /// Whether the last read was short, so that the next one would probably get nothing and waits at once instead.
+    /// Data that came meanwhile ends that wait, as the selector is level-triggered. Plain, since a stale value costs
+    /// a try or a wait, and nothing else.
     private boolean drained;
 
     JdkStream(Pollers pollers, SocketChannel channel, AddressCodec<A> codec) {
@@ -179,7 +179,7 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
             }
         }
         if (count > 0) {
-            // The selector says no more of what is not in the channel any more.
+            // The selector no longer reports what is not in the channel any more.
             registration.readable.wakeAll();
         }
         return count;
@@ -254,11 +254,7 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
 
     @Override
     public void shutdownRead() throws NetException {
-        try {
-            channel.shutdownInput();
-        } catch (IOException | RuntimeException e) {
-            throw Failures.of("shutdown", e);
-        }
+        shutdown(Interest.READABLE);
         drained = false;
         peeked.clear();
         registration.readable.wakeAll();
@@ -266,12 +262,16 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
 
     @Override
     public void shutdownWrite() throws NetException {
+        shutdown(Interest.WRITABLE);
+        registration.writable.wakeAll();
+    }
+
+    private void shutdown(Interest direction) throws NetException {
         try {
-            channel.shutdownOutput();
+            SocketChannel _ = direction == Interest.READABLE ? channel.shutdownInput() : channel.shutdownOutput();
         } catch (IOException | RuntimeException e) {
             throw Failures.of("shutdown", e);
         }
-        registration.writable.wakeAll();
     }
 
     @Override

@@ -17,11 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One selector and the thread that waits on it.
+/// One selector, the channels registered with it, and the thread that runs it.
 ///
 /// The thread is a virtual one: where the JDK parks a virtual thread in `select` (25 on Linux does) it runs
 /// beside the tasks that it wakes, so a wake is a push on a run queue and no switch of threads; elsewhere the
-/// JDK lends it a carrier. Where the JDK cannot park it any more, a platform thread takes its place.
+/// JDK lends it a carrier. Where the JDK cannot park it any more, a platform thread replaces it.
 ///
 /// After the events of a round it yields, so that those who were woken read before it selects again and finds
 /// the same data still there.
@@ -67,7 +67,7 @@ final class Poller {
         return channel.register(selector, 0, registration);
     }
 
-    /// Whether a channel that was closed is still in the selector, which then still holds its descriptor.
+    /// Whether a channel that was closed is still in the selector, which then still holds its fd.
     boolean holds(SelectableChannel channel) {
         return channel.keyFor(selector) != null;
     }
@@ -118,7 +118,7 @@ final class Poller {
             if (!Thread.currentThread().isVirtual()) {
                 throw withoutParking;
             }
-            // To park a virtual thread in `select` the JDK opens descriptors when that is first done. Where
+            // To park a virtual thread in `select` the JDK opens file descriptors when that is first done. Where
             // none are left it never can again, in this process; a platform thread needs nothing of the kind.
             Thread.ofPlatform()
                     .daemon()

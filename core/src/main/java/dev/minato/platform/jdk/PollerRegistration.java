@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Inbox;
+import dev.minato.platform.wait.VarHandles;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -35,15 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class PollerRegistration extends Inbox.Node {
     private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITING = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
-    private static final VarHandle WANTED;
-
-    static {
-        try {
-            WANTED = MethodHandles.lookup().findVarHandle(PollerRegistration.class, "wanted", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WANTED = VarHandles.ofField(MethodHandles.lookup(), "wanted", int.class);
 
     final ReadinessState readable;
     final ReadinessState writable;

@@ -47,7 +47,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     /// Whether IP_PKTINFO is set: each datagram comes with the address that it was sent to.
     private volatile boolean saysLocal;
 
-    /// How often in a row a Unix socket that is not the peer had no room. Several threads may miscount it,
+    /// Consecutive sends to a Unix socket that had no room and is not the peer. Several threads may miscount it,
     /// which makes a pause shorter or longer.
     private volatile int refusals;
 

@@ -23,7 +23,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/// The platform on Linux's own calls.
+/// The platform on Linux syscalls.
 public final class LinuxPlatform implements Platform {
     private static final Capabilities CAPABILITIES = new Capabilities(
             /* errorNumbers= */ true,

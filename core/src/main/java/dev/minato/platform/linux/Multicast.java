@@ -20,7 +20,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/// Joining and leaving groups; see [Abi] for the bytes.
+/// Multicast group memberships: IP_ADD_MEMBERSHIP and its kin (ip(7), ipv6(7)); see [Abi] for the layouts.
 final class Multicast {
     private static final long MAX_REQUEST = 264;
 

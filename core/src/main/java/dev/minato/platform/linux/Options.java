@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Socket options, as levels and numbers of the system, with the bytes of their values.
+/// The socket options by level and name of setsockopt(2), with the layout of their values.
 final class Options {
-    /// Where the system keeps an option: for IPv4 sockets, and for IPv6 ones where it differs.
+    /// The level and optname of an option: for IPv4 sockets, and for IPv6 ones where they differ.
     private record Name(int level, int number, int level6, int number6, Form form) {
         static Name of(int level, int number, Form form) {
             return new Name(level, number, level, number, form);
@@ -56,8 +56,8 @@ final class Options {
         LINGER,
         /// Text.
         DEVICE,
-        /// The interface's number, which is the third part of `ip_mreqn` on IPv4; the system gives back only
-        /// an address there.
+        /// The interface index, which is the third member of `ip_mreqn` on IPv4; getsockopt(2) returns only an
+        /// address there.
         INTERFACE,
         /// `ucred`.
         CREDENTIALS
@@ -128,7 +128,7 @@ final class Options {
         }
     }
 
-    /// Has a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
+    /// Makes a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
     /// destination only (ip(7), IP_BIND_ADDRESS_NO_PORT; of that level for IPv6 sockets, too). A kernel that does
     /// not know it chooses at the bind, as it always did.
     static void chooseLocalPortAtConnect(SocketFd socket) throws NetException {
@@ -142,7 +142,7 @@ final class Options {
         }
     }
 
-    /// Writes a value, and returns how long it is.
+    /// Writes a value; returns its length in bytes.
     private static int write(Object value, Form form, boolean ipv6, MemorySegment into, String operation)
             throws NetException {
         switch (form) {
@@ -200,7 +200,7 @@ final class Options {
             case DEVICE -> length == 0 ? "" : from.getString(0);
             case INTERFACE -> {
                 if (!ipv6) {
-                    throw NetException.of(ErrorKind.UNSUPPORTED, operation, "the system says only an address");
+                    throw NetException.of(ErrorKind.UNSUPPORTED, operation, "getsockopt returns only an address for IPv4");
                 }
                 yield from.get(JAVA_INT, 0);
             }
@@ -210,7 +210,7 @@ final class Options {
         };
     }
 
-    /// The failure noted since it was asked last.
+    /// Returns the pending error and clears it (SO_ERROR, socket(7)).
     static Optional<NetException> takeError(SocketFd socket) throws NetException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment noted = arena.allocate(JAVA_INT);

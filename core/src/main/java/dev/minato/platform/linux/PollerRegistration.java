@@ -14,6 +14,7 @@ import dev.minato.platform.linux.sys.Libc;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.VarHandles;
 import dev.minato.platform.wait.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -36,15 +37,7 @@ final class PollerRegistration implements EventSource {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
     private static final int REGISTERED = 2;
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(PollerRegistration.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", int.class);
 
     final ReadinessState readable;
     final ReadinessState writable;

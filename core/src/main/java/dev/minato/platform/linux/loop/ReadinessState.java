@@ -4,6 +4,7 @@ import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.VarHandles;
 import dev.minato.platform.wait.WaitQueue;
 import dev.minato.platform.wait.Watcher;
 import dev.minato.platform.wait.Watchers;
@@ -27,15 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// or not, so readiness is unconfirmed. "Not ready" is always right. What is ready before the registration is its
 /// first event.
 public final class ReadinessState implements Condition {
-    private static final VarHandle WATCHERS;
-
-    static {
-        try {
-            WATCHERS = MethodHandles.lookup().findVarHandle(ReadinessState.class, "watchers", Watchers.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WATCHERS = VarHandles.ofField(MethodHandles.lookup(), "watchers", Watchers.class);
 
     private final WaitQueue waiting;
     private volatile long tick;
