@@ -23,7 +23,8 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
         this.bytes = bytes.slice();
         this.memory = MemorySegment.ofBuffer(this.bytes);
         if (!bytes.isDirect()) {
-            throw new IllegalArgumentException("a datagram slot needs a direct buffer: the kernel cannot be given heap memory");
+            throw new IllegalArgumentException(
+                    "a datagram slot needs a direct buffer: the kernel cannot be given heap memory");
         }
     }
 

@@ -148,8 +148,7 @@ public final class Permits implements AutoCloseable {
 
     private void await(Request request) throws InterruptedException, NetException {
         while (!isGranted(request)) {
-            Outcome outcome =
-                    request.queue.await(always, Scope.current().deadline(), () -> isGranted(request));
+            Outcome outcome = request.queue.await(always, Scope.current().deadline(), () -> isGranted(request));
             if (outcome != Outcome.WOKEN && withdraw(request)) {
                 giveUp(outcome);
             }

@@ -46,8 +46,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     static <A> LinuxStream<A> open(
             SocketResources resources, AddressCodec<A> codec, Optional<A> local, List<Setting<?>> settings)
             throws NetException {
-        SocketFd socket =
-                SocketFd.open(resources, codec, Abi.SOCK_STREAM, local.isPresent() ? "bind" : "connect");
+        SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_STREAM, local.isPresent() ? "bind" : "connect");
         try {
             Options.set(socket, settings);
             if (local.isPresent()) {
@@ -91,13 +90,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     }
 
     @Override
-    public A localAddress() {
-        return endpoints.local();
-    }
-
-    @Override
-    public A peerAddress() {
-        return endpoints.peer();
+    public Endpoints<A> endpoints() {
+        return endpoints;
     }
 
     @Override
@@ -148,8 +142,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         }
     }
 
-    /// Whether recv(2) left nothing behind. A short read of TCP did, but for urgent data; a Unix stream may stop
-    /// between two writes of its peer, and what was peeked at stays.
+    /// Whether recv(2) left nothing behind. A short read of TCP did, but for urgent data; a Unix stream may
+    /// stop between two writes of its peer, and what was peeked at stays.
     private boolean isDrained(long count, int asked, int flags) {
         boolean isShort = count > 0 && count < asked && flags == 0;
         return count == NOT_NOW || (isShort && !fd.registration.hadUrgentData() && !fd.isUnix());
@@ -187,8 +181,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         return Vectored.write(this, buffers, offset, length);
     }
 
-    /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is full: TCP
-    /// may take the next bytes at once, and then epoll has nothing to report.
+    /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is
+    /// full: TCP may take the next bytes at once, and then epoll has nothing to report.
     private long send(ByteBuffer buffer, int length) throws NetException {
         long tick = writable.tick();
         boolean full = false;

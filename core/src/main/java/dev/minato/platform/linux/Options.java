@@ -200,7 +200,8 @@ final class Options {
             case DEVICE -> length == 0 ? "" : from.getString(0);
             case INTERFACE -> {
                 if (!ipv6) {
-                    throw NetException.of(ErrorKind.UNSUPPORTED, operation, "getsockopt returns only an address for IPv4");
+                    throw NetException.of(
+                            ErrorKind.UNSUPPORTED, operation, "getsockopt returns only an address for IPv4");
                 }
                 yield from.get(JAVA_INT, 0);
             }
