@@ -4,7 +4,6 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.Capabilities;
-import dev.minato.platform.wait.CarrierYield;
 import dev.minato.platform.Choice;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
@@ -13,6 +12,7 @@ import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.lookup.NameLookup;
+import dev.minato.platform.wait.CarrierYield;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.ThreadParker;
 import dev.minato.platform.wait.Yield;
@@ -109,7 +109,7 @@ public final class JdkPlatform implements Platform {
         return open(() -> ServerSocketChannel.open(family(local)), "bind", channel -> {
             List<Setting<?>> inherited = Options.setOnListener(channel, settings);
             channel.bind(local.toInetSocketAddress(), backlog);
-            return new JdkListener<>(this, channel, new InetAddressCodec(local.isIpv6()), inherited);
+            return new JdkListener<>(pollers, channel, new InetAddressCodec(local.isIpv6()), inherited);
         });
     }
 
@@ -121,7 +121,7 @@ public final class JdkPlatform implements Platform {
             if (local.isPresent()) {
                 channel.bind(local.get().toInetSocketAddress());
             }
-            return new JdkStream<>(readiness(channel), channel, new InetAddressCodec(remote.isIpv6()));
+            return new JdkStream<>(pollers, channel, new InetAddressCodec(remote.isIpv6()));
         });
     }
 
@@ -130,7 +130,7 @@ public final class JdkPlatform implements Platform {
         return open(() -> DatagramChannel.open(family(local)), "bind", channel -> {
             Options.set(channel, settings);
             channel.bind(local.toInetSocketAddress());
-            return new JdkDatagram(readiness(channel), channel, new InetAddressCodec(local.isIpv6()), scratch);
+            return new JdkDatagram(pollers, channel, new InetAddressCodec(local.isIpv6()), scratch);
         });
     }
 
@@ -138,7 +138,7 @@ public final class JdkPlatform implements Platform {
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
         return open(() -> ServerSocketChannel.open(StandardProtocolFamily.UNIX), "bind", channel -> {
             channel.bind(UnixAddressCodec.INSTANCE.theirs(local), backlog);
-            return new JdkListener<>(this, channel, UnixAddressCodec.INSTANCE, List.of());
+            return new JdkListener<>(pollers, channel, UnixAddressCodec.INSTANCE, List.of());
         });
     }
 
@@ -148,7 +148,7 @@ public final class JdkPlatform implements Platform {
             if (!local.isUnnamed()) {
                 channel.bind(UnixAddressCodec.INSTANCE.theirs(local));
             }
-            return new JdkStream<>(readiness(channel), channel, UnixAddressCodec.INSTANCE);
+            return new JdkStream<>(pollers, channel, UnixAddressCodec.INSTANCE);
         });
     }
 
@@ -165,10 +165,6 @@ public final class JdkPlatform implements Platform {
     @Override
     public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
         throw Unsupported.unixDatagrams("pair");
-    }
-
-    ReadinessState readiness(SelectableChannel channel) {
-        return new ReadinessState(parker, channel, pollers);
     }
 
     private static ProtocolFamily family(SocketAddr address) {

@@ -10,8 +10,6 @@ package dev.minato.platform.wait;
 /// Without jitter: it paces one loop's attempts at a local resource, not many clients' attempts at one
 /// server. For one thread at a time.
 public final class Backoff {
-    private static final Condition NEVER = () -> false;
-
     private final long first;
     private final long max;
     private int failures;
@@ -45,6 +43,6 @@ public final class Backoff {
     /// and false if `handle` or the queue was closed or the thread interrupted.
     public boolean await(WaitQueue queue, Handle handle, long deadline) {
         long until = Math.min(deadline, Deadline.after(queue.now(), next()));
-        return queue.await(handle, until, NEVER) == Outcome.TIMED_OUT;
+        return queue.await(handle, until, Condition.NEVER) == Outcome.TIMED_OUT;
     }
 }

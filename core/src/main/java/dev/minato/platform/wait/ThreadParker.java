@@ -9,7 +9,7 @@ public final class ThreadParker implements Parker {
     private final Timers timers = new Timers(this);
     private final Yield yield;
 
-    /// A parker whose clock starts at 0 now, and whose threads give way by `yield`.
+    /// A parker whose clock starts at 0 now, and whose threads yield by `yield`.
     public ThreadParker(Yield yield) {
         this.yield = yield;
     }

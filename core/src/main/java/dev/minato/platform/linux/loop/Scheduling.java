@@ -3,7 +3,7 @@ package dev.minato.platform.linux.loop;
 import dev.minato.platform.Placement;
 import dev.minato.platform.wait.Yield;
 
-/// Who runs the loops, and where tasks run: the one thing that the two ways of scheduling differ in.
+/// The threads that run the pollers, and the place where tasks run: the difference between shared and local.
 public interface Scheduling extends Yield {
     /// `shared` or `local`.
     String name();
@@ -11,6 +11,6 @@ public interface Scheduling extends Yield {
     /// Starts a task on a virtual thread.
     Thread start(Runnable body, Placement placement);
 
-    /// The loop for a socket that the calling thread is about to wait for.
+    /// The poller for a socket that the calling thread is about to wait for.
     Poller poller();
 }

@@ -1,22 +1,21 @@
-package dev.minato.schedules;
+package dev.minato.platform.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import dev.minato.schedules.Clock;
+import dev.minato.schedules.PctAndPos;
+import dev.minato.schedules.Signal;
+import dev.minato.schedules.Threads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// Invariant: exactly one of wake, close, deadline and interrupt ends a wait, whoever woke it knows, nothing ends a
-/// wait that was not meant, and an interrupt is never swallowed.
+/// Invariant: exactly one of wake, close, deadline and interrupt ends a wait, whoever woke it knows, nothing
+/// ends a wait that was not meant, and an interrupt is never swallowed.
 @ExtendWith(FrayTestExtension.class)
 class WaiterSchedules {
     private final Clock clock = new Clock();

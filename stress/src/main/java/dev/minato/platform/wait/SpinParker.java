@@ -1,14 +1,12 @@
-package dev.minato.stress;
-
-import dev.minato.platform.wait.Parker;
-import dev.minato.platform.wait.Waiter;
+package dev.minato.platform.wait;
 
 /// A parker that never stops a thread, and whose clock stands still: whatever ends a wait is one of the
 /// actors.
-final class SpinParker implements Parker {
+public final class SpinParker implements Parker {
     private final long now;
 
-    SpinParker(long now) {
+    /// A parker whose clock says `now`.
+    public SpinParker(long now) {
         this.now = now;
     }
 
