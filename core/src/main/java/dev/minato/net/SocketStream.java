@@ -338,7 +338,7 @@ abstract sealed class SocketStream<A> implements ByteStream, Pollable permits Tc
 
     @Override
     public Optional<String> peerName() {
-        return Optional.of(place().toString());
+        return Optional.of(errorAddress().toString());
     }
 
     @Override
