@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
+import dev.minato.net.option.Durations;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import java.time.Duration;

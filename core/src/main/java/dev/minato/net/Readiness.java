@@ -2,6 +2,8 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.poll.ReadyQueue;
+import dev.minato.net.poll.Registration;
 import dev.minato.platform.Interest;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,16 +63,14 @@ public final class Readiness {
     /// A loop around [#any] makes a set each time, so the budget is that of a socket.
     private static List<Readiness> reported(List<Readiness> ready) {
         if (!ready.isEmpty()) {
-            ready.getFirst().shared().didNotWait(0);
+            ready.getFirst().netSocket().handle.spend(0);
         }
         return ready;
     }
 
-    private Shared<?> shared() {
+    private NetSocket<?, ?> netSocket() {
         return switch (socket) {
-            case SocketStream<?> stream -> stream.shared;
-            case SocketListener<?, ?> listener -> listener.shared;
-            case DatagramSocket<?, ?> datagrams -> datagrams.shared;
+            case NetSocket<?, ?> one -> one;
         };
     }
 
@@ -90,19 +90,8 @@ public final class Readiness {
         }
     }
 
-    Registration<Readiness> watched(ReadyQueue<Readiness> arrivals) throws NetException {
-        return switch (socket) {
-            case SocketStream<?> stream ->
-                new Registration<>(this, stream.shared.socket, interest, stream.handle, arrivals);
-            case SocketListener<?, ?> listener -> {
-                if (isWritable()) {
-                    throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
-                }
-                yield new Registration<>(this, listener.shared.socket, interest, listener.handle, arrivals);
-            }
-            case DatagramSocket<?, ?> datagrams ->
-                new Registration<>(this, datagrams.shared.socket, interest, datagrams.handle, arrivals);
-        };
+    Registration<Readiness> register(ReadyQueue<Readiness> queue) throws NetException {
+        return netSocket().register(this, interest, queue);
     }
 
     /// The socket, as it was given.

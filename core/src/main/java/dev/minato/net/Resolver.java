@@ -3,8 +3,10 @@ package dev.minato.net;
 import dev.minato.address.IpAddr;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.Target;
+import dev.minato.net.handle.Timeout;
+import dev.minato.net.option.Bounds;
 import dev.minato.platform.Platform;
-import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
@@ -51,21 +53,18 @@ public final class Resolver {
 
     /// As [#lookupHost(String, int)], for at most `timeout`, which must be positive (`INVALID_INPUT`).
     public static List<SocketAddr> lookupHost(String host, int port, Duration timeout) throws NetException {
-        return lookUp(host, port, Shared.positive(timeout, "resolve"));
+        return lookUp(host, port, Timeout.positiveNanos(timeout, "resolve"));
     }
 
     private static List<SocketAddr> lookUp(String host, int port, long nanos) throws NetException {
-        Scope scope = Scope.current();
-        Platform platform = scope.platform();
-        long deadline = nanos == Deadline.NEVER
-                ? scope.deadline()
-                : Math.min(scope.deadline(), Deadline.after(platform.parker().now(), nanos));
+        Platform platform = Platform.current();
+        long deadline = Timeout.deadline(platform.parker(), nanos);
         return Target.ofHost(host, checked(host, port)).resolve("resolve", platform, deadline);
     }
 
     private static int checked(String host, int port) throws NetException {
         try {
-            return Check.within(0, 65_535, port, "resolve");
+            return Bounds.within(0, 65_535, port, "resolve");
         } catch (NetException e) {
             throw e.withAddress(host);
         }

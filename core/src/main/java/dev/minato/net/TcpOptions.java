@@ -3,6 +3,11 @@ package dev.minato.net;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.ConnectSettings;
+import dev.minato.net.connect.Target;
+import dev.minato.net.handle.Timeout;
+import dev.minato.net.option.Bounds;
+import dev.minato.net.option.Settings;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.wait.Deadline;
@@ -10,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,16 +31,16 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/tcp/Options.java" region="server"}
 public final class TcpOptions {
     static final TcpOptions DEFAULTS =
-            new TcpOptions(List.of(), 1024, Optional.empty(), Deadline.NEVER, AddressOrder.RACING);
+            new TcpOptions(Settings.NONE, 1024, Optional.empty(), Deadline.NEVER, AddressOrder.RACING);
 
-    private final List<Setting<?>> settings;
+    private final Settings settings;
     private final int backlog;
     private final Optional<SocketAddr> local;
     private final long connectTimeout;
     private final AddressOrder order;
 
     private TcpOptions(
-            List<Setting<?>> settings,
+            Settings settings,
             int backlog,
             Optional<SocketAddr> local,
             long connectTimeout,
@@ -49,10 +53,11 @@ public final class TcpOptions {
     }
 
     private <T> TcpOptions with(SocketOption<T> option, T value) {
-        var others = new ArrayList<Setting<?>>(settings);
-        others.removeIf(setting -> setting.option().equals(option));
-        others.add(new Setting<>(option, value));
-        return new TcpOptions(List.copyOf(others), backlog, local, connectTimeout, order);
+        return with(settings.with(option, value));
+    }
+
+    private TcpOptions with(Settings settings) {
+        return new TcpOptions(settings, backlog, local, connectTimeout, order);
     }
 
     /// Whether a listener may take a port that was used a moment ago (`SO_REUSEADDR`). On by itself, except on
@@ -84,12 +89,12 @@ public final class TcpOptions {
 
     /// As [TcpStream#setSendBufferSize].
     public TcpOptions sendBufferSize(int bytes) throws NetException {
-        return with(StandardSocketOptions.SO_SNDBUF, Check.positive(bytes, "set SO_SNDBUF"));
+        return with(StandardSocketOptions.SO_SNDBUF, Bounds.positive(bytes, "set SO_SNDBUF"));
     }
 
     /// As [TcpStream#setReceiveBufferSize]; before the connection, it also bounds the window that TCP offers.
     public TcpOptions receiveBufferSize(int bytes) throws NetException {
-        return with(StandardSocketOptions.SO_RCVBUF, Check.positive(bytes, "set SO_RCVBUF"));
+        return with(StandardSocketOptions.SO_RCVBUF, Bounds.positive(bytes, "set SO_RCVBUF"));
     }
 
     /// As [TcpStream#setNoDelay].
@@ -104,15 +109,11 @@ public final class TcpOptions {
 
     /// Turns keep-alive on, with these times; as [TcpStream#setKeepAliveTimes].
     public TcpOptions keepAlive(KeepAliveTimes times) throws NetException {
-        TcpOptions all = keepAlive(true);
+        Settings all = settings.with(StandardSocketOptions.SO_KEEPALIVE, true);
         for (Setting<?> setting : times.settings()) {
             all = all.with(setting);
         }
-        return all;
-    }
-
-    private <T> TcpOptions with(Setting<T> setting) {
-        return with(setting.option(), setting.value());
+        return with(all);
     }
 
     /// As [TcpStream#setLinger].
@@ -122,7 +123,7 @@ public final class TcpOptions {
 
     /// As [TcpStream#setTtl]. `UNSUPPORTED` on the jdk platform.
     public TcpOptions ttl(int ttl) throws NetException {
-        return with(SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
+        return with(SocketOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
     }
 
     /// As [TcpStream#setUserTimeout]. `UNSUPPORTED` on the jdk platform.
@@ -147,7 +148,7 @@ public final class TcpOptions {
 
     /// Bounds [#connect]: name look-up and all addresses together. `INVALID_INPUT` if it is not positive.
     public TcpOptions connectTimeout(Duration timeout) throws NetException {
-        return new TcpOptions(settings, backlog, local, Shared.positive(timeout, "connect"), order);
+        return new TcpOptions(settings, backlog, local, Timeout.positiveNanos(timeout, "connect"), order);
     }
 
     /// How the addresses of a name are tried; [AddressOrder#RACING] by itself.
@@ -177,43 +178,38 @@ public final class TcpOptions {
 
     /// Connects; as [TcpStream#connect(String)].
     public TcpStream connect(String hostAndPort) throws NetException {
-        return Connecting.to(Target.of(hostAndPort), this, connectTimeout);
+        return connect(Target.of(hostAndPort));
     }
 
     /// Connects to a host and a port; as [TcpStream#connect(String)].
     public TcpStream connect(String host, int port) throws NetException {
-        return Connecting.to(Target.of(host, port), this, connectTimeout);
+        return connect(Target.of(host, port));
     }
 
     /// Connects to an address; as [TcpStream#connect(String)].
     public TcpStream connect(SocketAddr address) throws NetException {
-        return Connecting.to(Target.of(address), this, connectTimeout);
+        return connect(Target.of(address));
     }
 
     /// Connects to an address; as [TcpStream#connect(String)].
     public TcpStream connect(InetSocketAddress address) throws NetException {
-        return Connecting.to(Target.of(address), this, connectTimeout);
+        return connect(Target.of(address));
     }
 
     int backlog() {
         return backlog;
     }
 
-    Optional<SocketAddr> local() {
-        return local;
+    /// Returns what to set on a listener for that address.
+    List<Setting<?>> settings(SocketAddr address) {
+        return settings.of(address);
     }
 
-    AddressOrder order() {
-        return order;
+    ConnectSettings connectSettings() {
+        return new ConnectSettings(settings, local, order == AddressOrder.RACING);
     }
 
-    /// What is to be set on a socket for that address.
-    List<Setting<?>> settingsFor(SocketAddr address) {
-        if (address.isIpv6() || settings.isEmpty()) {
-            return settings;
-        }
-        return settings.stream()
-                .filter(setting -> !setting.option().equals(SocketOptions.ONLY_V6))
-                .toList();
+    private TcpStream connect(Target target) throws NetException {
+        return TcpStream.connect(target, connectSettings(), connectTimeout);
     }
 }

@@ -2,12 +2,17 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.ConnectSettings;
+import dev.minato.net.connect.Target;
+import dev.minato.net.connect.TcpConnector;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.handle.Timeout;
+import dev.minato.net.option.Durations;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -30,11 +35,11 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     private static final int MAX_LINGER = 65_535;
 
     TcpStream(Platform platform, TryStream<SocketAddr> socket) {
-        super(platform, socket);
+        this(SocketHandle.of(platform, socket, TryStream::peerAddress));
     }
 
-    private TcpStream(Shared<TryStream<SocketAddr>> shared, Handle handle) {
-        super(shared, handle);
+    private TcpStream(SocketHandle<TryStream<SocketAddr>> handle) {
+        super(handle);
     }
 
     /// A connection with options of its own: see [TcpOptions].
@@ -78,26 +83,31 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     ///
     /// `TIMED_OUT` when it has passed; `INVALID_INPUT` if it is not positive, and then nothing was tried.
     public static TcpStream connectTimeout(String hostAndPort, Duration timeout) throws NetException {
-        return connect(Target.of(hostAndPort), Shared.positive(timeout, "connect"));
+        return connect(Target.of(hostAndPort), Timeout.positiveNanos(timeout, "connect"));
     }
 
     /// Connects to a host and a port; as [#connectTimeout(String, Duration)].
     public static TcpStream connectTimeout(String host, int port, Duration timeout) throws NetException {
-        return connect(Target.of(host, port), Shared.positive(timeout, "connect"));
+        return connect(Target.of(host, port), Timeout.positiveNanos(timeout, "connect"));
     }
 
     /// Connects to an address; as [#connectTimeout(String, Duration)].
     public static TcpStream connectTimeout(SocketAddr address, Duration timeout) throws NetException {
-        return connect(Target.of(address), Shared.positive(timeout, "connect"));
+        return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
     }
 
     /// Connects to an address; as [#connectTimeout(String, Duration)].
     public static TcpStream connectTimeout(InetSocketAddress address, Duration timeout) throws NetException {
-        return connect(Target.of(address), Shared.positive(timeout, "connect"));
+        return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
     }
 
     private static TcpStream connect(Target target, long timeoutNanos) throws NetException {
-        return Connecting.to(target, TcpOptions.DEFAULTS, timeoutNanos);
+        return connect(target, TcpOptions.DEFAULTS.connectSettings(), timeoutNanos);
+    }
+
+    static TcpStream connect(Target target, ConnectSettings settings, long timeoutNanos) throws NetException {
+        Platform platform = Platform.current();
+        return new TcpStream(platform, TcpConnector.connect(platform, target, settings, timeoutNanos));
     }
 
     /// Whether small writes are sent at once, without waiting for the acknowledgement of earlier ones
@@ -216,7 +226,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     }
 
     static int userTimeoutMillis(Duration timeout) throws NetException {
-        Shared.positive(timeout, "set TCP_USER_TIMEOUT");
+        Timeout.positiveNanos(timeout, "set TCP_USER_TIMEOUT");
         return Durations.ceilMillis(timeout, Integer.MAX_VALUE, "set TCP_USER_TIMEOUT");
     }
 
@@ -233,7 +243,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     ///
     /// {@snippet file="dev/minato/examples/tcp/LineEcho.java" region="clone"}
     public TcpStream tryClone() throws NetException {
-        return new TcpStream(shared, shared.clone(handle));
+        return new TcpStream(handle.tryClone());
     }
 
     /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.

@@ -3,9 +3,11 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.UnixTarget;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.path.StalePath;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
-import dev.minato.platform.wait.Handle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -37,8 +39,8 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
         super(platform, socket);
     }
 
-    private UnixDatagram(Shared<TryDatagram<UnixAddr>> shared, Handle handle) {
-        super(shared, handle);
+    private UnixDatagram(SocketHandle<TryDatagram<UnixAddr>> handle) {
+        super(handle);
     }
 
     @Override
@@ -110,15 +112,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     ///
     /// @param first one
     /// @param second the other
-    public record Pair(UnixDatagram first, UnixDatagram second) implements AutoCloseable {
-        /// Closes both.
-        @Override
-        public void close() throws NetException {
-            try (first) {
-                second.close();
-            }
-        }
-    }
+    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {}
 
     /// Two sockets that are connected to each other. `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
     public static Pair pair() throws NetException {
@@ -149,7 +143,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
 
     /// A second handle on the same socket. `CLOSED` if this one is closed.
     public UnixDatagram tryClone() throws NetException {
-        return new UnixDatagram(shared, shared.clone(handle));
+        return new UnixDatagram(handle.tryClone());
     }
 
     /// `datagram unix /run/x.sock`, with the peer behind an arrow if there is one.

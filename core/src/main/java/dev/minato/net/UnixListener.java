@@ -2,11 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.path.SocketFile;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Backoff;
-import dev.minato.platform.wait.Handle;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,11 +23,11 @@ import java.util.Optional;
 /// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the jdk
 /// platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).
 public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
-    private final Optional<OwnPath> toUnlink;
+    private final Optional<SocketFile> toUnlink;
 
     private UnixListener(
-            Shared<TryListener<UnixAddr>> shared, Handle handle, Backoff pauses, Optional<OwnPath> toUnlink) {
-        super(shared, handle, pauses);
+            SocketHandle<TryListener<UnixAddr>> handle, Backoff pauses, Optional<SocketFile> toUnlink) {
+        super(handle, pauses);
         this.toUnlink = toUnlink;
     }
 
@@ -54,13 +55,14 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
         return options().listen(address);
     }
 
-    static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<OwnPath> toUnlink) {
-        return new UnixListener(new Shared<>(platform, socket), new Handle(), new Backoff(platform.parker()), toUnlink);
+    static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<SocketFile> toUnlink) {
+        return new UnixListener(
+                SocketHandle.of(platform, socket, TryListener::localAddress), new Backoff(platform.parker()), toUnlink);
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.
     public UnixListener tryClone() throws NetException {
-        return new UnixListener(shared, shared.clone(handle), pauses, toUnlink);
+        return new UnixListener(handle.tryClone(), pauses, toUnlink);
     }
 
     @Override

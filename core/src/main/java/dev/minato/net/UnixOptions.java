@@ -3,6 +3,9 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.UnixTarget;
+import dev.minato.net.path.SocketFile;
+import dev.minato.net.path.StalePath;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import java.nio.file.Path;
@@ -66,7 +69,7 @@ public final class UnixOptions {
     public UnixListener listen(UnixAddr address) throws NetException {
         Platform platform = Platform.current();
         try {
-            UnixConnecting.checkNamed(address, "bind");
+            UnixTarget.checkNamed(address, "bind");
             return removeStale
                     ? StalePath.removeAndBind(platform, address, () -> bind(platform, address))
                     : StalePath.bind(() -> bind(platform, address));
@@ -77,7 +80,7 @@ public final class UnixOptions {
 
     private UnixListener bind(Platform platform, UnixAddr address) throws NetException {
         TryListener<UnixAddr> socket = platform.listenUnix(address, backlog);
-        Optional<OwnPath> own = unlinkOnClose ? OwnPath.of(address) : Optional.empty();
+        Optional<SocketFile> own = unlinkOnClose ? SocketFile.of(address) : Optional.empty();
         return UnixListener.of(platform, socket, own);
     }
 }
