@@ -176,11 +176,21 @@ public final class Framed<I, O> implements AutoCloseable {
     /// if the flush fails; that failure is thrown.
     @Override
     public void close() throws NetException {
-        try (source;
-                sink) {
-            if (!output.isEmpty()) {
-                within(LAST_FLUSH, output::flush);
+        if (sink == source) {
+            try (source) {
+                lastFlush();
             }
+        } else {
+            try (source;
+                    sink) {
+                lastFlush();
+            }
+        }
+    }
+
+    private void lastFlush() throws NetException {
+        if (!output.isEmpty()) {
+            within(LAST_FLUSH, output::flush);
         }
     }
 
