@@ -110,8 +110,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> extends DataS
         }
     }
 
-    private boolean tryReceive(Receive how, ByteBuffer buffer, TryDatagram.DatagramSink<A> into)
-            throws NetException {
+    private boolean tryReceive(Receive how, ByteBuffer buffer, TryDatagram.DatagramSink<A> into) throws NetException {
         try {
             handle.checkOpen(how.operation);
             handle.spend(0);

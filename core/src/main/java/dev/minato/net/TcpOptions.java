@@ -40,11 +40,7 @@ public final class TcpOptions {
     private final AddressOrder order;
 
     private TcpOptions(
-            Settings settings,
-            int backlog,
-            Optional<SocketAddr> local,
-            long connectTimeout,
-            AddressOrder order) {
+            Settings settings, int backlog, Optional<SocketAddr> local, long connectTimeout, AddressOrder order) {
         this.settings = settings;
         this.backlog = backlog;
         this.local = local;

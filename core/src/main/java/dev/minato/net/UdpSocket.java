@@ -176,10 +176,12 @@ public final class UdpSocket extends MulticastSocket {
     }
 
     private void connect(Target target) throws NetException {
-        handle.run("connect", _ -> target.first("connect", handle.platform(), address -> {
-            connect(address);
-            return address;
-        }));
+        handle.run(
+                "connect",
+                _ -> target.first("connect", handle.platform(), address -> {
+                    connect(address);
+                    return address;
+                }));
     }
 
     /// Receives the datagrams that are there, up to one for each place of the batch, waiting until there is

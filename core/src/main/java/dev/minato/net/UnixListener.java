@@ -25,8 +25,7 @@ import java.util.Optional;
 public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     private final Optional<SocketFile> toUnlink;
 
-    private UnixListener(
-            SocketHandle<TryListener<UnixAddr>> handle, Backoff pauses, Optional<SocketFile> toUnlink) {
+    private UnixListener(SocketHandle<TryListener<UnixAddr>> handle, Backoff pauses, Optional<SocketFile> toUnlink) {
         super(handle, pauses);
         this.toUnlink = toUnlink;
     }

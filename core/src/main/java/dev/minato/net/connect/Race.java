@@ -2,7 +2,6 @@ package dev.minato.net.connect;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.net.connect.TcpConnector;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.poll.ReadyQueue;
 import dev.minato.net.poll.Registration;

@@ -5,7 +5,6 @@ import dev.minato.address.HostPort;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.connect.Target;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import java.net.InetSocketAddress;

@@ -3,9 +3,6 @@ package dev.minato.net.connect;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.connect.ConnectSettings;
-import dev.minato.net.connect.Target;
-import dev.minato.net.connect.TcpConnector;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Interest;
@@ -29,8 +26,8 @@ public final class TcpConnector {
 
     /// Returns a connected socket, within `nanos` and the scope's time, look-up and all addresses together. What
     /// look-up and connect(2) fail with, TIMED_OUT, INTERRUPTED; with several addresses the last failure.
-    public static TryStream<SocketAddr> connect(
-            Platform platform, Target target, ConnectSettings settings, long nanos) throws NetException {
+    public static TryStream<SocketAddr> connect(Platform platform, Target target, ConnectSettings settings, long nanos)
+            throws NetException {
         long deadline = Timeout.deadline(platform.parker(), nanos);
         var connector = new TcpConnector(platform, settings, deadline);
         List<SocketAddr> addresses = connector.usable(target.resolve("connect", platform, deadline));

@@ -4,7 +4,6 @@ import dev.minato.address.AddressParseException;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.connect.UnixTarget;
 import java.nio.file.Path;
 
 /// The target of a call on a Unix socket: INVALID_INPUT for a path that no socket can have.

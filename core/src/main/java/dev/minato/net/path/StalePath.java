@@ -3,8 +3,6 @@ package dev.minato.net.path;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.path.SocketFile;
-import dev.minato.net.path.StalePath;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
