@@ -20,11 +20,11 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="lines"}
 ///
 /// **Writes are gathered.** [#write] puts a message into a buffer. The buffer goes out when it is full, on
-/// [#flush] and [#close], and before [#read] waits for the peer. So a server that answers each request needs no
-/// flush, and a peer that sends a hundred requests at once gets its answers with one system call.
+/// [#flush] and [#close], and before [#read] waits for the peer. So a server that answers each request needs
+/// no flush, and a peer that sends a hundred requests at once gets its answers with one system call.
 ///
-/// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with one
-/// that recovers, such as the lines', the next read goes on behind the bad message. All others are the
+/// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with
+/// one that recovers, such as the lines', the next read goes on behind the bad message. All others are the
 /// stream's (`read`, `write`). All that [#read] throws name the stream's peer.
 ///
 /// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="recover"}
@@ -72,8 +72,8 @@ public final class Framed<I, O> implements AutoCloseable {
         this.deadline = new MessageDeadline(Platform.current().parker());
     }
 
-    /// Bounds how long a message may take to come, from its first byte until it is complete, however its pieces
-    /// arrive; the stream's read timeout bounds each wait on its own. Unbounded by default.
+    /// Bounds how long a message may take to come, from its first byte until it is complete, however its
+    /// pieces arrive; the stream's read timeout bounds each wait on its own. Unbounded by default.
     ///
     /// Beyond it [#read] throws `TIMED_OUT`, also if it never has to wait: for a message that comes byte by
     /// byte, one that is too long and skipped, or a part that the decoder drops. A read after that gives the
@@ -118,8 +118,8 @@ public final class Framed<I, O> implements AutoCloseable {
         }
     }
 
-    /// Takes what came before anybody looked at the clock: data wins over a timeout. With a bound, since a peer
-    /// that never pauses always has something there.
+    /// Takes what came before anybody looked at the clock: data wins over a timeout. With a bound, since a
+    /// peer that never pauses always has something there.
     private void fillLate() throws NetException {
         if (!deadline.hasGrace() || !input.readNow()) {
             deadline.clear();
@@ -148,8 +148,8 @@ public final class Framed<I, O> implements AutoCloseable {
 
     /// Puts a message into the buffer; see the class for when it goes out.
     ///
-    /// If the encoder refuses the message (`INVALID_INPUT`, `MESSAGE_TOO_LONG`, operation `encode`), nothing of
-    /// it is written. Fails as [ByteSink#write] does when the buffer is full and has to go out first; then
+    /// If the encoder refuses the message (`INVALID_INPUT`, `MESSAGE_TOO_LONG`, operation `encode`), nothing
+    /// of it is written. Fails as [ByteSink#write] does when the buffer is full and has to go out first; then
     /// the message is not in it.
     public void write(O message) throws NetException {
         encoder.encode(message, output.room(encoder.maxEncodedLength(message)));
@@ -172,11 +172,11 @@ public final class Framed<I, O> implements AutoCloseable {
         return sink;
     }
 
-    /// Flushes what was written, for at most a second, and closes the stream, or the sink and then the source, also
-    /// if the flush fails; that failure is thrown.
+    /// Flushes what was written, for at most a second, and closes the stream, or the sink and then the source,
+    /// also if the flush fails; that failure is thrown.
     @Override
     public void close() throws NetException {
-        if (sink == source) {
+        if (sink.equals(source)) {
             try (source) {
                 lastFlush();
             }

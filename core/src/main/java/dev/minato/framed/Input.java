@@ -4,7 +4,8 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteSource;
 import java.nio.ByteBuffer;
 
-/// The input buffer, of what was read and not decoded yet: between reads the buffer's position and limit enclose it.
+/// The input buffer, of what was read and not decoded yet: between reads the buffer's position and limit
+/// enclose it.
 ///
 /// The buffer is kept while its peer waits, so that steady traffic allocates nothing; therefore it begins
 /// small, and an idle connection holds about what its messages need.
@@ -65,7 +66,7 @@ final class Input {
         fillNow();
     }
 
-    /// The caller reads, and that is what failed; how it waits for that is of this class alone.
+    /// Waits; failures say `read`, which is what the caller does.
     private void awaitReadable() throws NetException {
         try {
             source.awaitReadable();
@@ -85,8 +86,8 @@ final class Input {
         }
     }
 
-    /// Room behind the data: by growing while the buffer is small or half full of one message, else by moving
-    /// the data to the front. A buffer that was filled to the brim is too small for this peer.
+    /// Makes room behind the data: by growing while the buffer is small or half full of one message, else by
+    /// moving the data to the front. A buffer that was filled to the brim is too small for this peer.
     private void makeRoom() {
         if (buffer.limit() < buffer.capacity()) {
             if (!buffer.hasRemaining()) {

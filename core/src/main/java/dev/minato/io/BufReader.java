@@ -20,8 +20,8 @@ import java.util.Optional;
 ///
 /// **End of stream** is -1, or an empty `Optional`, or, where more had to come, `UNEXPECTED_EOF`.
 ///
-/// **After a timeout, an interrupt or any other failure of the stream nothing is lost**: what had come stays in
-/// the buffer, and the same call (or another) can be made again and goes on where it was. So a line may be
+/// **After a timeout, an interrupt or any other failure of the stream nothing is lost**: what had come stays
+/// in the buffer, and the same call (or another) can be made again and goes on where it was. So a line may be
 /// waited for in turns of a second. Only [#readExact(ByteBuffer)] hands out bytes before it is done, and the
 /// buffer's position tells how many. (In Tokio a `read_line` that was cancelled has lost what it had.)
 ///
@@ -29,9 +29,9 @@ import java.util.Optional;
 /// array that is longer, with what comes and at most to that call's limit, and shrinks once all of that is
 /// consumed. Reading allocates nothing in steady state, except the strings and arrays that are given out.
 ///
-/// **Kinds** that any call may fail with are those of [ByteSource#read]; the stream's read timeout applies. Every
-/// failure of a read names the stream's peer, as those of the stream do. For one thread at a time; another may
-/// write to the stream meanwhile. Follows `std::io::BufReader`.
+/// **Kinds** that any call may fail with are those of [ByteSource#read]; the stream's read timeout applies.
+/// Every failure of a read names the stream's peer, as those of the stream do. For one thread at a time;
+/// another may write to the stream meanwhile. Follows `std::io::BufReader`.
 public final class BufReader implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;
@@ -54,7 +54,8 @@ public final class BufReader implements AutoCloseable {
         this.records = new Records(unread);
     }
 
-    /// A reader of `source`, which nothing else should read from meanwhile: a stream, or the reading half of one.
+    /// A reader of `source`, which nothing else should read from meanwhile: a stream, or the reading half of
+    /// one.
     public static BufReader of(ByteSource source) {
         return of(source, DEFAULT_CAPACITY);
     }
@@ -173,8 +174,8 @@ public final class BufReader implements AutoCloseable {
 
     /// Reads a line of UTF-8, without its end; empty at the end of the stream.
     ///
-    /// The rules are those of `LineCodec`: a line ends with LF or CR LF; a CR anywhere else is part of it; what
-    /// is left at the end of the stream is a line, too. `max` counts bytes without the LF or CR LF.
+    /// The rules are those of `LineCodec`: a line ends with LF or CR LF; a CR anywhere else is part of it;
+    /// what is left at the end of the stream is a line, too. `max` counts bytes without the LF or CR LF.
     ///
     /// - `INVALID_DATA`: the line is not UTF-8. It is consumed, and nothing else; the next call reads the next
     ///   line.
@@ -186,8 +187,8 @@ public final class BufReader implements AutoCloseable {
         return records.nextLine(max) ? Optional.of(text()) : Optional.empty();
     }
 
-    /// Reads up to and including the first `delimiter`; empty at the end of the stream. What is left at the end
-    /// of the stream comes without a delimiter, by which it can be told.
+    /// Reads up to and including the first `delimiter`; empty at the end of the stream. What is left at the
+    /// end of the stream comes without a delimiter, by which it can be told.
     ///
     /// `max` counts bytes without the delimiter. `MESSAGE_TOO_LONG` and `INVALID_INPUT` as [#readLine] has
     /// them.

@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
 /// What is written goes out when the buffer is full, on [#flush], and on [#close]; **nothing else sends it**,
 /// not even a read on the same stream, so whoever asks and waits for the answer flushes in between.
 ///
-/// **After a timeout, an interrupt or any other failure of the stream nothing is lost or sent twice**: what was
-/// not sent yet stays in the buffer, and the next flush, write or close goes on where this one stopped.
+/// **After a timeout, an interrupt or any other failure of the stream nothing is lost or sent twice**: what
+/// was not sent yet stays in the buffer, and the next flush, write or close goes on where this one stopped.
 ///
 /// **Memory**: one buffer of the capacity, allocated at the first write. Writing allocates nothing in steady
 /// state.
@@ -69,8 +69,8 @@ public final class BufWriter implements AutoCloseable {
         return buffer.position();
     }
 
-    /// Takes some bytes. What does not fit has the buffer sent first; what is no smaller than the capacity then
-    /// goes straight to the stream, which may take less than all.
+    /// Takes some bytes. What does not fit has the buffer sent first; what is no smaller than the capacity
+    /// then goes straight to the stream, which may take less than all.
     ///
     /// @return how many, at least 1; 0 if `bytes` is empty. After a failure none was taken
     public int write(ByteBuffer bytes) throws NetException {

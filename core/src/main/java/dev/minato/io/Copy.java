@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 
 /// Copies from a source to a sink, or between two streams both ways.
 ///
-/// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope to
-/// the whole. None of these calls closes a stream.
+/// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope
+/// to the whole. None of these calls closes a stream.
 public final class Copy {
     static final int BUFFER_SIZE = 16 * 1024;
 
@@ -95,12 +95,12 @@ public final class Copy {
     /// **Half-close**: the end of one stream is passed on as a `shutdown` of writing on the other, and the
     /// other direction goes on. So a client that has said all still gets its answer.
     ///
-    /// **Failures**: the first one in either direction ends the other direction, is thrown once that has ended,
-    /// too, and says in its detail how much was copied each way. Where the peer is gone (`CONNECTION_RESET`,
-    /// `BROKEN_PIPE`), the other direction first copies all that has already arrived: a server that answers early
-    /// and closes does not lose its answer. What was read and not written is lost otherwise;
-    /// the streams are left open, for the caller to close. `TIMED_OUT` when nothing has moved in either
-    /// direction for the idle timeout, or one wait was longer than its stream's own timeout, which a
+    /// **Failures**: the first one in either direction ends the other direction, is thrown once that has
+    /// ended, too, and says in its detail how much was copied each way. Where the peer is gone
+    /// (`CONNECTION_RESET`, `BROKEN_PIPE`), the other direction first copies all that has already arrived: a
+    /// server that answers early and closes does not lose its answer. What was read and not written is lost
+    /// otherwise; the streams are left open, for the caller to close. `TIMED_OUT` when nothing has moved in
+    /// either direction for the idle timeout, or one wait was longer than its stream's own timeout, which a
     /// half-closed connection easily is: better leave those unset. `INTERRUPTED` (the flag stays set) at once.
     /// `WOULD_BLOCK` in non-blocking mode.
     ///

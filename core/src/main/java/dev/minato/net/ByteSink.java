@@ -13,9 +13,9 @@ import java.util.Objects;
 /// leaves the thread's flag set. **Threads**: what two write at the same time is mixed in no order that can be
 /// relied on.
 ///
-/// Kinds that any call may fail with: `CONNECTION_RESET`, `BROKEN_PIPE`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED` (also
-/// when another thread closes during the call; deliberately not `ClosedChannelException`), `WOULD_BLOCK` (in
-/// non-blocking mode).
+/// Kinds that any call may fail with: `CONNECTION_RESET`, `BROKEN_PIPE`, `TIMED_OUT`, `INTERRUPTED`, `CLOSED`
+/// (also when another thread closes during the call; deliberately not `ClosedChannelException`), `WOULD_BLOCK`
+/// (in non-blocking mode).
 public interface ByteSink extends GatheringByteChannel {
     /// Writes some bytes from the buffer's position, waiting until the kernel takes any.
     ///
@@ -49,8 +49,8 @@ public interface ByteSink extends GatheringByteChannel {
         return write(buffers, 0, buffers.length);
     }
 
-    /// Writes all that remains in the buffers, in their order, with few syscalls. When it fails, the positions say
-    /// how much was written.
+    /// Writes all that remains in the buffers, in their order, with few syscalls. When it fails, the positions
+    /// say how much was written.
     default void writeAll(ByteBuffer[] buffers) throws NetException {
         int first = 0;
         while (first < buffers.length) {

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A source of bytes: the reading side of a [ByteStream], or a [ReadHalf] alone. What only reads takes a source.
+/// A source of bytes: the reading side of a [ByteStream], or a [ReadHalf] alone. What only reads takes a
+/// source.
 ///
 /// It has no messages: one read may return half of what the peer wrote at once, or two writes together.
 ///
@@ -69,8 +70,8 @@ public interface ByteSource extends ScatteringByteChannel {
         return read(buffers, 0, buffers.length);
     }
 
-    /// Reads as [#read(ByteBuffer)] does and takes nothing away: the next read or peek, through any clone, sees
-    /// the same bytes.
+    /// Reads as [#read(ByteBuffer)] does and takes nothing away: the next read or peek, through any clone,
+    /// sees the same bytes.
     ///
     /// Peeking again with more room shows more, if there is more; a platform may show no more than some
     /// kilobytes. A reader on another thread may take what was just seen. `UNSUPPORTED` by a source that
@@ -147,8 +148,8 @@ public interface ByteSource extends ScatteringByteChannel {
         return new SourceInputStream(this);
     }
 
-    /// The other end as the failures of reads name it, its address as text; empty if they name none, which is the
-    /// default. For what reads through the source and has failures of its own.
+    /// The other end as the failures of reads name it, its address as text; empty if they name none, which is
+    /// the default. For what reads through the source and has failures of its own.
     default Optional<String> peerName() {
         return Optional.empty();
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 /// A connection that carries bytes both ways, with every wait bounded on request: what [TcpStream] and streams
 /// of other kinds have in common.
 ///
-/// It is a [ByteSource] and a [ByteSink], which say how reads and writes go, end and fail; what follows is of both
-/// together. **Timeouts** cover each wait, a deadline (`Tasks.withDeadline`) all of them together. **Threads**: one
-/// may read while another writes.
+/// It is a [ByteSource] and a [ByteSink], which say how reads and writes go, end and fail; what follows is of
+/// both together. **Timeouts** cover each wait, a deadline (`Tasks.withDeadline`) all of them together.
+/// **Threads**: one may read while another writes.
 ///
 /// A closed stream throws `CLOSED`, deliberately not `ClosedChannelException`.
 public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
@@ -43,8 +43,8 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
 
     /// Parts the stream into a half that reads and one that writes, for two threads that each own one.
     ///
-    /// The halves take over this handle: do not use it any more, and close the halves in its place. Closing the
-    /// writer ends writing (the peer reads to the end); closing both closes this handle. `CLOSED`;
+    /// The halves take over this handle: do not use it any more, and close the halves in its place. Closing
+    /// the writer ends writing (the peer reads to the end); closing both closes this handle. `CLOSED`;
     /// `UNSUPPORTED` by a stream that cannot be parted.
     default Halves<? extends ByteStream> split() throws NetException {
         throw NetException.of(ErrorKind.UNSUPPORTED, "split");

@@ -9,7 +9,8 @@ import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A socket that bytes or datagrams go through, unlike a listener: timeouts, waits and buffers of two directions.
+/// A socket that bytes or datagrams go through, unlike a listener: timeouts, waits and buffers of two
+/// directions.
 ///
 /// @param <A> its addresses
 /// @param <S> the platform's socket
@@ -30,7 +31,8 @@ abstract sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A,
         handle.await(Interest.READABLE, Timeout.positiveNanos(timeout, "await readable"), "await readable");
     }
 
-    /// Blocks until a write or send may succeed, or fail; the write timeout applies, also in non-blocking mode.
+    /// Blocks until a write or send may succeed, or fail; the write timeout applies, also in non-blocking
+    /// mode.
     public void awaitWritable() throws NetException {
         handle.await(Interest.WRITABLE, handle.writeTimeout().nanos(), "await writable");
     }
@@ -40,8 +42,8 @@ abstract sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A,
         handle.await(Interest.WRITABLE, Timeout.positiveNanos(timeout, "await writable"), "await writable");
     }
 
-    /// Bounds each wait of a read or receive; every clone sees it. `INVALID_INPUT` for zero or less; very long ones
-    /// are unbounded.
+    /// Bounds each wait of a read or receive; every clone sees it. `INVALID_INPUT` for zero or less; very long
+    /// ones are unbounded.
     public void setReadTimeout(Duration timeout) throws NetException {
         handle.readTimeout().set(timeout, "set read timeout");
     }
@@ -71,8 +73,8 @@ abstract sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A,
         return handle.writeTimeout().get();
     }
 
-    /// How many bytes the kernel keeps of what was written or sent and has not left yet (`SO_SNDBUF`); Linux says
-    /// twice what it was asked for.
+    /// How many bytes the kernel keeps of what was written or sent and has not left yet (`SO_SNDBUF`); Linux
+    /// says twice what it was asked for.
     public int sendBufferSize() throws NetException {
         return option(StandardSocketOptions.SO_SNDBUF);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// The base of [UdpSocket] and [UnixDatagram]: all but how they are made and named.
 ///
 /// @param <A> an address
-/// @param <R> what is known of a datagram that came
+/// @param <R> the metadata of a datagram that came
 abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A, TryDatagram<A>>
         permits MulticastSocket, UnixDatagram {
     private final TryDatagram.DatagramSink<A> noInfo = (_, _, _, _) -> {};
@@ -33,7 +33,7 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> extends DataS
     /// Returns a new holder.
     abstract R holder();
 
-    /// Refuses an address that no socket can have.
+    /// Throws INVALID_INPUT for an address that no socket can have.
     abstract void checkReceiver(A address, String operation) throws NetException;
 
     /// Receives one datagram into the buffer, from its position, waiting until there is one.
@@ -142,8 +142,8 @@ abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> extends DataS
         }
     }
 
-    /// The timeout is for all of the waits together: where the system does not say when there is room, there
-    /// are many short ones.
+    /// The timeout is for all of the waits together: where the kernel does not report room, there are
+    /// many short ones.
     private void sendAfterWaiting(ByteBuffer buffer, A address) throws NetException {
         long deadline = handle.deadline(handle.writeTimeout().nanos());
         do {

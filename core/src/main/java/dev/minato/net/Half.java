@@ -27,8 +27,8 @@ abstract sealed class Half<S extends ByteStream> permits ReadHalf, WriteHalf {
         return stream;
     }
 
-    /// The stream, for its addresses, options and timeouts. Reading from it or writing to it is the same as through
-    /// the halves; to close, use the halves.
+    /// The stream, for its addresses, options and timeouts. Reading from it or writing to it is the same as
+    /// through the halves; to close, use the halves.
     public S stream() {
         return stream;
     }

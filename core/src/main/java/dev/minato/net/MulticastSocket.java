@@ -27,7 +27,7 @@ abstract sealed class MulticastSocket extends DatagramSocket<SocketAddr, Receive
     /// Receives what is sent to an IPv4 group, at the port that this socket is bound to: bind to
     /// `0.0.0.0:port`, with `reuseAddress` if others on this machine are to hear it too.
     ///
-    /// The interface is the one that has `interfaceAddress`; `0.0.0.0` leaves it to the system.
+    /// The interface is the one that has `interfaceAddress`; `0.0.0.0` leaves it to the kernel.
     /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE`
     /// if it was joined before.
     ///
@@ -54,7 +54,7 @@ abstract sealed class MulticastSocket extends DatagramSocket<SocketAddr, Receive
     }
 
     /// Receives what is sent to an IPv6 group, through the interface with that number (as `ip link` shows it);
-    /// 0 leaves it to the system. `ADDRESS_FAMILY_UNSUPPORTED` on an IPv4 socket; otherwise as
+    /// 0 leaves it to the kernel. `ADDRESS_FAMILY_UNSUPPORTED` on an IPv4 socket; otherwise as
     /// [#joinMulticastV4].
     public void joinMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
         join(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));
@@ -111,12 +111,12 @@ abstract sealed class MulticastSocket extends DatagramSocket<SocketAddr, Receive
     }
 
     /// Chooses whether datagrams that this socket sends to groups of its family come back to this machine;
-    /// they do at first. (On Windows it is the receiver that chooses.)
+    /// they do by default. (On Windows it is the receiver that chooses.)
     public void setMulticastLoop(boolean loop) throws NetException {
         setOption(SocketOptions.MULTICAST_LOOP, loop);
     }
 
-    /// How many routers a datagram to a group may pass, plus one; 1 at first: the local network.
+    /// How many routers a datagram to a group may pass, plus one; defaults to 1: the local network.
     public int multicastTtl() throws NetException {
         return option(SocketOptions.MULTICAST_TTL);
     }
@@ -127,7 +127,7 @@ abstract sealed class MulticastSocket extends DatagramSocket<SocketAddr, Receive
         setNumber(SocketOptions.MULTICAST_TTL, 0, 255, ttl);
     }
 
-    /// The number of the interface through which datagrams to groups go; 0 if the system chooses.
+    /// The number of the interface through which datagrams to groups go; 0 if the kernel chooses.
     /// `UNSUPPORTED` on an IPv4 socket of the linux platform: Linux does not tell.
     public int multicastInterface() throws NetException {
         return option(SocketOptions.MULTICAST_INTERFACE);

@@ -27,7 +27,8 @@ abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable p
         this.handle = handle;
     }
 
-    /// Returns its registration with a queue, to be armed; INVALID_INPUT for a direction that it does not have.
+    /// Returns its registration with a queue, to be armed; INVALID_INPUT for a direction that it does not
+    /// have.
     <T> Registration<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
         return new Registration<>(what, handle.socket(), interest, handle.waitHandle(), queue);
     }
@@ -63,16 +64,17 @@ abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable p
         return handle.isNonBlocking();
     }
 
-    /// Sets non-blocking mode, for all clones; accepted connections do not inherit it. Calls that only wait, such
-    /// as `awaitReadable`, wait all the same.
+    /// Sets non-blocking mode, for all clones; accepted connections do not inherit it. Calls that only wait,
+    /// such as `awaitReadable`, wait all the same.
     public void setNonBlocking(boolean nonBlocking) {
         handle.setNonBlocking(nonBlocking);
     }
 
-    /// Takes the failure that the kernel has noted for this socket (`SO_ERROR`), such as a refusal; empty for none.
+    /// Takes the failure that the kernel has noted for this socket (`SO_ERROR`), such as a refusal; empty for
+    /// none.
     ///
-    /// A failure that was taken is not taken again; one that ended a stream is still what every read fails with,
-    /// once all that came before it has been read. `CLOSED`; `UNSUPPORTED` on the jdk platform.
+    /// A failure that was taken is not taken again; one that ended a stream is still what every read fails
+    /// with, once all that came before it has been read. `CLOSED`; `UNSUPPORTED` on the jdk platform.
     public Optional<NetException> takeError() throws NetException {
         return handle.takeError();
     }

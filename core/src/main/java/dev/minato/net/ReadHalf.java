@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The reading half of a stream that was parted: what comes from the peer, for whoever owns this.
 ///
-/// Reads as [ByteSource] says, with the stream's ends, timeouts and failures. Once it is closed, or has become one
-/// with the writer again, every call says `CLOSED`. Safe for use by several threads.
+/// Reads as [ByteSource] says, with the stream's ends, timeouts and failures. Once it is closed, or has become
+/// one with the writer again, every call says `CLOSED`. Safe for use by several threads.
 ///
 /// Modelled on tokio's `OwnedReadHalf`.
 ///

@@ -9,17 +9,17 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/// One thing to wait for: that a socket becomes readable, or writable. And the wait for any of several, by one
-/// thread.
+/// One direction of one socket to wait for: that it becomes readable, or writable; and the wait for any of
+/// several, by one thread.
 ///
 /// Most programs need none of this: a virtual thread for each connection, and blocking calls. It is for those
 /// that wait for several sockets at once, and for event loops of their own; [ReadinessSet] keeps thousands.
 ///
-/// Ready means that a try (`tryRead`, `tryAccept`, a call in non-blocking mode) may succeed, report the end, or
-/// fail; it may also find nothing, and then one waits again. A socket stays ready until it was read, written or
-/// accepted from until there is no more, as with poll(2). One whose handle is closed is ready: the next try
-/// says `CLOSED`. Nothing is taken from a socket, and other threads may wait in it meanwhile. Immutable; two
-/// are equal if they are about the same direction of the same handle.
+/// Ready means that a try (`tryRead`, `tryAccept`, a call in non-blocking mode) may succeed, report the end,
+/// or fail; it may also find nothing, and then one waits again. A socket stays ready until it was read,
+/// written or accepted from until there is no more, as with poll(2). One whose handle is closed is ready: the
+/// next try says `CLOSED`. Nothing is taken from a socket, and other threads may wait in it meanwhile.
+/// Immutable; two are equal if they are about the same direction of the same handle.
 ///
 /// {@snippet file="dev/minato/examples/readiness/TwoListeners.java" region="any"}
 public final class Readiness {
@@ -36,7 +36,8 @@ public final class Readiness {
         return new Readiness(socket, Interest.READABLE);
     }
 
-    /// That the system has room for something to send. A listener never says so: `INVALID_INPUT` from the wait.
+    /// That the kernel has room for something to send. A listener never says so: `INVALID_INPUT` from the
+    /// wait.
     public static Readiness writable(Pollable socket) {
         return new Readiness(socket, Interest.WRITABLE);
     }
@@ -45,7 +46,7 @@ public final class Readiness {
     ///
     /// Costs some time for each; for many, and again and again, use a [ReadinessSet]. `INVALID_INPUT` if there
     /// are none, since that would wait forever; `TIMED_OUT` (the scope's deadline), `INTERRUPTED`. Several
-    /// threads may wait for the same sockets, and all are told.
+    /// threads may wait for the same sockets, and all are woken.
     public static List<Readiness> any(Collection<Readiness> several) throws NetException {
         try (var set = setOf(several)) {
             return reported(set.await());

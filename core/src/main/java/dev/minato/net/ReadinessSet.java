@@ -17,15 +17,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Sockets that are kept to be waited for together, thousands of them: what an event loop turns around.
+/// A set of sockets to wait for together, thousands of them: the heart of an event loop.
 ///
 /// A wait costs as much as there is ready, not as there is in the set. What one wait reported, and is still
 /// ready, the next one reports again. The sockets stay the caller's: closing the set closes none of them, and
 /// one that is closed stays in the set, ready, until it is removed. A set works with sockets of the platform
 /// that it was made on.
 ///
-/// All methods may be called by any thread. Several may wait; what is ready is told to one of them, and once
-/// more to whoever waits next.
+/// All methods may be called by any thread. Several may wait; what is ready is reported to one of them, and
+/// again to whoever waits next.
 ///
 /// {@snippet file="dev/minato/examples/readiness/EventLoop.java" region="loop"}
 public final class ReadinessSet implements AutoCloseable {
@@ -33,7 +33,7 @@ public final class ReadinessSet implements AutoCloseable {
     private final ReadyQueue<Readiness> queue = new ReadyQueue<>(parker);
     private final Handle handle = new Handle();
 
-    /// A set that is always ready gives way to others of its carrier.
+    /// A set that is always ready yields its carrier.
     private final Budget budget = new Budget(parker);
 
     // Guarded by this.
@@ -45,8 +45,8 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Puts one in; false if it is in already. A wait that goes on takes it into account.
     ///
-    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what the system says
-    /// when a socket is first waited for, such as `OUT_OF_MEMORY`.
+    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
+    /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
     public boolean add(Readiness one) throws NetException {
         Registration<Readiness> registration = one.register(queue);
         synchronized (this) {
@@ -135,7 +135,7 @@ public final class ReadinessSet implements AutoCloseable {
         }
     }
 
-    /// What has long been there may not have been heard of, after a stand-still of the platform's threads.
+    /// Asks the kernel: the platform's threads may have stood still, and not have heard of what is long there.
     private void lookAgain() throws NetException {
         long since = parker.now();
         for (Registration<Readiness> member : members()) {
@@ -147,7 +147,7 @@ public final class ReadinessSet implements AutoCloseable {
         return List.copyOf(members.values());
     }
 
-    /// What was reported was not watched since: it is ready still, or again, or will be.
+    /// Arms what was reported: it was not watched since, and may be ready still.
     private void watchReported() throws NetException {
         List<Registration<Readiness>> again;
         synchronized (this) {

@@ -11,16 +11,17 @@ import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
 
-/// Looks up the addresses of host names.
+/// Name look-up: the addresses of hosts.
 ///
 /// {@snippet file="dev/minato/examples/names/LookUp.java" region="look-up"}
 ///
-/// A name goes to the system's resolver (its hosts file, DNS, and whatever else it is set up to ask), on a few
-/// threads of its own and not on the caller's: four at once, and 1,024 that wait for their turn. So a call can
-/// be bounded and interrupted, which the system's resolver cannot; an answer that comes later is dropped, and
-/// does not count as one of the four, up to 64 threads. What the hosts file knows has threads of its own and
-/// never waits behind a name server that is silent; nor does `localhost`, which is the loopback addresses where
-/// the hosts file does not have it (RFC 6761). The JDK keeps answers for a while (`networkaddress.cache.ttl`).
+/// A name goes to the operating system's resolver, getaddrinfo(3) (hosts file, DNS, and whatever else it is
+/// set up to ask), on a few threads of its own and not on the caller's: four at once, and 1,024 that wait for
+/// their turn. So a call can be bounded and interrupted, which getaddrinfo(3) cannot; an answer that comes
+/// later is dropped, and does not count as one of the four, up to 64 threads. What the hosts file knows has
+/// threads of its own and never waits behind a name server that is silent; nor does `localhost`, which is the
+/// loopback addresses where the hosts file does not have it (RFC 6761). The JDK keeps answers for a while
+/// (`networkaddress.cache.ttl`).
 ///
 /// A literal address is given back as it is, without asking anybody. What is neither a strict literal nor a
 /// name is refused: see [dev.minato.address.HostPort] for what counts, which many resolvers are lax about
@@ -28,9 +29,10 @@ import java.util.List;
 /// of other alphabets have to be written in Punycode, as `java.net.IDN` does).
 ///
 /// All methods fail with `INVALID_INPUT` for what is no host, `HOST_NOT_FOUND` for a name that has no address
-/// or that cannot be looked up now, `TOO_MANY_OPEN_FILES` (the system needs a descriptor to ask with; nothing is
-/// asked while there is none), `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`, `OTHER` when
-/// too many names are waiting. They may be called by any thread. Modelled on tokio's `lookup_host`.
+/// or that cannot be looked up now, `TOO_MANY_OPEN_FILES` (the resolver needs a descriptor to ask with;
+/// nothing is asked while there is none), `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`,
+/// `OTHER` when too many names are waiting. They may be called by any thread. Modelled on tokio's
+/// `lookup_host`.
 public final class Resolver {
     private Resolver() {}
 

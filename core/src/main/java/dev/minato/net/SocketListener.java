@@ -42,8 +42,8 @@ abstract sealed class SocketListener<A, S extends ByteStream> extends NetSocket<
 
     /// Takes the next connection, waiting until there is one.
     ///
-    /// `CONNECTION_ABORTED` for one that died in the accept queue (also of what accept(2) lists as errors of the
-    /// network, such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`,
+    /// `CONNECTION_ABORTED` for one that died in the accept queue (also of what accept(2) lists as errors of
+    /// the network, such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`,
     /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
     /// failure loses a connection that could be had.
     public S accept() throws NetException {
@@ -77,8 +77,8 @@ abstract sealed class SocketListener<A, S extends ByteStream> extends NetSocket<
         }
     }
 
-    /// Blocks until an accept may succeed or fail, and takes no connection: for a loop that wants something else
-    /// first, such as a permit. An accept after it may still find nothing, and waits again.
+    /// Blocks until an accept may succeed or fail, and takes no connection: for a loop that wants something
+    /// else first, such as a permit. An accept after it may still find nothing, and waits again.
     ///
     /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
     public void awaitReadable() throws NetException {
@@ -93,12 +93,12 @@ abstract sealed class SocketListener<A, S extends ByteStream> extends NetSocket<
 
     /// The connections as they come, without end.
     ///
-    /// A connection that died in the accept queue is passed over, whatever it died of. When descriptors run out,
-    /// or something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once after each
-    /// pause, and tells `report` at most once a second. It ends when this handle is closed, or on an interrupt,
-    /// whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside: `TIMED_OUT`
-    /// (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file descriptor
-    /// that is not a listener's any more.
+    /// A connection that died in the accept queue is passed over, whatever it died of. When descriptors run
+    /// out, or something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once
+    /// after each pause, and tells `report` at most once a second. It ends when this handle is closed, or on
+    /// an interrupt, whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside:
+    /// `TIMED_OUT` (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
+    /// descriptor that is not a listener's any more.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.
     ///

@@ -22,8 +22,8 @@ abstract sealed class SocketStream<A> extends DataSocket<A, TryStream<A>> implem
         super(handle);
     }
 
-    /// The transfers of a stream, for one loop. An enum and no lambda: calls allocate nothing, and where the JIT
-    /// inlines the loop the switch is gone.
+    /// The transfers of a stream, for one loop. An enum and no lambda: calls allocate nothing, and where the
+    /// JIT inlines the loop the switch is gone.
     private enum Transfer {
         READ(Interest.READABLE, "read"),
         READ_VECTORED(Interest.READABLE, "read"),

@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
 ///
 /// {@snippet file="dev/minato/examples/tcp/EchoServer.java" region="echo"}
 ///
-/// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the system may hold fewer:
+/// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the kernel may hold fewer:
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
 /// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
 public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
@@ -30,13 +30,14 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
         return TcpOptions.DEFAULTS;
     }
 
-    /// Binds to `"host:port"` and listens; port 0 lets the system choose, see [#localAddress].
+    /// Binds to `"host:port"` and listens; port 0 lets the kernel choose, see [#localAddress].
     ///
     /// Each address of a name is tried until one can be bound; if none can, the last failure is thrown. A port
     /// that was used a moment ago can be bound again (`SO_REUSEADDR`, except on Windows).
     ///
-    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`, `ADDRESS_NOT_AVAILABLE`
-    /// (not an address of this machine), `PERMISSION_DENIED` (a privileged port), `TOO_MANY_OPEN_FILES`.
+    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
+    /// `ADDRESS_NOT_AVAILABLE` (not an address of this machine), `PERMISSION_DENIED` (a privileged port),
+    /// `TOO_MANY_OPEN_FILES`.
     public static TcpListener bind(String hostAndPort) throws NetException {
         return bind(Target.of(hostAndPort));
     }

@@ -18,15 +18,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a TCP socket is to be like before it listens or connects: tokio's `TcpSocket`, as a value.
+/// The options of a TCP socket before it listens or connects: tokio's `TcpSocket`, as a value.
 ///
 /// Begins with [TcpListener#options] or [TcpStream#options]. Each method returns new options and changes
-/// nothing, so options can be kept, shared and used again; they hold no resource. What the system can do is
+/// nothing, so options can be kept, shared and used again; they hold no resource. What the kernel can do is
 /// found out by [#listen] and [#connect]: `UNSUPPORTED` names what it lacks, `INVALID_INPUT` what it does not
 /// take. IPv4 or IPv6 is decided by the address.
 ///
-/// A listener's connections have the options of the listener, too: [#noDelay], [#keepAlive], [#linger], [#ttl],
-/// [#userTimeout] and the buffer sizes.
+/// A listener's connections have the options of the listener, too: [#noDelay], [#keepAlive], [#linger],
+/// [#ttl], [#userTimeout] and the buffer sizes.
 ///
 /// {@snippet file="dev/minato/examples/tcp/Options.java" region="server"}
 public final class TcpOptions {
@@ -56,8 +56,8 @@ public final class TcpOptions {
         return new TcpOptions(settings, backlog, local, connectTimeout, order);
     }
 
-    /// Whether a listener may take a port that was used a moment ago (`SO_REUSEADDR`). On by itself, except on
-    /// Windows, where it would let two listeners have one port.
+    /// Whether a listener may take a port that was used a moment ago (`SO_REUSEADDR`). On by default, except
+    /// on Windows, where it would let two listeners have one port.
     public TcpOptions reuseAddress(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEADDR, reuse);
     }
@@ -68,7 +68,7 @@ public final class TcpOptions {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
     }
 
-    /// How many connections may wait to be accepted; 1,024 by itself. The system may hold fewer
+    /// How many connections may wait to be accepted; defaults to 1,024. The kernel may hold fewer
     /// (`net.core.somaxconn` on Linux). `INVALID_INPUT` for less than 1.
     public TcpOptions backlog(int backlog) throws NetException {
         if (backlog < 1) {
@@ -77,7 +77,7 @@ public final class TcpOptions {
         return new TcpOptions(settings, backlog, local, connectTimeout, order);
     }
 
-    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The system
+    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The kernel
     /// decides otherwise: on Linux, `[::]` takes IPv4, too. `UNSUPPORTED` on the jdk platform.
     public TcpOptions onlyV6(boolean only) {
         return with(SocketOptions.ONLY_V6, only);
@@ -133,7 +133,7 @@ public final class TcpOptions {
         return with(SocketOptions.BIND_DEVICE, name);
     }
 
-    /// The address to connect from; port 0 lets the system choose. Of no meaning for a listener.
+    /// The address to connect from; port 0 lets the kernel choose. Of no meaning for a listener.
     ///
     /// Connecting then also fails with `ADDRESS_NOT_AVAILABLE`, `ADDRESS_IN_USE`, `PERMISSION_DENIED`.
     /// Addresses of a name that are of the other family are passed over; `ADDRESS_FAMILY_UNSUPPORTED` if there
@@ -147,7 +147,7 @@ public final class TcpOptions {
         return new TcpOptions(settings, backlog, local, Timeout.positiveNanos(timeout, "connect"), order);
     }
 
-    /// How the addresses of a name are tried; [AddressOrder#RACING] by itself.
+    /// How the addresses of a name are tried; defaults to [AddressOrder#RACING].
     public TcpOptions addressOrder(AddressOrder order) {
         return new TcpOptions(settings, backlog, local, connectTimeout, order);
     }

@@ -10,10 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 
-/// What a UDP socket is to be like before it is bound; what is not mentioned stays as the system has it.
+/// The options of a UDP socket before it is bound; what is not set has the kernel's default.
 ///
 /// Begins with [UdpSocket#options]. Each method returns new options and changes nothing, so options can be
-/// kept, shared and used again. What the system cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or
+/// kept, shared and used again. What the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or
 /// `PERMISSION_DENIED`, with an operation that names the option. IPv4 or IPv6 is decided by the address.
 ///
 /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
@@ -42,7 +42,7 @@ public final class UdpOptions {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
     }
 
-    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The system
+    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The kernel
     /// decides otherwise: on Linux, `[::]` takes IPv4, too. `UNSUPPORTED` on the jdk platform.
     public UdpOptions onlyV6(boolean only) {
         return with(SocketOptions.ONLY_V6, only);

@@ -64,7 +64,7 @@ public final class UdpSocket extends MulticastSocket {
         }
     }
 
-    /// Binds to `"host:port"`, the first address of a name that can be; port 0 lets the system choose.
+    /// Binds to `"host:port"`, the first address of a name that can be; port 0 lets the kernel choose.
     ///
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
     /// `ADDRESS_NOT_AVAILABLE`, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
@@ -121,15 +121,15 @@ public final class UdpSocket extends MulticastSocket {
     /// port.
     ///
     /// A server that is bound to all addresses (`0.0.0.0`, `::`) answers so from the address that was asked,
-    /// which [Received#localAddress] says; else the system chooses one, and a client that is connected to the
-    /// other does not hear it. [#localAddress()] is always allowed, and where that is unspecified the system
+    /// which [Received#localAddress] says; else the kernel chooses one, and a client that is connected to the
+    /// other does not hear it. [#localAddress()] is always allowed, and where that is unspecified the kernel
     /// chooses:
     ///
     /// ```java
     /// socket.sendTo(buffer, received.sender(), received.localAddress().orElse(socket.localAddress()));
     /// ```
     ///
-    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it, for
+    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the kernel has it, for
     /// what is no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4 socket;
     /// otherwise as [#sendTo(ByteBuffer, String)]. On the jdk platform another address than the socket's
     /// own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
@@ -188,7 +188,7 @@ public final class UdpSocket extends MulticastSocket {
     /// one; returns how many, at least 1. What was in the batch before is gone.
     ///
     /// Faster than one by one where many come: on the linux platform, one system call takes up to 64. Fails as
-    /// [#recvFrom]; a failure behind the first datagram is told by the next call.
+    /// [#recvFrom]; a failure behind the first datagram is reported by the next call.
     ///
     /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
     public int recvBatch(DatagramBatch batch) throws NetException {
@@ -212,7 +212,7 @@ public final class UdpSocket extends MulticastSocket {
         }
     }
 
-    /// Sends the datagrams of the batch that were not sent yet, as many as the system takes at once, waiting
+    /// Sends the datagrams of the batch that were not sent yet, as many as the kernel takes at once, waiting
     /// until it takes one; returns how many went. [DatagramBatch#unsent] says how many are left; calling again
     /// sends those.
     ///
@@ -227,7 +227,7 @@ public final class UdpSocket extends MulticastSocket {
         return count;
     }
 
-    /// Sends those of the batch that were not sent yet and that the system takes now; returns how many, which
+    /// Sends those of the batch that were not sent yet and that the kernel takes now; returns how many, which
     /// may be 0.
     public int trySendBatch(DatagramBatch batch) throws NetException {
         try {
@@ -251,8 +251,8 @@ public final class UdpSocket extends MulticastSocket {
         return option(SocketOptions.RECEIVE_LOCAL_ADDRESS);
     }
 
-    /// Asks the system to say of each datagram to which address of this machine it was sent:
-    /// [Received#localAddress], [DatagramBatch#localAddress]. Off at first, as it makes a receive a little
+    /// Has the kernel report with each datagram to which address of this machine it was sent:
+    /// [Received#localAddress], [DatagramBatch#localAddress]. Off by default, as it makes a receive a little
     /// slower.
     ///
     /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. RFC 3542
@@ -267,7 +267,7 @@ public final class UdpSocket extends MulticastSocket {
     }
 
     /// Allows datagrams to broadcast addresses, such as `255.255.255.255`; without it they fail with
-    /// `PERMISSION_DENIED`. Off at first. IPv6 has no broadcast.
+    /// `PERMISSION_DENIED`. Off by default. IPv6 has no broadcast.
     public void setBroadcast(boolean broadcast) throws NetException {
         setOption(StandardSocketOptions.SO_BROADCAST, broadcast);
     }

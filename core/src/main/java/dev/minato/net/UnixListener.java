@@ -20,8 +20,8 @@ import java.util.Optional;
 /// permissions of the path and its directories. An abstract name has none of this: it is gone with the socket,
 /// and open to everybody on the machine.
 ///
-/// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the jdk
-/// platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).
+/// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the
+/// jdk platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).
 public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     private final Optional<SocketFile> toUnlink;
 
@@ -39,7 +39,8 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     ///
     /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes; 106 on the jdk platform),
     /// `ADDRESS_IN_USE` (there is something already: maybe what an earlier process left behind, see
-    /// [UnixOptions#removeStale]), `NOT_FOUND` (no such directory), `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
+    /// [UnixOptions#removeStale]), `NOT_FOUND` (no such directory), `PERMISSION_DENIED`,
+    /// `TOO_MANY_OPEN_FILES`.
     public static UnixListener bind(String path) throws NetException {
         return options().listen(path);
     }

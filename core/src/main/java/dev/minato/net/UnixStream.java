@@ -94,7 +94,7 @@ public final class UnixStream extends SocketStream<UnixAddr> {
         return new Pair(new UnixStream(platform, ends.first()), new UnixStream(platform, ends.second()));
     }
 
-    /// Who was at the other end when it connected, as the system vouches for it (`SO_PEERCRED`); of a pair,
+    /// Who was at the other end when it connected, as the kernel vouches for it (`SO_PEERCRED`); of a pair,
     /// this process. `CLOSED`; `UNSUPPORTED` on the jdk platform.
     public UnixCredentials peerCredentials() throws NetException {
         return option(SocketOptions.PEER_CREDENTIALS);

@@ -6,9 +6,9 @@ import java.time.Duration;
 
 /// The writing half of a stream that was parted: what goes to the peer, from whoever owns this.
 ///
-/// Writes as [ByteSink] says, with the stream's timeouts and failures. Closing it is the end of what is written:
-/// the peer reads to the end. Once it is closed, or has become one with the reader again, every call says
-/// `CLOSED`. Safe for use by several threads.
+/// Writes as [ByteSink] says, with the stream's timeouts and failures. Closing it is the end of what is
+/// written: the peer reads to the end. Once it is closed, or has become one with the reader again, every call
+/// says `CLOSED`. Safe for use by several threads.
 ///
 /// Modelled on tokio's `OwnedWriteHalf`.
 ///

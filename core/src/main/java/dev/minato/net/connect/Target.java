@@ -57,8 +57,8 @@ public final class Target {
         return literal.isPresent() ? List.of(literal.get()) : platform.resolve(target.host(), target.port(), deadline);
     }
 
-    /// Returns all its addresses, at least one; a name is looked up. INVALID_INPUT for text that is no address,
-    /// HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
+    /// Returns all its addresses, at least one; a name is looked up. INVALID_INPUT for text that is no
+    /// address, HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
     public List<SocketAddr> resolve(String operation, Platform platform, long deadline) throws NetException {
         try {
             return resolution.addresses(platform, deadline);
@@ -82,8 +82,8 @@ public final class Target {
         T with(SocketAddr address) throws NetException;
     }
 
-    /// Returns the result of the first address that works, looking a name up for at most the scope's time; if none
-    /// works, throws the last failure.
+    /// Returns the result of the first address that works, looking a name up for at most the scope's time; if
+    /// none works, throws the last failure.
     public <T> T first(String operation, Platform platform, Attempt<T> attempt) throws NetException {
         Iterator<SocketAddr> addresses =
                 resolve(operation, platform, Scope.current().deadline()).iterator();

@@ -24,8 +24,8 @@ public final class TcpConnector {
         this.deadline = deadline;
     }
 
-    /// Returns a connected socket, within `nanos` and the scope's time, look-up and all addresses together. What
-    /// look-up and connect(2) fail with, TIMED_OUT, INTERRUPTED; with several addresses the last failure.
+    /// Returns a connected socket, within `nanos` and the scope's time, look-up and all addresses together.
+    /// What look-up and connect(2) fail with, TIMED_OUT, INTERRUPTED; with several addresses the last failure.
     public static TryStream<SocketAddr> connect(Platform platform, Target target, ConnectSettings settings, long nanos)
             throws NetException {
         long deadline = Timeout.deadline(platform.parker(), nanos);
@@ -91,8 +91,8 @@ public final class TcpConnector {
     }
 
     /// Whether the kernel chose the very port that is connected to as the local one, where nobody listens: a
-    /// simultaneous open (RFC 9293, 3.5) of one socket with itself. With a local port that was asked for it is the
-    /// caller's wish.
+    /// simultaneous open (RFC 9293, 3.5) of one socket with itself. With a local port that was asked for it is
+    /// the caller's wish.
     boolean isConnectedToItself(TryStream<SocketAddr> socket) {
         boolean asked = settings.local().isPresent() && settings.local().get().port() != 0;
         return !asked && socket.localAddress().equals(socket.peerAddress());

@@ -12,16 +12,16 @@ import dev.minato.platform.wait.Backoff;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 
-/// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has room
-/// again, so the connect is retried with a back-off from 1 ms to 100 ms.
+/// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has
+/// room again, so the connect is retried with a back-off from 1 ms to 100 ms.
 public final class UnixConnector {
     private static final long FIRST_PAUSE = 1_000_000;
     private static final long MAX_PAUSE = 100_000_000;
 
     private UnixConnector() {}
 
-    /// Returns a connected socket, within `nanos` and the scope's time. TIMED_OUT, INTERRUPTED, and what connect(2)
-    /// fails with.
+    /// Returns a connected socket, within `nanos` and the scope's time. TIMED_OUT, INTERRUPTED, and what
+    /// connect(2) fails with.
     public static TryStream<UnixAddr> connect(Platform platform, UnixAddr remote, long nanos) throws NetException {
         UnixTarget.checkNamed(remote, "connect");
         try {

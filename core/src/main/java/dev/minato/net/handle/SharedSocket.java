@@ -7,7 +7,8 @@ import dev.minato.platform.wait.Handle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/// The state that all clones of a socket share: the socket, its timeouts and mode, and the count of open handles.
+/// The state that all clones of a socket share: the socket, its timeouts and mode, and the count of open
+/// handles.
 ///
 /// @param <S> the platform's socket
 final class SharedSocket<S extends TrySocket<?>> {

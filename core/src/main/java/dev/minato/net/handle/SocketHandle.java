@@ -178,7 +178,8 @@ public final class SocketHandle<S extends TrySocket<?>> {
         }
     }
 
-    /// Spends the budget of a call that did not wait and moved so many bytes: yields the carrier if it is used up.
+    /// Spends the budget of a call that did not wait and moved so many bytes: yields the carrier if it is used
+    /// up.
     public void spend(long bytes) {
         shared.budget.spend(bytes);
     }
@@ -221,8 +222,8 @@ public final class SocketHandle<S extends TrySocket<?>> {
         }
     }
 
-    /// Blocks until a try may succeed, for at most `nanos`, also in non-blocking mode, and leaves what is there to
-    /// whoever waits next, too.
+    /// Blocks until a try may succeed, for at most `nanos`, also in non-blocking mode, and leaves what is
+    /// there to whoever waits next, too.
     public void await(Interest interest, long nanos, String operation) throws NetException {
         try {
             checkOpen(operation);

@@ -21,8 +21,8 @@ public record SocketFile(Path path, Object key) {
     private static final int TYPE = 0170000;
     private static final int SOCKET = 0140000;
 
-    /// Returns the socket's file at that address; empty if there is something else, or nothing, or the operating
-    /// system cannot tell.
+    /// Returns the socket's file at that address; empty if there is something else, or nothing, or the
+    /// operating system cannot tell.
     public static Optional<SocketFile> of(UnixAddr address) {
         return address.asPath().map(Path::toAbsolutePath).flatMap(SocketFile::socketAt);
     }
@@ -49,8 +49,8 @@ public record SocketFile(Path path, Object key) {
         return about.isOther() ? Optional.of(new SocketFile(path, about.creationTime())) : Optional.empty();
     }
 
-    /// Returns the inode's ctime; empty if it is gone or the operating system does not tell. An inode number is
-    /// reused at once, and this tells the two files apart.
+    /// Returns the inode's ctime; empty if it is gone or the operating system does not tell. An inode number
+    /// is reused at once, and this tells the two files apart.
     Optional<Object> changed() {
         try {
             return Optional.ofNullable(Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS));

@@ -20,8 +20,8 @@ import java.util.Optional;
 /// The path that a Unix socket leaves in the file system when its process ends.
 ///
 /// The next bind fails at it with EADDRINUSE, and it looks like that of a socket in use. Only the kernel can
-/// tell: a connection to it is refused. Nor is one refusal enough, since it also comes from a socket that is just being
-/// bound, or does not listen yet:
+/// tell: a connection to it is refused. Nor is one refusal enough, since it also comes from a socket that is
+/// just being bound, or does not listen yet:
 ///
 /// ```
 ///  a socket? ─▶ refused? ─▶ 10 ms ─▶ ┌ the same file? ─▶ refused? ─▶ delete ─▶ bind ┐  one thread of the process
@@ -52,12 +52,12 @@ public final class StalePath {
         }
     }
 
-    /// Deletes the path of `address` if it is a socket's that nobody has bound any more, and binds; anything else
-    /// stays as it is, for the bind to fail at. PERMISSION_DENIED if it cannot be deleted; INTERRUPTED, TIMED_OUT
-    /// (the scope's deadline) between the two looks at it.
+    /// Deletes the path of `address` if it is a socket's that nobody has bound any more, and binds; anything
+    /// else stays as it is, for the bind to fail at. PERMISSION_DENIED if it cannot be deleted; INTERRUPTED,
+    /// TIMED_OUT (the scope's deadline) between the two looks at it.
     ///
-    /// Within one process a path that is in use is never deleted. Another one that removes the same stale path in
-    /// the same microseconds may lose what it has just bound.
+    /// Within one process a path that is in use is never deleted. Another one that removes the same stale path
+    /// in the same microseconds may lose what it has just bound.
     public static <S> S removeAndBind(Platform platform, UnixAddr address, Bind<S> bind) throws NetException {
         Optional<Seen> stale = look(platform, address);
         if (stale.isPresent()) {

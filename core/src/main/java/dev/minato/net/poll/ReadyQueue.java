@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// An MPSC queue of registrations that became ready: filled by the platform's threads without a lock, drained in
-/// one batch.
+/// An MPSC queue of registrations that became ready: filled by the platform's threads without a lock, drained
+/// in one batch.
 ///
 /// Draining costs as much as there is to take, however many are watched.
 ///

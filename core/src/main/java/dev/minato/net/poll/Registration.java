@@ -50,8 +50,8 @@ public final class Registration<T> extends Inbox.Node implements Watcher {
         return what;
     }
 
-    /// Puts it into the queue as soon as it is ready, which may be now; no-op unless it is idle. After a failure
-    /// it is idle again.
+    /// Puts it into the queue as soon as it is ready, which may be now; no-op unless it is idle. After a
+    /// failure it is idle again.
     public void arm() throws NetException {
         if (!state.compareAndSet(IDLE, ARMED)) {
             return;
