@@ -3,6 +3,8 @@ package dev.minato;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -23,9 +25,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.Timer;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -54,6 +61,9 @@ class ArchitectureTest {
             List.of("dev.minato.task"),
             List.of("dev.minato.io"),
             List.of("dev.minato.net"),
+            List.of("dev.minato.net.connect"),
+            List.of("dev.minato.net.poll", "dev.minato.net.path"),
+            List.of("dev.minato.net.handle", "dev.minato.net.option"),
             List.of("dev.minato.platform.jdk", "dev.minato.platform.linux"),
             List.of("dev.minato.platform.linux.loop"),
             List.of("dev.minato.platform.linux.sys"),
@@ -69,6 +79,9 @@ class ArchitectureTest {
 
     /// The platforms share how to wait and how to look up names, which waits and sees the time, too.
     private static final String[] PLATFORM_PACKAGES = {"dev.minato.platform.."};
+
+    /// How many types of a package may name each other in a circle.
+    private static final int MAX_KNOT = 5;
 
     private static final JavaClasses MINATO = new ClassFileImporter().importPath(compiledClasses());
 
@@ -94,6 +107,14 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCircle() {
         slices().matching("dev.minato.(**)").should().beFreeOfCycles().check(MINATO);
+    }
+
+    /// Types that name each other have to be read together, so there are few of them in any one package. That a
+    /// sealed type lists its subtypes does not count: it is the other side of `extends`.
+    @ParameterizedTest
+    @MethodSource("packages")
+    void noKnotOfTypesIsLarge(String name) {
+        assertThat(knots(name)).allSatisfy(knot -> assertThat(knot).hasSizeLessThanOrEqualTo(MAX_KNOT));
     }
 
     /// `Platform` finds them by a name in a string, which is no import.
@@ -188,6 +209,42 @@ class ArchitectureTest {
 
     private static Stream<String> packages() {
         return ROWS.stream().flatMap(List::stream);
+    }
+
+    /// The sets of top-level types of a package that all reach each other through what they name.
+    private static Set<Set<String>> knots(String name) {
+        var named = new TreeMap<String, Set<String>>();
+        for (JavaClass type : MINATO) {
+            if (type.getPackageName().equals(name)) {
+                var others = named.computeIfAbsent(topLevel(type), _ -> new TreeSet<>());
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                        .filter(target -> target.getPackageName().equals(name))
+                        .map(ArchitectureTest::topLevel)
+                        .forEach(others::add);
+            }
+        }
+        return named.keySet().stream()
+                .map(type -> reached(type, named).stream()
+                        .filter(other -> reached(other, named).contains(type))
+                        .collect(toSet()))
+                .collect(toSet());
+    }
+
+    private static String topLevel(JavaClass type) {
+        return type.getName().replaceFirst("\\$.*", "");
+    }
+
+    private static Set<String> reached(String from, Map<String, Set<String>> named) {
+        var reached = new TreeSet<String>();
+        var left = new ArrayDeque<>(Set.of(from));
+        while (!left.isEmpty()) {
+            String next = left.remove();
+            if (reached.add(next)) {
+                left.addAll(named.get(next));
+            }
+        }
+        return reached;
     }
 
     private static String[] besideAndAbove(String name) {

@@ -5,6 +5,8 @@ import dev.minato.codec.Decoder;
 import dev.minato.codec.Encoder;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.ByteSink;
+import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Budget;
@@ -18,11 +20,11 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="lines"}
 ///
 /// **Writes are gathered.** [#write] puts a message into a buffer. The buffer goes out when it is full, on
-/// [#flush] and [#close], and before [#read] waits for the peer. So a server that answers each request needs no
-/// flush, and a peer that sends a hundred requests at once gets its answers with one system call.
+/// [#flush] and [#close], and before [#read] waits for the peer. So a server that answers each request needs
+/// no flush, and a peer that sends a hundred requests at once gets its answers with one system call.
 ///
-/// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with one
-/// that recovers, such as the lines', the next read goes on behind the bad message. All others are the
+/// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with
+/// one that recovers, such as the lines', the next read goes on behind the bad message. All others are the
 /// stream's (`read`, `write`). All that [#read] throws name the stream's peer.
 ///
 /// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="recover"}
@@ -40,7 +42,8 @@ import java.util.Optional;
 public final class Framed<I, O> implements AutoCloseable {
     private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
 
-    private final ByteStream stream;
+    private final ByteSource source;
+    private final ByteSink sink;
     private final Decoder<I> decoder;
     private final Encoder<O> encoder;
     private final Input input;
@@ -50,21 +53,27 @@ public final class Framed<I, O> implements AutoCloseable {
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
     public Framed(ByteStream stream, Codec<I, O> codec) {
-        this(stream, codec, codec);
+        this(stream, stream, codec, codec);
     }
 
     /// Frames `stream` with a decoder for what is read and an encoder for what is written.
     public Framed(ByteStream stream, Decoder<I> decoder, Encoder<O> encoder) {
-        this.stream = stream;
+        this(stream, stream, decoder, encoder);
+    }
+
+    /// Frames two directions, such as the halves of a stream or of two; closing closes both.
+    public Framed(ByteSource source, ByteSink sink, Decoder<I> decoder, Encoder<O> encoder) {
+        this.source = source;
+        this.sink = sink;
         this.decoder = decoder;
         this.encoder = encoder;
-        this.input = new Input(stream, decoder.maxBuffered());
-        this.output = new Output(stream);
+        this.input = new Input(source, decoder.maxBuffered());
+        this.output = new Output(sink);
         this.deadline = new MessageDeadline(Platform.current().parker());
     }
 
-    /// Bounds how long a message may take to come, from its first byte until it is complete, however its pieces
-    /// arrive; the stream's read timeout bounds each wait on its own. Unbounded by default.
+    /// Bounds how long a message may take to come, from its first byte until it is complete, however its
+    /// pieces arrive; the stream's read timeout bounds each wait on its own. Unbounded by default.
     ///
     /// Beyond it [#read] throws `TIMED_OUT`, also if it never has to wait: for a message that comes byte by
     /// byte, one that is too long and skipped, or a part that the decoder drops. A read after that gives the
@@ -88,7 +97,7 @@ public final class Framed<I, O> implements AutoCloseable {
         try {
             return next();
         } catch (NetException e) {
-            throw stream.peerName().map(e::withAddress).orElse(e);
+            throw source.peerName().map(e::withAddress).orElse(e);
         }
     }
 
@@ -109,8 +118,8 @@ public final class Framed<I, O> implements AutoCloseable {
         }
     }
 
-    /// Takes what came before anybody looked at the clock: data wins over a timeout. With a bound, since a peer
-    /// that never pauses always has something there.
+    /// Takes what came before anybody looked at the clock: data wins over a timeout. With a bound, since a
+    /// peer that never pauses always has something there.
     private void fillLate() throws NetException {
         if (!deadline.hasGrace() || !input.readNow()) {
             deadline.clear();
@@ -139,32 +148,49 @@ public final class Framed<I, O> implements AutoCloseable {
 
     /// Puts a message into the buffer; see the class for when it goes out.
     ///
-    /// If the encoder refuses the message (`INVALID_INPUT`, `MESSAGE_TOO_LONG`, operation `encode`), nothing of
-    /// it is written. Fails as [ByteStream#write] does when the buffer is full and has to go out first; then
+    /// If the encoder refuses the message (`INVALID_INPUT`, `MESSAGE_TOO_LONG`, operation `encode`), nothing
+    /// of it is written. Fails as [ByteSink#write] does when the buffer is full and has to go out first; then
     /// the message is not in it.
     public void write(O message) throws NetException {
         encoder.encode(message, output.room(encoder.maxEncodedLength(message)));
     }
 
-    /// Sends what was written, and waits until the system has taken it. After a failure what is left can be
+    /// Sends what was written, and blocks until the kernel has taken it. After a failure what is left can be
     /// flushed again.
     public void flush() throws NetException {
         output.flush();
     }
 
-    /// The stream underneath. Bytes that were read already and make no message yet are not in it any more.
-    public ByteStream stream() {
-        return stream;
+    /// The source underneath: the stream, or what it was made with. Bytes that were read already and make no
+    /// message yet are not in it any more.
+    public ByteSource source() {
+        return source;
     }
 
-    /// Flushes what was written, for at most a second, and closes the stream, also if the flush fails; that
-    /// failure is thrown.
+    /// The sink underneath: the stream, or what it was made with. What was not flushed yet has not reached it.
+    public ByteSink sink() {
+        return sink;
+    }
+
+    /// Flushes what was written, for at most a second, and closes the stream, or the sink and then the source,
+    /// also if the flush fails; that failure is thrown.
     @Override
     public void close() throws NetException {
-        try (stream) {
-            if (!output.isEmpty()) {
-                within(LAST_FLUSH, output::flush);
+        if (sink.equals(source)) {
+            try (source) {
+                lastFlush();
             }
+        } else {
+            try (source;
+                    sink) {
+                lastFlush();
+            }
+        }
+    }
+
+    private void lastFlush() throws NetException {
+        if (!output.isEmpty()) {
+            within(LAST_FLUSH, output::flush);
         }
     }
 

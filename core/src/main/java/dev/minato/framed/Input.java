@@ -1,10 +1,11 @@
 package dev.minato.framed;
 
 import dev.minato.error.NetException;
-import dev.minato.net.ByteStream;
+import dev.minato.net.ByteSource;
 import java.nio.ByteBuffer;
 
-/// What was read and not decoded yet: between reads the buffer's position and limit enclose it.
+/// The input buffer, of what was read and not decoded yet: between reads the buffer's position and limit
+/// enclose it.
 ///
 /// The buffer is kept while its peer waits, so that steady traffic allocates nothing; therefore it begins
 /// small, and an idle connection holds about what its messages need.
@@ -16,16 +17,16 @@ final class Input {
     private static final int ROOMY = 16 * 1024;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    private final ByteStream stream;
+    private final ByteSource source;
     private final int largest;
     private ByteBuffer buffer = EMPTY;
     private boolean ended;
 
-    /// True after a read that the stream could not fill: another one would find nothing.
+    /// True after a read that the source could not fill: another one would find nothing.
     private boolean drained;
 
-    Input(ByteStream stream, int maxBuffered) {
-        this.stream = stream;
+    Input(ByteSource source, int maxBuffered) {
+        this.source = source;
         this.largest = Math.max(ROOMY, maxBuffered);
     }
 
@@ -46,7 +47,7 @@ final class Input {
         return readNow();
     }
 
-    /// As [#fillNow], but asks the stream in any case.
+    /// As [#fillNow], but tries the source in any case.
     boolean readNow() throws NetException {
         makeRoom();
         int room = buffer.capacity() - buffer.limit();
@@ -65,10 +66,10 @@ final class Input {
         fillNow();
     }
 
-    /// The caller reads, and that is what failed; how it waits for that is of this class alone.
+    /// Waits; failures say `read`, which is what the caller does.
     private void awaitReadable() throws NetException {
         try {
-            stream.awaitReadable();
+            source.awaitReadable();
         } catch (NetException e) {
             throw e.withOperation("read");
         }
@@ -79,14 +80,14 @@ final class Input {
         int limit = buffer.limit();
         buffer.position(limit).limit(buffer.capacity());
         try {
-            return stream.tryRead(buffer);
+            return source.tryRead(buffer);
         } finally {
             buffer.limit(buffer.position()).position(position);
         }
     }
 
-    /// Room behind the data: by growing while the buffer is small or half full of one message, else by moving
-    /// the data to the front. A buffer that was filled to the brim is too small for this peer.
+    /// Makes room behind the data: by growing while the buffer is small or half full of one message, else by
+    /// moving the data to the front. A buffer that was filled to the brim is too small for this peer.
     private void makeRoom() {
         if (buffer.limit() < buffer.capacity()) {
             if (!buffer.hasRemaining()) {

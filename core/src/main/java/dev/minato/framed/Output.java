@@ -1,10 +1,10 @@
 package dev.minato.framed;
 
 import dev.minato.error.NetException;
-import dev.minato.net.ByteStream;
+import dev.minato.net.ByteSink;
 import java.nio.ByteBuffer;
 
-/// What was written and not sent yet: it stands before the buffer's position.
+/// The output buffer, of what was written and not sent yet: up to its position.
 final class Output {
     private static final int FIRST = 128;
     private static final long GROWTH = 4;
@@ -12,11 +12,11 @@ final class Output {
     private static final int KEPT = 16 * 1024;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    private final ByteStream stream;
+    private final ByteSink sink;
     private ByteBuffer buffer = EMPTY;
 
-    Output(ByteStream stream) {
-        this.stream = stream;
+    Output(ByteSink sink) {
+        this.sink = sink;
     }
 
     boolean isEmpty() {
@@ -49,7 +49,7 @@ final class Output {
         boolean madeUseOf = buffer.position() > KEPT;
         buffer.flip();
         try {
-            stream.writeAll(buffer);
+            sink.writeAll(buffer);
         } finally {
             buffer.compact();
         }

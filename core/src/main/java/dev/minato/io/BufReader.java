@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.ByteStream;
+import dev.minato.net.ByteSource;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,14 +14,14 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// Reads from a stream in large pieces and gives them out in small ones: lines, integers, so many bytes.
+/// A buffered reader of a source: lines, integers, so many bytes, out of few large reads.
 ///
 /// {@snippet file="dev/minato/examples/io/LineReader.java" region="lines"}
 ///
 /// **End of stream** is -1, or an empty `Optional`, or, where more had to come, `UNEXPECTED_EOF`.
 ///
-/// **After a timeout, an interrupt or any other failure of the stream nothing is lost**: what had come stays in
-/// the buffer, and the same call (or another) can be made again and goes on where it was. So a line may be
+/// **After a timeout, an interrupt or any other failure of the stream nothing is lost**: what had come stays
+/// in the buffer, and the same call (or another) can be made again and goes on where it was. So a line may be
 /// waited for in turns of a second. Only [#readExact(ByteBuffer)] hands out bytes before it is done, and the
 /// buffer's position tells how many. (In Tokio a `read_line` that was cancelled has lost what it had.)
 ///
@@ -29,44 +29,45 @@ import java.util.Optional;
 /// array that is longer, with what comes and at most to that call's limit, and shrinks once all of that is
 /// consumed. Reading allocates nothing in steady state, except the strings and arrays that are given out.
 ///
-/// **Kinds** that any call may fail with are those of [ByteStream#read]; the stream's read timeout applies. Every
-/// failure of a read names the stream's peer, as those of the stream do. For one thread at a time; another may
-/// write to the stream meanwhile. Follows `std::io::BufReader`.
+/// **Kinds** that any call may fail with are those of [ByteSource#read]; the stream's read timeout applies.
+/// Every failure of a read names the stream's peer, as those of the stream do. For one thread at a time;
+/// another may write to the stream meanwhile. Follows `std::io::BufReader`.
 public final class BufReader implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;
 
     private static final char REPLACEMENT = '\ufffd';
 
-    private final ByteStream stream;
+    private final ByteSource source;
     private final Unread unread;
     private final Records records;
 
-    /// The stream, and what was read from it and not consumed.
+    /// The source, and what was read from it and not consumed.
     ///
-    /// @param stream where the rest comes from
+    /// @param source where the rest comes from
     /// @param unread what has to be taken first, from its position to its limit
-    public record Parts(ByteStream stream, ByteBuffer unread) {}
+    public record Parts(ByteSource source, ByteBuffer unread) {}
 
-    private BufReader(ByteStream stream, int capacity) {
-        this.stream = stream;
-        this.unread = new Unread(stream, capacity);
+    private BufReader(ByteSource source, int capacity) {
+        this.source = source;
+        this.unread = new Unread(source, capacity);
         this.records = new Records(unread);
     }
 
-    /// A reader of `stream`, which nothing else should read from meanwhile.
-    public static BufReader of(ByteStream stream) {
-        return of(stream, DEFAULT_CAPACITY);
+    /// A reader of `source`, which nothing else should read from meanwhile: a stream, or the reading half of
+    /// one.
+    public static BufReader of(ByteSource source) {
+        return of(source, DEFAULT_CAPACITY);
     }
 
     /// A reader with a buffer of `capacity` bytes.
     ///
     /// @throws IllegalArgumentException if the capacity is less than 1
-    public static BufReader of(ByteStream stream, int capacity) {
+    public static BufReader of(ByteSource source, int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("a capacity is at least 1, not " + capacity);
         }
-        return new BufReader(stream, capacity);
+        return new BufReader(source, capacity);
     }
 
     /// The unread bytes, after waiting for some if there are none; nothing remains in it at the end of the
@@ -110,7 +111,7 @@ public final class BufReader implements AutoCloseable {
         }
         if (unread.count() == 0) {
             if (into.remaining() >= unread.capacity()) {
-                return unread.stream().read(into);
+                return unread.source().read(into);
             }
             if (unread.fill(1) == -1) {
                 return -1;
@@ -173,8 +174,8 @@ public final class BufReader implements AutoCloseable {
 
     /// Reads a line of UTF-8, without its end; empty at the end of the stream.
     ///
-    /// The rules are those of `LineCodec`: a line ends with LF or CR LF; a CR anywhere else is part of it; what
-    /// is left at the end of the stream is a line, too. `max` counts bytes without the LF or CR LF.
+    /// The rules are those of `LineCodec`: a line ends with LF or CR LF; a CR anywhere else is part of it;
+    /// what is left at the end of the stream is a line, too. `max` counts bytes without the LF or CR LF.
     ///
     /// - `INVALID_DATA`: the line is not UTF-8. It is consumed, and nothing else; the next call reads the next
     ///   line.
@@ -186,8 +187,8 @@ public final class BufReader implements AutoCloseable {
         return records.nextLine(max) ? Optional.of(text()) : Optional.empty();
     }
 
-    /// Reads up to and including the first `delimiter`; empty at the end of the stream. What is left at the end
-    /// of the stream comes without a delimiter, by which it can be told.
+    /// Reads up to and including the first `delimiter`; empty at the end of the stream. What is left at the
+    /// end of the stream comes without a delimiter, by which it can be told.
     ///
     /// `max` counts bytes without the delimiter. `MESSAGE_TOO_LONG` and `INVALID_INPUT` as [#readLine] has
     /// them.
@@ -259,23 +260,22 @@ public final class BufReader implements AutoCloseable {
         return need(Double.BYTES).order(order).getDouble();
     }
 
-    /// The stream underneath, to write to or to set timeouts on. What was read already and not consumed is not
-    /// in it any more.
-    public ByteStream stream() {
-        return stream;
+    /// The source underneath. What was read already and not consumed is not in it any more.
+    public ByteSource source() {
+        return source;
     }
 
-    /// Ends this reader without closing the stream, and hands back all it has, so that the next protocol loses
+    /// Ends this reader without closing the source, and hands back all it has, so that the next protocol loses
     /// nothing. Later calls find no bytes, and fail with `CLOSED` where they would read some.
     public Parts intoParts() {
-        return new Parts(stream, unread.handBack());
+        return new Parts(source, unread.handBack());
     }
 
-    /// Closes the stream; what is unread is dropped. Does nothing to a stream that was handed back.
+    /// Closes the source; what is unread is dropped. No-op for a source that was handed back.
     @Override
     public void close() throws NetException {
         if (!unread.isHandedBack()) {
-            stream.close();
+            source.close();
         }
     }
 

@@ -2,26 +2,26 @@ package dev.minato.io;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.ByteStream;
+import dev.minato.net.ByteSink;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Gathers small writes and sends them together.
+/// A buffered writer to a sink: small writes go out together.
 ///
 /// {@snippet file="dev/minato/examples/io/LineReader.java" region="writer"}
 ///
 /// What is written goes out when the buffer is full, on [#flush], and on [#close]; **nothing else sends it**,
 /// not even a read on the same stream, so whoever asks and waits for the answer flushes in between.
 ///
-/// **After a timeout, an interrupt or any other failure of the stream nothing is lost or sent twice**: what was
-/// not sent yet stays in the buffer, and the next flush, write or close goes on where this one stopped.
+/// **After a timeout, an interrupt or any other failure of the stream nothing is lost or sent twice**: what
+/// was not sent yet stays in the buffer, and the next flush, write or close goes on where this one stopped.
 ///
 /// **Memory**: one buffer of the capacity, allocated at the first write. Writing allocates nothing in steady
 /// state.
 ///
-/// **Kinds** that any call may fail with are those of [ByteStream#write], where it sends; the stream's write
+/// **Kinds** that any call may fail with are those of [ByteSink#write], where it sends; the stream's write
 /// timeout applies. For one thread at a time; another may read from the stream meanwhile. Follows
 /// `std::io::BufWriter`; unlike it, closing reports that the last bytes could not be sent.
 public final class BufWriter implements AutoCloseable {
@@ -31,37 +31,37 @@ public final class BufWriter implements AutoCloseable {
     private static final long LAST_FLUSH_NANOS = 1_000_000_000;
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final ByteStream stream;
+    private final ByteSink sink;
     private final int capacity;
     private boolean handedBack;
 
     /// What is not sent yet stands before its position.
     private ByteBuffer buffer = NONE;
 
-    /// The stream, and what was written and not sent.
+    /// The sink, and what was written and not sent.
     ///
-    /// @param stream where the rest belongs
+    /// @param sink where the rest belongs
     /// @param unsent what has to be sent first, from its position to its limit
-    public record Parts(ByteStream stream, ByteBuffer unsent) {}
+    public record Parts(ByteSink sink, ByteBuffer unsent) {}
 
-    private BufWriter(ByteStream stream, int capacity) {
-        this.stream = stream;
+    private BufWriter(ByteSink sink, int capacity) {
+        this.sink = sink;
         this.capacity = capacity;
     }
 
-    /// A writer to `stream`, to which nothing else should write meanwhile.
-    public static BufWriter of(ByteStream stream) {
-        return of(stream, DEFAULT_CAPACITY);
+    /// A writer to `sink`, to which nothing else should write meanwhile: a stream, or the writing half of one.
+    public static BufWriter of(ByteSink sink) {
+        return of(sink, DEFAULT_CAPACITY);
     }
 
     /// A writer with a buffer of `capacity` bytes.
     ///
     /// @throws IllegalArgumentException if the capacity is less than 8
-    public static BufWriter of(ByteStream stream, int capacity) {
+    public static BufWriter of(ByteSink sink, int capacity) {
         if (capacity < Long.BYTES) {
             throw new IllegalArgumentException("a capacity is at least 8, not " + capacity);
         }
-        return new BufWriter(stream, capacity);
+        return new BufWriter(sink, capacity);
     }
 
     /// How many bytes are written and not sent.
@@ -69,8 +69,8 @@ public final class BufWriter implements AutoCloseable {
         return buffer.position();
     }
 
-    /// Takes some bytes. What does not fit has the buffer sent first; what is no smaller than the capacity then
-    /// goes straight to the stream, which may take less than all.
+    /// Takes some bytes. What does not fit has the buffer sent first; what is no smaller than the capacity
+    /// then goes straight to the stream, which may take less than all.
     ///
     /// @return how many, at least 1; 0 if `bytes` is empty. After a failure none was taken
     public int write(ByteBuffer bytes) throws NetException {
@@ -78,7 +78,7 @@ public final class BufWriter implements AutoCloseable {
         int count = bytes.remaining();
         if (count >= capacity) {
             flush();
-            return stream.write(bytes);
+            return sink.write(bytes);
         }
         room(count).put(bytes);
         return count;
@@ -131,7 +131,7 @@ public final class BufWriter implements AutoCloseable {
         room(Double.BYTES).order(order).putDouble(value);
     }
 
-    /// Sends what was written, and waits until the system has taken it. After a failure what is left can be
+    /// Sends what was written, and blocks until the kernel has taken it. After a failure what is left can be
     /// flushed again, and nothing is sent twice.
     public void flush() throws NetException {
         if (buffer.position() == 0) {
@@ -139,27 +139,26 @@ public final class BufWriter implements AutoCloseable {
         }
         buffer.flip();
         try {
-            stream.writeAll(buffer);
+            sink.writeAll(buffer);
         } finally {
             buffer.compact();
         }
     }
 
-    /// The stream underneath, to read from or to set timeouts on. What is not sent yet has not reached it.
-    public ByteStream stream() {
-        return stream;
+    /// The sink underneath. What is not sent yet has not reached it.
+    public ByteSink sink() {
+        return sink;
     }
 
-    /// Ends this writer without closing the stream or sending anything, and hands back all it has. Later calls
+    /// Ends this writer without closing the sink or sending anything, and hands back all it has. Later calls
     /// that write fail with `CLOSED`.
     public Parts intoParts() {
         handedBack = true;
-        return new Parts(stream, takeUnsent());
+        return new Parts(sink, takeUnsent());
     }
 
-    /// Sends what was written, for at most a second, and closes the stream, also if that fails; the failure is
-    /// thrown, and what was not sent is dropped. Closing again does nothing. Does nothing to a stream that was
-    /// handed back.
+    /// Sends what was written, for at most a second, and closes the sink, also if that fails; the failure is
+    /// thrown, and what was not sent is dropped. No-op if closed, or if the sink was handed back.
     ///
     /// Less than a second if the stream has a shorter write timeout or the scope a deadline; of an interrupted
     /// thread it sends only what need not wait.
@@ -168,7 +167,7 @@ public final class BufWriter implements AutoCloseable {
         if (handedBack) {
             return;
         }
-        try (stream) {
+        try (sink) {
             if (buffer.position() > 0) {
                 lastFlush();
             }
@@ -212,7 +211,7 @@ public final class BufWriter implements AutoCloseable {
 
     /// Bytes that could never be sent are not taken in.
     private void checkOpen() throws NetException {
-        if (handedBack || !stream.isOpen()) {
+        if (handedBack || !sink.isOpen()) {
             throw NetException.of(ErrorKind.CLOSED, "write");
         }
     }

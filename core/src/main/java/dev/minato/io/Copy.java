@@ -2,35 +2,37 @@ package dev.minato.io;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.ByteSink;
+import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import java.nio.ByteBuffer;
 
-/// Copying from one stream to another.
+/// Copies from a source to a sink, or between two streams both ways.
 ///
-/// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope to
-/// the whole. None of these calls closes a stream.
+/// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope
+/// to the whole. None of these calls closes a stream.
 public final class Copy {
     static final int BUFFER_SIZE = 16 * 1024;
 
     private Copy() {}
 
     /// Copies to the end of the stream, which is not passed on: `to` can be written to afterwards. Both may be
-    /// the same stream, which is then an echo.
+    /// the same stream, which is then an echo, or halves of streams.
     ///
     /// `INTERRUPTED` also where it need not wait, so that a peer that sends without pause cannot keep a
-    /// cancelled task; the other kinds are those of [ByteStream#read] and [ByteStream#write]. **A failed call
+    /// cancelled task; the other kinds are those of [ByteSource#read] and [ByteSink#write]. **A failed call
     /// loses** what it had read and not written, at most 16 KiB; with a [BufReader] nothing is lost.
     ///
     /// @return how many bytes; 0 if the stream has none
-    public static long copy(ByteStream from, ByteStream to) throws NetException {
+    public static long copy(ByteSource from, ByteSink to) throws NetException {
         return copy(from, to, Long.MAX_VALUE);
     }
 
-    /// Copies at most `limit` bytes, and reads no more than that; otherwise as [#copy(ByteStream, ByteStream)].
+    /// Copies at most `limit` bytes, and reads no more than that; otherwise as [#copy(ByteSource, ByteSink)].
     ///
     /// @return how many bytes: `limit`, or fewer if the stream ended before
     /// @throws NetException also `INVALID_INPUT` if the limit is negative
-    public static long copy(ByteStream from, ByteStream to, long limit) throws NetException {
+    public static long copy(ByteSource from, ByteSink to, long limit) throws NetException {
         checkLimit(limit);
         if (limit == 0) {
             return 0;
@@ -51,19 +53,19 @@ public final class Copy {
 
     /// Copies what a reader has in its buffer and all that comes after it. Only what was written is consumed,
     /// so **after a timeout, an interrupt or any other failure nothing is lost**, and the call can be made
-    /// again. Otherwise as [#copy(ByteStream, ByteStream)].
-    public static long copy(BufReader from, ByteStream to) throws NetException {
+    /// again. Otherwise as [#copy(ByteSource, ByteSink)].
+    public static long copy(BufReader from, ByteSink to) throws NetException {
         return copy(from, to, Long.MAX_VALUE);
     }
 
     /// Copies at most `limit` bytes, such as a body whose length was told before; as [#copy(BufReader,
-    /// ByteStream)].
+    /// ByteSink)].
     ///
     /// A failed call does not say how many it has copied.
     ///
     /// @return how many bytes: `limit`, or fewer if the stream ended before
     /// @throws NetException also `INVALID_INPUT` if the limit is negative
-    public static long copy(BufReader from, ByteStream to, long limit) throws NetException {
+    public static long copy(BufReader from, ByteSink to, long limit) throws NetException {
         checkLimit(limit);
         long copied = 0;
         while (copied < limit) {
@@ -93,12 +95,12 @@ public final class Copy {
     /// **Half-close**: the end of one stream is passed on as a `shutdown` of writing on the other, and the
     /// other direction goes on. So a client that has said all still gets its answer.
     ///
-    /// **Failures**: the first one in either direction ends the other direction, is thrown once that has ended,
-    /// too, and says in its detail how much was copied each way. Where the peer is gone (`CONNECTION_RESET`,
-    /// `BROKEN_PIPE`), the other direction first copies all that has already arrived: a server that answers early
-    /// and closes does not lose its answer. What was read and not written is lost otherwise;
-    /// the streams are left open, for the caller to close. `TIMED_OUT` when nothing has moved in either
-    /// direction for the idle timeout, or one wait was longer than its stream's own timeout, which a
+    /// **Failures**: the first one in either direction ends the other direction, is thrown once that has
+    /// ended, too, and says in its detail how much was copied each way. Where the peer is gone
+    /// (`CONNECTION_RESET`, `BROKEN_PIPE`), the other direction first copies all that has already arrived: a
+    /// server that answers early and closes does not lose its answer. What was read and not written is lost
+    /// otherwise; the streams are left open, for the caller to close. `TIMED_OUT` when nothing has moved in
+    /// either direction for the idle timeout, or one wait was longer than its stream's own timeout, which a
     /// half-closed connection easily is: better leave those unset. `INTERRUPTED` (the flag stays set) at once.
     /// `WOULD_BLOCK` in non-blocking mode.
     ///

@@ -3,7 +3,7 @@ package dev.minato.io;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How [Copy#copyBidirectional] goes about it. Immutable.
+/// The options of [Copy#copyBidirectional]. Immutable.
 ///
 /// @param idleTimeout ends the whole when no byte has moved in either direction for so long; empty for never
 /// @param bufferSize the bytes of each direction's buffer, at least 1

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Two streams joined: a thread for each direction, and the caller, who waits for both and sees to the idle
-/// time.
+/// A relay between two streams: a thread for each direction, and the caller, which waits for both and enforces
+/// the idle timeout.
 ///
 /// ```
 ///                 ┌──▶ onward ──▶┐          ended: by the end of its stream, or failed
@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 ///                      caller               watches the time, and interrupts what is to end
 /// ```
 ///
-/// A direction that fails because its peer is gone leaves the other one to drain: what the peer had sent before is
-/// still in the receive queue, such as the early answer of a server that reads no further. Draining is reading with
-/// the interrupt flag set, which never waits, and writing without it. Any other failure stops both at once.
+/// A direction that fails because its peer is gone leaves the other one to drain: what the peer had sent
+/// before is still in the receive queue, such as the early answer of a server that reads no further. Draining
+/// is reading with the interrupt flag set, which never waits, and writing without it. Any other failure stops
+/// both at once.
 ///
-/// It stands on the seam instead of on tasks because those belong to a layer above.
+/// Built on the platform and not on tasks, which belong to a layer above.
 final class Relay {
     private final Scope scope = Scope.current();
     private final Parker parker = scope.platform().parker();
@@ -44,7 +45,7 @@ final class Relay {
     /// Set before the interrupt that ends the directions for good.
     private volatile boolean stopped;
 
-    /// When bytes moved last; kept only if somebody asks.
+    /// When bytes moved last; updated only with an idle timeout.
     private volatile long moved = parker.now();
 
     Relay(ByteStream first, ByteStream second, CopyOptions options) {

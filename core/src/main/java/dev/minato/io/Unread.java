@@ -2,12 +2,12 @@ package dev.minato.io;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.ByteStream;
+import dev.minato.net.ByteSource;
 import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Budget;
 import java.nio.ByteBuffer;
 
-/// What was read from a stream and not consumed yet: the buffer's position and limit enclose it.
+/// The bytes that were read from a source and not consumed yet: the buffer's position and limit enclose them.
 ///
 /// ```
 ///   0        position          limit          capacity
@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
 final class Unread {
     private static final byte[] NONE = {};
 
-    private final ByteStream stream;
+    private final ByteSource source;
     private final int capacity;
 
     /// What is given out of the buffer waits for nothing.
@@ -34,8 +34,8 @@ final class Unread {
     private ByteBuffer buffer = ByteBuffer.wrap(NONE);
     private ByteBuffer view = buffer;
 
-    Unread(ByteStream stream, int capacity) {
-        this.stream = stream;
+    Unread(ByteSource source, int capacity) {
+        this.source = source;
         this.capacity = capacity;
     }
 
@@ -71,17 +71,17 @@ final class Unread {
     }
 
     /// The stream; `CLOSED` once it has been handed back.
-    ByteStream stream() throws NetException {
+    ByteSource source() throws NetException {
         if (handedBack) {
             throw failure(ErrorKind.CLOSED, "the stream was handed back");
         }
-        return stream;
+        return source;
     }
 
-    /// A failure of a read, which names the stream's peer as those of the stream do.
+    /// A failure of a read, which names the source's peer as those of the source do.
     NetException failure(ErrorKind kind, String detail) {
         var failure = NetException.builder(kind, "read").detail(detail);
-        stream.peerName().ifPresent(failure::address);
+        source.peerName().ifPresent(failure::address);
         return failure.build();
     }
 
@@ -90,7 +90,7 @@ final class Unread {
         try {
             Interrupts.check("read");
         } catch (NetException e) {
-            throw stream.peerName().map(e::withAddress).orElse(e);
+            throw source.peerName().map(e::withAddress).orElse(e);
         }
     }
 
@@ -98,7 +98,7 @@ final class Unread {
         return handedBack;
     }
 
-    /// Ends the use of the stream; what is unread stays with the caller.
+    /// Ends the use of the source; what is unread stays with the caller.
     ByteBuffer handBack() {
         ByteBuffer unread = buffer;
         handedBack = true;
@@ -109,7 +109,7 @@ final class Unread {
     /// Reads behind what is there, waiting for something to come, with `most` bytes having to fit in at once;
     /// -1 at the end of the stream. A failure leaves everything as it was.
     int fill(int most) throws NetException {
-        ByteStream from = stream();
+        ByteSource from = source();
         makeRoom(most);
         int position = buffer.position();
         int limit = buffer.limit();

@@ -1,6 +1,14 @@
-/// Buffered bytes: [dev.minato.io.BufReader] and [dev.minato.io.BufWriter] on any
-/// [dev.minato.net.ByteStream], and [dev.minato.io.Copy] from one stream to another.
+/// Buffered bytes: [dev.minato.io.BufReader] on any [dev.minato.net.ByteSource], [dev.minato.io.BufWriter] on
+/// any [dev.minato.net.ByteSink], and [dev.minato.io.Copy] from one to the other.
 ///
-/// For streams of messages there is `dev.minato.framed`, which gathers writes by itself; this package is for
+/// ```
+///   BufReader ─┬─▶ Unread      what was read and not consumed
+///              └─▶ Records     lines and records in it
+///   BufWriter
+///   Copy ──────▶ Relay         both ways between two streams, with CopyOptions, to Copied
+///   Interrupts                 checks of loops that may never wait
+/// ```
+///
+/// For streams of messages there is `dev.minato.framed`, which gathers writes on its own; this package is for
 /// protocols that are read piece by piece: a line, then a length, then so many bytes.
 package dev.minato.io;

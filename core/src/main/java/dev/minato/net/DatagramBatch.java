@@ -145,7 +145,7 @@ public final class DatagramBatch {
     }
 
     /// The address of this machine that it was sent to, as [Received#localAddress] says it; for one that was
-    /// added, that which it is to be sent from, and empty where the system is to choose.
+    /// added, that which it is to be sent from, and empty where the kernel is to choose.
     public Optional<SocketAddr> localAddress(int place) {
         return taken(place).local();
     }

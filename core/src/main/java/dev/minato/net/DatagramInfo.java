@@ -4,7 +4,7 @@ import dev.minato.platform.TryDatagram;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a datagram that was received; filled again by each receive, so that receiving allocates
+/// The metadata of a datagram that was received; filled again by each receive, so that receiving allocates
 /// nothing.
 ///
 /// Belongs to the thread that receives with it; copy what is to be kept.
@@ -39,7 +39,7 @@ abstract sealed class DatagramInfo<A> permits Received, UnixReceived {
         return realLength > length;
     }
 
-    /// Who sent it.
+    /// The sender's address.
     ///
     /// @throws IllegalStateException before anything was received
     public A sender() {

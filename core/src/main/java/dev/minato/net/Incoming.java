@@ -25,7 +25,7 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
     private static final long MAX_DELAY = 1_000_000_000;
     private static final long BETWEEN_REPORTS = 1_000_000_000;
 
-    private static final System.Logger LOGGER = System.getLogger(TcpListener.class.getName());
+    private static final System.Logger LOGGER = System.getLogger("dev.minato.net.TcpListener");
 
     static {
         prepareLogger();

@@ -1,15 +1,16 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
+import dev.minato.net.option.Durations;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import java.time.Duration;
 import java.util.List;
 
-/// When a connection on which nothing comes is probed, and given up: after `idle + count × interval` without an
-/// answer it ends with `TIMED_OUT`.
+/// When a connection on which nothing comes is probed, and given up: after `idle + count × interval` without
+/// an answer it ends with `TIMED_OUT`.
 ///
-/// The system counts in seconds: fractions are rounded up. On Linux each of the times is 1 s to 32,767 s, and
+/// The kernel counts in seconds: fractions are rounded up. On Linux each of the times is 1 s to 32,767 s, and
 /// the count is 1 to 127; what is beyond is `INVALID_INPUT` when it is set.
 ///
 /// @param idle silence before the first probe (`TCP_KEEPIDLE`)

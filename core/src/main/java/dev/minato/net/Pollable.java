@@ -3,7 +3,7 @@ package dev.minato.net;
 import dev.minato.error.NetException;
 
 /// A socket that [Readiness] can wait for: streams, listeners and datagram sockets.
-public sealed interface Pollable extends AutoCloseable permits SocketStream, SocketListener, DatagramSocket {
+public sealed interface Pollable extends AutoCloseable permits NetSocket {
     /// Whether this handle is open.
     boolean isOpen();
 

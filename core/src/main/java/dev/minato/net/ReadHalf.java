@@ -2,109 +2,61 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 
 /// The reading half of a stream that was parted: what comes from the peer, for whoever owns this.
 ///
-/// Reads as [ByteStream] does, with the same ends, timeouts and failures. Once it is closed, or has become one
-/// with the writer again, every call says `CLOSED`. Safe for use by several threads.
+/// Reads as [ByteSource] says, with the stream's ends, timeouts and failures. Once it is closed, or has become
+/// one with the writer again, every call says `CLOSED`. Safe for use by several threads.
 ///
 /// Modelled on tokio's `OwnedReadHalf`.
 ///
 /// @param <S> the stream
-public final class ReadHalf<S extends ByteStream> implements ScatteringByteChannel {
-    private final S stream;
-    private final Object whole;
-    private final AtomicBoolean open = new AtomicBoolean(true);
-
+public final class ReadHalf<S extends ByteStream> extends Half<S> implements ByteSource {
     ReadHalf(S stream, Object whole) {
-        this.stream = stream;
-        this.whole = whole;
+        super(stream, whole);
     }
 
-    /// The stream, for its addresses and options. Reading from it is the same as reading from this half; to
-    /// write and to close, use the halves.
-    public S stream() {
-        return stream;
-    }
-
-    private S opened(String operation) throws NetException {
-        if (!open.get()) {
-            throw NetException.of(ErrorKind.CLOSED, operation, "this half is closed");
-        }
-        return stream;
-    }
-
-    /// As [ByteStream#read(ByteBuffer)].
     @Override
     public int read(ByteBuffer buffer) throws NetException {
         return opened("read").read(buffer);
     }
 
-    /// As [ByteStream#read(ByteBuffer\[\], int, int)].
     @Override
     public long read(ByteBuffer[] buffers, int offset, int length) throws NetException {
         return opened("read").read(buffers, offset, length);
     }
 
-    /// As [ByteStream#read(ByteBuffer\[\])].
     @Override
-    public long read(ByteBuffer[] buffers) throws NetException {
-        return opened("read").read(buffers);
-    }
-
-    /// As [ByteStream#tryRead].
     public int tryRead(ByteBuffer buffer) throws NetException {
         return opened("read").tryRead(buffer);
     }
 
-    /// As [ByteStream#peek].
+    @Override
     public int peek(ByteBuffer buffer) throws NetException {
         return opened("peek").peek(buffer);
     }
 
-    /// As [ByteStream#tryPeek].
+    @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
         return opened("peek").tryPeek(buffer);
     }
 
-    /// As [ByteStream#readExact(ByteBuffer)].
-    public void readExact(ByteBuffer buffer) throws NetException {
-        opened("read").readExact(buffer);
-    }
-
-    /// As [ByteStream#readToEnd(int)].
-    public byte[] readToEnd(int limit) throws NetException {
-        return opened("read").readToEnd(limit);
-    }
-
-    /// As [ByteStream#readToEnd(ByteBuffer)].
-    public int readToEnd(ByteBuffer buffer) throws NetException {
-        return opened("read").readToEnd(buffer);
-    }
-
-    /// As [ByteStream#readToString].
-    public String readToString(int limit) throws NetException {
-        return opened("read").readToString(limit);
-    }
-
-    /// As [ByteStream#awaitReadable()].
+    @Override
     public void awaitReadable() throws NetException {
         opened("await readable").awaitReadable();
     }
 
-    /// As [ByteStream#awaitReadable(Duration)].
+    @Override
     public void awaitReadable(Duration timeout) throws NetException {
         opened("await readable").awaitReadable(timeout);
     }
 
-    /// As [ByteStream#inputStream]; closing it closes this half.
-    public InputStream inputStream() {
-        return new StreamInput(() -> opened("read"), this::close);
+    @Override
+    public Optional<String> peerName() {
+        return stream.peerName();
     }
 
     /// Makes the stream one again, and leaves nothing closed; the halves can be used no more.
@@ -123,12 +75,6 @@ public final class ReadHalf<S extends ByteStream> implements ScatteringByteChann
             throw NetException.of(ErrorKind.CLOSED, "reunite", "the writer is closed");
         }
         return stream;
-    }
-
-    /// Whether this half is open.
-    @Override
-    public boolean isOpen() {
-        return open.get() && stream.isOpen();
     }
 
     /// Closes this half, and the connection if the writer is closed already. The peer is not told. Calls that

@@ -2,22 +2,24 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.poll.ReadyQueue;
+import dev.minato.net.poll.Registration;
 import dev.minato.platform.Interest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/// One thing to wait for: that a socket becomes readable, or writable. And the wait for any of several, by one
-/// thread.
+/// One direction of one socket to wait for: that it becomes readable, or writable; and the wait for any of
+/// several, by one thread.
 ///
 /// Most programs need none of this: a virtual thread for each connection, and blocking calls. It is for those
 /// that wait for several sockets at once, and for event loops of their own; [ReadinessSet] keeps thousands.
 ///
-/// Ready means that a try (`tryRead`, `tryAccept`, a call in non-blocking mode) may succeed, report the end, or
-/// fail; it may also find nothing, and then one waits again. A socket stays ready until it was read, written or
-/// accepted from until there is no more, as with poll(2). One whose handle is closed is ready: the next try
-/// says `CLOSED`. Nothing is taken from a socket, and other threads may wait in it meanwhile. Immutable; two
-/// are equal if they are about the same direction of the same handle.
+/// Ready means that a try (`tryRead`, `tryAccept`, a call in non-blocking mode) may succeed, report the end,
+/// or fail; it may also find nothing, and then one waits again. A socket stays ready until it was read,
+/// written or accepted from until there is no more, as with poll(2). One whose handle is closed is ready: the
+/// next try says `CLOSED`. Nothing is taken from a socket, and other threads may wait in it meanwhile.
+/// Immutable; two are equal if they are about the same direction of the same handle.
 ///
 /// {@snippet file="dev/minato/examples/readiness/TwoListeners.java" region="any"}
 public final class Readiness {
@@ -34,7 +36,8 @@ public final class Readiness {
         return new Readiness(socket, Interest.READABLE);
     }
 
-    /// That the system has room for something to send. A listener never says so: `INVALID_INPUT` from the wait.
+    /// That the kernel has room for something to send. A listener never says so: `INVALID_INPUT` from the
+    /// wait.
     public static Readiness writable(Pollable socket) {
         return new Readiness(socket, Interest.WRITABLE);
     }
@@ -43,7 +46,7 @@ public final class Readiness {
     ///
     /// Costs some time for each; for many, and again and again, use a [ReadinessSet]. `INVALID_INPUT` if there
     /// are none, since that would wait forever; `TIMED_OUT` (the scope's deadline), `INTERRUPTED`. Several
-    /// threads may wait for the same sockets, and all are told.
+    /// threads may wait for the same sockets, and all are woken.
     public static List<Readiness> any(Collection<Readiness> several) throws NetException {
         try (var set = setOf(several)) {
             return reported(set.await());
@@ -61,16 +64,14 @@ public final class Readiness {
     /// A loop around [#any] makes a set each time, so the budget is that of a socket.
     private static List<Readiness> reported(List<Readiness> ready) {
         if (!ready.isEmpty()) {
-            ready.getFirst().shared().didNotWait(0);
+            ready.getFirst().netSocket().handle.spend(0);
         }
         return ready;
     }
 
-    private Shared<?> shared() {
+    private NetSocket<?, ?> netSocket() {
         return switch (socket) {
-            case SocketStream<?> stream -> stream.shared;
-            case SocketListener<?, ?> listener -> listener.shared;
-            case DatagramSocket<?, ?> datagrams -> datagrams.shared;
+            case NetSocket<?, ?> one -> one;
         };
     }
 
@@ -90,19 +91,8 @@ public final class Readiness {
         }
     }
 
-    Registration<Readiness> watched(ReadyQueue<Readiness> arrivals) throws NetException {
-        return switch (socket) {
-            case SocketStream<?> stream ->
-                new Registration<>(this, stream.shared.socket, interest, stream.handle, arrivals);
-            case SocketListener<?, ?> listener -> {
-                if (isWritable()) {
-                    throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
-                }
-                yield new Registration<>(this, listener.shared.socket, interest, listener.handle, arrivals);
-            }
-            case DatagramSocket<?, ?> datagrams ->
-                new Registration<>(this, datagrams.shared.socket, interest, datagrams.handle, arrivals);
-        };
+    Registration<Readiness> register(ReadyQueue<Readiness> queue) throws NetException {
+        return netSocket().register(this, interest, queue);
     }
 
     /// The socket, as it was given.

@@ -2,6 +2,9 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.handle.Timeout;
+import dev.minato.net.poll.ReadyQueue;
+import dev.minato.net.poll.Registration;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Budget;
 import dev.minato.platform.wait.Deadline;
@@ -14,23 +17,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Sockets that are kept to be waited for together, thousands of them: what an event loop turns around.
+/// A set of sockets to wait for together, thousands of them: the heart of an event loop.
 ///
 /// A wait costs as much as there is ready, not as there is in the set. What one wait reported, and is still
 /// ready, the next one reports again. The sockets stay the caller's: closing the set closes none of them, and
 /// one that is closed stays in the set, ready, until it is removed. A set works with sockets of the platform
 /// that it was made on.
 ///
-/// All methods may be called by any thread. Several may wait; what is ready is told to one of them, and once
-/// more to whoever waits next.
+/// All methods may be called by any thread. Several may wait; what is ready is reported to one of them, and
+/// again to whoever waits next.
 ///
 /// {@snippet file="dev/minato/examples/readiness/EventLoop.java" region="loop"}
 public final class ReadinessSet implements AutoCloseable {
     private final Parker parker = Scope.current().platform().parker();
-    private final ReadyQueue<Readiness> arrivals = new ReadyQueue<>(parker);
+    private final ReadyQueue<Readiness> queue = new ReadyQueue<>(parker);
     private final Handle handle = new Handle();
 
-    /// A set that is always ready gives way to others of its carrier.
+    /// A set that is always ready yields its carrier.
     private final Budget budget = new Budget(parker);
 
     // Guarded by this.
@@ -42,18 +45,18 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Puts one in; false if it is in already. A wait that goes on takes it into account.
     ///
-    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what the system says
-    /// when a socket is first waited for, such as `OUT_OF_MEMORY`.
+    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
+    /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
     public boolean add(Readiness one) throws NetException {
-        Registration<Readiness> watched = one.watched(arrivals);
+        Registration<Readiness> registration = one.register(queue);
         synchronized (this) {
             checkOpen("add");
-            if (members.putIfAbsent(one, watched) != null) {
+            if (members.putIfAbsent(one, registration) != null) {
                 return false;
             }
         }
         try {
-            watched.arm();
+            registration.arm();
             return true;
         } catch (NetException e) {
             remove(one);
@@ -63,14 +66,14 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Takes one out; false if it is not in.
     public boolean remove(Readiness one) {
-        Registration<Readiness> watched;
+        Registration<Readiness> registration;
         synchronized (this) {
-            watched = members.remove(one);
+            registration = members.remove(one);
         }
-        if (watched == null) {
+        if (registration == null) {
             return false;
         }
-        watched.cancel();
+        registration.cancel();
         return true;
     }
 
@@ -91,7 +94,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// As [#await()], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the list is
     /// empty, which is no failure.
     public List<Readiness> await(Duration timeout) throws NetException {
-        return await(Deadline.after(parker.now(), Shared.positive(timeout, "await")));
+        return await(Deadline.after(parker.now(), Timeout.positiveNanos(timeout, "await")));
     }
 
     /// What is ready now, without waiting; maybe nothing. `CLOSED`.
@@ -108,13 +111,13 @@ public final class ReadinessSet implements AutoCloseable {
         long whole = Scope.current().deadline();
         watchReported();
         for (; ; ) {
-            boolean woken = arrivals.takeWake();
+            boolean woken = queue.takeWake();
             List<Readiness> ready = take();
             if (woken || !ready.isEmpty()) {
                 budget.yieldIfOverBudget();
                 return ready;
             }
-            Outcome outcome = arrivals.await(handle, Math.min(own, whole));
+            Outcome outcome = queue.await(handle, Math.min(own, whole));
             budget.reset();
             switch (outcome) {
                 case WOKEN -> {}
@@ -132,7 +135,7 @@ public final class ReadinessSet implements AutoCloseable {
         }
     }
 
-    /// What has long been there may not have been heard of, after a stand-still of the platform's threads.
+    /// Asks the kernel: the platform's threads may have stood still, and not have heard of what is long there.
     private void lookAgain() throws NetException {
         long since = parker.now();
         for (Registration<Readiness> member : members()) {
@@ -144,7 +147,7 @@ public final class ReadinessSet implements AutoCloseable {
         return List.copyOf(members.values());
     }
 
-    /// What was reported was not watched since: it is ready still, or again, or will be.
+    /// Arms what was reported: it was not watched since, and may be ready still.
     private void watchReported() throws NetException {
         List<Registration<Readiness>> again;
         synchronized (this) {
@@ -167,13 +170,13 @@ public final class ReadinessSet implements AutoCloseable {
     }
 
     private List<Readiness> take() {
-        List<Registration<Readiness>> taken = arrivals.takeAll();
+        List<Registration<Readiness>> taken = queue.takeAll();
         if (taken.isEmpty()) {
             return List.of();
         }
         var ready = new ArrayList<Readiness>(taken.size());
         for (Registration<Readiness> one : taken) {
-            ready.add(one.what);
+            ready.add(one.what());
         }
         keep(taken);
         return ready;
@@ -188,7 +191,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// Ends one wait, or the next one, with an empty list: for work that comes from elsewhere than a socket.
     /// Calls that no wait has seen yet count as one, as with `Selector.wakeup`.
     public void wakeUp() {
-        arrivals.wake();
+        queue.wake();
     }
 
     /// Whether it is open.
@@ -205,7 +208,7 @@ public final class ReadinessSet implements AutoCloseable {
             all = List.copyOf(members.values());
             members.clear();
         }
-        arrivals.close();
+        queue.close();
         all.forEach(Registration::cancel);
     }
 }

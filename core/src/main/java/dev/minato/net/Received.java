@@ -3,7 +3,7 @@ package dev.minato.net;
 import dev.minato.address.SocketAddr;
 import java.util.Optional;
 
-/// What is known of a UDP datagram that was received: how long it is, how long it was, and who sent it, in the
+/// The metadata of a UDP datagram that was received: how long it is, how long it was, and who sent it, in the
 /// family of the socket. Filled again by each receive, so that receiving allocates nothing.
 ///
 /// Belongs to the thread that receives with it; copy what is to be kept.

@@ -1,6 +1,6 @@
 package dev.minato.net;
 
-/// Which half of a connection to end.
+/// The half of a connection that a shutdown ends.
 public enum Shutdown {
     /// Reading: reads on this side say "end of stream" from now on. The peer is not told.
     READ,

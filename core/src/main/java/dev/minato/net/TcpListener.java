@@ -2,11 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.Target;
+import dev.minato.net.handle.SocketHandle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
 import java.net.InetSocketAddress;
 
@@ -14,12 +15,12 @@ import java.net.InetSocketAddress;
 ///
 /// {@snippet file="dev/minato/examples/tcp/EchoServer.java" region="echo"}
 ///
-/// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the system may hold fewer:
+/// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the kernel may hold fewer:
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
 /// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
 public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
-    private TcpListener(Shared<TryListener<SocketAddr>> shared, Handle handle, WaitQueue retries) {
-        super(shared, handle, retries);
+    private TcpListener(SocketHandle<TryListener<SocketAddr>> handle, WaitQueue retries) {
+        super(handle, retries);
     }
 
     /// A listener with options of its own: see [TcpOptions].
@@ -29,7 +30,7 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
         return TcpOptions.DEFAULTS;
     }
 
-    /// Binds to `"host:port"` and listens; port 0 lets the system choose, see [#localAddress].
+    /// Binds to `"host:port"` and listens; port 0 lets the kernel choose, see [#localAddress].
     ///
     /// Each address of a name is tried until one can be bound; if none can, the last failure is thrown. A port
     /// that was used a moment ago can be bound again (`SO_REUSEADDR`, except on Windows).
@@ -62,34 +63,27 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
 
     static TcpListener bind(Target target, TcpOptions options) throws NetException {
         Platform platform = Platform.current();
-        TryListener<SocketAddr> socket = Binding.first(
-                target, platform, address -> platform.listen(address, options.backlog(), options.settingsFor(address)));
-        return new TcpListener(new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parker()));
+        TryListener<SocketAddr> socket = target.first(
+                "bind", platform, address -> platform.listen(address, options.backlog(), options.settings(address)));
+        return new TcpListener(
+                SocketHandle.of(platform, socket, TryListener::localAddress), new WaitQueue(platform.parker()));
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.
     public TcpListener tryClone() throws NetException {
-        return new TcpListener(shared, shared.clone(handle), retries);
+        return new TcpListener(handle.tryClone(), retries);
     }
 
     /// How many hops the packets of connections to come may make (`IP_TTL`, or `IPV6_UNICAST_HOPS`).
     /// `UNSUPPORTED` on the jdk platform.
     public int ttl() throws NetException {
-        try {
-            return shared.option(handle, SocketOptions.TTL);
-        } catch (NetException e) {
-            throw e.withAddress(localAddress());
-        }
+        return option(SocketOptions.TTL);
     }
 
     /// Sets how many hops the packets of connections to come may make, 1 to 255 (`INVALID_INPUT`).
     /// `UNSUPPORTED` on the jdk platform.
     public void setTtl(int ttl) throws NetException {
-        try {
-            shared.setOption(handle, SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
-        } catch (NetException e) {
-            throw e.withAddress(localAddress());
-        }
+        setNumber(SocketOptions.TTL, 1, 255, ttl);
     }
 
     @Override

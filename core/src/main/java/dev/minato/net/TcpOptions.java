@@ -3,6 +3,11 @@ package dev.minato.net;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.ConnectSettings;
+import dev.minato.net.connect.Target;
+import dev.minato.net.handle.Timeout;
+import dev.minato.net.option.Bounds;
+import dev.minato.net.option.Settings;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.wait.Deadline;
@@ -10,37 +15,32 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a TCP socket is to be like before it listens or connects: tokio's `TcpSocket`, as a value.
+/// The options of a TCP socket before it listens or connects: tokio's `TcpSocket`, as a value.
 ///
 /// Begins with [TcpListener#options] or [TcpStream#options]. Each method returns new options and changes
-/// nothing, so options can be kept, shared and used again; they hold no resource. What the system can do is
+/// nothing, so options can be kept, shared and used again; they hold no resource. What the kernel can do is
 /// found out by [#listen] and [#connect]: `UNSUPPORTED` names what it lacks, `INVALID_INPUT` what it does not
 /// take. IPv4 or IPv6 is decided by the address.
 ///
-/// A listener's connections have the options of the listener, too: [#noDelay], [#keepAlive], [#linger], [#ttl],
-/// [#userTimeout] and the buffer sizes.
+/// A listener's connections have the options of the listener, too: [#noDelay], [#keepAlive], [#linger],
+/// [#ttl], [#userTimeout] and the buffer sizes.
 ///
 /// {@snippet file="dev/minato/examples/tcp/Options.java" region="server"}
 public final class TcpOptions {
     static final TcpOptions DEFAULTS =
-            new TcpOptions(List.of(), 1024, Optional.empty(), Deadline.NEVER, AddressOrder.RACING);
+            new TcpOptions(Settings.NONE, 1024, Optional.empty(), Deadline.NEVER, AddressOrder.RACING);
 
-    private final List<Setting<?>> settings;
+    private final Settings settings;
     private final int backlog;
     private final Optional<SocketAddr> local;
     private final long connectTimeout;
     private final AddressOrder order;
 
     private TcpOptions(
-            List<Setting<?>> settings,
-            int backlog,
-            Optional<SocketAddr> local,
-            long connectTimeout,
-            AddressOrder order) {
+            Settings settings, int backlog, Optional<SocketAddr> local, long connectTimeout, AddressOrder order) {
         this.settings = settings;
         this.backlog = backlog;
         this.local = local;
@@ -49,14 +49,15 @@ public final class TcpOptions {
     }
 
     private <T> TcpOptions with(SocketOption<T> option, T value) {
-        var others = new ArrayList<Setting<?>>(settings);
-        others.removeIf(setting -> setting.option().equals(option));
-        others.add(new Setting<>(option, value));
-        return new TcpOptions(List.copyOf(others), backlog, local, connectTimeout, order);
+        return with(settings.with(option, value));
     }
 
-    /// Whether a listener may take a port that was used a moment ago (`SO_REUSEADDR`). On by itself, except on
-    /// Windows, where it would let two listeners have one port.
+    private TcpOptions with(Settings settings) {
+        return new TcpOptions(settings, backlog, local, connectTimeout, order);
+    }
+
+    /// Whether a listener may take a port that was used a moment ago (`SO_REUSEADDR`). On by default, except
+    /// on Windows, where it would let two listeners have one port.
     public TcpOptions reuseAddress(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEADDR, reuse);
     }
@@ -67,7 +68,7 @@ public final class TcpOptions {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
     }
 
-    /// How many connections may wait to be accepted; 1,024 by itself. The system may hold fewer
+    /// How many connections may wait to be accepted; defaults to 1,024. The kernel may hold fewer
     /// (`net.core.somaxconn` on Linux). `INVALID_INPUT` for less than 1.
     public TcpOptions backlog(int backlog) throws NetException {
         if (backlog < 1) {
@@ -76,7 +77,7 @@ public final class TcpOptions {
         return new TcpOptions(settings, backlog, local, connectTimeout, order);
     }
 
-    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The system
+    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The kernel
     /// decides otherwise: on Linux, `[::]` takes IPv4, too. `UNSUPPORTED` on the jdk platform.
     public TcpOptions onlyV6(boolean only) {
         return with(SocketOptions.ONLY_V6, only);
@@ -84,12 +85,12 @@ public final class TcpOptions {
 
     /// As [TcpStream#setSendBufferSize].
     public TcpOptions sendBufferSize(int bytes) throws NetException {
-        return with(StandardSocketOptions.SO_SNDBUF, Check.positive(bytes, "set SO_SNDBUF"));
+        return with(StandardSocketOptions.SO_SNDBUF, Bounds.positive(bytes, "set SO_SNDBUF"));
     }
 
     /// As [TcpStream#setReceiveBufferSize]; before the connection, it also bounds the window that TCP offers.
     public TcpOptions receiveBufferSize(int bytes) throws NetException {
-        return with(StandardSocketOptions.SO_RCVBUF, Check.positive(bytes, "set SO_RCVBUF"));
+        return with(StandardSocketOptions.SO_RCVBUF, Bounds.positive(bytes, "set SO_RCVBUF"));
     }
 
     /// As [TcpStream#setNoDelay].
@@ -104,15 +105,11 @@ public final class TcpOptions {
 
     /// Turns keep-alive on, with these times; as [TcpStream#setKeepAliveTimes].
     public TcpOptions keepAlive(KeepAliveTimes times) throws NetException {
-        TcpOptions all = keepAlive(true);
+        Settings all = settings.with(StandardSocketOptions.SO_KEEPALIVE, true);
         for (Setting<?> setting : times.settings()) {
             all = all.with(setting);
         }
-        return all;
-    }
-
-    private <T> TcpOptions with(Setting<T> setting) {
-        return with(setting.option(), setting.value());
+        return with(all);
     }
 
     /// As [TcpStream#setLinger].
@@ -122,7 +119,7 @@ public final class TcpOptions {
 
     /// As [TcpStream#setTtl]. `UNSUPPORTED` on the jdk platform.
     public TcpOptions ttl(int ttl) throws NetException {
-        return with(SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
+        return with(SocketOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
     }
 
     /// As [TcpStream#setUserTimeout]. `UNSUPPORTED` on the jdk platform.
@@ -136,7 +133,7 @@ public final class TcpOptions {
         return with(SocketOptions.BIND_DEVICE, name);
     }
 
-    /// The address to connect from; port 0 lets the system choose. Of no meaning for a listener.
+    /// The address to connect from; port 0 lets the kernel choose. Of no meaning for a listener.
     ///
     /// Connecting then also fails with `ADDRESS_NOT_AVAILABLE`, `ADDRESS_IN_USE`, `PERMISSION_DENIED`.
     /// Addresses of a name that are of the other family are passed over; `ADDRESS_FAMILY_UNSUPPORTED` if there
@@ -147,10 +144,10 @@ public final class TcpOptions {
 
     /// Bounds [#connect]: name look-up and all addresses together. `INVALID_INPUT` if it is not positive.
     public TcpOptions connectTimeout(Duration timeout) throws NetException {
-        return new TcpOptions(settings, backlog, local, Shared.positive(timeout, "connect"), order);
+        return new TcpOptions(settings, backlog, local, Timeout.positiveNanos(timeout, "connect"), order);
     }
 
-    /// How the addresses of a name are tried; [AddressOrder#RACING] by itself.
+    /// How the addresses of a name are tried; defaults to [AddressOrder#RACING].
     public TcpOptions addressOrder(AddressOrder order) {
         return new TcpOptions(settings, backlog, local, connectTimeout, order);
     }
@@ -177,43 +174,38 @@ public final class TcpOptions {
 
     /// Connects; as [TcpStream#connect(String)].
     public TcpStream connect(String hostAndPort) throws NetException {
-        return Connecting.to(Target.of(hostAndPort), this, connectTimeout);
+        return connect(Target.of(hostAndPort));
     }
 
     /// Connects to a host and a port; as [TcpStream#connect(String)].
     public TcpStream connect(String host, int port) throws NetException {
-        return Connecting.to(Target.of(host, port), this, connectTimeout);
+        return connect(Target.of(host, port));
     }
 
     /// Connects to an address; as [TcpStream#connect(String)].
     public TcpStream connect(SocketAddr address) throws NetException {
-        return Connecting.to(Target.of(address), this, connectTimeout);
+        return connect(Target.of(address));
     }
 
     /// Connects to an address; as [TcpStream#connect(String)].
     public TcpStream connect(InetSocketAddress address) throws NetException {
-        return Connecting.to(Target.of(address), this, connectTimeout);
+        return connect(Target.of(address));
     }
 
     int backlog() {
         return backlog;
     }
 
-    Optional<SocketAddr> local() {
-        return local;
+    /// Returns what to set on a listener for that address.
+    List<Setting<?>> settings(SocketAddr address) {
+        return settings.of(address);
     }
 
-    AddressOrder order() {
-        return order;
+    ConnectSettings connectSettings() {
+        return new ConnectSettings(settings, local, order == AddressOrder.RACING);
     }
 
-    /// What is to be set on a socket for that address.
-    List<Setting<?>> settingsFor(SocketAddr address) {
-        if (address.isIpv6() || settings.isEmpty()) {
-            return settings;
-        }
-        return settings.stream()
-                .filter(setting -> !setting.option().equals(SocketOptions.ONLY_V6))
-                .toList();
+    private TcpStream connect(Target target) throws NetException {
+        return TcpStream.connect(target, connectSettings(), connectTimeout);
     }
 }

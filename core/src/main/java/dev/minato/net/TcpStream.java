@@ -2,12 +2,17 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.ConnectSettings;
+import dev.minato.net.connect.Target;
+import dev.minato.net.connect.TcpConnector;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.handle.Timeout;
+import dev.minato.net.option.Durations;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -18,11 +23,11 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/tcp/EchoClient.java" region="client"}
 ///
 /// See [ByteStream] for how reads and writes wait, end and fail. A clone is a second handle on the same
-/// connection; the connection closes with its last handle. `TCP_NODELAY` is off at first, as the system has it.
+/// connection; the connection closes with its last handle. `TCP_NODELAY` is off by default.
 /// Modelled on Rust's `std::net::TcpStream`; the protocol is RFC 9293.
 ///
-/// On the jdk platform, what was peeked at is kept in memory (16 KiB at most), and counts as read for the peer;
-/// `ttl`, `userTimeout` and `takeError` are `UNSUPPORTED`.
+/// On the jdk platform, what was peeked at is kept in memory (16 KiB at most), and counts as read for the
+/// peer; `ttl`, `userTimeout` and `takeError` are `UNSUPPORTED`.
 ///
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
@@ -30,11 +35,11 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     private static final int MAX_LINGER = 65_535;
 
     TcpStream(Platform platform, TryStream<SocketAddr> socket) {
-        super(platform, socket);
+        this(SocketHandle.of(platform, socket, TryStream::peerAddress));
     }
 
-    private TcpStream(Shared<TryStream<SocketAddr>> shared, Handle handle) {
-        super(shared, handle);
+    private TcpStream(SocketHandle<TryStream<SocketAddr>> handle) {
+        super(handle);
     }
 
     /// A connection with options of its own: see [TcpOptions].
@@ -50,11 +55,11 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// beginning with the family of the first; the next one when the one before has failed or has not answered
     /// for 250 ms; the first that connects is taken, the others are closed. If all fail, the last failure is
     /// thrown, with the others suppressed in it. [TcpOptions#addressOrder] has the strict order of Rust's std.
-    /// Waits as long as the system tries, or until the deadline of the scope.
+    /// Waits as long as the kernel tries, or until the deadline of the scope.
     ///
-    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `CONNECTION_REFUSED`, `HOST_UNREACHABLE`,
-    /// `NETWORK_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed call leaves nothing
-    /// open.
+    /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `CONNECTION_REFUSED`,
+    /// `HOST_UNREACHABLE`, `NETWORK_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed
+    /// call leaves nothing open.
     public static TcpStream connect(String hostAndPort) throws NetException {
         return connect(Target.of(hostAndPort), Deadline.NEVER);
     }
@@ -78,26 +83,31 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     ///
     /// `TIMED_OUT` when it has passed; `INVALID_INPUT` if it is not positive, and then nothing was tried.
     public static TcpStream connectTimeout(String hostAndPort, Duration timeout) throws NetException {
-        return connect(Target.of(hostAndPort), Shared.positive(timeout, "connect"));
+        return connect(Target.of(hostAndPort), Timeout.positiveNanos(timeout, "connect"));
     }
 
     /// Connects to a host and a port; as [#connectTimeout(String, Duration)].
     public static TcpStream connectTimeout(String host, int port, Duration timeout) throws NetException {
-        return connect(Target.of(host, port), Shared.positive(timeout, "connect"));
+        return connect(Target.of(host, port), Timeout.positiveNanos(timeout, "connect"));
     }
 
     /// Connects to an address; as [#connectTimeout(String, Duration)].
     public static TcpStream connectTimeout(SocketAddr address, Duration timeout) throws NetException {
-        return connect(Target.of(address), Shared.positive(timeout, "connect"));
+        return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
     }
 
     /// Connects to an address; as [#connectTimeout(String, Duration)].
     public static TcpStream connectTimeout(InetSocketAddress address, Duration timeout) throws NetException {
-        return connect(Target.of(address), Shared.positive(timeout, "connect"));
+        return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
     }
 
     private static TcpStream connect(Target target, long timeoutNanos) throws NetException {
-        return Connecting.to(target, TcpOptions.DEFAULTS, timeoutNanos);
+        return connect(target, TcpOptions.DEFAULTS.connectSettings(), timeoutNanos);
+    }
+
+    static TcpStream connect(Target target, ConnectSettings settings, long timeoutNanos) throws NetException {
+        Platform platform = Platform.current();
+        return new TcpStream(platform, TcpConnector.connect(platform, target, settings, timeoutNanos));
     }
 
     /// Whether small writes are sent at once, without waiting for the acknowledgement of earlier ones
@@ -111,15 +121,15 @@ public final class TcpStream extends SocketStream<SocketAddr> {
         setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
     }
 
-    /// How long closing goes on sending what was written (`SO_LINGER`); empty for the default, that the system
+    /// How long closing goes on sending what was written (`SO_LINGER`); empty for the default, that the kernel
     /// sends it after the close.
     public Optional<Duration> linger() throws NetException {
         int seconds = option(StandardSocketOptions.SO_LINGER);
         return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
-    /// Makes the close that ends the connection wait, for at most `linger`, until the peer has acknowledged all
-    /// that was written; what is left then is dropped.
+    /// Makes the close that ends the connection wait, for at most `linger`, until the peer has acknowledged
+    /// all that was written; what is left then is dropped.
     ///
     /// Zero drops it at once and resets the connection, see [#closeReset]. Fractions of a second are rounded
     /// up, so that none becomes zero; at most 65,535 s. `INVALID_INPUT` if it is negative, `CLOSED`.
@@ -131,7 +141,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
         return Durations.ceilSeconds(linger, MAX_LINGER, "set SO_LINGER");
     }
 
-    /// Goes back to the default: close returns at once, and the system sends what was written.
+    /// Goes back to the default: close returns at once, and the kernel sends what was written.
     public void clearLinger() throws NetException {
         setOption(StandardSocketOptions.SO_LINGER, -1);
     }
@@ -149,13 +159,13 @@ public final class TcpStream extends SocketStream<SocketAddr> {
         }
     }
 
-    /// Whether acknowledgements are sent at once (`TCP_QUICKACK`). The system turns it off by itself. Linux
+    /// Whether acknowledgements are sent at once (`TCP_QUICKACK`). The kernel turns it off on its own. Linux
     /// only, else `UNSUPPORTED`.
     public boolean quickAck() throws NetException {
         return option(SocketOptions.QUICK_ACK);
     }
 
-    /// Has acknowledgements sent at once, for now: the system soon goes back to its own ways, so set it again
+    /// Has acknowledgements sent at once, for now: the kernel soon turns it off again, so set it again
     /// before each wait that is to profit. Linux only, else `UNSUPPORTED`.
     public void setQuickAck(boolean quickAck) throws NetException {
         setOption(SocketOptions.QUICK_ACK, quickAck);
@@ -171,18 +181,18 @@ public final class TcpStream extends SocketStream<SocketAddr> {
         setNumber(SocketOptions.TTL, 1, 255, ttl);
     }
 
-    /// Whether a silent peer is probed now and then (`SO_KEEPALIVE`); off at first.
+    /// Whether a silent peer is probed now and then (`SO_KEEPALIVE`); off by default.
     public boolean keepAlive() throws NetException {
         return option(StandardSocketOptions.SO_KEEPALIVE);
     }
 
-    /// Turns probing on or off; [#setKeepAliveTimes] says when. A peer that does not answer ends the connection
-    /// with `TIMED_OUT`.
+    /// Turns probing on or off; [#setKeepAliveTimes] says when. A peer that does not answer ends the
+    /// connection with `TIMED_OUT`.
     public void setKeepAlive(boolean keepAlive) throws NetException {
         setOption(StandardSocketOptions.SO_KEEPALIVE, keepAlive);
     }
 
-    /// When a silent peer is probed, if it is. `UNSUPPORTED` where the system has no such times.
+    /// When a silent peer is probed, if it is. `UNSUPPORTED` where the kernel has no such times.
     public KeepAliveTimes keepAliveTimes() throws NetException {
         return new KeepAliveTimes(
                 Duration.ofSeconds(option(SocketOptions.KEEP_ALIVE_IDLE)),
@@ -190,7 +200,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
                 option(SocketOptions.KEEP_ALIVE_COUNT));
     }
 
-    /// Sets when a silent peer is probed; does not turn probing on. `INVALID_INPUT`, and where the system has
+    /// Sets when a silent peer is probed; does not turn probing on. `INVALID_INPUT`, and where the kernel has
     /// no such times `UNSUPPORTED`.
     public void setKeepAliveTimes(KeepAliveTimes times) throws NetException {
         for (Setting<?> setting : times.settings()) {
@@ -203,7 +213,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     }
 
     /// How long written data may stay unacknowledged before the connection ends with `TIMED_OUT` (RFC 5482,
-    /// `TCP_USER_TIMEOUT`); empty for the system's own time. `UNSUPPORTED` on the jdk platform.
+    /// `TCP_USER_TIMEOUT`); empty for the kernel's own time. `UNSUPPORTED` on the jdk platform.
     public Optional<Duration> userTimeout() throws NetException {
         int millis = option(SocketOptions.USER_TIMEOUT);
         return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
@@ -216,11 +226,11 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     }
 
     static int userTimeoutMillis(Duration timeout) throws NetException {
-        Shared.positive(timeout, "set TCP_USER_TIMEOUT");
+        Timeout.positiveNanos(timeout, "set TCP_USER_TIMEOUT");
         return Durations.ceilMillis(timeout, Integer.MAX_VALUE, "set TCP_USER_TIMEOUT");
     }
 
-    /// Goes back to the system's own time. `UNSUPPORTED` on the jdk platform.
+    /// Goes back to the kernel's own time. `UNSUPPORTED` on the jdk platform.
     public void clearUserTimeout() throws NetException {
         setOption(SocketOptions.USER_TIMEOUT, 0);
     }
@@ -233,7 +243,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     ///
     /// {@snippet file="dev/minato/examples/tcp/LineEcho.java" region="clone"}
     public TcpStream tryClone() throws NetException {
-        return new TcpStream(shared, shared.clone(handle));
+        return new TcpStream(handle.tryClone());
     }
 
     /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.

@@ -2,35 +2,32 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Setting;
+import dev.minato.net.connect.Target;
+import dev.minato.net.option.Bounds;
+import dev.minato.net.option.Settings;
 import dev.minato.platform.SocketOptions;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
-import java.util.ArrayList;
-import java.util.List;
 
-/// What a UDP socket is to be like before it is bound; what is not mentioned stays as the system has it.
+/// The options of a UDP socket before it is bound; what is not set has the kernel's default.
 ///
 /// Begins with [UdpSocket#options]. Each method returns new options and changes nothing, so options can be
-/// kept, shared and used again. What the system cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or
+/// kept, shared and used again. What the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or
 /// `PERMISSION_DENIED`, with an operation that names the option. IPv4 or IPv6 is decided by the address.
 ///
 /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
 public final class UdpOptions {
-    static final UdpOptions DEFAULTS = new UdpOptions(List.of());
+    static final UdpOptions DEFAULTS = new UdpOptions(Settings.NONE);
 
-    private final List<Setting<?>> settings;
+    private final Settings settings;
 
-    private UdpOptions(List<Setting<?>> settings) {
+    private UdpOptions(Settings settings) {
         this.settings = settings;
     }
 
     private <T> UdpOptions with(SocketOption<T> option, T value) {
-        var others = new ArrayList<Setting<?>>(settings);
-        others.removeIf(earlier -> earlier.option().equals(option));
-        others.add(new Setting<>(option, value));
-        return new UdpOptions(List.copyOf(others));
+        return new UdpOptions(settings.with(option, value));
     }
 
     /// Whether others may bind to the same address too, if they say so as well (`SO_REUSEADDR`). All of them
@@ -45,7 +42,7 @@ public final class UdpOptions {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
     }
 
-    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The system
+    /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The kernel
     /// decides otherwise: on Linux, `[::]` takes IPv4, too. `UNSUPPORTED` on the jdk platform.
     public UdpOptions onlyV6(boolean only) {
         return with(SocketOptions.ONLY_V6, only);
@@ -53,12 +50,12 @@ public final class UdpOptions {
 
     /// See [UdpSocket#setReceiveBufferSize].
     public UdpOptions receiveBufferSize(int bytes) throws NetException {
-        return with(StandardSocketOptions.SO_RCVBUF, Check.positive(bytes, "set SO_RCVBUF"));
+        return with(StandardSocketOptions.SO_RCVBUF, Bounds.positive(bytes, "set SO_RCVBUF"));
     }
 
     /// See [UdpSocket#setSendBufferSize].
     public UdpOptions sendBufferSize(int bytes) throws NetException {
-        return with(StandardSocketOptions.SO_SNDBUF, Check.positive(bytes, "set SO_SNDBUF"));
+        return with(StandardSocketOptions.SO_SNDBUF, Bounds.positive(bytes, "set SO_SNDBUF"));
     }
 
     /// See [UdpSocket#setBroadcast].
@@ -79,7 +76,7 @@ public final class UdpOptions {
 
     /// See [UdpSocket#setTtl].
     public UdpOptions ttl(int ttl) throws NetException {
-        return with(SocketOptions.TTL, Check.within(1, 255, ttl, "set TTL"));
+        return with(SocketOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
     }
 
     /// Binds; as [UdpSocket#bind(String)].

@@ -1,25 +1,20 @@
 package dev.minato.net;
 
-import dev.minato.address.IpAddr;
-import dev.minato.address.Ipv4Addr;
-import dev.minato.address.Ipv6Addr;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.Target;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.option.Settings;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
-import dev.minato.platform.Membership;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
-import dev.minato.platform.Setting;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryDatagram;
-import dev.minato.platform.wait.Handle;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
 
 /// A UDP socket: sends and receives datagrams, whole and one at a time.
 ///
@@ -48,13 +43,13 @@ import java.util.Optional;
 /// has no [#ttl].
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
-public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
+public final class UdpSocket extends MulticastSocket {
     private UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }
 
-    private UdpSocket(Shared<TryDatagram<SocketAddr>> shared, Handle handle) {
-        super(shared, handle);
+    private UdpSocket(SocketHandle<TryDatagram<SocketAddr>> handle) {
+        super(handle);
     }
 
     @Override
@@ -69,27 +64,27 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         }
     }
 
-    /// Binds to `"host:port"`, the first address of a name that can be; port 0 lets the system choose.
+    /// Binds to `"host:port"`, the first address of a name that can be; port 0 lets the kernel choose.
     ///
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
     /// `ADDRESS_NOT_AVAILABLE`, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
     public static UdpSocket bind(String hostAndPort) throws NetException {
-        return bind(Target.of(hostAndPort), List.of());
+        return bind(Target.of(hostAndPort), Settings.NONE);
     }
 
     /// Binds to a host and a port; as [#bind(String)].
     public static UdpSocket bind(String host, int port) throws NetException {
-        return bind(Target.of(host, port), List.of());
+        return bind(Target.of(host, port), Settings.NONE);
     }
 
     /// Binds to an address; as [#bind(String)].
     public static UdpSocket bind(SocketAddr address) throws NetException {
-        return bind(Target.of(address), List.of());
+        return bind(Target.of(address), Settings.NONE);
     }
 
     /// Binds to an address; as [#bind(String)].
     public static UdpSocket bind(InetSocketAddress address) throws NetException {
-        return bind(Target.of(address), List.of());
+        return bind(Target.of(address), Settings.NONE);
     }
 
     /// Options to bind a socket with: `UdpSocket.options().reuseAddress(true).bind("0.0.0.0:5353")`.
@@ -97,20 +92,12 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         return UdpOptions.DEFAULTS;
     }
 
-    static UdpSocket bind(Target target, List<Setting<?>> settings) throws NetException {
+    static UdpSocket bind(Target target, Settings settings) throws NetException {
         Platform platform = Platform.current();
-        TryDatagram<SocketAddr> socket =
-                Binding.first(target, platform, address -> platform.openDatagram(address, of(address, settings)));
-        return new UdpSocket(platform, socket);
-    }
-
-    /// What a socket of the address's family has.
-    private static List<Setting<?>> of(SocketAddr address, List<Setting<?>> settings) {
-        return address.isIpv6()
-                ? settings
-                : settings.stream()
-                        .filter(setting -> !setting.option().equals(SocketOptions.ONLY_V6))
-                        .toList();
+        return target.first(
+                "bind",
+                platform,
+                address -> new UdpSocket(platform, platform.openDatagram(address, settings.of(address))));
     }
 
     /// Sends a datagram to `"host:port"`, to the first address of a name; as with an address.
@@ -134,21 +121,21 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// port.
     ///
     /// A server that is bound to all addresses (`0.0.0.0`, `::`) answers so from the address that was asked,
-    /// which [Received#localAddress] says; else the system chooses one, and a client that is connected to the
-    /// other does not hear it. [#localAddress()] is always allowed, and where that is unspecified the system
+    /// which [Received#localAddress] says; else the kernel chooses one, and a client that is connected to the
+    /// other does not hear it. [#localAddress()] is always allowed, and where that is unspecified the kernel
     /// chooses:
     ///
     /// ```java
     /// socket.sendTo(buffer, received.sender(), received.localAddress().orElse(socket.localAddress()));
     /// ```
     ///
-    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the system has it, for
+    /// `INVALID_INPUT` for another port; `INVALID_INPUT` or `NETWORK_UNREACHABLE`, as the kernel has it, for
     /// what is no address of this machine; `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 one on an IPv4 socket;
     /// otherwise as [#sendTo(ByteBuffer, String)]. On the jdk platform another address than the socket's
     /// own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
     public void sendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
         if (!trySendTo(buffer, address, from)) {
-            long deadline = shared.deadline(shared.writeTimeout.nanos());
+            long deadline = handle.deadline(handle.writeTimeout().nanos());
             do {
                 blockUntilWritable(address, deadline);
             } while (!trySendTo(buffer, address, from));
@@ -158,17 +145,17 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     /// As [#sendTo(ByteBuffer, SocketAddr, SocketAddr)] if there is room for it now; false if not.
     public boolean trySendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
         try {
-            shared.checkOpen(handle, "send");
+            handle.checkOpen("send");
             checkReceiver(address, "send");
-            shared.didNotWait(0);
-            return shared.socket.trySend(buffer, address, from);
+            handle.spend(0);
+            return handle.socket().trySend(buffer, address, from);
         } catch (NetException e) {
             throw e.withAddress(address);
         }
     }
 
     private SocketAddr first(Target target) throws NetException {
-        return target.resolve("send", shared.platform, Scope.current().deadline())
+        return target.resolve("send", handle.platform(), Scope.current().deadline())
                 .getFirst();
     }
 
@@ -189,33 +176,25 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     }
 
     private void connect(Target target) throws NetException {
-        shared.checkOpen(handle, "connect");
-        var addresses = target.resolve(
-                        "connect", shared.platform, Scope.current().deadline())
-                .iterator();
-        for (; ; ) {
-            try {
-                connect(addresses.next());
-                return;
-            } catch (NetException e) {
-                if (!addresses.hasNext()) {
-                    throw e;
-                }
-            }
-        }
+        handle.run(
+                "connect",
+                _ -> target.first("connect", handle.platform(), address -> {
+                    connect(address);
+                    return address;
+                }));
     }
 
     /// Receives the datagrams that are there, up to one for each place of the batch, waiting until there is
     /// one; returns how many, at least 1. What was in the batch before is gone.
     ///
     /// Faster than one by one where many come: on the linux platform, one system call takes up to 64. Fails as
-    /// [#recvFrom]; a failure behind the first datagram is told by the next call.
+    /// [#recvFrom]; a failure behind the first datagram is reported by the next call.
     ///
     /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
     public int recvBatch(DatagramBatch batch) throws NetException {
         int count = tryRecvBatch(batch);
         while (count == 0) {
-            block(Interest.READABLE, shared.readTimeout, "receive");
+            block(Interest.READABLE, "receive");
             count = tryRecvBatch(batch);
         }
         return count;
@@ -225,15 +204,15 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     public int tryRecvBatch(DatagramBatch batch) throws NetException {
         batch.clear();
         try {
-            shared.checkOpen(handle, "receive");
-            shared.didNotWait(0);
-            return batch.received(shared.socket.tryReceive(batch.places()));
+            handle.checkOpen("receive");
+            handle.spend(0);
+            return batch.received(handle.socket().tryReceive(batch.places()));
         } catch (NetException e) {
-            throw e.withAddress(peerOrSelf());
+            throw handle.located(e);
         }
     }
 
-    /// Sends the datagrams of the batch that were not sent yet, as many as the system takes at once, waiting
+    /// Sends the datagrams of the batch that were not sent yet, as many as the kernel takes at once, waiting
     /// until it takes one; returns how many went. [DatagramBatch#unsent] says how many are left; calling again
     /// sends those.
     ///
@@ -242,17 +221,17 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     public int sendBatch(DatagramBatch batch) throws NetException {
         int count = trySendBatch(batch);
         while (count == 0 && batch.unsent() > 0) {
-            block(Interest.WRITABLE, shared.writeTimeout, "send");
+            block(Interest.WRITABLE, "send");
             count = trySendBatch(batch);
         }
         return count;
     }
 
-    /// Sends those of the batch that were not sent yet and that the system takes now; returns how many, which
+    /// Sends those of the batch that were not sent yet and that the kernel takes now; returns how many, which
     /// may be 0.
     public int trySendBatch(DatagramBatch batch) throws NetException {
         try {
-            shared.checkOpen(handle, "send");
+            handle.checkOpen("send");
             if (batch.unsent() == 0) {
                 return 0;
             }
@@ -260,10 +239,10 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
             if (next.hasAddress()) {
                 checkReceiver(next.address(), "send");
             }
-            shared.didNotWait(0);
-            return batch.sent(shared.socket.trySend(batch.places(), batch.next(), batch.count()));
+            handle.spend(0);
+            return batch.sent(handle.socket().trySend(batch.places(), batch.next(), batch.count()));
         } catch (NetException e) {
-            throw e.withAddress(batch.nextReceiver().orElseGet(this::peerOrSelf));
+            throw batch.nextReceiver().map(e::withAddress).orElseGet(() -> handle.located(e));
         }
     }
 
@@ -272,8 +251,8 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         return option(SocketOptions.RECEIVE_LOCAL_ADDRESS);
     }
 
-    /// Asks the system to say of each datagram to which address of this machine it was sent:
-    /// [Received#localAddress], [DatagramBatch#localAddress]. Off at first, as it makes a receive a little
+    /// Has the kernel report with each datagram to which address of this machine it was sent:
+    /// [Received#localAddress], [DatagramBatch#localAddress]. Off by default, as it makes a receive a little
     /// slower.
     ///
     /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. RFC 3542
@@ -288,7 +267,7 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
     }
 
     /// Allows datagrams to broadcast addresses, such as `255.255.255.255`; without it they fail with
-    /// `PERMISSION_DENIED`. Off at first. IPv6 has no broadcast.
+    /// `PERMISSION_DENIED`. Off by default. IPv6 has no broadcast.
     public void setBroadcast(boolean broadcast) throws NetException {
         setOption(StandardSocketOptions.SO_BROADCAST, broadcast);
     }
@@ -305,126 +284,9 @@ public final class UdpSocket extends DatagramSocket<SocketAddr, Received> {
         setNumber(SocketOptions.TTL, 1, 255, ttl);
     }
 
-    /// Receives what is sent to an IPv4 group, at the port that this socket is bound to: bind to
-    /// `0.0.0.0:port`, with `reuseAddress` if others on this machine are to hear it too.
-    ///
-    /// The interface is the one that has `interfaceAddress`; `0.0.0.0` leaves it to the system.
-    /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE`
-    /// if it was joined before.
-    ///
-    /// Linux delivers to a socket bound to `0.0.0.0` what any socket of the machine has joined.
-    ///
-    /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
-    public void joinMulticastV4(Ipv4Addr group, Ipv4Addr interfaceAddress) throws NetException {
-        join(new Membership(group, Optional.empty(), interfaceAddress, 0));
-    }
-
-    /// As [#joinMulticastV4], hearing `source` only (RFC 4607); join again for another source.
-    public void joinMulticastV4(Ipv4Addr group, Ipv4Addr source, Ipv4Addr interfaceAddress) throws NetException {
-        join(new Membership(group, Optional.of(source), interfaceAddress, 0));
-    }
-
-    /// Ends [#joinMulticastV4] with the same arguments; `ADDRESS_NOT_AVAILABLE` if that was not joined.
-    public void leaveMulticastV4(Ipv4Addr group, Ipv4Addr interfaceAddress) throws NetException {
-        leave(new Membership(group, Optional.empty(), interfaceAddress, 0));
-    }
-
-    /// Ends [#joinMulticastV4(Ipv4Addr, Ipv4Addr, Ipv4Addr)]; as [#leaveMulticastV4(Ipv4Addr, Ipv4Addr)].
-    public void leaveMulticastV4(Ipv4Addr group, Ipv4Addr source, Ipv4Addr interfaceAddress) throws NetException {
-        leave(new Membership(group, Optional.of(source), interfaceAddress, 0));
-    }
-
-    /// Receives what is sent to an IPv6 group, through the interface with that number (as `ip link` shows it);
-    /// 0 leaves it to the system. `ADDRESS_FAMILY_UNSUPPORTED` on an IPv4 socket; otherwise as
-    /// [#joinMulticastV4].
-    public void joinMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
-        join(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));
-    }
-
-    /// As [#joinMulticastV6], hearing `source` only; join again for another source.
-    public void joinMulticastV6(Ipv6Addr group, Ipv6Addr source, int interfaceIndex) throws NetException {
-        join(new Membership(group, Optional.of(source), Ipv4Addr.UNSPECIFIED, interfaceIndex));
-    }
-
-    /// Ends [#joinMulticastV6] with the same arguments; `ADDRESS_NOT_AVAILABLE` if that was not joined.
-    public void leaveMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
-        leave(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));
-    }
-
-    /// Ends [#joinMulticastV6(Ipv6Addr, Ipv6Addr, int)]; as [#leaveMulticastV6(Ipv6Addr, int)].
-    public void leaveMulticastV6(Ipv6Addr group, Ipv6Addr source, int interfaceIndex) throws NetException {
-        leave(new Membership(group, Optional.of(source), Ipv4Addr.UNSPECIFIED, interfaceIndex));
-    }
-
-    private void join(Membership membership) throws NetException {
-        try {
-            checkGroup(membership, "join");
-            shared.socket.join(membership);
-        } catch (NetException e) {
-            throw e.withAddress(membership.group());
-        }
-    }
-
-    private void leave(Membership membership) throws NetException {
-        try {
-            checkGroup(membership, "leave");
-            shared.socket.leave(membership);
-        } catch (NetException e) {
-            throw e.withAddress(membership.group());
-        }
-    }
-
-    private void checkGroup(Membership membership, String operation) throws NetException {
-        shared.checkOpen(handle, operation);
-        IpAddr group = membership.group();
-        if (!group.isMulticast()) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "not the address of a group");
-        }
-        if (group.isIpv6() && !localAddress().isIpv6()) {
-            throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, operation);
-        }
-        Check.within(0, Integer.MAX_VALUE, membership.interfaceIndex(), operation);
-    }
-
-    /// Whether datagrams that this socket sends to groups come back to this machine.
-    public boolean multicastLoop() throws NetException {
-        return option(SocketOptions.MULTICAST_LOOP);
-    }
-
-    /// Chooses whether datagrams that this socket sends to groups of its family come back to this machine;
-    /// they do at first. (On Windows it is the receiver that chooses.)
-    public void setMulticastLoop(boolean loop) throws NetException {
-        setOption(SocketOptions.MULTICAST_LOOP, loop);
-    }
-
-    /// How many routers a datagram to a group may pass, plus one; 1 at first: the local network.
-    public int multicastTtl() throws NetException {
-        return option(SocketOptions.MULTICAST_TTL);
-    }
-
-    /// Limits how far a datagram to a group of the socket's family goes: 0 (this machine) to 255
-    /// (`INVALID_INPUT`).
-    public void setMulticastTtl(int ttl) throws NetException {
-        setNumber(SocketOptions.MULTICAST_TTL, 0, 255, ttl);
-    }
-
-    /// The number of the interface through which datagrams to groups go; 0 if the system chooses.
-    /// `UNSUPPORTED` on an IPv4 socket of the linux platform: Linux does not tell.
-    public int multicastInterface() throws NetException {
-        return option(SocketOptions.MULTICAST_INTERFACE);
-    }
-
-    /// Chooses the interface, by its number, through which datagrams to groups go. `NOT_FOUND` (linux:
-    /// `ADDRESS_NOT_AVAILABLE` on an IPv4 socket) if there is none with that number.
-    public void setMulticastInterface(int index) throws NetException {
-        setOption(
-                SocketOptions.MULTICAST_INTERFACE,
-                Check.within(1, Integer.MAX_VALUE, index, "set MULTICAST_INTERFACE"));
-    }
-
     /// A second handle on the same socket. `CLOSED` if this one is closed.
     public UdpSocket tryClone() throws NetException {
-        return new UdpSocket(shared, shared.clone(handle));
+        return new UdpSocket(handle.tryClone());
     }
 
     /// `udp 127.0.0.1:9000`, with the peer behind an arrow if there is one.

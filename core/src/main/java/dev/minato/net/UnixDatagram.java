@@ -3,32 +3,34 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.UnixTarget;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.path.StalePath;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
-import dev.minato.platform.wait.Handle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// A Unix datagram socket: whole messages between processes of one machine, named by a path or, on Linux, by an
-/// abstract name.
+/// A Unix datagram socket: whole messages between processes of one machine, named by a path or, on Linux, by
+/// an abstract name.
 ///
 /// {@snippet file="dev/minato/examples/unix/LogSink.java" region="sink"}
 ///
 /// Unlike UDP nothing is lost or comes in another order, and a sender waits while the receiver's queue is full
-/// (on Linux it holds `net.unix.max_dgram_qlen` + 1, usually 11). A receiver that is never bound has no address
-/// that could be answered; a datagram that is longer than the buffer is cut, and [UnixReceived#truncated] says
-/// so. **After a timeout or an interrupt** nothing is lost, and the socket can be used on. Several threads may
-/// send and receive at once; each datagram goes to one of them.
+/// (on Linux it holds `net.unix.max_dgram_qlen` + 1, usually 11). A receiver that is never bound has no
+/// address that could be answered; a datagram that is longer than the buffer is cut, and
+/// [UnixReceived#truncated] says so. **After a timeout or an interrupt** nothing is lost, and the socket can
+/// be used on. Several threads may send and receive at once; each datagram goes to one of them.
 ///
 /// **What sending and connecting may fail with**: `NOT_FOUND` for a path that is not there,
 /// `CONNECTION_REFUSED` if nobody has bound it any more, `PERMISSION_DENIED` without the right to write to it,
 /// or if its socket is connected to somebody else, `INVALID_INPUT` if it is a stream's or unnamed,
 /// `MESSAGE_TOO_LONG` beyond what the send buffer takes. A connected socket receives from its peer only; once
-/// the peer is closed, a send fails with `CONNECTION_REFUSED`. A receive hears nothing of that close and goes on
-/// waiting: give it a timeout, or let the last datagram say that it is the last.
+/// the peer is closed, a send fails with `CONNECTION_REFUSED`. A receive hears nothing of that close and goes
+/// on waiting: give it a timeout, or let the last datagram say that it is the last.
 ///
 /// **The path** stays behind when the socket is closed: delete it, or bind with [#bindRemovingStale]. A wait
-/// for room in the queue of one who is not the connected peer looks again every 1 to 64 ms, since the system
+/// for room in the queue of one who is not the connected peer looks again every 1 to 64 ms, since the kernel
 /// does not say when there is room.
 ///
 /// `UNSUPPORTED` on the jdk platform. Modelled on Rust's `std::os::unix::net::UnixDatagram`; see unix(7).
@@ -37,8 +39,8 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
         super(platform, socket);
     }
 
-    private UnixDatagram(Shared<TryDatagram<UnixAddr>> shared, Handle handle) {
-        super(shared, handle);
+    private UnixDatagram(SocketHandle<TryDatagram<UnixAddr>> handle) {
+        super(handle);
     }
 
     @Override
@@ -53,8 +55,8 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
         }
     }
 
-    /// Binds to an address, making its path. An unnamed one leaves the socket unbound, as [#unbound] does: it has
-    /// no name, and cannot be answered.
+    /// Binds to an address, making its path. An unnamed one leaves the socket unbound, as [#unbound] does: it
+    /// has no name, and cannot be answered.
     ///
     /// `ADDRESS_IN_USE` if there is something at the path, even if nobody uses it; `NOT_FOUND` without its
     /// directory, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
@@ -110,15 +112,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     ///
     /// @param first one
     /// @param second the other
-    public record Pair(UnixDatagram first, UnixDatagram second) implements AutoCloseable {
-        /// Closes both.
-        @Override
-        public void close() throws NetException {
-            try (first) {
-                second.close();
-            }
-        }
-    }
+    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {}
 
     /// Two sockets that are connected to each other. `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
     public static Pair pair() throws NetException {
@@ -149,7 +143,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
 
     /// A second handle on the same socket. `CLOSED` if this one is closed.
     public UnixDatagram tryClone() throws NetException {
-        return new UnixDatagram(shared, shared.clone(handle));
+        return new UnixDatagram(handle.tryClone());
     }
 
     /// `datagram unix /run/x.sock`, with the peer behind an arrow if there is one.

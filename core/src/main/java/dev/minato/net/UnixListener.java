@@ -2,10 +2,11 @@ package dev.minato.net;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.path.SocketFile;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,11 +23,10 @@ import java.util.Optional;
 /// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the
 /// jdk platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).
 public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
-    private final Optional<OwnPath> toUnlink;
+    private final Optional<SocketFile> toUnlink;
 
-    private UnixListener(
-            Shared<TryListener<UnixAddr>> shared, Handle handle, WaitQueue retries, Optional<OwnPath> toUnlink) {
-        super(shared, handle, retries);
+    private UnixListener(SocketHandle<TryListener<UnixAddr>> handle, WaitQueue retries, Optional<SocketFile> toUnlink) {
+        super(handle, retries);
         this.toUnlink = toUnlink;
     }
 
@@ -55,14 +55,14 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
         return options().listen(address);
     }
 
-    static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<OwnPath> toUnlink) {
+    static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<SocketFile> toUnlink) {
         return new UnixListener(
-                new Shared<>(platform, socket), new Handle(), new WaitQueue(platform.parker()), toUnlink);
+                SocketHandle.of(platform, socket, TryListener::localAddress), new WaitQueue(platform.parker()), toUnlink);
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.
     public UnixListener tryClone() throws NetException {
-        return new UnixListener(shared, shared.clone(handle), retries, toUnlink);
+        return new UnixListener(handle.tryClone(), retries, toUnlink);
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.UnixTarget;
+import dev.minato.net.path.SocketFile;
+import dev.minato.net.path.StalePath;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What a Unix listener is to do with its path, and its backlog.
+/// The options of a Unix listener: what it does with its path, and its backlog.
 ///
 /// Begins with [UnixListener#options]. Each method returns new options and changes nothing, so options can be
 /// kept, shared and used again.
@@ -27,24 +30,24 @@ public final class UnixOptions {
         this.backlog = backlog;
     }
 
-    /// Whether a socket at the path that nobody listens on is deleted and replaced; off by itself.
+    /// Whether a socket at the path that nobody listens on is deleted and replaced; off by default.
     ///
     /// Such a thing is left behind by a process that did not clean up. Nothing else is deleted: not a regular
     /// file or a link, and not a socket that somebody listens on, for which it connects to it once, and to one
-    /// that seems to be stale again after 10 ms. Threads of one process never take the path from each other; two
-    /// processes that remove the same stale path in the same microseconds can.
+    /// that seems to be stale again after 10 ms. Threads of one process never take the path from each other;
+    /// two processes that remove the same stale path in the same microseconds can.
     public UnixOptions removeStale(boolean remove) {
         return new UnixOptions(remove, unlinkOnClose, backlog);
     }
 
-    /// Whether the close of the listener deletes the path, if it is still the listener's own; off by itself, as
-    /// in Rust's std. It does so before it stops listening: a successor that waits for the path with
+    /// Whether the close of the listener deletes the path, if it is still the listener's own; off by default,
+    /// as in Rust's std. It does so before it stops listening: a successor that waits for the path with
     /// [#removeStale] keeps it. A process that is killed deletes nothing.
     public UnixOptions unlinkOnClose(boolean unlink) {
         return new UnixOptions(removeStale, unlink, backlog);
     }
 
-    /// How many connections may wait to be accepted; 1,024 by itself. `INVALID_INPUT` for less than 1.
+    /// How many connections may wait to be accepted; defaults to 1,024. `INVALID_INPUT` for less than 1.
     public UnixOptions backlog(int backlog) throws NetException {
         if (backlog < 1) {
             throw NetException.of(ErrorKind.INVALID_INPUT, "set backlog", "it must be positive, not " + backlog);
@@ -66,7 +69,7 @@ public final class UnixOptions {
     public UnixListener listen(UnixAddr address) throws NetException {
         Platform platform = Platform.current();
         try {
-            UnixConnecting.checkNamed(address, "bind");
+            UnixTarget.checkNamed(address, "bind");
             return removeStale
                     ? StalePath.removeAndBind(platform, address, () -> bind(platform, address))
                     : StalePath.bind(() -> bind(platform, address));
@@ -77,7 +80,7 @@ public final class UnixOptions {
 
     private UnixListener bind(Platform platform, UnixAddr address) throws NetException {
         TryListener<UnixAddr> socket = platform.listenUnix(address, backlog);
-        Optional<OwnPath> own = unlinkOnClose ? OwnPath.of(address) : Optional.empty();
+        Optional<SocketFile> own = unlinkOnClose ? SocketFile.of(address) : Optional.empty();
         return UnixListener.of(platform, socket, own);
     }
 }

@@ -2,7 +2,7 @@ package dev.minato.net;
 
 import dev.minato.address.UnixAddr;
 
-/// What is known of a Unix datagram that was received: how long it is, how long it was, and who sent it, which
+/// The metadata of a Unix datagram that was received: how long it is, how long it was, and who sent it, which
 /// is unnamed for a socket that was never bound. Filled again by each receive.
 ///
 /// Belongs to the thread that receives with it; copy what is to be kept.

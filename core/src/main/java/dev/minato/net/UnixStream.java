@@ -3,11 +3,14 @@ package dev.minato.net;
 import dev.minato.address.UnixAddr;
 import dev.minato.address.UnixCredentials;
 import dev.minato.error.NetException;
+import dev.minato.net.connect.UnixConnector;
+import dev.minato.net.connect.UnixTarget;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Platform;
 import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -23,11 +26,16 @@ import java.time.Duration;
 /// `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixStream`; see unix(7).
 public final class UnixStream extends SocketStream<UnixAddr> {
     UnixStream(Platform platform, TryStream<UnixAddr> socket) {
-        super(platform, socket);
+        this(SocketHandle.of(platform, socket, UnixStream::errorAddress));
     }
 
-    private UnixStream(Shared<TryStream<UnixAddr>> shared, Handle handle) {
-        super(shared, handle);
+    private UnixStream(SocketHandle<TryStream<UnixAddr>> handle) {
+        super(handle);
+    }
+
+    /// The listener's address on both ends: a client has none of its own.
+    private static UnixAddr errorAddress(TryStream<UnixAddr> socket) {
+        return socket.peerAddress().isUnnamed() ? socket.localAddress() : socket.peerAddress();
     }
 
     /// Connects to the listener at a path.
@@ -48,7 +56,7 @@ public final class UnixStream extends SocketStream<UnixAddr> {
 
     /// Connects to the listener at an address, which must not be unnamed; as [#connect(String)].
     public static UnixStream connect(UnixAddr address) throws NetException {
-        return UnixConnecting.to(address, Deadline.NEVER);
+        return connect(address, Deadline.NEVER);
     }
 
     /// Connects as [#connect(String)], within `timeout`: `TIMED_OUT`; `INVALID_INPUT` if it is not positive.
@@ -63,22 +71,19 @@ public final class UnixStream extends SocketStream<UnixAddr> {
 
     /// Connects to an address; as [#connectTimeout(String, Duration)].
     public static UnixStream connectTimeout(UnixAddr address, Duration timeout) throws NetException {
-        return UnixConnecting.to(address, Shared.positive(timeout, "connect"));
+        return connect(address, Timeout.positiveNanos(timeout, "connect"));
+    }
+
+    private static UnixStream connect(UnixAddr address, long nanos) throws NetException {
+        Platform platform = Platform.current();
+        return new UnixStream(platform, UnixConnector.connect(platform, address, nanos));
     }
 
     /// Two streams that are connected to each other.
     ///
     /// @param first one end
     /// @param second the other
-    public record Pair(UnixStream first, UnixStream second) implements AutoCloseable {
-        /// Closes both.
-        @Override
-        public void close() throws NetException {
-            try (first) {
-                second.close();
-            }
-        }
-    }
+    public record Pair(UnixStream first, UnixStream second) implements SocketPair {}
 
     /// Makes two streams that are connected to each other, without a name: for two threads, or for a test.
     ///
@@ -89,7 +94,7 @@ public final class UnixStream extends SocketStream<UnixAddr> {
         return new Pair(new UnixStream(platform, ends.first()), new UnixStream(platform, ends.second()));
     }
 
-    /// Who was at the other end when it connected, as the system vouches for it (`SO_PEERCRED`); of a pair,
+    /// Who was at the other end when it connected, as the kernel vouches for it (`SO_PEERCRED`); of a pair,
     /// this process. `CLOSED`; `UNSUPPORTED` on the jdk platform.
     public UnixCredentials peerCredentials() throws NetException {
         return option(SocketOptions.PEER_CREDENTIALS);
@@ -98,18 +103,13 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     /// A second handle on the same connection, with the same options and timeouts. Closing one does not close
     /// the other, nor tell the peer; the last close does. `CLOSED` if this one is closed.
     public UnixStream tryClone() throws NetException {
-        return new UnixStream(shared, shared.clone(handle));
+        return new UnixStream(handle.tryClone());
     }
 
     /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.
     @Override
     public Halves<UnixStream> split() throws NetException {
         return Halves.of(this, tryClone());
-    }
-
-    @Override
-    Object errorAddress() {
-        return peerAddress().isUnnamed() ? localAddress() : peerAddress();
     }
 
     /// `unix (unnamed) → unix /run/x.sock`.

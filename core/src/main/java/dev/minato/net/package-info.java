@@ -1,7 +1,23 @@
 /// TCP, UDP and Unix sockets with plain blocking calls: [TcpListener], [TcpStream], [UdpSocket],
-/// [UnixListener], [UnixStream]; and [Readiness], for those who wait for several at once.
+/// [UnixListener], [UnixStream], [UnixDatagram]; and [Readiness], for those who wait for several at once.
+///
+/// ```
+///   ByteSource, ByteSink ◀── ByteStream            bytes one way, and both
+///   ReadHalf, WriteHalf                            a stream that was parted
+///
+///   Pollable ◀── NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
+///                           └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
+///                                          └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
+///   TcpOptions, UdpOptions, UnixOptions            a socket before it exists
+///   Readiness, ReadinessSet                        one thread that waits for many
+///   Resolver                                       name look-up
+/// ```
+///
+/// What is behind them is not exported: `handle` (what all sockets do alike), `connect`, `poll` (many sockets,
+/// one thread), `path` (files of Unix sockets), `option` (values of options). A new option of a socket is a
+/// method of its type here, and a [dev.minato.platform.SocketOptions] constant that both platforms know.
 ///
 /// Every call that waits can be bounded by a timeout or by a deadline, can be interrupted without harm to the
-/// socket, and fails with a [dev.minato.error.NetException] that names its kind, its operation and its address.
-/// All types may be used by several threads at once, virtual and platform ones.
+/// socket, and fails with a [dev.minato.error.NetException] that names its kind, its operation and its
+/// address. All types may be used by several threads at once, virtual and platform ones.
 package dev.minato.net;

@@ -186,10 +186,10 @@ class BufReaderTest {
         pair.near().shutdown(Shutdown.WRITE);
 
         var parts = reader.intoParts();
-        var all = UTF_8.decode(parts.unread()).toString() + parts.stream().readToString(100);
+        var all = UTF_8.decode(parts.unread()).toString() + parts.source().readToString(100);
 
         assertThat(all).isEqualTo("rest");
-        assertThat(parts.stream()).isSameAs(pair.far());
+        assertThat(parts.source()).isSameAs(pair.far());
         assertThat(reader.buffered().hasRemaining()).isFalse();
         Expect.failure(ErrorKind.CLOSED, () -> reader.readLine(10));
         Expect.failure(ErrorKind.CLOSED, () -> reader.read(ByteBuffer.allocate(10_000)));

@@ -209,7 +209,7 @@ class BufWriterTest {
         var parts = writer.intoParts();
 
         assertThat(UTF_8.decode(parts.unsent()).toString()).isEqualTo("unsent");
-        assertThat(parts.stream()).isSameAs(pair.near());
+        assertThat(parts.sink()).isSameAs(pair.near());
         Expect.failure(ErrorKind.CLOSED, () -> writer.writeByte(1));
         writer.close();
         assertThat(pair.near().isOpen()).isTrue();

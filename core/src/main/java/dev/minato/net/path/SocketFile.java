@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.net.path;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
@@ -12,21 +12,22 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 
-/// A socket in the file system, by its path and the file system's own name for it (the inode): so that what is
-/// deleted is what was looked at, and not what somebody else has put there since.
+/// A socket's file, by its path and its inode: so that what is deleted is what was looked at, and not what
+/// somebody else has put there since.
 ///
-/// @param path where
-/// @param key the file
-record OwnPath(Path path, Object key) {
+/// @param path its path
+/// @param key the file system's identity of the file, such as device and inode
+public record SocketFile(Path path, Object key) {
     private static final int TYPE = 0170000;
     private static final int SOCKET = 0140000;
 
-    /// The socket at that address; empty if there is something else, or nothing, or the system cannot tell.
-    static Optional<OwnPath> of(UnixAddr address) {
-        return address.asPath().map(Path::toAbsolutePath).flatMap(OwnPath::socketAt);
+    /// Returns the socket's file at that address; empty if there is something else, or nothing, or the
+    /// operating system cannot tell.
+    public static Optional<SocketFile> of(UnixAddr address) {
+        return address.asPath().map(Path::toAbsolutePath).flatMap(SocketFile::socketAt);
     }
 
-    private static Optional<OwnPath> socketAt(Path path) {
+    private static Optional<SocketFile> socketAt(Path path) {
         try {
             return path.getFileSystem().supportedFileAttributeViews().contains("unix") ? onUnix(path) : elsewhere(path);
         } catch (IOException notThere) {
@@ -35,21 +36,21 @@ record OwnPath(Path path, Object key) {
     }
 
     /// The file itself, not one that it is a symbolic link to.
-    private static Optional<OwnPath> onUnix(Path path) throws IOException {
+    private static Optional<SocketFile> onUnix(Path path) throws IOException {
         Map<String, Object> about = Files.readAttributes(path, "unix:mode,fileKey", LinkOption.NOFOLLOW_LINKS);
         boolean isSocket = about.get("mode") instanceof Integer mode && (mode & TYPE) == SOCKET;
         return isSocket
-                ? Optional.ofNullable(about.get("fileKey")).map(key -> new OwnPath(path, key))
+                ? Optional.ofNullable(about.get("fileKey")).map(key -> new SocketFile(path, key))
                 : Optional.empty();
     }
 
-    private static Optional<OwnPath> elsewhere(Path path) throws IOException {
+    private static Optional<SocketFile> elsewhere(Path path) throws IOException {
         var about = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return about.isOther() ? Optional.of(new OwnPath(path, about.creationTime())) : Optional.empty();
+        return about.isOther() ? Optional.of(new SocketFile(path, about.creationTime())) : Optional.empty();
     }
 
-    /// When the inode was changed last; empty if it is gone or the system does not tell. The number of an inode
-    /// is given to the next file at once, and this tells the two apart.
+    /// Returns the inode's ctime; empty if it is gone or the operating system does not tell. An inode number
+    /// is reused at once, and this tells the two files apart.
     Optional<Object> changed() {
         try {
             return Optional.ofNullable(Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS));
@@ -59,8 +60,8 @@ record OwnPath(Path path, Object key) {
     }
 
     /// Deletes it, if it is still the same; true if it is gone now.
-    boolean delete() throws NetException {
-        Optional<OwnPath> now = socketAt(path);
+    public boolean delete() throws NetException {
+        Optional<SocketFile> now = socketAt(path);
         if (!now.equals(Optional.of(this))) {
             return false;
         }

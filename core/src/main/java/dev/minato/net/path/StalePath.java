@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.net.path;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
@@ -20,15 +20,15 @@ import java.util.Optional;
 
 /// The path that a Unix socket leaves in the file system when its process ends.
 ///
-/// It is in the way of the next bind, and looks like that of a socket in use. Only the system can tell: a
-/// connection to it is refused. Nor is one refusal enough, since it also comes from a socket that is just
-/// being bound, or does not listen yet:
+/// The next bind fails at it with EADDRINUSE, and it looks like that of a socket in use. Only the kernel can
+/// tell: a connection to it is refused. Nor is one refusal enough, since it also comes from a socket that is
+/// just being bound, or does not listen yet:
 ///
 /// ```
 ///  a socket? ─▶ refused? ─▶ 10 ms ─▶ ┌ the same file? ─▶ refused? ─▶ delete ─▶ bind ┐  one thread of the process
 ///                                    └──────────────────────────────────────────────┘  at a time
 /// ```
-final class StalePath {
+public final class StalePath {
     private static final long BETWEEN_LOOKS = 10_000_000;
 
     /// Held by a thread of this process that binds to a path, so that no other takes a path between the last
@@ -36,18 +36,18 @@ final class StalePath {
     private static final Object BINDING = new Object();
 
     /// A socket's file as it was seen.
-    private record Seen(OwnPath file, Optional<Object> changed) {}
+    private record Seen(SocketFile file, Optional<Object> changed) {}
 
     /// The bind to the path.
     @FunctionalInterface
-    interface Bind<S> {
+    public interface Bind<S> {
         S bind() throws NetException;
     }
 
     private StalePath() {}
 
     /// Binds to an address that may be a path.
-    static <S> S bind(Bind<S> bind) throws NetException {
+    public static <S> S bind(Bind<S> bind) throws NetException {
         synchronized (BINDING) {
             return bind.bind();
         }
@@ -57,9 +57,9 @@ final class StalePath {
     /// else stays as it is, for the bind to fail at. PERMISSION_DENIED if it cannot be deleted; INTERRUPTED,
     /// TIMED_OUT (the scope's deadline) between the two looks at it.
     ///
-    /// Within one process a path that is in use is never deleted. Another one that removes the same stale
-    /// path in the same microseconds may lose what it has just bound.
-    static <S> S removeAndBind(Platform platform, UnixAddr address, Bind<S> bind) throws NetException {
+    /// Within one process a path that is in use is never deleted. Another one that removes the same stale path
+    /// in the same microseconds may lose what it has just bound.
+    public static <S> S removeAndBind(Platform platform, UnixAddr address, Bind<S> bind) throws NetException {
         Optional<Seen> stale = look(platform, address);
         if (stale.isPresent()) {
             pause(platform);
@@ -74,7 +74,7 @@ final class StalePath {
 
     /// The path's socket if a connection to it is refused.
     private static Optional<Seen> look(Platform platform, UnixAddr address) throws NetException {
-        Optional<Seen> seen = OwnPath.of(address).map(file -> new Seen(file, file.changed()));
+        Optional<Seen> seen = SocketFile.of(address).map(file -> new Seen(file, file.changed()));
         return seen.isPresent() && isRefused(platform, address) ? seen : Optional.empty();
     }
 

@@ -1,26 +1,25 @@
-package dev.minato.net;
+package dev.minato.net.option;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.time.Duration;
 
-/// Durations in the coarser units of the system, never less than what was asked for: half a second must not
-/// become none.
-final class Durations {
+/// Durations in the kernel's coarser units, rounded up: half a second must not become none.
+public final class Durations {
     private Durations() {}
 
-    /// Whole seconds, at most `most`; INVALID_INPUT for less than zero.
-    static int ceilSeconds(Duration duration, int most, String operation) throws NetException {
+    /// Returns whole seconds, at most `max`; INVALID_INPUT for less than zero.
+    public static int ceilSeconds(Duration duration, int max, String operation) throws NetException {
         checkNotNegative(duration, operation);
         long seconds = duration.getNano() == 0 ? duration.getSeconds() : duration.getSeconds() + 1;
-        return seconds < 0 ? most : (int) Math.min(most, seconds);
+        return seconds < 0 ? max : (int) Math.min(max, seconds);
     }
 
-    /// Whole milliseconds, at most `most`; INVALID_INPUT for less than zero.
-    static int ceilMillis(Duration duration, int most, String operation) throws NetException {
+    /// Returns whole milliseconds, at most `max`; INVALID_INPUT for less than zero.
+    public static int ceilMillis(Duration duration, int max, String operation) throws NetException {
         checkNotNegative(duration, operation);
-        if (duration.compareTo(Duration.ofMillis(most)) >= 0) {
-            return most;
+        if (duration.compareTo(Duration.ofMillis(max)) >= 0) {
+            return max;
         }
         return (int) duration.plusNanos(999_999).toMillis();
     }

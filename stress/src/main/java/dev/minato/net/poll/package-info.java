@@ -1,5 +1,5 @@
 /// jcstress tests of what [Readiness] is built of.
 @NullMarked
-package dev.minato.net;
+package dev.minato.net.poll;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,10 @@
-package dev.minato.net;
+package dev.minato.net.connect;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.poll.ReadyQueue;
+import dev.minato.net.poll.Registration;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
@@ -16,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Connecting to several addresses at once, by one thread; see RFC 8305, section 5.
+/// The race of a connect to several addresses, on one thread: RFC 8305, section 5.
 ///
 /// ```
 ///   0 ms   [::1]:80       ──────────────────────────────▶ lost: closed
@@ -28,25 +31,25 @@ import org.jspecify.annotations.Nullable;
 final class Race {
     private static final long STAGGER = 250_000_000;
 
-    private final Connecting connecting;
+    private final TcpConnector connector;
     private final Deque<SocketAddr> left;
     private final List<Attempt> running = new ArrayList<>();
-    private final ReadyQueue<Attempt> arrivals;
+    private final ReadyQueue<Attempt> queue;
     private final Handle handle = new Handle();
-    private final Failures failures = new Failures();
+    private final ConnectFailures failures = new ConnectFailures();
     private final Set<SocketAddr> metItself = new HashSet<>();
 
     /// When the next attempt starts at the latest.
     private long next;
 
-    Race(Connecting connecting, List<SocketAddr> addresses) {
-        this.connecting = connecting;
+    Race(TcpConnector connector, List<SocketAddr> addresses) {
+        this.connector = connector;
         this.left = interleaved(addresses);
-        this.arrivals = new ReadyQueue<>(connecting.platform().parker());
+        this.queue = new ReadyQueue<>(connector.platform().parker());
         this.next = now();
     }
 
-    /// The families in turn, the first one's first; within a family as they came.
+    /// Returns the families in turn, the first one's first; within a family as they came.
     private static Deque<SocketAddr> interleaved(List<SocketAddr> addresses) {
         boolean first = addresses.getFirst().isIpv6();
         var same = new ArrayDeque<SocketAddr>();
@@ -68,30 +71,30 @@ final class Race {
     }
 
     private long now() {
-        return connecting.platform().parker().now();
+        return connector.platform().parker().now();
     }
 
-    /// One connection under way.
+    /// One connection in flight.
     private final class Attempt {
         final SocketAddr remote;
         final TryStream<SocketAddr> socket;
-        final Registration<Attempt> watched;
+        final Registration<Attempt> registration;
 
         Attempt(SocketAddr remote, TryStream<SocketAddr> socket) {
             this.remote = remote;
             this.socket = socket;
-            this.watched = new Registration<>(this, socket, Interest.WRITABLE, handle, arrivals);
+            this.registration = new Registration<>(this, socket, Interest.WRITABLE, handle, queue);
         }
     }
 
-    /// The first that connects; if all fail, the last failure with the others suppressed.
+    /// Returns the first that connects; if all fail, throws the last failure with the others suppressed.
     TryStream<SocketAddr> winner() throws NetException {
         try {
             for (; ; ) {
                 Attempt won = mayStart() ? start(left.remove()) : await();
                 if (won != null) {
                     running.remove(won);
-                    won.watched.cancel();
+                    won.registration.cancel();
                     closeLosers();
                     return won.socket;
                 }
@@ -100,7 +103,7 @@ final class Race {
                 }
             }
         } catch (Throwable failed) {
-            running.forEach(loser -> Connecting.closeAfter(failed, loser.socket));
+            running.forEach(loser -> TcpConnector.closeAfter(failed, loser.socket));
             throw failed;
         }
     }
@@ -109,11 +112,11 @@ final class Race {
         return !left.isEmpty() && (running.isEmpty() || now() >= next);
     }
 
-    /// The attempt if it has won already.
+    /// Returns the attempt if it is connected at once.
     private @Nullable Attempt start(SocketAddr remote) {
         next = Deadline.after(now(), STAGGER);
         try {
-            var attempt = new Attempt(remote, connecting.open(remote));
+            var attempt = new Attempt(remote, connector.open(remote));
             running.add(attempt);
             return goOn(attempt) ? attempt : null;
         } catch (NetException e) {
@@ -123,19 +126,19 @@ final class Race {
         }
     }
 
-    /// Waits for news of those under way, or for the next one's turn; the attempt that has won.
+    /// Blocks until one in flight is ready, or the next one's turn; returns the attempt that has won.
     private @Nullable Attempt await() throws NetException {
         long turn = left.isEmpty() ? Deadline.NEVER : next;
-        Outcome outcome = arrivals.await(handle, Math.min(turn, connecting.deadline()));
-        for (Registration<Attempt> told : arrivals.takeAll()) {
-            if (goOn(told.what)) {
-                return told.what;
+        Outcome outcome = queue.await(handle, Math.min(turn, connector.deadline()));
+        for (Registration<Attempt> told : queue.takeAll()) {
+            if (goOn(told.what())) {
+                return told.what();
             }
         }
-        boolean turnHasCome = outcome == Outcome.TIMED_OUT && turn < connecting.deadline();
+        boolean turnHasCome = outcome == Outcome.TIMED_OUT && turn < connector.deadline();
         if (!turnHasCome && !running.isEmpty()) {
             try {
-                Shared.check(outcome, "connect");
+                SocketHandle.check(outcome, "connect");
             } catch (NetException e) {
                 failures.add(e.withAddress(running.getFirst().remote));
                 throw failures.last();
@@ -148,10 +151,10 @@ final class Race {
     private boolean goOn(Attempt attempt) {
         try {
             if (!attempt.socket.tryConnect(attempt.remote)) {
-                attempt.watched.arm();
+                attempt.registration.arm();
                 return false;
             }
-            if (connecting.isConnectedToItself(attempt.socket)) {
+            if (connector.isConnectedToItself(attempt.socket)) {
                 meetsItself(attempt);
                 return false;
             }
@@ -159,7 +162,7 @@ final class Race {
         } catch (NetException e) {
             NetException failure = e.withAddress(attempt.remote);
             end(attempt);
-            Connecting.closeAfter(failure, attempt.socket);
+            TcpConnector.closeAfter(failure, attempt.socket);
             failures.add(failure);
             return false;
         }
@@ -169,28 +172,28 @@ final class Race {
     private void meetsItself(Attempt attempt) throws NetException {
         if (!metItself.add(attempt.remote)) {
             attempt.socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-            throw Connecting.refused();
+            throw TcpConnector.refused();
         }
         end(attempt);
-        Connecting.drop(attempt.socket);
+        TcpConnector.drop(attempt.socket);
         left.addFirst(attempt.remote);
     }
 
     /// Makes room for the next.
     private void end(Attempt attempt) {
         running.remove(attempt);
-        attempt.watched.cancel();
+        attempt.registration.cancel();
         next = now();
     }
 
     private void closeLosers() {
         for (Attempt loser : running) {
-            loser.watched.cancel();
+            loser.registration.cancel();
             try {
                 loser.socket.close();
             } catch (NetException e) {
-                System.getLogger(TcpStream.class.getName())
-                        .log(System.Logger.Level.DEBUG, "a connection that was not needed did not close", e);
+                System.getLogger("dev.minato.net.TcpStream")
+                        .log(System.Logger.Level.DEBUG, "cannot close a connection that lost the race", e);
             }
         }
     }

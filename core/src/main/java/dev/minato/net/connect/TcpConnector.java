@@ -1,47 +1,46 @@
-package dev.minato.net;
+package dev.minato.net.connect;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
-import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import java.net.StandardSocketOptions;
 import java.util.List;
 
-/// Making a TCP connection to the first address of several that works.
-final class Connecting {
+/// The connect of a TCP stream: to the first address that works.
+public final class TcpConnector {
     private final Platform platform;
-    private final TcpOptions options;
+    private final ConnectSettings settings;
     private final long deadline;
 
-    private Connecting(Platform platform, TcpOptions options, long deadline) {
+    private TcpConnector(Platform platform, ConnectSettings settings, long deadline) {
         this.platform = platform;
-        this.options = options;
+        this.settings = settings;
         this.deadline = deadline;
     }
 
-    static TcpStream to(Target target, TcpOptions options, long timeoutNanos) throws NetException {
-        Scope scope = Scope.current();
-        Platform platform = scope.platform();
-        long deadline = timeoutNanos == Deadline.NEVER
-                ? scope.deadline()
-                : Math.min(scope.deadline(), Deadline.after(platform.parker().now(), timeoutNanos));
-        var connecting = new Connecting(platform, options, deadline);
-        List<SocketAddr> addresses = connecting.usable(target.resolve("connect", platform, deadline));
-        boolean race = addresses.size() > 1 && options.order() == AddressOrder.RACING;
-        return new TcpStream(platform, race ? new Race(connecting, addresses).winner() : connecting.firstOf(addresses));
+    /// Returns a connected socket, within `nanos` and the scope's time, look-up and all addresses together.
+    /// What look-up and connect(2) fail with, TIMED_OUT, INTERRUPTED; with several addresses the last failure.
+    public static TryStream<SocketAddr> connect(Platform platform, Target target, ConnectSettings settings, long nanos)
+            throws NetException {
+        long deadline = Timeout.deadline(platform.parker(), nanos);
+        var connector = new TcpConnector(platform, settings, deadline);
+        List<SocketAddr> addresses = connector.usable(target.resolve("connect", platform, deadline));
+        boolean races = addresses.size() > 1 && settings.racing();
+        return races ? new Race(connector, addresses).winner() : connector.firstOf(addresses);
     }
 
-    /// Those of the family of the local address, if there is one.
+    /// Returns those of the family of the local address, if there is one.
     private List<SocketAddr> usable(List<SocketAddr> addresses) throws NetException {
-        if (options.local().isEmpty()) {
+        if (settings.local().isEmpty()) {
             return addresses;
         }
-        SocketAddr local = options.local().get();
+        SocketAddr local = settings.local().get();
         List<SocketAddr> usable = addresses.stream()
                 .filter(address -> address.isIpv6() == local.isIpv6())
                 .toList();
@@ -62,8 +61,9 @@ final class Connecting {
         return deadline;
     }
 
+    /// AddressOrder.STRICT: one after the other.
     private TryStream<SocketAddr> firstOf(List<SocketAddr> addresses) throws NetException {
-        var failures = new Failures();
+        var failures = new ConnectFailures();
         for (SocketAddr remote : addresses) {
             try {
                 return connected(remote);
@@ -90,11 +90,11 @@ final class Connecting {
         return socket;
     }
 
-    /// Whether the system chose the very port as the local one that is connected to, where nobody listens: two
-    /// that open at the same time (RFC 9293, 3.5), played by one socket. With a local port that was asked for
-    /// it is the caller's wish.
+    /// Whether the kernel chose the very port that is connected to as the local one, where nobody listens: a
+    /// simultaneous open (RFC 9293, 3.5) of one socket with itself. With a local port that was asked for it is
+    /// the caller's wish.
     boolean isConnectedToItself(TryStream<SocketAddr> socket) {
-        boolean asked = options.local().isPresent() && options.local().get().port() != 0;
+        boolean asked = settings.local().isPresent() && settings.local().get().port() != 0;
         return !asked && socket.localAddress().equals(socket.peerAddress());
     }
 
@@ -116,7 +116,7 @@ final class Connecting {
         try {
             var handle = new Handle();
             while (!socket.tryConnect(remote)) {
-                Shared.check(socket.await(Interest.WRITABLE, handle, deadline), "connect");
+                SocketHandle.check(socket.await(Interest.WRITABLE, handle, deadline), "connect");
             }
             return socket;
         } catch (Throwable failed) {
@@ -125,12 +125,12 @@ final class Connecting {
         }
     }
 
-    /// A socket that can connect to `remote`.
+    /// Opens a socket that can connect to `remote`.
     TryStream<SocketAddr> open(SocketAddr remote) throws NetException {
         if (remote.port() == 0) {
             throw NetException.of(ErrorKind.CONNECTION_REFUSED, "connect", "nobody can listen on port 0");
         }
-        return platform.openStream(remote, options.local(), options.settingsFor(remote));
+        return platform.openStream(remote, settings.local(), settings.options().of(remote));
     }
 
     static void closeAfter(Throwable failed, TryStream<?> socket) {

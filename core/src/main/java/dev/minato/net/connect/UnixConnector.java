@@ -1,44 +1,33 @@
-package dev.minato.net;
+package dev.minato.net.connect;
 
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.wait.Backoff;
-import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
-import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
 
 /// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has
 /// room again, so the connect is retried with a [Backoff] from 1 ms to 100 ms.
-final class UnixConnecting {
+public final class UnixConnector {
     private static final long FIRST_DELAY = 1_000_000;
     private static final long MAX_DELAY = 100_000_000;
 
-    private UnixConnecting() {}
+    private UnixConnector() {}
 
-    static UnixStream to(UnixAddr remote, long timeoutNanos) throws NetException {
-        checkNamed(remote, "connect");
-        Scope scope = Scope.current();
-        Platform platform = scope.platform();
-        long now = platform.parker().now();
-        long deadline = Math.min(scope.deadline(), Deadline.after(now, timeoutNanos));
+    /// Returns a connected socket, within `nanos` and the scope's time. TIMED_OUT, INTERRUPTED, and what
+    /// connect(2) fails with.
+    public static TryStream<UnixAddr> connect(Platform platform, UnixAddr remote, long nanos) throws NetException {
+        UnixTarget.checkNamed(remote, "connect");
         try {
-            return new UnixStream(platform, connected(platform, remote, deadline));
+            return connected(platform, remote, Timeout.deadline(platform.parker(), nanos));
         } catch (NetException e) {
             throw e.withAddress(remote);
-        }
-    }
-
-    static void checkNamed(UnixAddr address, String operation) throws NetException {
-        if (address.isUnnamed()) {
-            throw NetException.builder(ErrorKind.INVALID_INPUT, operation)
-                    .address(address)
-                    .detail("a path or a name is needed")
-                    .build();
         }
     }
 
@@ -69,11 +58,11 @@ final class UnixConnecting {
         TryStream<UnixAddr> socket = platform.openUnixStream(UnixAddr.unnamed());
         try {
             while (!socket.tryConnect(remote)) {
-                Shared.check(socket.await(Interest.WRITABLE, handle, deadline), "connect");
+                SocketHandle.check(socket.await(Interest.WRITABLE, handle, deadline), "connect");
             }
             return socket;
         } catch (Throwable failed) {
-            Connecting.closeAfter(failed, socket);
+            TcpConnector.closeAfter(failed, socket);
             throw failed;
         }
     }

@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.net.poll;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;

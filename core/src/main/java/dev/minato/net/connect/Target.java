@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.net.connect;
 
 import dev.minato.address.AddressParseException;
 import dev.minato.address.HostPort;
@@ -6,12 +6,14 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
 import java.util.List;
 
-/// Where a call is to go, in any of the forms that it may be given: text, a host and a port, an address. It
-/// shows itself as the caller wrote it, for messages.
-final class Target {
+/// The target of a call in any of its forms: text, a host and a port, an address. Its text is what the caller
+/// wrote, for messages.
+public final class Target {
     private final String text;
     private final Resolution resolution;
 
@@ -24,25 +26,29 @@ final class Target {
         List<SocketAddr> addresses(Platform platform, long deadline) throws NetException;
     }
 
-    static Target of(SocketAddr address) {
+    /// An address.
+    public static Target of(SocketAddr address) {
         return new Target(address.toString(), (_, _) -> List.of(address));
     }
 
-    static Target of(InetSocketAddress address) {
+    /// An address, whose host is looked up if it is unresolved.
+    public static Target of(InetSocketAddress address) {
         return address.isUnresolved() ? of(address.getHostString(), address.getPort()) : of(SocketAddr.of(address));
     }
 
-    static Target of(String hostAndPort) {
+    /// Text: `host:port`.
+    public static Target of(String hostAndPort) {
         return new Target(hostAndPort, (platform, deadline) -> lookUp(HostPort.parse(hostAndPort), platform, deadline));
     }
 
-    static Target of(String host, int port) {
+    /// A host and a port.
+    public static Target of(String host, int port) {
         String text = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
         return new Target(text, (platform, deadline) -> lookUp(HostPort.parse(text), platform, deadline));
     }
 
     /// A host alone; the port is put into its addresses, and not shown.
-    static Target ofHost(String host, int port) {
+    public static Target ofHost(String host, int port) {
         return new Target(host, (platform, deadline) -> lookUp(new HostPort(host, port), platform, deadline));
     }
 
@@ -51,9 +57,9 @@ final class Target {
         return literal.isPresent() ? List.of(literal.get()) : platform.resolve(target.host(), target.port(), deadline);
     }
 
-    /// All its addresses, at least one; a name is looked up. INVALID_INPUT for text that is no address,
-    /// HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
-    List<SocketAddr> resolve(String operation, Platform platform, long deadline) throws NetException {
+    /// Returns all its addresses, at least one; a name is looked up. INVALID_INPUT for text that is no
+    /// address, HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
+    public List<SocketAddr> resolve(String operation, Platform platform, long deadline) throws NetException {
         try {
             return resolution.addresses(platform, deadline);
         } catch (AddressParseException e) {
@@ -67,6 +73,29 @@ final class Target {
                     NetException.builder(e.kind(), operation).address(text).cause(e);
             e.detail().ifPresent(failure::detail);
             throw failure.build();
+        }
+    }
+
+    /// An attempt with one address.
+    @FunctionalInterface
+    public interface Attempt<T> {
+        T with(SocketAddr address) throws NetException;
+    }
+
+    /// Returns the result of the first address that works, looking a name up for at most the scope's time; if
+    /// none works, throws the last failure.
+    public <T> T first(String operation, Platform platform, Attempt<T> attempt) throws NetException {
+        Iterator<SocketAddr> addresses =
+                resolve(operation, platform, Scope.current().deadline()).iterator();
+        for (; ; ) {
+            SocketAddr address = addresses.next();
+            try {
+                return attempt.with(address);
+            } catch (NetException e) {
+                if (!addresses.hasNext()) {
+                    throw e.withAddress(address);
+                }
+            }
         }
     }
 

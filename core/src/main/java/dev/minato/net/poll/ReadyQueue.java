@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.net.poll;
 
 import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
@@ -10,39 +10,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The ready queue of a [ReadinessSet]: filled by the platform's threads without a lock, drained in one batch.
+/// An MPSC queue of registrations that became ready: filled by the platform's threads without a lock, drained
+/// in one batch.
 ///
 /// Draining costs as much as there is to take, however many are watched.
 ///
-/// @param <T> what stands in it
-final class ReadyQueue<T> implements Condition {
+/// @param <T> what a registration stands for
+public final class ReadyQueue<T> implements Condition {
     private final WaitQueue waiting;
     private final Inbox<Registration<T>> queue = new Inbox<>();
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    ReadyQueue(Parker parker) {
+    /// An empty queue.
+    public ReadyQueue(Parker parker) {
         this.waiting = new WaitQueue(parker);
     }
 
-    /// At the end of the queue; wakes one who waits.
-    void add(Registration<T> arrived) {
-        queue.add(arrived);
+    /// Adds to the end of the queue, and wakes one who waits.
+    void add(Registration<T> registration) {
+        queue.add(registration);
         waiting.wakeOne();
     }
 
-    /// Ends one wait, or the next one, for nothing.
-    void wake() {
+    /// Ends one wait, or the next one, with nothing ready.
+    public void wake() {
         woken.set(true);
         waiting.wakeOne();
     }
 
     /// Whether [#wake] was called since this was asked last.
-    boolean takeWake() {
+    public boolean takeWake() {
         return woken.get() && woken.getAndSet(false);
     }
 
-    /// All that stand in the queue and were not cancelled.
-    List<Registration<T>> takeAll() {
+    /// Takes all that stand in the queue; those that were cancelled are left out.
+    public List<Registration<T>> takeAll() {
         if (queue.isEmpty()) {
             return List.of();
         }
@@ -61,13 +63,13 @@ final class ReadyQueue<T> implements Condition {
         return woken.get() || !queue.isEmpty();
     }
 
-    /// Waits until there may be something to take.
-    Outcome await(Handle handle, long until) {
-        return waiting.await(handle, until, this);
+    /// Blocks until there may be something to take.
+    public Outcome await(Handle handle, long deadline) {
+        return waiting.await(handle, deadline, this);
     }
 
     /// Ends all waits, now and from now on, with CLOSED.
-    void close() {
+    public void close() {
         waiting.close();
     }
 }

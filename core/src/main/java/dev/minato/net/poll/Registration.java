@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.net.poll;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
@@ -8,7 +8,7 @@ import dev.minato.platform.wait.Inbox;
 import dev.minato.platform.wait.Watcher;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One direction of one socket in [ReadyQueue].
+/// The registration of one direction of one socket with a [ReadyQueue].
 ///
 /// ```
 ///            arm()              ready(), or ready when armed
@@ -19,34 +19,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///    any of them ── cancel() ──▶ GONE
 /// ```
 ///
-/// It stands in the queue once, however often it is told; and one that is told between `arm` and the platform's
-/// answer is not missed, since it is armed first.
+/// It stands in the queue once, however often [#ready] is called; an event between `arm` and the platform's
+/// answer is not lost, since it is armed first.
 ///
 /// @param <T> what it stands for
-final class Registration<T> extends Inbox.Node implements Watcher {
+public final class Registration<T> extends Inbox.Node implements Watcher {
     private static final int IDLE = 0;
     private static final int ARMED = 1;
     private static final int QUEUED = 2;
     private static final int GONE = 3;
 
-    final T what;
+    private final T what;
     private final TrySocket<?> socket;
     private final Interest interest;
     private final Handle handle;
-    private final ReadyQueue<T> arrivals;
+    private final ReadyQueue<T> queue;
     private final AtomicInteger state = new AtomicInteger(IDLE);
 
-    Registration(T what, TrySocket<?> socket, Interest interest, Handle handle, ReadyQueue<T> arrivals) {
+    /// A registration that is idle.
+    public Registration(T what, TrySocket<?> socket, Interest interest, Handle handle, ReadyQueue<T> queue) {
         this.what = what;
         this.socket = socket;
         this.interest = interest;
         this.handle = handle;
-        this.arrivals = arrivals;
+        this.queue = queue;
     }
 
-    /// Puts it into the queue as soon as it is ready, which may be now; nothing to do unless it is idle. After
-    /// a failure it is idle again.
-    void arm() throws NetException {
+    /// Returns what it stands for.
+    public T what() {
+        return what;
+    }
+
+    /// Puts it into the queue as soon as it is ready, which may be now; no-op unless it is idle. After a
+    /// failure it is idle again.
+    public void arm() throws NetException {
         if (!state.compareAndSet(IDLE, ARMED)) {
             return;
         }
@@ -59,7 +65,7 @@ final class Registration<T> extends Inbox.Node implements Watcher {
     }
 
     private void watch() throws NetException {
-        // A handle that was closed before the watcher was in tells nobody.
+        // A handle that was closed before the watcher was added wakes nobody.
         if (socket.watch(interest, this) || handle.isClosed()) {
             ready();
         }
@@ -71,12 +77,12 @@ final class Registration<T> extends Inbox.Node implements Watcher {
     @Override
     public void ready() {
         if (state.compareAndSet(ARMED, QUEUED)) {
-            arrivals.add(this);
+            queue.add(this);
         }
     }
 
-    /// Asks the system itself, before a wait says that nothing was ready.
-    void lookAgain(long since) throws NetException {
+    /// Asks the kernel, before a wait returns that nothing was ready.
+    public void lookAgain(long since) throws NetException {
         if (state.get() == ARMED && socket.isReadyNow(interest, since)) {
             ready();
         }
@@ -87,7 +93,8 @@ final class Registration<T> extends Inbox.Node implements Watcher {
         return state.compareAndSet(QUEUED, IDLE);
     }
 
-    void cancel() {
+    /// Ends it, also while it is queued.
+    public void cancel() {
         state.set(GONE);
         socket.unwatch(interest, this);
     }

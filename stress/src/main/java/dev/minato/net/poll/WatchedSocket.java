@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.net.poll;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;

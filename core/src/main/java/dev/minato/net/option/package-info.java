@@ -1,0 +1,8 @@
+/// Values of socket options, checked and rounded before a socket gets them. Not exported.
+///
+/// ```
+///   Settings    the options of a socket that is still to be opened; TcpOptions and UdpOptions gather them
+///   Bounds      int values: INVALID_INPUT outside of their bounds
+///   Durations   durations in whole seconds or milliseconds, rounded up
+/// ```
+package dev.minato.net.option;
