@@ -1,9 +1,9 @@
 package dev.minato.platform.lookup;
 
-import dev.minato.platform.DescriptorProbe;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DescriptorProbe;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;

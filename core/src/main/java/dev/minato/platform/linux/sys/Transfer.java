@@ -46,18 +46,18 @@ public final class Transfer {
     private static final FunctionDescriptor FROM_AT = PLAIN_AT.appendArgumentLayouts(JAVA_LONG, JAVA_LONG);
     private static final FunctionDescriptor TO_AT = PLAIN_AT.appendArgumentLayouts(JAVA_LONG, JAVA_INT);
 
-    private static final MethodHandle RECV_AT = Libc.critical(false, "recv", PLAIN_AT);
-    private static final MethodHandle SEND_AT = Libc.critical(false, "send", PLAIN_AT);
-    private static final MethodHandle RECVFROM_AT = Libc.critical(false, "recvfrom", FROM_AT);
-    private static final MethodHandle SENDTO_AT = Libc.critical(false, "sendto", TO_AT);
-    private static final MethodHandle RECV_HEAP = Libc.critical(true, "recv", PLAIN);
-    private static final MethodHandle RECV_DIRECT = Libc.critical(false, "recv", PLAIN);
-    private static final MethodHandle SEND_HEAP = Libc.critical(true, "send", PLAIN);
-    private static final MethodHandle SEND_DIRECT = Libc.critical(false, "send", PLAIN);
-    private static final MethodHandle RECVFROM_HEAP = Libc.critical(true, "recvfrom", FROM);
-    private static final MethodHandle RECVFROM_DIRECT = Libc.critical(false, "recvfrom", FROM);
-    private static final MethodHandle SENDTO_HEAP = Libc.critical(true, "sendto", TO);
-    private static final MethodHandle SENDTO_DIRECT = Libc.critical(false, "sendto", TO);
+    private static final MethodHandle RECV_AT = Downcall.critical(false, "recv", PLAIN_AT);
+    private static final MethodHandle SEND_AT = Downcall.critical(false, "send", PLAIN_AT);
+    private static final MethodHandle RECVFROM_AT = Downcall.critical(false, "recvfrom", FROM_AT);
+    private static final MethodHandle SENDTO_AT = Downcall.critical(false, "sendto", TO_AT);
+    private static final MethodHandle RECV_HEAP = Downcall.critical(true, "recv", PLAIN);
+    private static final MethodHandle RECV_DIRECT = Downcall.critical(false, "recv", PLAIN);
+    private static final MethodHandle SEND_HEAP = Downcall.critical(true, "send", PLAIN);
+    private static final MethodHandle SEND_DIRECT = Downcall.critical(false, "send", PLAIN);
+    private static final MethodHandle RECVFROM_HEAP = Downcall.critical(true, "recvfrom", FROM);
+    private static final MethodHandle RECVFROM_DIRECT = Downcall.critical(false, "recvfrom", FROM);
+    private static final MethodHandle SENDTO_HEAP = Downcall.critical(true, "sendto", TO);
+    private static final MethodHandle SENDTO_DIRECT = Downcall.critical(false, "sendto", TO);
 
     private static final MethodType BYTES =
             MethodType.methodType(long.class, MemorySegment.class, int.class, ByteBuffer.class, int.class);
@@ -102,7 +102,7 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
@@ -111,7 +111,7 @@ public final class Transfer {
         long count = into.isDirect()
                 ? (long) RECV_DIRECT.invokeExact(errno, fd, MemorySegment.ofBuffer(into), (long) length, flags)
                 : (long) RECV_HEAP.invokeExact(errno, fd, MemorySegment.ofBuffer(into), (long) length, flags);
-        return Libc.result(count, errno);
+        return Downcall.result(count, errno);
     }
 
     /// `send`, of at most `length` bytes.
@@ -123,7 +123,7 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
@@ -133,7 +133,7 @@ public final class Transfer {
                         errno, fd, MemorySegment.ofBuffer(from), (long) length, Abi.MSG_NOSIGNAL)
                 : (long)
                         SEND_HEAP.invokeExact(errno, fd, MemorySegment.ofBuffer(from), (long) length, Abi.MSG_NOSIGNAL);
-        return Libc.result(count, errno);
+        return Downcall.result(count, errno);
     }
 
     /// `recvfrom`: the sender's address is in the memory then, and its length, which was the room for it
@@ -146,7 +146,7 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
@@ -160,7 +160,7 @@ public final class Transfer {
                         errno, fd, MemorySegment.ofBuffer(into), room, flags, address, length)
                 : (long) RECVFROM_HEAP.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(into), room, flags, address, length);
-        return Libc.result(count, errno);
+        return Downcall.result(count, errno);
     }
 
     /// `sendto` the address in the memory, which is so long; all that remains in the buffer.
@@ -172,7 +172,7 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
@@ -186,7 +186,7 @@ public final class Transfer {
                         errno, fd, MemorySegment.ofBuffer(from), length, Abi.MSG_NOSIGNAL, address, addressLength)
                 : (long) SENDTO_HEAP.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(from), length, Abi.MSG_NOSIGNAL, address, addressLength);
-        return Libc.result(count, errno);
+        return Downcall.result(count, errno);
     }
 
     /// `recv` to native memory at that address.
@@ -198,12 +198,12 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
     private static long receiveAtHere(MemorySegment errno, int fd, long into, int length, int flags) throws Throwable {
-        return Libc.result((long) RECV_AT.invokeExact(errno, fd, into, (long) length, flags), errno);
+        return Downcall.result((long) RECV_AT.invokeExact(errno, fd, into, (long) length, flags), errno);
     }
 
     /// `send` from native memory at that address.
@@ -215,12 +215,12 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
     private static long sendAtHere(MemorySegment errno, int fd, long from, int length) throws Throwable {
-        return Libc.result((long) SEND_AT.invokeExact(errno, fd, from, (long) length, Abi.MSG_NOSIGNAL), errno);
+        return Downcall.result((long) SEND_AT.invokeExact(errno, fd, from, (long) length, Abi.MSG_NOSIGNAL), errno);
     }
 
     /// `recvfrom` to native memory at that address; otherwise as [#receiveFrom(CallBuffers.Half, int, ByteBuffer,
@@ -233,14 +233,14 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
     private static long receiveFromAtHere(CallBuffers.Half memory, int fd, long into, int length, int flags)
             throws Throwable {
         MemorySegment errno = memory.errno;
-        return Libc.result(
+        return Downcall.result(
                 (long) RECVFROM_AT.invokeExact(
                         errno, fd, into, (long) length, flags, memory.addressAt(), memory.lengthAt()),
                 errno);
@@ -255,14 +255,14 @@ public final class Transfer {
             } while (count == -Errno.EINTR);
             return count;
         } catch (Throwable t) {
-            throw Libc.unchecked(t);
+            throw Downcall.unchecked(t);
         }
     }
 
     private static long sendToAtHere(CallBuffers.Half memory, int fd, long from, int length, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
-        return Libc.result(
+        return Downcall.result(
                 (long) SENDTO_AT.invokeExact(
                         errno, fd, from, (long) length, Abi.MSG_NOSIGNAL, memory.addressAt(), addressLength),
                 errno);
