@@ -19,9 +19,7 @@ import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.InetAddressCodec;
 import dev.minato.platform.linux.sys.Libc;
-import dev.minato.platform.linux.sys.Message;
-import dev.minato.platform.linux.sys.MessageBatch;
-import dev.minato.platform.linux.sys.PacketInfo;
+import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.linux.sys.SourceAddressCache;
 import dev.minato.platform.linux.sys.SourceAddressDecoder;
@@ -118,8 +116,8 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         UserMemory.checkRoom(buffer, operation);
         try {
             long count = saysLocal
-                    ? Message.receive(socket.calls, buffer, flags, codec, sources, local, into)
-                    : socket.calls.receiveFrom(buffer, flags, sources, into);
+                    ? socket.io.receiveWithLocal(buffer, flags, codec, sources, local, into)
+                    : socket.io.receiveFrom(buffer, flags, codec, sources, into);
             if (count >= 0) {
                 readiness.satisfied(seen);
                 buffer.position(buffer.position() + (int) Math.min(count, room));
@@ -142,13 +140,12 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         ReadinessState readiness = socket.readable;
         long seen = readiness.seen();
         try {
-            long count =
-                    MessageBatch.receive(socket.calls, slots, codec, sources, saysLocal ? PacketInfo.ROOM : 0, local);
+            long count = socket.io.receive(slots, codec, sources, saysLocal, local);
             if (count < 0 && count != -Errno.EAGAIN) {
                 throw Errno.of("receive", (int) -count);
             }
             // With a peer, fewer than asked for may also be for a failure that the next call is told of.
-            boolean isAll = count < Math.min(slots.size(), MessageBatch.MAX_DATAGRAMS) && (count < 0 || peer == null);
+            boolean isAll = count < Math.min(slots.size(), NativeIo.MAX_DATAGRAMS) && (count < 0 || peer == null);
             if (isAll) {
                 readiness.exhausted(seen);
             } else {
@@ -165,7 +162,7 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
         ReadinessState readiness = socket.writable;
         long seen = readiness.seen();
         try {
-            long count = MessageBatch.send(socket.calls, slots, from, to, codec, largest(), local);
+            long count = socket.io.send(slots, from, to, codec, largest(), local);
             if (count == -Errno.EAGAIN) {
                 readiness.exhausted(seen);
                 return 0;
@@ -241,11 +238,9 @@ final class LinuxDatagram<A> implements TryDatagram<A> {
 
     private long send(ByteBuffer buffer, int length, @Nullable A to, @Nullable A from) throws NetException {
         if (to == null) {
-            return socket.calls.send(buffer, length);
+            return socket.io.send(buffer, length);
         }
-        return from == null
-                ? socket.calls.sendTo(buffer, to, codec)
-                : Message.send(socket.calls, buffer, to, from, codec, local);
+        return from == null ? socket.io.sendTo(buffer, to, codec) : socket.io.sendFrom(buffer, to, from, codec, local);
     }
 
     @Override

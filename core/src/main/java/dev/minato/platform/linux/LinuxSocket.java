@@ -12,9 +12,10 @@ import dev.minato.platform.linux.loop.Scheduling;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.CallBuffers;
-import dev.minato.platform.linux.sys.Calls;
+import dev.minato.platform.linux.sys.CountedCalls;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.linux.sys.UnixAddressCodec;
 import dev.minato.platform.wait.Handle;
@@ -28,7 +29,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// What all kinds of sockets have: the guarded descriptor and its [Calls], a [ReadinessState] for each
+/// What all kinds of sockets have: the guarded descriptor and its [CountedCalls], a [ReadinessState] for each
 /// direction, and the poller, from the first wait on.
 final class LinuxSocket implements RefCountedFd.Owner, EventSource {
     private static final int UNREGISTERED = 0;
@@ -48,7 +49,8 @@ final class LinuxSocket implements RefCountedFd.Owner, EventSource {
     private final RefCountedFd descriptor;
     private final CallBuffers.CallBuffer buffer;
     private final AddressCodec<?> codec;
-    final Calls calls;
+    final CountedCalls calls;
+    final NativeIo io;
     final ReadinessState readable;
     final ReadinessState writable;
 
@@ -78,7 +80,8 @@ final class LinuxSocket implements RefCountedFd.Owner, EventSource {
         this.descriptor = new RefCountedFd(fd, this);
         this.buffer = platform.buffers(codec).take();
         this.codec = codec;
-        this.calls = new Calls(descriptor, buffer, codec);
+        this.calls = new CountedCalls(descriptor, buffer, platform.buffers(codec));
+        this.io = new NativeIo(calls);
         this.stream = stream;
         this.readable = new ReadinessState(platform.parker());
         this.writable = new ReadinessState(platform.parker());
@@ -262,7 +265,7 @@ final class LinuxSocket implements RefCountedFd.Owner, EventSource {
             Poller chosen = scheduling.poller();
             poller = chosen;
             chosen.register(this, descriptor.fd());
-            calls.use(chosen.scratch);
+            io.use(chosen.bounceBuffer);
             registration = REGISTERED;
             return true;
         } catch (Throwable failed) {

@@ -14,10 +14,9 @@ import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
-import dev.minato.platform.linux.sys.Transfer;
 import dev.minato.platform.linux.sys.UnixAddressCodec;
-import dev.minato.platform.linux.sys.Vectored;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Watcher;
@@ -115,7 +114,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
+        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
         if (length == 0 || readShutdown || end.isEnding()) {
             return withoutReading(length, "read");
         }
@@ -143,13 +142,13 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        return Vectored.read(this, buffers, offset, length);
+        return NativeIo.read(this, buffers, offset, length);
     }
 
     /// What a peek found stays, so it says nothing of what a read would leave.
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
+        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
         if (length == 0 || readShutdown || end.isEnding()) {
             return withoutReading(length, "peek");
         }
@@ -177,7 +176,7 @@ final class LinuxStream<A> implements TryStream<A> {
     private long receive(ByteBuffer buffer, int length, int flags, String operation) throws NetException {
         boolean counted = end.enter();
         try {
-            long count = socket.calls.receive(buffer, length, flags);
+            long count = socket.io.receive(buffer, length, flags);
             return isNoFailure(count) ? count : failed(operation, (int) -count);
         } finally {
             end.exit(counted);
@@ -206,7 +205,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
+        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
         if (length == 0) {
             return withoutWriting();
         }
@@ -232,7 +231,7 @@ final class LinuxStream<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        return Vectored.write(this, buffers, offset, length);
+        return NativeIo.write(this, buffers, offset, length);
     }
 
     private int withoutWriting() throws NetException {
@@ -246,7 +245,7 @@ final class LinuxStream<A> implements TryStream<A> {
     private long send(ByteBuffer buffer, int length) throws NetException {
         boolean counted = end.enter();
         try {
-            long count = socket.calls.send(buffer, length);
+            long count = socket.io.send(buffer, length);
             return isNoFailure(count) ? count : failed("write", (int) -count);
         } finally {
             end.exit(counted);

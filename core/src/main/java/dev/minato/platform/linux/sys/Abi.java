@@ -120,7 +120,9 @@ public final class Abi {
     public static final int IFNAMSIZ = 16;
 
     static final int IOVEC_SIZE = 16;
+    static final int IOV_BASE = 0;
     static final int IOV_LEN = 8;
+    static final int MSG_NAME = 0;
     static final int MSG_NAMELEN = 8;
     static final int MSG_IOV = 16;
     static final int MSG_IOVLEN = 24;

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Small pieces of native memory that sockets need for their calls, cut from slabs and used again.
 ///
-/// A slab is never given back: the memory follows the largest number of sockets that were open at once.
+/// A slab is never given back: the memory follows the most sockets that were open at once, and the most calls that
+/// were made at once beside another on the same socket.
 public final class CallBuffers {
     private static final long IN_A_SLAB = 256;
 
     private final Queue<CallBuffer> free = new ConcurrentLinkedQueue<>();
+    private final Queue<Half> spare = new ConcurrentLinkedQueue<>();
     private final long half;
 
     /// Buffers for sockets whose addresses take up to `addressSize` bytes.
@@ -44,7 +46,7 @@ public final class CallBuffers {
         private static final int LENGTH = 4;
         private static final int ADDRESS = 8;
 
-        /// The whole piece, whose first four bytes are for the error number.
+        /// The whole piece, whose first four bytes are for errno.
         public final MemorySegment errno;
 
         /// Made when it is first needed: most streams never do, and memory counts.
@@ -104,5 +106,15 @@ public final class CallBuffers {
 
     public void release(CallBuffer buffer) {
         free.add(buffer);
+    }
+
+    /// Lends a half to a call whose socket's own is in use.
+    Half lend() {
+        Half known = spare.poll();
+        return known == null ? new Half(Arena.global().allocate(half, 8)) : known;
+    }
+
+    void giveBack(Half lent) {
+        spare.add(lent);
     }
 }
