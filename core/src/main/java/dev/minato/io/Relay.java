@@ -8,15 +8,11 @@ import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Two streams joined: a thread for each direction, and the caller, who waits for both and sees to the idle
@@ -88,8 +84,7 @@ final class Relay {
     private void awaitChange(boolean draining) {
         long idleEnd = Deadline.after(moved, idleNanos);
         long until = Math.min(scope.deadline(), idleEnd);
-        BooleanSupplier unchanged = () -> isGoingOn() && (draining || failure.get() == null);
-        switch (await(unchanged, waiter -> waiter.park(until))) {
+        switch (changes.await(handle, until, () -> !isGoingOn() || (!draining && failure.get() != null))) {
             case WOKEN, CLOSED -> {}
             case INTERRUPTED -> stopWith(NetException.of(ErrorKind.INTERRUPTED, "copy"));
             case TIMED_OUT -> checkTime();
@@ -113,25 +108,13 @@ final class Relay {
     private void stop() {
         stopped = true;
         interruptBoth();
-        BooleanSupplier running = () -> onward.isRunning() || back.isRunning();
-        while (running.getAsBoolean()) {
-            await(running, Waiter::parkUninterruptibly);
-        }
+        changes.awaitUninterruptibly(handle, () -> !onward.isRunning() && !back.isRunning());
         changes.close();
     }
 
     private void interruptBoth() {
         onward.interrupt();
         back.interrupt();
-    }
-
-    private Outcome await(BooleanSupplier goingOn, Function<Waiter, Outcome> park) {
-        Waiter waiter = changes.join(handle);
-        try {
-            return goingOn.getAsBoolean() ? park.apply(waiter) : Outcome.WOKEN;
-        } finally {
-            changes.leave(waiter, true);
-        }
     }
 
     /// Only the first failure counts: it is what the later ones come from.

@@ -1,8 +1,8 @@
 package dev.minato.platform;
 
-/// What a platform can do here. What it cannot fails with UNSUPPORTED, unless it says otherwise below.
+/// The features of a platform on this machine. A missing one fails with UNSUPPORTED, unless stated otherwise below.
 ///
-/// @param errorNumbers failures carry the system's error number (`NetException.osError()`); else that is empty
+/// @param errorNumbers failures carry the errno (`NetException.osError()`); else that is empty
 /// @param ttl the time to live of what a socket sends, read and set
 /// @param takeError the error that a socket holds, taken without a read or a write
 /// @param onlyV6 whether an IPv6 socket takes IPv4 too, chosen
@@ -16,8 +16,8 @@ package dev.minato.platform;
 /// @param unixDatagrams Unix sockets: datagrams, and pairs
 /// @param abstractNames Unix addresses that are no paths
 /// @param peerCredentials which user is at the other end of a Unix stream
-/// @param datagramBatches many datagrams in one system call; else they go one by one
-/// @param datagramDestination the address that a datagram was sent to, and another than the system's choice to
+/// @param datagramBatches many datagrams in one syscall; else they go one by one
+/// @param datagramDestination the address that a datagram was sent to, and another than the kernel's choice to
 ///     send from (`IP_PKTINFO`)
 /// @param sourceMulticast membership in a group for one sender (RFC 4607)
 /// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams

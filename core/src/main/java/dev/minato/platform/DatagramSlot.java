@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The place of one datagram in a batch: memory outside of the heap, how much of it is the datagram, and whose
-/// it is. Used again and again without allocating. Not safe for use by several threads.
+/// The slot of one datagram in a batch: off-heap memory, the length used of it, and the address. Reused without
+/// allocating. Not safe for use by several threads.
 ///
 /// @param <A> the address: the sender of one that was received, the receiver of one that is to be sent
 public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
@@ -23,7 +23,8 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
         this.bytes = bytes.slice();
         this.memory = MemorySegment.ofBuffer(this.bytes);
         if (!bytes.isDirect()) {
-            throw new IllegalArgumentException("the system cannot be given a place in the heap");
+            throw new IllegalArgumentException(
+                    "a datagram slot needs a direct buffer: the kernel cannot be given heap memory");
         }
     }
 
@@ -92,12 +93,12 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
     }
 
     /// The address of this machine that it was sent to, or is to be sent from; empty if that is not known, or
-    /// left to the system.
+    /// left to the kernel.
     public Optional<A> local() {
         return local;
     }
 
-    /// Who sent it, or who is to get it.
+    /// The sender, or the receiver of one that is to be sent.
     ///
     /// @throws IllegalStateException without one
     public A address() {

@@ -4,10 +4,10 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 
-/// Whether this process, or the system, has a file descriptor left, for failures that do not say so.
+/// A probe for EMFILE and ENFILE: whether a file descriptor is left, for failures that do not say so.
 ///
 /// It opens a file and not a socket: the JDK's socket classes load a library at their first use, and are broken
-/// for the rest of the process if that finds no descriptor. For the real platforms.
+/// for the rest of the process if that finds no file descriptor. For the real platforms.
 public final class DescriptorProbe {
     private static final File FILE = new File("/dev/null");
 

@@ -1,6 +1,6 @@
 package dev.minato.platform;
 
-/// What a thread waits for on a socket.
+/// The direction of a socket that a thread waits for.
 public enum Interest {
     /// A `tryRead`, `tryAccept` or `tryReceive` may succeed, report the end, or fail.
     READABLE,

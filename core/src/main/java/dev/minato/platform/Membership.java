@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// @param group the group's address
 /// @param source the only sender that is heard; empty for all
-/// @param interfaceAddress for an IPv4 group, an address of the interface; `0.0.0.0` leaves it to the system.
+/// @param interfaceAddress for an IPv4 group, an address of the interface; `0.0.0.0` leaves it to the kernel.
 ///     Not used for an IPv6 group
-/// @param interfaceIndex for an IPv6 group, the interface's number; 0 leaves it to the system. Not used for an
+/// @param interfaceIndex for an IPv6 group, the interface index; 0 leaves it to the kernel. Not used for an
 ///     IPv4 group
 public record Membership(IpAddr group, Optional<IpAddr> source, Ipv4Addr interfaceAddress, int interfaceIndex) {}

@@ -23,19 +23,19 @@ public interface Platform {
     /// A short name, such as `jdk`.
     String name();
 
-    /// What was chosen when it was made, and why: itself first, then how it schedules.
+    /// Returns the choices made when it was created, and why: itself first, then how it schedules.
     List<Choice> choices();
 
-    /// What it can do here; always the same object.
+    /// Returns its features on this machine; always the same object.
     Capabilities capabilities();
 
     /// How its threads wait, and its clock.
     Parker parker();
 
-    /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds by itself.
+    /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds itself.
     ///
     /// A platform without places takes no notice of `placement`. What `body` throws is a bug of the caller.
-    /// `UncheckedIOException` for the first task of all, on a platform that then finds no descriptors to run
+    /// `UncheckedIOException` for the first task of all, on a platform that then finds no file descriptors to run
     /// any.
     Thread start(Runnable body, Placement placement);
 
@@ -54,7 +54,7 @@ public interface Platform {
     /// A TCP socket that can connect to an address of that family. TOO_MANY_OPEN_FILES,
     /// ADDRESS_FAMILY_UNSUPPORTED; with a local address, also what [#listen] fails with.
     ///
-    /// @param local what to bind to first; empty leaves it to the system
+    /// @param local the address to bind to first; empty leaves it to the kernel
     TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
             throws NetException;
 
@@ -78,7 +78,7 @@ public interface Platform {
 
     /// Two ends.
     ///
-    /// @param <S> what they are
+    /// @param <S> the type of an end
     /// @param first one end
     /// @param second the other
     record Both<S>(S first, S second) {}

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// What a thread hands down to the code it calls: the platform, and the deadline of the whole.
+/// The context that a thread hands down to the code it calls: the platform and the deadline.
 ///
 /// A scope is bound for the time of a call and inherited by tasks, not by plain new threads. Immutable.
 ///

@@ -16,8 +16,8 @@ public final class SocketOptions {
     /// Whether packets to a group come back to this machine: `IP_MULTICAST_LOOP` or `IPV6_MULTICAST_LOOP`.
     public static final SocketOption<Boolean> MULTICAST_LOOP = new Named<>("MULTICAST_LOOP", Boolean.class);
 
-    /// Through which interface, by number, packets to a group go: `IP_MULTICAST_IF` or `IPV6_MULTICAST_IF`; 0
-    /// leaves it to the system.
+    /// The index of the interface through which packets to a group go: `IP_MULTICAST_IF` or `IPV6_MULTICAST_IF`; 0
+    /// leaves it to the kernel.
     public static final SocketOption<Integer> MULTICAST_INTERFACE = new Named<>("MULTICAST_INTERFACE", Integer.class);
 
     /// Whether an IPv6 socket is for IPv6 alone; before the bind.
@@ -37,16 +37,16 @@ public final class SocketOptions {
     /// How many unanswered keep-alive probes end the connection.
     public static final SocketOption<Integer> KEEP_ALIVE_COUNT = new Named<>("TCP_KEEPCNT", Integer.class);
 
-    /// Milliseconds that data may stay unacknowledged before the connection ends; 0 for the system's own time.
+    /// Milliseconds that data may stay unacknowledged before the connection ends; 0 for the kernel's default.
     public static final SocketOption<Integer> USER_TIMEOUT = new Named<>("TCP_USER_TIMEOUT", Integer.class);
 
-    /// Whether acknowledgements are sent at once; the system turns it off again by itself.
+    /// Whether acknowledgements are sent at once; not permanent: the kernel may clear it (tcp(7)).
     public static final SocketOption<Boolean> QUICK_ACK = new Named<>("TCP_QUICKACK", Boolean.class);
 
     /// The name of the one interface to use; empty for all.
     public static final SocketOption<String> BIND_DEVICE = new Named<>("SO_BINDTODEVICE", String.class);
 
-    /// Who is at the other end of a Unix stream; to read.
+    /// The credentials of the peer of a Unix stream (`SO_PEERCRED`); read-only.
     public static final SocketOption<UnixCredentials> PEER_CREDENTIALS =
             new Named<>("SO_PEERCRED", UnixCredentials.class);
 

@@ -4,8 +4,8 @@ import dev.minato.error.NetException;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.VarHandles;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The kernel reports a reset once (`sk_err`), to the first syscall that looks; every later read(2) returns 0, as
 /// after a FIN. So a 0 is a clean end only once every call that was in flight when it came has noted its failure.
-/// And what a write is told is no end yet: bytes that came before the reset are still in the receive queue.
+/// And a failed write is no end yet: bytes that came before the reset are still in the receive queue.
 ///
 /// ```
 ///  state:   ENDING | calls in flight
@@ -27,18 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// after the 0 came cannot have taken the error that the 0 hides.
 public final class StreamEnd {
     private static final int ENDING = Integer.MIN_VALUE;
-    private static final VarHandle STATE;
-    private static final VarHandle FAILURE;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(StreamEnd.class, "state", int.class);
-            FAILURE = lookup.findVarHandle(StreamEnd.class, "failure", NetException.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", int.class);
+    private static final VarHandle FAILURE = VarHandles.ofField(MethodHandles.lookup(), "failure", NetException.class);
 
     /// The readers that met the end before it was decided.
     private final WaitQueue undecided;
@@ -47,7 +37,7 @@ public final class StreamEnd {
 
     private volatile @Nullable NetException failure;
 
-    /// The end of a stream whose readers wait as `parker` says.
+    /// An end that was not reached, whose readers wait as `parker` says.
     public StreamEnd(Parker parker) {
         undecided = new WaitQueue(parker);
     }
@@ -65,7 +55,7 @@ public final class StreamEnd {
         }
     }
 
-    /// Ends a call, after [#note] of what it failed with.
+    /// Ends a call, after [#note] of its failure.
     public void exit(boolean counted) {
         if (counted && (int) STATE.getAndAdd(this, -1) == ENDING + 1) {
             undecided.wakeAll();
@@ -96,8 +86,8 @@ public final class StreamEnd {
         return read(operation);
     }
 
-    /// What a read returns once [#isEnding]: -1, or 0 (not now) while other calls are still in flight; or throws
-    /// the failure that ended the stream.
+    /// Returns the result of a read once [#isEnding]: -1, or 0 (not now) while other calls are still in flight; or
+    /// throws the failure that ended the stream.
     public int read(String operation) throws NetException {
         return isUndecided() ? 0 : endOf(operation);
     }
@@ -124,15 +114,9 @@ public final class StreamEnd {
         return now < 0 && now != ENDING;
     }
 
-    /// Waits until the end is decided, on behalf of `handle`.
+    /// Blocks until the end is decided, on behalf of `handle`.
     public Outcome await(Handle handle, long deadline) {
-        Waiter waiter = undecided.join(handle);
-        try {
-            return isUndecided() || !waiter.isWaiting() ? waiter.park(deadline) : Outcome.WOKEN;
-        } finally {
-            // Whoever waits here was woken with all the others.
-            undecided.leave(waiter, true);
-        }
+        return undecided.await(handle, deadline, () -> !isUndecided());
     }
 
     /// Ends with CLOSED the waits that came through `handle`.

@@ -36,12 +36,12 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// What fails after the first is told by the next receive.
     int tryReceive(List<DatagramSlot<A>> slots) throws NetException;
 
-    /// Sends what is in the slots from `from` on, before `to`, as long as the system takes it; returns how
+    /// Sends what is in the slots from `from` on, before `to`, until the kernel has no room for more; returns how
     /// many went, 0 for not now. A slot without an address goes to the connected peer; one with a local
     /// address goes from there.
     ///
     /// Throws only what the first fails with; what fails after it fails again as the first of the next try,
-    /// except for a CONNECTION_REFUSED, which the system tells once.
+    /// except for a CONNECTION_REFUSED, which the kernel reports once.
     int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException;
 
     /// Sets the peer: datagrams of others are no longer received.
@@ -60,7 +60,7 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// The peer; empty when not connected.
     Optional<A> peerAddress();
 
-    /// Where [#tryReceive] says what came.
+    /// The receiver of what [#tryReceive] received.
     ///
     /// @param <A> the sender's address
     @FunctionalInterface

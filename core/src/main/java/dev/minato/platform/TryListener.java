@@ -10,6 +10,6 @@ public interface TryListener<A> extends TrySocket<A> {
     /// A connection from the backlog; empty for not now.
     ///
     /// Fails with CONNECTION_ABORTED for a connection that died in the queue, TOO_MANY_OPEN_FILES when
-    /// descriptors have run out, CLOSED.
+    /// file descriptors have run out, CLOSED.
     Optional<TryStream<A>> tryAccept() throws NetException;
 }

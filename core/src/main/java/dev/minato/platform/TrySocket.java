@@ -7,7 +7,7 @@ import dev.minato.platform.wait.Watcher;
 import java.net.SocketOption;
 import java.util.Optional;
 
-/// What every socket of a platform has: an address, options, a way to wait, an end.
+/// The common part of all sockets of a platform: address, options, waits, close.
 ///
 /// All methods may be called by any thread at any time, also while others use the socket; after [#close] they
 /// throw CLOSED. Nothing but [#await] waits for the peer, and nothing heeds an interrupt but [#await].
@@ -19,24 +19,24 @@ public interface TrySocket<A> {
     /// The address that the socket is bound to, with the real port; known also after the close.
     A localAddress();
 
-    /// Waits until a try in that direction may succeed, the deadline passes, the thread is interrupted, or
+    /// Blocks until a try in that direction may succeed, the deadline passes, the thread is interrupted, or
     /// `handle` or the socket is closed. May say WOKEN for no reason.
     ///
-    /// A wait that said WOKEN is followed by a try, or by [#pass]. Before it says TIMED_OUT the system itself is
-    /// asked, so that data that came in time wins over a deadline that passed while the process stood still.
+    /// A wait that said WOKEN is followed by a try, or by [#pass]. Before it says TIMED_OUT the kernel is asked,
+    /// so that data that came in time wins over a deadline that passed while the process was stopped.
     Outcome await(Interest interest, Handle handle, long deadline) throws NetException;
 
-    /// False only if the platform has heard of nothing in that direction since a try that found no more: then a
-    /// call that may wait need not try first. What came a moment ago may not have been heard of yet.
+    /// Whether a try in that direction may succeed, as far as the platform knows. False only if there was no event
+    /// since a try that drained the direction: then a call that may wait need not try first. An event may be on its
+    /// way.
     boolean mayBeReady(Interest interest);
 
-    /// Asks the system itself whether a try in that direction may succeed, for a watcher that is about to report
-    /// a timeout: what it has known since `since` counts, even where the platform's threads have not heard of it.
-    /// True of a closed socket. A platform that cannot ask tells its watchers what it finds, and says false.
+    /// Asks the kernel whether a try in that direction may succeed, for a watcher that is about to report a timeout:
+    /// readiness since `since` counts, even if the platform's threads were not run meanwhile. True of a closed
+    /// socket. A platform that cannot ask tells its watchers what it finds, and returns false.
     boolean isReadyNow(Interest interest, long since) throws NetException;
 
-    /// Lets the next in the queue have the wake that the caller will not use. Nothing to do where readiness is
-    /// reported again as long as it lasts.
+    /// Passes a wakeup that the caller will not use to the next waiter. No-op where readiness is level-triggered.
     void pass(Interest interest);
 
     /// Has `watcher` told, once, when a try in that direction may succeed; or says true if that is so now. It
@@ -60,11 +60,11 @@ public interface TrySocket<A> {
     /// Reads an option, or fails with UNSUPPORTED.
     <T> T option(SocketOption<T> option) throws NetException;
 
-    /// The failure that the system has noted since it was asked last; empty for none. UNSUPPORTED where it
-    /// cannot be asked.
+    /// Returns the pending error of the socket and clears it (`SO_ERROR`); empty for none. UNSUPPORTED where there
+    /// is no way to.
     Optional<NetException> takeError() throws NetException;
 
-    /// Ends all waits with CLOSED and gives back the descriptor; when it returns, the port is free. Does
-    /// nothing when called again. Ignores interrupts.
+    /// Ends all waits with CLOSED and gives back the fd; when it returns, the port is free. No-op when
+    /// called again. Ignores interrupts.
     void close() throws NetException;
 }

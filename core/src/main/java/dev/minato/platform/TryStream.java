@@ -10,7 +10,7 @@ public interface TryStream<A> extends TrySocket<A> {
     /// Starts to connect, or goes on with it: true once connected, false for not yet (await WRITABLE, call
     /// again).
     ///
-    /// After a failure the socket is good for nothing but [#close]. A Unix listener whose backlog is full fails
+    /// After a failure only [#close] is valid. A Unix listener whose backlog is full fails
     /// it with WOULD_BLOCK: nothing tells when there is room again.
     boolean tryConnect(A remote) throws NetException;
 
@@ -38,7 +38,7 @@ public interface TryStream<A> extends TrySocket<A> {
     int tryWrite(ByteBuffer buffer) throws NetException;
 
     /// Writes what remains in the buffers in turn, as one [#tryWrite(ByteBuffer)] would from all of it; it may
-    /// take less than the system has room for.
+    /// take less than the kernel has room for.
     int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException;
 
     /// Ends reading on this side: reads say -1 from now on, waiting ones too. Again is no error.

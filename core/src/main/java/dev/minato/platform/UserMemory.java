@@ -4,7 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 
-/// Refuses a user's buffer that cannot be used, before anything was read or sent for it: INVALID_INPUT.
+/// The check of a user's buffer before anything is read into it or sent from it; INVALID_INPUT if it fails.
 ///
 /// It may be read-only, or lie in the memory of an arena that is closed or belongs to another thread.
 public final class UserMemory {
@@ -30,7 +30,7 @@ public final class UserMemory {
         }
     }
 
-    /// What using a buffer threw because its arena is closed, or belongs to another thread.
+    /// The failure for what access to a buffer threw because its arena is closed, or belongs to another thread.
     public static NetException unusable(String operation, RuntimeException thrown) {
         return NetException.builder(ErrorKind.INVALID_INPUT, operation)
                 .detail("the buffer's memory cannot be used here")

@@ -2,11 +2,11 @@ package dev.minato.platform;
 
 import java.nio.ByteBuffer;
 
-/// How much of several buffers one call takes.
+/// Arithmetic of scatter and gather: the part of several buffers that one call takes.
 public final class Vectors {
     private Vectors() {}
 
-    /// How many of the buffers from `offset` on it takes to hold `most` bytes, the last of them only in part; all
+    /// Returns how many of the buffers from `offset` on hold `most` bytes, the last of them only in part; all
     /// of them if they hold less.
     public static int holding(ByteBuffer[] buffers, int offset, int length, int most) {
         long total = 0;

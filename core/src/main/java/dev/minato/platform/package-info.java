@@ -42,10 +42,10 @@
 ///    │       ◀─ TryDatagram ── DatagramSlot, Membership
 ///    └─ Interest, SocketOptions, Setting
 ///
-///  AcceptFailures, UserMemory, Vectors       what platforms have in common: errors of accept, buffers
+///  AcceptFailures, Endpoints, UserMemory, Vectors    common to the platforms: errors of accept, addresses, buffers
 /// ```
 ///
 /// Times are nanoseconds of the platform's own clock, which starts near 0 and never goes back;
 /// [Deadline#NEVER][dev.minato.platform.wait.Deadline#NEVER] is the largest. When [TrySocket#close] returns,
-/// the port and the descriptor are free.
+/// the port and the file descriptor are free.
 package dev.minato.platform;

@@ -6,7 +6,6 @@ import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -149,7 +148,7 @@ public final class Permits implements AutoCloseable {
 
     private void await(Request request) throws InterruptedException, NetException {
         while (!isGranted(request)) {
-            Outcome outcome = park(request);
+            Outcome outcome = request.queue.await(always, Scope.current().deadline(), () -> isGranted(request));
             if (outcome != Outcome.WOKEN && withdraw(request)) {
                 giveUp(outcome);
             }
@@ -168,17 +167,6 @@ public final class Permits implements AutoCloseable {
         synchronized (lock) {
             waiting.remove(request);
             return !request.granted;
-        }
-    }
-
-    private Outcome park(Request request) {
-        Waiter waiter = request.queue.join(always);
-        try {
-            return isGranted(request)
-                    ? Outcome.WOKEN
-                    : waiter.park(Scope.current().deadline());
-        } finally {
-            request.queue.leave(waiter, true);
         }
     }
 

@@ -4,15 +4,13 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks that do not outlive the block they are started in: closing the group cancels what still runs and waits
@@ -29,6 +27,7 @@ public final class TaskGroup implements AutoCloseable {
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final Handle handle = new Handle();
     private final WaitQueue joining = new WaitQueue(scope.platform().parker());
+    private final Condition nothingRuns = () -> size() == 0;
     private boolean closed;
 
     /// How many calls of `spawn` have not come back; how often all were cancelled, so that such a call knows
@@ -121,20 +120,11 @@ public final class TaskGroup implements AutoCloseable {
     public void join() throws InterruptedException, NetException {
         while (size() > 0) {
             long deadline = Scope.current().deadline();
-            switch (await(waiter -> waiter.park(deadline))) {
+            switch (joining.await(handle, deadline, nothingRuns)) {
                 case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
                 case INTERRUPTED -> Tasks.checkInterrupt();
                 case WOKEN, CLOSED -> {}
             }
-        }
-    }
-
-    private Outcome await(Function<Waiter, Outcome> park) {
-        Waiter waiter = joining.join(handle);
-        try {
-            return size() == 0 ? Outcome.WOKEN : park.apply(waiter);
-        } finally {
-            joining.leave(waiter, true);
         }
     }
 
@@ -157,8 +147,6 @@ public final class TaskGroup implements AutoCloseable {
             closed = true;
         }
         cancel();
-        while (size() > 0) {
-            await(Waiter::parkUninterruptibly);
-        }
+        joining.awaitUninterruptibly(handle, nothingRuns);
     }
 }

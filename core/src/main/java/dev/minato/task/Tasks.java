@@ -4,12 +4,12 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -76,13 +76,11 @@ public final class Tasks {
 
     private static void pause(Parker parker, long until) throws InterruptedException {
         var queue = new WaitQueue(parker);
-        Waiter waiter = queue.join(new Handle());
         try {
-            if (waiter.park(until) == Outcome.INTERRUPTED) {
+            if (queue.await(new Handle(), until, Condition.NEVER) == Outcome.INTERRUPTED) {
                 checkInterrupt();
             }
         } finally {
-            queue.leave(waiter, true);
             queue.close();
         }
     }

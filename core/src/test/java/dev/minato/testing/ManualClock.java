@@ -78,8 +78,8 @@ public final class ManualClock {
         }
 
         @Override
-        public void giveWay() {
-            real.giveWay();
+        public void yieldCarrier() {
+            real.yieldCarrier();
         }
 
         @Override

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A parker whose time stands still until a test moves it: the passing of a deadline is a step of a schedule.
 /// One waiter at a time may have a deadline.
-final class Clock implements Parker {
+public final class Clock implements Parker {
     private volatile long now;
     private volatile @Nullable Waiter timed;
 
     /// Moves the time, and ends the wait whose deadline has then come.
-    void set(long time) {
+    public void set(long time) {
         now = time;
         Waiter waiter = timed;
         if (waiter != null) {
@@ -44,7 +44,7 @@ final class Clock implements Parker {
     }
 
     @Override
-    public void giveWay() {}
+    public void yieldCarrier() {}
 
     @Override
     public void forget(Waiter waiter) {}

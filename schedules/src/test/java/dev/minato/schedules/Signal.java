@@ -6,27 +6,27 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
 
 /// What one thread tells all others, once.
-final class Signal {
+public final class Signal {
     private final WaitQueue queue;
     private final Handle handle = new Handle();
     private volatile boolean raised;
 
-    Signal(Parker parker) {
+    public Signal(Parker parker) {
         queue = new WaitQueue(parker);
     }
 
-    void raise() {
+    public void raise() {
         raised = true;
         queue.wakeAll();
     }
 
-    void await() {
+    public void await() {
         while (!raised) {
             queue.await(handle, Deadline.NEVER, () -> raised);
         }
     }
 
-    void awaitUninterruptibly() {
+    public void awaitUninterruptibly() {
         queue.awaitUninterruptibly(handle, () -> raised);
     }
 }

@@ -57,7 +57,7 @@ public final class ReadyQueueStress {
         public void unpark(Waiter waiter) {}
 
         @Override
-        public void giveWay() {}
+        public void yieldCarrier() {}
 
         @Override
         public void forget(Waiter waiter) {}

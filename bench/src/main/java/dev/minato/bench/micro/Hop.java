@@ -2,10 +2,10 @@ package dev.minato.bench.micro;
 
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -72,10 +72,15 @@ public class Hop {
     private static final class Table {
         private final Handle handle = new Handle();
         private final WaitQueue[] queues;
+        private final Condition[] turns = {() -> isTurnOf(0), () -> isTurnOf(1)};
         private volatile int turn;
 
         Table(Platform platform) {
             queues = new WaitQueue[] {new WaitQueue(platform.parker()), new WaitQueue(platform.parker())};
+        }
+
+        private boolean isTurnOf(int player) {
+            return turn == player;
         }
 
         void play(int player) {
@@ -88,11 +93,7 @@ public class Hop {
 
         private void awaitTurn(int player) {
             while (turn != player) {
-                Waiter waiter = queues[player].join(handle);
-                if (turn != player) {
-                    waiter.park(Deadline.NEVER);
-                }
-                queues[player].leave(waiter, true);
+                queues[player].await(handle, Deadline.NEVER, turns[player]);
             }
         }
     }

@@ -3,10 +3,10 @@ package dev.minato.platform.jdk;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// How the JDK's addresses of a family become ours, and ours theirs.
+/// The conversion between the JDK's addresses of one family and ours.
 interface AddressCodec<A> {
     A ours(@Nullable SocketAddress address);
 
-    /// `IllegalArgumentException` or `UnsupportedOperationException` for one that the JDK cannot say.
+    /// `IllegalArgumentException` or `UnsupportedOperationException` for one that the JDK cannot represent.
     SocketAddress theirs(A address);
 }

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What the JDK's channels can do here, which depends on the system, and on whether the module `jdk.net` is
-/// there.
+/// The probe of what the JDK's channels can do here, which depends on the operating system, and on whether the
+/// module `jdk.net` is there.
 final class CapabilityProbe {
     private CapabilityProbe() {}
 

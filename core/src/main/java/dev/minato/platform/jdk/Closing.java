@@ -3,7 +3,7 @@ package dev.minato.platform.jdk;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 
-/// Closing what could not be set up: the first failure is the one to report.
+/// The close of a channel that could not be set up: the first failure is the one to report.
 final class Closing {
     private Closing() {}
 

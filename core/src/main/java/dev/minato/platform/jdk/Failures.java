@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What the JDK throws, named: the one mapper of this platform.
+/// The mapping of the JDK's exceptions to [ErrorKind]s: the one of this platform.
 ///
 /// By the type where the type says it. The JDK throws a bare `IOException` or `SocketException` with the
-/// system's text for the rest and keeps the error number to itself, so there the text is all there is. One that
+/// text of strerror(3) for the rest and keeps the errno to itself, so there the text is all there is. One that
 /// is not known may be in the user's language, and is looked for among the [ErrorTexts]; if it is not there
 /// either, it is what that operation fails with in practice.
 final class Failures {
@@ -70,7 +70,7 @@ final class Failures {
             entry("protocol wrong type for socket", ErrorKind.INVALID_INPUT),
             entry("bad file descriptor", ErrorKind.INVALID_INPUT),
             entry("socket operation on non-socket", ErrorKind.INVALID_INPUT),
-            // The JDK's own words: it takes one byte less than the system.
+            // The JDK's own words: it takes one byte less than the kernel.
             entry("unix domain path too long", ErrorKind.INVALID_INPUT),
             entry("protocol error", ErrorKind.CONNECTION_ABORTED),
             entry("machine is not on the network", ErrorKind.NETWORK_UNREACHABLE),
@@ -83,7 +83,7 @@ final class Failures {
 
     private Failures() {}
 
-    /// What `operation` failed with.
+    /// The failure of `operation`.
     static NetException of(String operation, Exception thrown) {
         if (thrown instanceof NetException known) {
             return known;
@@ -131,13 +131,13 @@ final class Failures {
         return known != null ? Optional.of(known) : ErrorTexts.kind(text);
     }
 
-    /// The system's text in lower case, without what the JDK appends to some, as in "(setsockopt failed)".
+    /// The text of strerror(3) in lower case, without what the JDK appends to some, as in "(setsockopt failed)".
     static String plain(Exception thrown) {
         String message = thrown.getMessage();
         return message == null ? "" : APPENDIX.matcher(message).replaceFirst("").toLowerCase(Locale.ROOT);
     }
 
-    /// What an operation fails with when the system's words are not known.
+    /// The kind that an operation usually fails with, for a text that is not known.
     private static ErrorKind usual(String operation) {
         return switch (operation) {
             case "read" -> ErrorKind.CONNECTION_RESET;

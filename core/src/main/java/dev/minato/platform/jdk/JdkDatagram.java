@@ -8,31 +8,24 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.UserMemory;
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A datagram channel. Each datagram is received into a scratch buffer that holds the largest there is, since
-/// the JDK cuts a datagram without a word; and always with `receive`, since `read` says -1 for an empty one.
-final class JdkDatagram implements TryDatagram<SocketAddr> {
-    /// What fits into an IPv4 and an IPv6 datagram, less the headers.
+/// A UDP socket on a datagram channel. Each datagram is received into a scratch buffer of the maximum size, since
+/// the JDK truncates a datagram silently; and always with `receive`, since `read` says -1 for an empty one.
+final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<SocketAddr> {
+    /// The maximum payload of an IPv4 and of an IPv6 datagram.
     private static final int MAX_IPV4 = 65_507;
 
     private static final int MAX_IPV6 = 65_527;
 
-    private final ReadinessState readiness;
     private final DatagramChannel channel;
-    private final InetAddressCodec codec;
+    private final boolean ipv6;
     private final Memberships memberships = new Memberships();
     private final ScratchBuffers scratch;
     private final SocketAddr boundTo;
@@ -40,13 +33,12 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     private volatile Sender lastSender = Sender.NOBODY;
     private volatile @Nullable Kept kept;
     private volatile @Nullable NetException untold;
-    private final BooleanSupplier holding = this::isHolding;
 
-    JdkDatagram(ReadinessState readiness, DatagramChannel channel, InetAddressCodec codec, ScratchBuffers scratch)
+    JdkDatagram(Pollers pollers, DatagramChannel channel, InetAddressCodec codec, ScratchBuffers scratch)
             throws IOException {
-        this.readiness = readiness;
+        super(pollers, channel, codec);
         this.channel = channel;
-        this.codec = codec;
+        this.ipv6 = codec.ipv6();
         this.scratch = scratch;
         this.boundTo = codec.ours(channel.getLocalAddress());
     }
@@ -115,7 +107,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
                 return false;
             }
             kept = datagram;
-            readiness.wakeAll(Interest.READABLE);
+            registration.readable.wakeAll();
         }
         datagram.copyTo(buffer, into);
         return true;
@@ -133,12 +125,12 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
                 throw e;
             }
             untold = e;
-            readiness.wakeAll(Interest.READABLE);
+            registration.readable.wakeAll();
         }
         return count;
     }
 
-    /// Throws what failed behind the first datagrams of a batch.
+    /// Throws the failure that followed the first datagrams of a batch.
     private synchronized void tell() throws NetException {
         NetException failure = untold;
         untold = null;
@@ -198,13 +190,13 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
 
     @Override
     public boolean trySend(ByteBuffer buffer, SocketAddr to) throws NetException {
-        if (to.isIpv6() && !codec.ipv6()) {
+        if (to.isIpv6() && !ipv6) {
             throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, "send");
         }
         UserMemory.checkBytes(buffer, "send");
         checkLength(buffer, to.isIpv6());
         try {
-            // An empty datagram that the system has no room for looks like one that was sent.
+            // 0 for an empty datagram may mean that it was sent, or that the send buffer is full.
             return channel.send(buffer, to.toInetSocketAddress()) > 0 || !buffer.hasRemaining();
         } catch (IOException | RuntimeException e) {
             throw Failures.of("send", e);
@@ -226,7 +218,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
         UserMemory.checkBytes(buffer, "send");
-        checkLength(buffer, codec.ipv6());
+        checkLength(buffer, ipv6);
         if (!buffer.hasRemaining()) {
             // The channel would say 0 and send nothing.
             throw NetException.of(
@@ -302,71 +294,7 @@ final class JdkDatagram implements TryDatagram<SocketAddr> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return interest == Interest.READABLE
-                ? readiness.await(interest, SelectionKey.OP_READ, handle, deadline, holding)
-                : readiness.await(interest, SelectionKey.OP_WRITE, handle, deadline);
-    }
-
-    private boolean isHolding() {
-        return kept != null || untold != null;
-    }
-
-    /// NIO does not say it before it is asked.
-    @Override
-    public boolean mayBeReady(Interest interest) {
-        return true;
-    }
-
-    /// A selector tells, and cannot be asked.
-    @Override
-    public boolean isReadyNow(Interest interest, long since) throws NetException {
-        readiness.tellSince(since);
-        return false;
-    }
-
-    /// NIO reports readiness again and again.
-    @Override
-    public void pass(Interest interest) {}
-
-    @Override
-    public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        return interest == Interest.READABLE
-                ? readiness.watch(interest, SelectionKey.OP_READ, watcher, holding)
-                : readiness.watch(interest, SelectionKey.OP_WRITE, watcher, ReadinessState.NOTHING);
-    }
-
-    @Override
-    public void unwatch(Interest interest, Watcher watcher) {
-        readiness.unwatch(interest, watcher);
-    }
-
-    @Override
-    public void abandon(Handle handle) {
-        readiness.abandon(handle);
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
-        Options.set(channel, option, value);
-    }
-
-    @Override
-    public <T> T option(SocketOption<T> option) throws NetException {
-        return Options.get(channel, option);
-    }
-
-    @Override
-    public Optional<NetException> takeError() throws NetException {
-        throw Unsupported.takeError();
-    }
-
-    @Override
-    public void close() throws NetException {
-        try {
-            readiness.close();
-        } catch (IOException e) {
-            throw Failures.of("close", e);
-        }
+    public boolean isHeld(Interest interest) {
+        return interest == Interest.READABLE && (kept != null || untold != null);
     }
 }

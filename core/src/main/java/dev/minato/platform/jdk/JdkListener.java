@@ -7,33 +7,27 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
-import java.net.SocketOption;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 
-final class JdkListener<A> implements TryListener<A> {
-    private final JdkPlatform platform;
+/// A listener on a server socket channel.
+final class JdkListener<A> extends JdkSocket<A> implements TryListener<A> {
+    private final Pollers pollers;
     private final ServerSocketChannel channel;
-    private final ReadinessState readiness;
-    private final AddressCodec<A> codec;
     private final A local;
 
-    /// What the JDK cannot set on a listener, for each connection that it accepts.
+    /// Options that the JDK cannot set on a listener; set on each connection that it accepts.
     private final List<Setting<?>> inherited;
 
-    JdkListener(JdkPlatform platform, ServerSocketChannel channel, AddressCodec<A> codec, List<Setting<?>> inherited)
+    JdkListener(Pollers pollers, ServerSocketChannel channel, AddressCodec<A> codec, List<Setting<?>> inherited)
             throws IOException {
-        this.platform = platform;
+        super(pollers, channel, codec);
+        this.pollers = pollers;
         this.channel = channel;
-        this.readiness = platform.readiness(channel);
-        this.codec = codec;
         this.inherited = inherited;
         this.local = codec.ours(channel.getLocalAddress());
     }
@@ -64,7 +58,7 @@ final class JdkListener<A> implements TryListener<A> {
         try {
             accepted.configureBlocking(false);
             Options.set(accepted, inherited);
-            var stream = new JdkStream<>(platform.readiness(accepted), accepted, codec);
+            var stream = new JdkStream<>(pollers, accepted, codec);
             stream.connected();
             return stream;
         } catch (IOException died) {
@@ -82,63 +76,7 @@ final class JdkListener<A> implements TryListener<A> {
     }
 
     @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return readiness.await(interest, SelectionKey.OP_ACCEPT, handle, deadline);
-    }
-
-    /// NIO does not say it before it is asked.
-    @Override
-    public boolean mayBeReady(Interest interest) {
-        return true;
-    }
-
-    /// A selector tells, and cannot be asked.
-    @Override
-    public boolean isReadyNow(Interest interest, long since) throws NetException {
-        readiness.tellSince(since);
-        return false;
-    }
-
-    /// NIO reports readiness again and again.
-    @Override
-    public void pass(Interest interest) {}
-
-    @Override
-    public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        return readiness.watch(interest, SelectionKey.OP_ACCEPT, watcher, ReadinessState.NOTHING);
-    }
-
-    @Override
-    public void unwatch(Interest interest, Watcher watcher) {
-        readiness.unwatch(interest, watcher);
-    }
-
-    @Override
-    public void abandon(Handle handle) {
-        readiness.abandon(handle);
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
-        Options.set(channel, option, value);
-    }
-
-    @Override
-    public <T> T option(SocketOption<T> option) throws NetException {
-        return Options.get(channel, option);
-    }
-
-    @Override
-    public Optional<NetException> takeError() throws NetException {
-        throw Unsupported.takeError();
-    }
-
-    @Override
-    public void close() throws NetException {
-        try {
-            readiness.close();
-        } catch (IOException e) {
-            throw Failures.of("close", e);
-        }
+    public int operation(Interest interest) {
+        return SelectionKey.OP_ACCEPT;
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The platform on `java.nio` channels.
 public final class JdkPlatform implements Platform {
-    private final ThreadParker parker = new ThreadParker(this::giveWay);
+    private final ThreadParker parker = new ThreadParker(this::yieldCarrier);
     private final CarrierYield carrierYield = new CarrierYield(parker);
     private final ThreadFactory tasks =
             Thread.ofVirtual().name("minato-task-", 0).factory();
@@ -82,7 +82,7 @@ public final class JdkPlatform implements Platform {
 
     /// A task that gives way has the pollers look: one that is parked in `select` comes back as an external
     /// submission, which a carrier takes only when its own run queue is empty.
-    private void giveWay() {
+    private void yieldCarrier() {
         if (Thread.currentThread().isVirtual()) {
             pollers.lookNow();
         }
@@ -100,7 +100,7 @@ public final class JdkPlatform implements Platform {
         return open(() -> ServerSocketChannel.open(family(local)), "bind", channel -> {
             List<Setting<?>> inherited = Options.setOnListener(channel, settings);
             channel.bind(local.toInetSocketAddress(), backlog);
-            return new JdkListener<>(this, channel, new InetAddressCodec(local.isIpv6()), inherited);
+            return new JdkListener<>(pollers, channel, new InetAddressCodec(local.isIpv6()), inherited);
         });
     }
 
@@ -112,7 +112,7 @@ public final class JdkPlatform implements Platform {
             if (local.isPresent()) {
                 channel.bind(local.get().toInetSocketAddress());
             }
-            return new JdkStream<>(readiness(channel), channel, new InetAddressCodec(remote.isIpv6()));
+            return new JdkStream<>(pollers, channel, new InetAddressCodec(remote.isIpv6()));
         });
     }
 
@@ -121,7 +121,7 @@ public final class JdkPlatform implements Platform {
         return open(() -> DatagramChannel.open(family(local)), "bind", channel -> {
             Options.set(channel, settings);
             channel.bind(local.toInetSocketAddress());
-            return new JdkDatagram(readiness(channel), channel, new InetAddressCodec(local.isIpv6()), scratch);
+            return new JdkDatagram(pollers, channel, new InetAddressCodec(local.isIpv6()), scratch);
         });
     }
 
@@ -129,7 +129,7 @@ public final class JdkPlatform implements Platform {
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
         return open(() -> ServerSocketChannel.open(StandardProtocolFamily.UNIX), "bind", channel -> {
             channel.bind(UnixAddressCodec.INSTANCE.theirs(local), backlog);
-            return new JdkListener<>(this, channel, UnixAddressCodec.INSTANCE, List.of());
+            return new JdkListener<>(pollers, channel, UnixAddressCodec.INSTANCE, List.of());
         });
     }
 
@@ -139,7 +139,7 @@ public final class JdkPlatform implements Platform {
             if (!local.isUnnamed()) {
                 channel.bind(UnixAddressCodec.INSTANCE.theirs(local));
             }
-            return new JdkStream<>(readiness(channel), channel, UnixAddressCodec.INSTANCE);
+            return new JdkStream<>(pollers, channel, UnixAddressCodec.INSTANCE);
         });
     }
 
@@ -156,10 +156,6 @@ public final class JdkPlatform implements Platform {
     @Override
     public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
         throw Unsupported.unixDatagrams("pair");
-    }
-
-    ReadinessState readiness(SelectableChannel channel) {
-        return new ReadinessState(parker, channel, pollers);
     }
 
     private static ProtocolFamily family(SocketAddr address) {

@@ -2,6 +2,7 @@ package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Endpoints;
 import dev.minato.platform.Interest;
 import dev.minato.platform.StreamEnd;
 import dev.minato.platform.TryStream;
@@ -11,46 +12,39 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
-final class JdkStream<A> implements TryStream<A> {
+/// A connection on a socket channel.
+final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
     /// The JDK copies a heap buffer through a direct one of the same size that it then keeps; so a try takes no
     /// more than this at once.
     private static final int MAX_TRY = 128 * 1024;
 
-    private final ReadinessState readiness;
     private final SocketChannel channel;
-    private final AddressCodec<A> codec;
     private final Peeked peeked = new Peeked();
-    private final BooleanSupplier peekedAt = peeked::isAny;
-    private volatile @Nullable A local;
-    private volatile @Nullable A peer;
+    private final Endpoints<A> endpoints = new Endpoints<>();
+
     /// Reads and peeks note what they are told under their lock; so only writes are counted.
     private final StreamEnd end;
 
-    /// The last read got less than it asked for, so that the next one would probably get nothing; it waits at
-    /// once instead. What came meanwhile ends that wait, as the selector looks at what is there and not at what
-    /// happens. Plain, since a stale value costs a try or a wait, and nothing else.
+    /// Whether the last read was short, so that the next one would probably get nothing and waits at once instead.
+    /// Data that came meanwhile ends that wait, as the selector is level-triggered. Plain, since a stale value
+    costs
+    /// a try or a wait, and nothing else.
     private boolean drained;
 
-    JdkStream(ReadinessState readiness, SocketChannel channel, AddressCodec<A> codec) {
-        this.readiness = readiness;
+    JdkStream(Pollers pollers, SocketChannel channel, AddressCodec<A> codec) {
+        super(pollers, channel, codec);
         this.channel = channel;
-        this.codec = codec;
-        this.end = new StreamEnd(readiness.parker());
+        this.end = new StreamEnd(pollers.parker());
     }
 
     /// Notes the addresses, while the connection still knows them.
     void connected() throws IOException {
-        local = codec.ours(channel.getLocalAddress());
-        peer = codec.ours(channel.getRemoteAddress());
+        endpoints.connected(codec.ours(channel.getLocalAddress()), codec.ours(channel.getRemoteAddress()));
     }
 
     @Override
@@ -69,19 +63,12 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public A localAddress() {
-        return known(local);
+        return endpoints.local();
     }
 
     @Override
     public A peerAddress() {
-        return known(peer);
-    }
-
-    private A known(@Nullable A address) {
-        if (address == null) {
-            throw new AssertionError("the stream was never connected");
-        }
-        return address;
+        return endpoints.peer();
     }
 
     @Override
@@ -193,8 +180,8 @@ final class JdkStream<A> implements TryStream<A> {
             }
         }
         if (count > 0) {
-            // The selector says no more of what is not in the channel any more.
-            readiness.wakeAll(Interest.READABLE);
+            // The selector no longer reports what is not in the channel any more.
+            registration.readable.wakeAll();
         }
         return count;
     }
@@ -268,24 +255,24 @@ final class JdkStream<A> implements TryStream<A> {
 
     @Override
     public void shutdownRead() throws NetException {
-        try {
-            channel.shutdownInput();
-        } catch (IOException | RuntimeException e) {
-            throw Failures.of("shutdown", e);
-        }
+        shutdown(Interest.READABLE);
         drained = false;
         peeked.clear();
-        readiness.wakeAll(Interest.READABLE);
+        registration.readable.wakeAll();
     }
 
     @Override
     public void shutdownWrite() throws NetException {
+        shutdown(Interest.WRITABLE);
+        registration.writable.wakeAll();
+    }
+
+    private void shutdown(Interest direction) throws NetException {
         try {
-            channel.shutdownOutput();
+            SocketChannel _ = direction == Interest.READABLE ? channel.shutdownInput() : channel.shutdownOutput();
         } catch (IOException | RuntimeException e) {
             throw Failures.of("shutdown", e);
         }
-        readiness.wakeAll(Interest.WRITABLE);
     }
 
     @Override
@@ -293,22 +280,22 @@ final class JdkStream<A> implements TryStream<A> {
         if (interest == Interest.READABLE && end.isUndecided()) {
             return end.await(handle, deadline);
         }
-        Outcome outcome = readiness.await(interest, operation(interest), handle, deadline, held(interest));
+        Outcome outcome = super.await(interest, handle, deadline);
         if (interest == Interest.READABLE) {
             drained = false;
         }
         return outcome;
     }
 
-    private BooleanSupplier held(Interest interest) {
-        return interest == Interest.READABLE ? peekedAt : ReadinessState.NOTHING;
+    @Override
+    public int operation(Interest interest) {
+        boolean connecting = interest == Interest.WRITABLE && channel.isConnectionPending();
+        return connecting ? SelectionKey.OP_CONNECT : super.operation(interest);
     }
 
-    private int operation(Interest interest) {
-        if (interest == Interest.READABLE) {
-            return SelectionKey.OP_READ;
-        }
-        return channel.isConnectionPending() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
+    @Override
+    public boolean isHeld(Interest interest) {
+        return interest == Interest.READABLE && peeked.isAny();
     }
 
     @Override
@@ -316,56 +303,21 @@ final class JdkStream<A> implements TryStream<A> {
         return interest == Interest.WRITABLE || !drained || peeked.isAny();
     }
 
-    /// A selector tells, and cannot be asked.
-    @Override
-    public boolean isReadyNow(Interest interest, long since) throws NetException {
-        readiness.tellSince(since);
-        return false;
-    }
-
-    /// NIO reports readiness again and again.
-    @Override
-    public void pass(Interest interest) {}
-
     @Override
     public boolean watch(Interest interest, Watcher watcher) throws NetException {
         boolean ended = interest == Interest.READABLE && end.isEnding();
-        return ended || readiness.watch(interest, operation(interest), watcher, held(interest));
-    }
-
-    @Override
-    public void unwatch(Interest interest, Watcher watcher) {
-        readiness.unwatch(interest, watcher);
+        return ended || super.watch(interest, watcher);
     }
 
     @Override
     public void abandon(Handle handle) {
-        readiness.abandon(handle);
+        super.abandon(handle);
         end.abandon(handle);
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
-        Options.set(channel, option, value);
-    }
-
-    @Override
-    public <T> T option(SocketOption<T> option) throws NetException {
-        return Options.get(channel, option);
-    }
-
-    @Override
-    public Optional<NetException> takeError() throws NetException {
-        throw Unsupported.takeError();
     }
 
     @Override
     public void close() throws NetException {
         end.close();
-        try {
-            readiness.close();
-        } catch (IOException e) {
-            throw Failures.of("close", e);
-        }
+        super.close();
     }
 }

@@ -11,7 +11,7 @@ import java.nio.channels.MembershipKey;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The groups that a channel has joined. Safe for use by several threads.
+/// The multicast groups that a channel has joined. Safe for use by several threads.
 final class Memberships {
     private final Map<Membership, MembershipKey> joined = new HashMap<>();
 

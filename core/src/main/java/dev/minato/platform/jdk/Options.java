@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
 
-/// Socket options of a channel, with failures named; ours in the JDK's names, as far as it has them.
+/// The socket options of a channel, by the JDK's names where it has them.
 final class Options {
     private static final Map<SocketOption<?>, SocketOption<?>> THEIRS = Map.of(
             SocketOptions.KEEP_ALIVE_IDLE, ExtendedSocketOptions.TCP_KEEPIDLE,
@@ -33,8 +33,8 @@ final class Options {
         }
     }
 
-    /// Sets what a listener has of its own, and returns the rest, which is for each connection that it accepts:
-    /// the system would let them inherit it. UNSUPPORTED for what neither has.
+    /// Sets the options that a server socket channel supports, and returns the rest, for each connection that it
+    /// accepts: the kernel would have them inherit those. UNSUPPORTED for an option that neither has.
     static List<Setting<?>> setOnListener(ServerSocketChannel channel, List<Setting<?>> settings)
             throws NetException, IOException {
         var inherited = new ArrayList<Setting<?>>();
@@ -46,7 +46,7 @@ final class Options {
             }
         }
         if (!inherited.isEmpty()) {
-            // Say now what would fail at each accept.
+            // Fail now, not at each accept.
             try (var like = SocketChannel.open()) {
                 set(like, inherited);
             }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/// Bytes that a peek took from the channel, for the next reads: the JDK cannot look without taking.
+/// The bytes that a peek took from the channel, for the next reads: the JDK has no MSG_PEEK.
 ///
 /// Peeks and reads go one at a time, with this as their lock: a peek between a reader's look here and its read
 /// of the channel would put later bytes before earlier ones.
@@ -21,8 +21,8 @@ final class Peeked {
         return any;
     }
 
-    /// Looks at what is there, and at more of the channel if that is less than asked for: as
-    /// [TryStream#tryPeek].
+    /// Copies the bytes, with more of the channel if those are fewer than asked for: as
+    /// [TryStream#tryPeek][dev.minato.platform.TryStream#tryPeek].
     synchronized int peek(ByteBuffer into, ReadableByteChannel channel) throws IOException {
         int wanted = Math.min(into.remaining(), MAX_SIZE);
         int more = bytes.remaining() < wanted ? fill(wanted, channel) : 0;

@@ -17,11 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One selector and the thread that waits on it.
+/// One selector, the channels registered with it, and the thread that runs it.
 ///
 /// The thread is a virtual one: where the JDK parks a virtual thread in `select` (25 on Linux does) it runs
 /// beside the tasks that it wakes, so a wake is a push on a run queue and no switch of threads; elsewhere the
-/// JDK lends it a carrier. Where the JDK cannot park it any more, a platform thread takes its place.
+/// JDK lends it a carrier. Where the JDK cannot park it any more, a platform thread replaces it.
 ///
 /// After the events of a round it yields, so that those who were woken read before it selects again and finds
 /// the same data still there.
@@ -43,7 +43,7 @@ final class Poller {
     /// When the round began that ended last.
     private volatile long finishedSince = -1;
 
-    private final Inbox<ReadinessState> changes = new Inbox<>();
+    private final Inbox<PollerRegistration> changes = new Inbox<>();
     private final AtomicBoolean wakeupRequested = new AtomicBoolean();
 
     private Poller(Selector selector, Parker parker, CarrierYield carrierYield) {
@@ -63,18 +63,18 @@ final class Poller {
     }
 
     /// Adds a channel without interest in anything yet.
-    SelectionKey register(SelectableChannel channel, ReadinessState readiness) throws ClosedChannelException {
-        return channel.register(selector, 0, readiness);
+    SelectionKey register(SelectableChannel channel, PollerRegistration registration) throws ClosedChannelException {
+        return channel.register(selector, 0, registration);
     }
 
-    /// Whether a channel that was closed is still in the selector, which then still holds its descriptor.
+    /// Whether a channel that was closed is still in the selector, which then still holds its fd.
     boolean holds(SelectableChannel channel) {
         return channel.keyFor(selector) != null;
     }
 
-    /// Takes up what `readiness` wants, soon: without a lock, and with one wakeup of the selector for many.
-    void changed(ReadinessState readiness) {
-        changes.add(readiness);
+    /// Applies the interest that `registration` wants, soon: lock-free, and with one wakeup of the selector for many.
+    void changed(PollerRegistration registration) {
+        changes.add(registration);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
         }
@@ -118,7 +118,7 @@ final class Poller {
             if (!Thread.currentThread().isVirtual()) {
                 throw withoutParking;
             }
-            // To park a virtual thread in `select` the JDK opens descriptors when that is first done. Where
+            // To park a virtual thread in `select` the JDK opens file descriptors when that is first done. Where
             // none are left it never can again, in this process; a platform thread needs nothing of the kind.
             Thread.ofPlatform()
                     .daemon()
@@ -149,7 +149,7 @@ final class Poller {
         try {
             // A change that comes before this drain is taken up by it; one that comes later wakes the select. The
             // same holds for whoever wants a round.
-            changes.drain(ReadinessState::applyWanted);
+            changes.drain(PollerRegistration::applyWanted);
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;
@@ -163,6 +163,6 @@ final class Poller {
     }
 
     private static void dispatch(SelectionKey key) {
-        ((ReadinessState) key.attachment()).ready(key);
+        ((PollerRegistration) key.attachment()).event(key);
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The pollers of a platform: each started when a socket first waits on it, given out in turn.
+/// The pollers of a platform, assigned round-robin, each started at the first wait on it.
 final class Pollers {
     private final Parker parker;
     private final CarrierYield carrierYield;
@@ -17,6 +17,10 @@ final class Pollers {
     Pollers(Parker parker, CarrierYield carrierYield) {
         this.parker = parker;
         this.carrierYield = carrierYield;
+    }
+
+    Parker parker() {
+        return parker;
     }
 
     /// The poller for one more socket.
@@ -40,7 +44,7 @@ final class Pollers {
         }
     }
 
-    /// A new poller, or one that runs already if there are no descriptors for a new one.
+    /// A new poller, or one that runs already if there are no file descriptors for a new one.
     private Poller start(int index) throws IOException {
         try {
             Poller poller = Poller.start(index, parker, carrierYield);

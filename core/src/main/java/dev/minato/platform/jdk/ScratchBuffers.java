@@ -3,7 +3,7 @@ package dev.minato.platform.jdk;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// A few direct buffers that take the largest datagram, lent for the time of one receive.
+/// A small pool of direct buffers of the maximum size of a datagram, one for each receive in progress.
 final class ScratchBuffers {
     static final int SIZE = 65_536;
     private static final int KEPT = 8;

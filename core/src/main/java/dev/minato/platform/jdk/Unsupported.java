@@ -3,16 +3,16 @@ package dev.minato.platform.jdk;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 
-/// What the JDK has no way to do.
+/// The failures of what the JDK has no API for.
 final class Unsupported {
     private Unsupported() {}
 
     static NetException takeError() {
-        return NetException.of(ErrorKind.UNSUPPORTED, "take error", "the JDK cannot ask for it");
+        return NetException.of(ErrorKind.UNSUPPORTED, "take error", "the JDK has no SO_ERROR");
     }
 
     static NetException sendFrom() {
-        return NetException.of(ErrorKind.UNSUPPORTED, "send", "the JDK sends from the address that the system chooses");
+        return NetException.of(ErrorKind.UNSUPPORTED, "send", "the JDK cannot choose the source address of a datagram");
     }
 
     static NetException unixPair() {

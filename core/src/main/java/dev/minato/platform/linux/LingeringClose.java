@@ -5,18 +5,17 @@ import dev.minato.platform.wait.LastResort;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntConsumer;
 
-/// The close of a connection that lingers: the kernel holds up the closing thread until the peer has taken all
-/// that was written, or the time of `SO_LINGER` has passed, although the socket is a non-blocking one
-/// (socket(7)).
+/// The close of a connection with SO_LINGER: close(2) blocks until the peer has acknowledged all that was written, or
+/// the linger time has passed, although the socket is non-blocking (socket(7)).
 ///
-/// A virtual thread would hold up its carrier, and with it a loop; so a platform thread makes the call.
+/// A virtual thread would block its carrier, and with it an event loop; so a platform thread makes the call.
 final class LingeringClose {
     private LingeringClose() {}
 
-    /// Has the descriptor closed; `closed` is told what close(2) returned, on that thread. `errno` is in use until
-    /// then.
+    /// Closes `fd` on a thread of its own, which then calls `closed` with the result of close(2). `errno` is in use
+    /// until then.
     ///
-    /// Whoever closes the socket waits for `closed`, and nothing else ends that wait: so that thread is guarded.
+    /// The thread that closes the socket waits for `closed` alone: so this one is guarded.
     ///
     /// @throws OutOfMemoryError where there is no thread to be had
     static void start(MemorySegment errno, int fd, IntConsumer closed) {

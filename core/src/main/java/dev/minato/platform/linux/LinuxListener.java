@@ -2,48 +2,40 @@ package dev.minato.platform.linux;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.platform.Interest;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.linux.loop.ReadinessState;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
 import dev.minato.platform.linux.sys.RefCountedFd;
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.Watcher;
-import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-final class LinuxListener<A> implements TryListener<A> {
-    private final LinuxSocket socket;
-    private final AddressCodec<A> codec;
+/// A listening socket; tries by accept4(2).
+final class LinuxListener<A> extends LinuxSocket<A> implements TryListener<A> {
     private final A local;
 
-    private LinuxListener(LinuxSocket socket, AddressCodec<A> codec, A local) {
-        this.socket = socket;
-        this.codec = codec;
+    private LinuxListener(SocketFd fd, AddressCodec<A> codec, A local) {
+        super(fd, codec);
         this.local = local;
     }
 
     static <A> LinuxListener<A> open(
-            LinuxPlatform platform, A local, AddressCodec<A> codec, int backlog, List<Setting<?>> settings)
+            SocketResources resources, A local, AddressCodec<A> codec, int backlog, List<Setting<?>> settings)
             throws NetException {
-        LinuxSocket socket = LinuxSocket.open(platform, codec, Abi.SOCK_STREAM, "bind");
+        SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_STREAM, "bind");
         try {
-            if (codec.family() != Abi.AF_UNIX) {
+            if (!socket.isUnix()) {
                 Options.set(socket, StandardSocketOptions.SO_REUSEADDR, true);
             }
             Options.set(socket, settings);
-            socket.bind(local, codec);
+            AddressCalls.bind(socket.calls, codec, local);
             socket.calls.check(RefCountedFd.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
-            return new LinuxListener<>(socket, codec, socket.systemAddress("bind", codec));
+            return new LinuxListener<>(socket, codec, AddressCalls.localAddress(socket.calls, codec, "bind"));
         } catch (Throwable failed) {
             socket.close();
             throw failed;
@@ -52,36 +44,44 @@ final class LinuxListener<A> implements TryListener<A> {
 
     @Override
     public Optional<TryStream<A>> tryAccept() throws NetException {
-        ReadinessState readiness = socket.readable;
-        long seen = readiness.seen();
         var peer = new AtomicReference<A>();
-        long result = socket.calls.call(RefCountedFd.READING, "accept", (fd, memory) -> {
-            memory.setLength(codec.size());
-            int accepted = Libc.accept4(
-                    memory.errno, fd, memory.address(), memory.lengthMemory(), Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
-            if (accepted >= 0) {
-                peer.setPlain(codec.of(memory.address(), memory.length()));
-            }
-            return accepted;
-        });
-        if (result == -Errno.EAGAIN) {
-            readiness.exhausted(seen);
+        long accepted = accept(peer);
+        if (accepted == NOT_NOW) {
             return Optional.empty();
         }
-        readiness.satisfied(seen);
-        readiness.passWakeup();
-        if (result < 0) {
-            throw Errno.ofAccept((int) -result);
+        if (accepted < 0) {
+            throw Errno.ofAccept((int) -accepted);
         }
-        return Optional.of(stream((int) result, peer.getPlain()));
+        return Optional.of(stream((int) accepted, peer.getPlain()));
+    }
+
+    /// Returns the fd of the connection, or the negative errno.
+    private long accept(AtomicReference<A> peer) throws NetException {
+        long tick = readable.tick();
+        boolean drained = false;
+        try {
+            long accepted = fd.calls.call(RefCountedFd.READING, "accept", (fd, memory) -> {
+                memory.setLength(codec.size());
+                int flags = Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC;
+                int result = Libc.accept4(memory.errno, fd, memory.address(), memory.lengthMemory(), flags);
+                if (result >= 0) {
+                    peer.setPlain(codec.of(memory.address(), memory.length()));
+                }
+                return result;
+            });
+            drained = accepted == NOT_NOW;
+            return accepted;
+        } finally {
+            readable.endTry(tick, drained);
+        }
     }
 
     private LinuxStream<A> stream(int accepted, A peer) throws NetException {
-        var stream = new LinuxSocket(socket.platform(), accepted, codec, true);
-        // The system has it inherit all options, and this one is ours to know.
-        stream.setLingering(socket.isLingering());
+        var stream = new SocketFd(fd.resources(), accepted, codec, true);
+        // The kernel has it inherit the options of the listener, and this one is ours to know.
+        stream.setLingering(fd.isLingering());
         try {
-            A here = isWildcard(local) ? stream.systemAddress("accept", codec) : local;
+            A here = isWildcard(local) ? AddressCalls.localAddress(stream.calls, codec, "accept") : local;
             return new LinuxStream<>(stream, codec, here, peer);
         } catch (Throwable failed) {
             stream.close();
@@ -96,60 +96,5 @@ final class LinuxListener<A> implements TryListener<A> {
     @Override
     public A localAddress() {
         return local;
-    }
-
-    @Override
-    public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return socket.await(interest, handle, deadline);
-    }
-
-    @Override
-    public boolean mayBeReady(Interest interest) {
-        return socket.mayBeReady(interest);
-    }
-
-    @Override
-    public boolean isReadyNow(Interest interest, long since) {
-        return socket.isReadyNow(interest);
-    }
-
-    @Override
-    public void pass(Interest interest) {
-        socket.readable.passWakeup();
-    }
-
-    @Override
-    public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        return socket.watch(interest, watcher);
-    }
-
-    @Override
-    public void unwatch(Interest interest, Watcher watcher) {
-        socket.readiness(interest).unwatch(watcher);
-    }
-
-    @Override
-    public void abandon(Handle handle) {
-        socket.abandon(handle);
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
-        Options.set(socket, option, value);
-    }
-
-    @Override
-    public <T> T option(SocketOption<T> option) throws NetException {
-        return Options.get(socket, option);
-    }
-
-    @Override
-    public Optional<NetException> takeError() throws NetException {
-        return Options.takeError(socket);
-    }
-
-    @Override
-    public void close() throws NetException {
-        socket.close();
     }
 }

@@ -11,15 +11,10 @@ import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.linux.loop.LocalScheduling;
 import dev.minato.platform.linux.loop.Scheduling;
-import dev.minato.platform.linux.loop.SharedScheduling;
 import dev.minato.platform.linux.loop.VirtualThreads;
 import dev.minato.platform.linux.sys.Abi;
-import dev.minato.platform.linux.sys.AddressCodec;
-import dev.minato.platform.linux.sys.CallBuffers;
 import dev.minato.platform.linux.sys.InetAddressCodec;
-import dev.minato.platform.linux.sys.SockAddr;
 import dev.minato.platform.linux.sys.UnixAddressCodec;
 import dev.minato.platform.lookup.NameLookup;
 import dev.minato.platform.wait.Parker;
@@ -27,9 +22,8 @@ import dev.minato.platform.wait.ThreadParker;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// The platform on Linux's own calls.
+/// The platform on Linux syscalls.
 public final class LinuxPlatform implements Platform {
     private static final Capabilities CAPABILITIES = new Capabilities(
             /* errorNumbers= */ true,
@@ -53,11 +47,8 @@ public final class LinuxPlatform implements Platform {
 
     private final ThreadParker parker;
     private final NameLookup names;
-    private final CallBuffers buffers = new CallBuffers(SockAddr.SIZE);
-    private final CallBuffers unixBuffers = new CallBuffers(Abi.SOCKADDR_UN_SIZE);
     private final List<Choice> choices;
-    private final boolean local;
-    private volatile @Nullable Scheduling scheduling;
+    private final SocketResources resources;
 
     /// The platform; scheduling is shared where local is wanted and cannot be had. Opens nothing before its
     /// first use.
@@ -69,8 +60,8 @@ public final class LinuxPlatform implements Platform {
     public LinuxPlatform(Choice platform, Choice wanted) {
         Choice nativeAccess = Preflight.check();
         Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
-        local = way.value().equals("local");
-        parker = new ThreadParker(this::giveWay);
+        parker = new ThreadParker(this::yieldCarrier);
+        resources = new SocketResources(parker, way.value().equals("local"));
         names = new NameLookup(parker);
         choices = List.of(platform, way, nativeAccess);
     }
@@ -104,32 +95,11 @@ public final class LinuxPlatform implements Platform {
 
     /// Opened at the first wait or task of all. TOO_MANY_OPEN_FILES, and then the next call tries again.
     public Scheduling scheduling() throws NetException {
-        Scheduling opened = scheduling;
-        return opened == null ? open() : opened;
+        return resources.scheduling();
     }
 
-    private synchronized Scheduling open() throws NetException {
-        Scheduling opened = scheduling;
-        if (opened == null) {
-            opened = local ? new LocalScheduling() : new SharedScheduling(parker);
-            scheduling = opened;
-        }
-        return opened;
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    private void giveWay() {
-        Scheduling opened = scheduling;
-        if (opened == null) {
-            Thread.yield();
-        } else {
-            opened.giveWay();
-        }
-    }
-
-    /// Where sockets with addresses of that form get the memory for their calls.
-    CallBuffers buffers(AddressCodec<?> codec) {
-        return codec.size() > SockAddr.SIZE ? unixBuffers : buffers;
+    private void yieldCarrier() {
+        resources.yieldCarrier();
     }
 
     @Override
@@ -154,45 +124,45 @@ public final class LinuxPlatform implements Platform {
     @Override
     public TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings)
             throws NetException {
-        return LinuxListener.open(this, local, InetAddressCodec.of(local), backlog, settings);
+        return LinuxListener.open(resources, local, InetAddressCodec.of(local), backlog, settings);
     }
 
     @Override
     public TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
             throws NetException {
-        return LinuxStream.open(this, InetAddressCodec.of(remote), local, settings);
+        return LinuxStream.open(resources, InetAddressCodec.of(remote), local, settings);
     }
 
     @Override
     public TryDatagram<SocketAddr> openDatagram(SocketAddr local, List<Setting<?>> settings) throws NetException {
-        return LinuxDatagram.open(this, local, settings);
+        return LinuxDatagram.open(resources, local, settings);
     }
 
     @Override
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
-        return LinuxListener.open(this, local, UnixAddressCodec.INSTANCE, backlog, List.of());
+        return LinuxListener.open(resources, local, UnixAddressCodec.INSTANCE, backlog, List.of());
     }
 
     @Override
     public TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException {
         Optional<UnixAddr> named = local.isUnnamed() ? Optional.empty() : Optional.of(local);
-        return LinuxStream.open(this, UnixAddressCodec.INSTANCE, named, List.of());
+        return LinuxStream.open(resources, UnixAddressCodec.INSTANCE, named, List.of());
     }
 
     @Override
     public Both<TryStream<UnixAddr>> unixStreamPair() throws NetException {
-        var ends = LinuxSocket.pair(this, Abi.SOCK_STREAM);
+        var ends = SocketFd.pair(resources, Abi.SOCK_STREAM);
         return new Both<>(LinuxStream.endOfPair(ends.first()), LinuxStream.endOfPair(ends.second()));
     }
 
     @Override
     public TryDatagram<UnixAddr> openUnixDatagram(UnixAddr local) throws NetException {
-        return LinuxDatagram.openUnix(this, local);
+        return LinuxDatagram.openUnix(resources, local);
     }
 
     @Override
     public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
-        var ends = LinuxSocket.pair(this, Abi.SOCK_DGRAM);
+        var ends = SocketFd.pair(resources, Abi.SOCK_DGRAM);
         return new Both<>(LinuxDatagram.endOfPair(ends.first()), LinuxDatagram.endOfPair(ends.second()));
     }
 }

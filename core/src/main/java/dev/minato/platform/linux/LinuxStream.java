@@ -4,12 +4,12 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Endpoints;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Setting;
 import dev.minato.platform.StreamEnd;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
-import dev.minato.platform.linux.loop.ReadinessState;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
@@ -20,49 +20,39 @@ import dev.minato.platform.linux.sys.UnixAddressCodec;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Watcher;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-final class LinuxStream<A> implements TryStream<A> {
-    private final LinuxSocket socket;
-    private final AddressCodec<A> codec;
+/// A connected stream socket, or one that is to connect; tries by recv(2) and send(2).
+final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     private final StreamEnd end;
-    private volatile @Nullable A local;
-    private volatile @Nullable A peer;
-
+    private final Endpoints<A> endpoints = new Endpoints<>();
     private volatile boolean readShutdown;
 
     /// A stream that is to connect.
-    LinuxStream(LinuxSocket socket, AddressCodec<A> codec) {
-        this.socket = socket;
-        this.codec = codec;
-        this.end = new StreamEnd(socket.platform().parker());
+    private LinuxStream(SocketFd fd, AddressCodec<A> codec) {
+        super(fd, codec);
+        this.end = new StreamEnd(fd.resources().parker());
     }
 
     /// A stream that was accepted.
-    LinuxStream(LinuxSocket socket, AddressCodec<A> codec, A local, A peer) {
-        this.socket = socket;
-        this.codec = codec;
-        this.end = new StreamEnd(socket.platform().parker());
-        this.local = local;
-        this.peer = peer;
+    LinuxStream(SocketFd fd, AddressCodec<A> codec, A local, A peer) {
+        this(fd, codec);
+        endpoints.connected(local, peer);
     }
 
     static <A> LinuxStream<A> open(
-            LinuxPlatform platform, AddressCodec<A> codec, Optional<A> local, List<Setting<?>> settings)
+            SocketResources resources, AddressCodec<A> codec, Optional<A> local, List<Setting<?>> settings)
             throws NetException {
-        String operation = local.isPresent() ? "bind" : "connect";
-        LinuxSocket socket = LinuxSocket.open(platform, codec, Abi.SOCK_STREAM, operation);
+        SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_STREAM, local.isPresent() ? "bind" : "connect");
         try {
             Options.set(socket, settings);
             if (local.isPresent()) {
                 if (local.get() instanceof SocketAddr internet && internet.port() == 0) {
                     Options.chooseLocalPortAtConnect(socket);
                 }
-                socket.bind(local.get(), codec);
+                AddressCalls.bind(socket.calls, codec, local.get());
             }
             return new LinuxStream<>(socket, codec);
         } catch (Throwable failed) {
@@ -71,73 +61,46 @@ final class LinuxStream<A> implements TryStream<A> {
         }
     }
 
-    static LinuxStream<UnixAddr> endOfPair(LinuxSocket socket) {
-        return new LinuxStream<>(socket, UnixAddressCodec.INSTANCE, UnixAddr.unnamed(), UnixAddr.unnamed());
+    static LinuxStream<UnixAddr> endOfPair(SocketFd fd) {
+        return new LinuxStream<>(fd, UnixAddressCodec.INSTANCE, UnixAddr.unnamed(), UnixAddr.unnamed());
     }
 
-    /// The first call starts; the next ones ask how it went, with the same system call.
+    /// The first connect(2) starts; the next ones return how it went (EALREADY, EISCONN, or SO_ERROR).
     @Override
     public boolean tryConnect(A remote) throws NetException {
-        long seen = socket.writable.seen();
-        long result = socket.calls.call(RefCountedFd.WRITING, "connect", (fd, memory) -> {
-            int length = codec.write(remote, memory.address(), "connect");
-            return Libc.connect(memory.errno, fd, memory.address(), length);
-        });
-        if (result == -Errno.EINPROGRESS || result == -Errno.EALREADY) {
-            socket.writable.exhausted(seen);
-            return false;
+        long tick = writable.tick();
+        boolean pending = false;
+        try {
+            long result = AddressCalls.connect(fd.calls, codec, remote);
+            pending = result == -Errno.EINPROGRESS || result == -Errno.EALREADY;
+            if (pending) {
+                return false;
+            }
+            if (result < 0 && result != -Errno.EISCONN) {
+                throw Errno.of("connect", (int) -result);
+            }
+        } finally {
+            writable.endTry(tick, pending);
         }
-        if (result < 0 && result != -Errno.EISCONN) {
-            throw Errno.of("connect", (int) -result);
-        }
-        local = socket.systemAddress("connect", codec);
-        peer = socket.systemPeer("connect", codec, remote);
+        endpoints.connected(
+                AddressCalls.localAddress(fd.calls, codec, "connect"),
+                AddressCalls.peerAddress(fd.calls, codec, "connect", remote));
         return true;
     }
 
     @Override
     public A localAddress() {
-        return known(local);
+        return endpoints.local();
     }
 
     @Override
     public A peerAddress() {
-        return known(peer);
-    }
-
-    private A known(@Nullable A address) {
-        if (address == null) {
-            throw new AssertionError("the stream was never connected");
-        }
-        return address;
+        return endpoints.peer();
     }
 
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
-        if (length == 0 || readShutdown || end.isEnding()) {
-            return withoutReading(length, "read");
-        }
-        UserMemory.checkRoom(buffer, "read");
-        ReadinessState readiness = socket.readable;
-        long seen = readiness.seen();
-        try {
-            long count = receive(buffer, length, 0, "read");
-            if (socket.isDrainedBy(count, length)) {
-                readiness.exhausted(seen);
-            } else {
-                readiness.satisfied(seen);
-            }
-            if (count > 0) {
-                buffer.position(buffer.position() + (int) count);
-                return (int) count;
-            }
-            return count == 0 ? end.reached("read") : 0;
-        } catch (IllegalStateException | WrongThreadException e) {
-            throw UserMemory.unusable("read", e);
-        } finally {
-            readiness.passWakeup();
-        }
+        return read(buffer, 0, "read");
     }
 
     @Override
@@ -145,56 +108,59 @@ final class LinuxStream<A> implements TryStream<A> {
         return NativeIo.read(this, buffers, offset, length);
     }
 
-    /// What a peek found stays, so it says nothing of what a read would leave.
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
-        if (length == 0 || readShutdown || end.isEnding()) {
-            return withoutReading(length, "peek");
-        }
-        UserMemory.checkRoom(buffer, "peek");
-        ReadinessState readiness = socket.readable;
-        long seen = readiness.seen();
-        try {
-            long count = receive(buffer, length, Abi.MSG_PEEK, "peek");
-            if (count == -Errno.EAGAIN) {
-                readiness.exhausted(seen);
-            }
-            if (count > 0) {
-                buffer.position(buffer.position() + (int) count);
-                return (int) count;
-            }
-            return count == 0 ? end.reached("peek") : 0;
-        } catch (IllegalStateException | WrongThreadException e) {
-            throw UserMemory.unusable("peek", e);
-        } finally {
-            readiness.passWakeup();
-        }
+        return read(buffer, Abi.MSG_PEEK, "peek");
     }
 
-    /// How many bytes, 0 at the end, or the negative number of an error that says "not now".
+    private int read(ByteBuffer buffer, int flags, String operation) throws NetException {
+        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
+        if (length == 0 || hasEnded()) {
+            return withoutReading(length, operation);
+        }
+        UserMemory.checkRoom(buffer, operation);
+        long count = receive(buffer, length, flags, operation);
+        if (count > 0) {
+            buffer.position(buffer.position() + (int) count);
+            return (int) count;
+        }
+        return count == 0 ? end.reached(operation) : 0;
+    }
+
+    /// One try: returns how many bytes, 0 at the end, or [#NOT_NOW].
     private long receive(ByteBuffer buffer, int length, int flags, String operation) throws NetException {
+        long tick = readable.tick();
+        boolean drained = false;
         boolean counted = end.enter();
         try {
-            long count = socket.io.receive(buffer, length, flags);
-            return isNoFailure(count) ? count : failed(operation, (int) -count);
+            long count = check(fd.io.receive(buffer, length, flags), operation);
+            drained = isDrained(count, length, flags);
+            return count;
+        } catch (NetException e) {
+            throw end.note(e);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw UserMemory.unusable(operation, e);
         } finally {
             end.exit(counted);
+            readable.endTry(tick, drained);
         }
     }
 
-    private static boolean isNoFailure(long result) {
-        return result >= 0 || result == -Errno.EAGAIN || result == -Errno.EINTR;
+    /// Whether recv(2) left nothing behind. A short read of TCP did, but for urgent data; a Unix stream may stop
+    /// between two writes of its peer, and what was peeked at stays.
+    private boolean isDrained(long count, int asked, int flags) {
+        boolean isShort = count > 0 && count < asked && flags == 0;
+        return count == NOT_NOW || (isShort && !fd.registration.hadUrgentData() && !fd.isUnix());
     }
 
-    private long failed(String operation, int errno) throws NetException {
-        throw end.note(Errno.of(operation, errno));
+    private boolean hasEnded() {
+        return readShutdown || end.isEnding();
     }
 
     private int withoutReading(int length, String operation) throws NetException {
-        // The wake that brought this reader here is for all of them.
-        socket.readable.passWakeup();
-        if (socket.isClosing()) {
+        // The wakeup that brought this reader here is for all of them.
+        readable.passWakeup();
+        if (fd.isClosing()) {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
         if (length == 0) {
@@ -209,24 +175,9 @@ final class LinuxStream<A> implements TryStream<A> {
         if (length == 0) {
             return withoutWriting();
         }
-        ReadinessState readiness = socket.writable;
-        long seen = readiness.seen();
-        try {
-            long count = send(buffer, length);
-            // A short count does not mean that the send buffer is full: TCP may take the next bytes at once, and
-            // then epoll has nothing to report.
-            if (count == -Errno.EAGAIN) {
-                readiness.exhausted(seen);
-            } else {
-                readiness.satisfied(seen);
-            }
-            buffer.position(buffer.position() + (int) Math.max(0, count));
-            return (int) Math.max(0, count);
-        } catch (IllegalStateException | WrongThreadException e) {
-            throw UserMemory.unusable("write", e);
-        } finally {
-            readiness.passWakeup();
-        }
+        int count = (int) Math.max(0, send(buffer, length));
+        buffer.position(buffer.position() + count);
+        return count;
     }
 
     @Override
@@ -234,41 +185,50 @@ final class LinuxStream<A> implements TryStream<A> {
         return NativeIo.write(this, buffers, offset, length);
     }
 
+    /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is full: TCP
+    /// may take the next bytes at once, and then epoll has nothing to report.
+    private long send(ByteBuffer buffer, int length) throws NetException {
+        long tick = writable.tick();
+        boolean full = false;
+        boolean counted = end.enter();
+        try {
+            long count = check(fd.io.send(buffer, length), "write");
+            full = count == NOT_NOW;
+            return count;
+        } catch (NetException e) {
+            throw end.note(e);
+        } catch (IllegalStateException | WrongThreadException e) {
+            throw UserMemory.unusable("write", e);
+        } finally {
+            end.exit(counted);
+            writable.endTry(tick, full);
+        }
+    }
+
     private int withoutWriting() throws NetException {
-        if (socket.isClosing()) {
+        if (fd.isClosing()) {
             throw NetException.of(ErrorKind.CLOSED, "write");
         }
         return 0;
-    }
-
-    /// As [#receive].
-    private long send(ByteBuffer buffer, int length) throws NetException {
-        boolean counted = end.enter();
-        try {
-            long count = socket.io.send(buffer, length);
-            return isNoFailure(count) ? count : failed("write", (int) -count);
-        } finally {
-            end.exit(counted);
-        }
     }
 
     @Override
     public void shutdownRead() throws NetException {
         readShutdown = true;
         shutdown(Abi.SHUT_RD);
-        socket.readable.wakeAll();
+        readable.wakeAll();
     }
 
     @Override
     public void shutdownWrite() throws NetException {
         shutdown(Abi.SHUT_WR);
-        socket.writable.wakeAll();
+        writable.wakeAll();
     }
 
-    /// A connection that is over already is no error.
+    /// No-op on a connection that is over already (ENOTCONN).
     private void shutdown(int how) throws NetException {
-        long result = socket.calls.call(
-                RefCountedFd.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
+        long result =
+                fd.calls.call(RefCountedFd.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
         if (result < 0 && result != -Errno.ENOTCONN) {
             throw Errno.of("shutdown", (int) -result);
         }
@@ -278,58 +238,30 @@ final class LinuxStream<A> implements TryStream<A> {
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         return interest == Interest.READABLE && end.isUndecided()
                 ? end.await(handle, deadline)
-                : socket.await(interest, handle, deadline);
+                : super.await(interest, handle, deadline);
     }
 
-    /// A write always tries first: epoll reports room only when a third of the send buffer is free, and the
-    /// kernel takes bytes long before.
     @Override
     public boolean mayBeReady(Interest interest) {
-        return interest == Interest.WRITABLE || readShutdown || end.isEnding() || socket.mayBeReady(interest);
-    }
-
-    @Override
-    public boolean isReadyNow(Interest interest, long since) {
-        return socket.isReadyNow(interest);
-    }
-
-    @Override
-    public void pass(Interest interest) {
-        socket.readiness(interest).passWakeup();
+        return hasEnded() || super.mayBeReady(interest);
     }
 
     @Override
     public boolean watch(Interest interest, Watcher watcher) throws NetException {
-        boolean ended = readShutdown || end.isEnding();
-        return (ended && interest == Interest.READABLE) || socket.watch(interest, watcher);
-    }
-
-    @Override
-    public void unwatch(Interest interest, Watcher watcher) {
-        socket.readiness(interest).unwatch(watcher);
+        return (interest == Interest.READABLE && hasEnded()) || super.watch(interest, watcher);
     }
 
     @Override
     public void abandon(Handle handle) {
-        socket.abandon(handle);
+        super.abandon(handle);
         end.abandon(handle);
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws NetException {
-        Options.set(socket, option, value);
-    }
-
-    @Override
-    public <T> T option(SocketOption<T> option) throws NetException {
-        return Options.get(socket, option);
     }
 
     @Override
     public Optional<NetException> takeError() throws NetException {
         boolean counted = end.enter();
         try {
-            Optional<NetException> taken = Options.takeError(socket);
+            Optional<NetException> taken = super.takeError();
             taken.ifPresent(end::note);
             return taken;
         } finally {
@@ -340,6 +272,6 @@ final class LinuxStream<A> implements TryStream<A> {
     @Override
     public void close() throws NetException {
         end.close();
-        socket.close();
+        super.close();
     }
 }

@@ -20,21 +20,21 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/// Joining and leaving groups; see [Abi] for the bytes.
+/// Multicast group memberships: IP_ADD_MEMBERSHIP and its kin (ip(7), ipv6(7)); see [Abi] for the layouts.
 final class Multicast {
     private static final long MAX_REQUEST = 264;
 
     private Multicast() {}
 
-    static void join(LinuxSocket socket, Membership membership) throws NetException {
+    static void join(SocketFd socket, Membership membership) throws NetException {
         request(socket, membership, true);
     }
 
-    static void leave(LinuxSocket socket, Membership membership) throws NetException {
+    static void leave(SocketFd socket, Membership membership) throws NetException {
         request(socket, membership, false);
     }
 
-    private static void request(LinuxSocket socket, Membership membership, boolean join) throws NetException {
+    private static void request(SocketFd socket, Membership membership, boolean join) throws NetException {
         String operation = join ? "join" : "leave";
         if (socket.isUnix()) {
             throw NetException.of(ErrorKind.UNSUPPORTED, operation, "Unix sockets have no groups");
@@ -49,7 +49,7 @@ final class Multicast {
     }
 
     private static void requestIpv4(
-            LinuxSocket socket,
+            SocketFd socket,
             Membership membership,
             Ipv4Addr group,
             MemorySegment request,
@@ -73,7 +73,7 @@ final class Multicast {
     }
 
     private static void requestIpv6(
-            LinuxSocket socket,
+            SocketFd socket,
             Membership membership,
             Ipv6Addr group,
             MemorySegment request,
@@ -102,7 +102,7 @@ final class Multicast {
         set(socket, Abi.IPPROTO_IPV6, name, request, 264, operation);
     }
 
-    private static void set(LinuxSocket socket, int level, int name, MemorySegment value, int length, String operation)
+    private static void set(SocketFd socket, int level, int name, MemorySegment value, int length, String operation)
             throws NetException {
         socket.calls.check(
                 RefCountedFd.WRITING,

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Socket options, as levels and numbers of the system, with the bytes of their values.
+/// The socket options by level and name of setsockopt(2), with the layout of their values.
 final class Options {
-    /// Where the system keeps an option: for IPv4 sockets, and for IPv6 ones where it differs.
+    /// The level and optname of an option: for IPv4 sockets, and for IPv6 ones where they differ.
     private record Name(int level, int number, int level6, int number6, Form form) {
         static Name of(int level, int number, Form form) {
             return new Name(level, number, level, number, form);
@@ -37,11 +37,11 @@ final class Options {
             return new Name(Abi.IPPROTO_IP, number, Abi.IPPROTO_IPV6, number6, form);
         }
 
-        int level(LinuxSocket socket) {
+        int level(SocketFd socket) {
             return socket.isIpv6() ? level6 : level;
         }
 
-        int number(LinuxSocket socket) {
+        int number(SocketFd socket) {
             return socket.isIpv6() ? number6 : number;
         }
     }
@@ -56,8 +56,8 @@ final class Options {
         LINGER,
         /// Text.
         DEVICE,
-        /// The interface's number, which is the third part of `ip_mreqn` on IPv4; the system gives back only
-        /// an address there.
+        /// The interface index, which is the third member of `ip_mreqn` on IPv4; getsockopt(2) returns only an
+        /// address there.
         INTERFACE,
         /// `ucred`.
         CREDENTIALS
@@ -98,17 +98,17 @@ final class Options {
 
     private Options() {}
 
-    static void set(LinuxSocket socket, List<Setting<?>> settings) throws NetException {
+    static void set(SocketFd socket, List<Setting<?>> settings) throws NetException {
         for (Setting<?> setting : settings) {
             set(socket, setting);
         }
     }
 
-    private static <T> void set(LinuxSocket socket, Setting<T> setting) throws NetException {
+    private static <T> void set(SocketFd socket, Setting<T> setting) throws NetException {
         set(socket, setting.option(), setting.value());
     }
 
-    static <T> void set(LinuxSocket socket, SocketOption<T> option, T value) throws NetException {
+    static <T> void set(SocketFd socket, SocketOption<T> option, T value) throws NetException {
         String operation = "set " + option.name();
         Name name = name(option, operation);
         try (var arena = Arena.ofConfined()) {
@@ -128,10 +128,10 @@ final class Options {
         }
     }
 
-    /// Has a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
+    /// Makes a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
     /// destination only (ip(7), IP_BIND_ADDRESS_NO_PORT; of that level for IPv6 sockets, too). A kernel that does
     /// not know it chooses at the bind, as it always did.
-    static void chooseLocalPortAtConnect(LinuxSocket socket) throws NetException {
+    static void chooseLocalPortAtConnect(SocketFd socket) throws NetException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
             long _ = socket.calls.call(
@@ -142,7 +142,7 @@ final class Options {
         }
     }
 
-    /// Writes a value, and returns how long it is.
+    /// Writes a value; returns its length in bytes.
     private static int write(Object value, Form form, boolean ipv6, MemorySegment into, String operation)
             throws NetException {
         switch (form) {
@@ -175,7 +175,7 @@ final class Options {
         return bytes.length;
     }
 
-    static <T> T get(LinuxSocket socket, SocketOption<T> option) throws NetException {
+    static <T> T get(SocketFd socket, SocketOption<T> option) throws NetException {
         String operation = "get " + option.name();
         Name name = name(option, operation);
         try (var arena = Arena.ofConfined()) {
@@ -200,7 +200,8 @@ final class Options {
             case DEVICE -> length == 0 ? "" : from.getString(0);
             case INTERFACE -> {
                 if (!ipv6) {
-                    throw NetException.of(ErrorKind.UNSUPPORTED, operation, "the system says only an address");
+                    throw NetException.of(
+                            ErrorKind.UNSUPPORTED, operation, "getsockopt returns only an address for IPv4");
                 }
                 yield from.get(JAVA_INT, 0);
             }
@@ -210,8 +211,8 @@ final class Options {
         };
     }
 
-    /// The failure noted since it was asked last.
-    static Optional<NetException> takeError(LinuxSocket socket) throws NetException {
+    /// Returns the pending error and clears it (SO_ERROR, socket(7)).
+    static Optional<NetException> takeError(SocketFd socket) throws NetException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment noted = arena.allocate(JAVA_INT);
             MemorySegment length = arena.allocate(JAVA_INT);

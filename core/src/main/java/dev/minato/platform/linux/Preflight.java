@@ -11,7 +11,7 @@ import dev.minato.platform.linux.sys.Libc;
 import java.lang.foreign.Arena;
 import java.util.Set;
 
-/// What this platform needs of the machine and of Java, tried out before anything of it is made.
+/// The check of what this platform needs of the machine and of Java, before anything of it is created.
 ///
 /// A missing need is an `UnsupportedOperationException` whose message says which.
 final class Preflight {
@@ -37,7 +37,7 @@ final class Preflight {
         }
     }
 
-    /// The first call of all links them all.
+    /// Links all functions of the C library.
     private static void checkCalls() {
         try {
             Libc.link();
@@ -51,7 +51,7 @@ final class Preflight {
     private static UnsupportedOperationException refused(Throwable cause) {
         String reason = cause instanceof IllegalCallerException
                 ? "Java denies native access (" + flag() + " gives it)"
-                : "the system's calls cannot be linked: " + cause;
+                : "the C library cannot be linked: " + cause;
         return new UnsupportedOperationException(reason, cause);
     }
 

@@ -8,7 +8,6 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -176,17 +175,15 @@ public final class NameLookup {
         }
 
         List<InetAddress> await(long deadline) throws NetException {
-            Waiter waiter = asker.join(handle);
             try {
-                Outcome outcome = Outcome.WOKEN;
-                while (!isAnswered() && outcome == Outcome.WOKEN) {
-                    outcome = waiter.park(deadline);
-                }
+                Outcome outcome;
+                do {
+                    outcome = asker.await(handle, deadline, this::isAnswered);
+                } while (outcome == Outcome.WOKEN && !isAnswered());
                 return answered(outcome);
             } finally {
                 handle.close();
                 giveUp();
-                asker.leave(waiter, true);
                 asker.close();
             }
         }

@@ -1,23 +1,20 @@
 package dev.minato.platform.wait;
 
-/// Back-off that ends early when the handle it is for is closed.
+/// The pauses of a back-off: each ends early when the handle that it is for is closed.
 public final class Backoff {
     private final WaitQueue queue;
 
+    /// Pauses by the clock of `parker`.
     public Backoff(Parker parker) {
         this.queue = new WaitQueue(parker);
     }
 
-    /// Waits until then: true if that time has come, false if `handle` was closed or the thread interrupted.
+    /// Blocks until then; false if `handle` was closed or the thread interrupted before.
     public boolean pause(Handle handle, long until) {
-        Waiter waiter = queue.join(handle);
-        try {
-            return waiter.park(until) == Outcome.TIMED_OUT;
-        } finally {
-            queue.leave(waiter, true);
-        }
+        return queue.await(handle, until, Condition.NEVER) == Outcome.TIMED_OUT;
     }
 
+    /// Ends the pauses for `handle`, which the caller has closed.
     public void end(Handle handle) {
         queue.close(handle);
     }

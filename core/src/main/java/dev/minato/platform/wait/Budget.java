@@ -51,7 +51,7 @@ public final class Budget {
         if (since == NOT_STARTED) {
             since = now;
         } else if (now - since >= SLICE) {
-            parker.giveWay();
+            parker.yieldCarrier();
             since = parker.now();
         }
     }

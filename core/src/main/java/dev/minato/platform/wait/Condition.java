@@ -1,8 +1,11 @@
 package dev.minato.platform.wait;
 
-/// What a wait in a [WaitQueue] waits for: looked at after joining, and once more before a timeout is reported.
+/// The predicate of a wait in a [WaitQueue]: evaluated after joining, and once more before a timeout is reported.
 @FunctionalInterface
 public interface Condition {
+    /// Holds never: only a wakeup, the deadline, an interrupt or a close ends the wait.
+    Condition NEVER = () -> false;
+
     /// Whether the wait is over. Called by the waiting thread without a lock held; must not block.
     boolean holds();
 }

@@ -8,15 +8,7 @@ import java.lang.invoke.VarHandle;
 /// A socket and each of its clones have one. A wait carries the handle that it came through, so that closing
 /// the handle ends that wait and no other. Safe for use by several threads.
 public final class Handle {
-    private static final VarHandle CLOSED;
-
-    static {
-        try {
-            CLOSED = MethodHandles.lookup().findVarHandle(Handle.class, "closed", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle CLOSED = VarHandles.ofField(MethodHandles.lookup(), "closed", boolean.class);
 
     @SuppressWarnings("UnusedVariable") // written through the VarHandle
     private volatile boolean closed;

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A lock-free queue of many producers, emptied in one go: how tasks hand things to a thread that must not wait
+/// An intrusive lock-free MPSC queue, drained in one batch: tasks hand things to a thread that must not block
 /// for them, and back.
 ///
 /// ```
@@ -19,21 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// @param <N> the nodes
 @SuppressWarnings("ReferenceEquality") // a link is this node or another
 public final class Inbox<N extends Inbox.Node> {
-    private static final VarHandle HEAD;
-    private static final VarHandle NEXT;
+    private static final VarHandle HEAD = VarHandles.ofField(MethodHandles.lookup(), "head", Node.class);
 
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            HEAD = lookup.findVarHandle(Inbox.class, "head", Node.class);
-            NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /// What can stand in an inbox.
+    /// An element of an inbox.
     public abstract static class Node {
+        private static final VarHandle NEXT = VarHandles.ofField(MethodHandles.lookup(), "next", Node.class);
+
         private volatile @Nullable Node next;
 
         /// A node that is in no inbox.
@@ -50,7 +41,7 @@ public final class Inbox<N extends Inbox.Node> {
     /// Puts a node in; false if it was in already.
     public boolean add(N added) {
         Node node = added;
-        if (!NEXT.compareAndSet(node, (Node) null, END)) {
+        if (!Node.NEXT.compareAndSet(node, (Node) null, END)) {
             return false;
         }
         Node below = head;

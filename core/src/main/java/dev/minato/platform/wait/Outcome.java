@@ -1,8 +1,8 @@
 package dev.minato.platform.wait;
 
-/// How a wait ended. Exactly one of these, decided by a single compare-and-set.
+/// The end of a wait: exactly one of these, decided by a single compare-and-set.
 public enum Outcome {
-    /// Something happened: try again.
+    /// There was a wakeup, perhaps a spurious one: try again.
     WOKEN,
     /// The deadline passed first.
     TIMED_OUT,

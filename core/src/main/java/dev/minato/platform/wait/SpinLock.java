@@ -17,15 +17,7 @@ import java.lang.invoke.VarHandle;
 /// The structure extends it: a lock is one field, and there are two in each socket.
 public abstract class SpinLock {
     private static final int SPINS_BEFORE_YIELD = 64;
-    private static final VarHandle HELD;
-
-    static {
-        try {
-            HELD = MethodHandles.lookup().findVarHandle(SpinLock.class, "held", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle HELD = VarHandles.ofField(MethodHandles.lookup(), "held", int.class);
 
     private volatile int held;
 

@@ -9,7 +9,7 @@ public final class ThreadParker implements Parker {
     private final Timers timers = new Timers(this);
     private final Runnable yield;
 
-    /// A parker whose clock starts at 0 now, and whose threads give way by `yield`.
+    /// A parker whose clock starts at 0 now, and whose threads yield by `yield`.
     public ThreadParker(Runnable yield) {
         this.yield = yield;
     }
@@ -37,7 +37,7 @@ public final class ThreadParker implements Parker {
     }
 
     @Override
-    public void giveWay() {
+    public void yieldCarrier() {
         yield.run();
     }
 

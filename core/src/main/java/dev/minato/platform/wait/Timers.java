@@ -40,7 +40,7 @@ final class Timers {
         this.parker = parker;
     }
 
-    /// Sees to it that the waiter's deadline is looked at in time.
+    /// Schedules the deadline of the waiter.
     void schedule(Waiter waiter) {
         long at = waiter.deadline();
         if (waiter.timerAt > at) {
@@ -51,7 +51,7 @@ final class Timers {
         }
     }
 
-    /// Lets go of a waiter that is never used again.
+    /// Cancels the timer of a waiter that is never used again.
     void forget(Waiter waiter) {
         if (waiter.timerAt != Deadline.NEVER) {
             waiter.forget();

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /// Each direction of a socket has one, and so has everything else that is waited for: the end of a task, a
 /// permit, a pause. [#await] is the whole protocol of a wait, by which no wakeup is lost:
 ///
-/// ```java
-/// Waiter waiter = queue.join(handle);          // from here on a wakeup is not missed
-/// boolean used = false;
-/// try {
-///     if (!condition.holds()) {                // so look again, after joining
-///         outcome = waiter.park(deadline);     // and once more before it says TIMED_OUT
-///     }
-///     used = ...                               // the caller goes on to use what it was woken for
-/// } finally {
-///     queue.leave(waiter, used);               // a wakeup that was not used goes to the next
-/// }
 /// ```
+///  a waiting thread                        whoever makes the condition hold
+///  ----------------                        --------------------------------
+///  join the queue                          make it hold
+///  condition holds?  yes: WOKEN            wake the first waiter, or all
+///        no: park until woken, CLOSED,
+///            TIMED_OUT or INTERRUPTED
+///  TIMED_OUT, and it holds now?  WOKEN
+///  leave; pass an unused wakeup on
+/// ```
+///
+/// Whichever of the two looks second sees what the other did.
 ///
 /// Its lock is a [SpinLock], because event loops, pollers and the timer take it, too. The first waiter is kept
 /// and used again, so a thread that waits again and again allocates nothing. Safe for use by any number of
@@ -74,7 +74,7 @@ public final class WaitQueue extends SpinLock {
     /// Puts the calling thread at the end of the queue, on behalf of `owner`.
     ///
     /// In a closed queue, or for a closed owner, the wait is over before it begins: [Waiter#park] says CLOSED.
-    public Waiter join(Handle owner) {
+    Waiter join(Handle owner) {
         Waiter waiter = joinWithSpare(owner);
         return waiter == null ? join(new Waiter(parker), owner) : waiter;
     }
@@ -115,7 +115,7 @@ public final class WaitQueue extends SpinLock {
 
     /// Takes the calling thread's waiter out. If it was woken and `used` is false, the next one is woken
     /// instead.
-    public void leave(Waiter waiter, boolean used) {
+    void leave(Waiter waiter, boolean used) {
         boolean passWakeup;
         boolean forget;
         acquire();

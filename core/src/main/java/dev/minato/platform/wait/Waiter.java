@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// One wait of one thread, and after that the next: a waiter is used again and again.
+/// The state of one wait of one thread; reused for its next waits.
 ///
 /// ```
 ///             begin()               wake()      ──▶ WOKEN
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///     └───────────────────── end() ◀──────────────────┘
 /// ```
 ///
-/// The word holds the state and, above it, the number of the wait, so that a timer that looked at an earlier
-/// wait cannot end a later one. A late [#wake] may: it is only a reason to try again, which every caller does
-/// in a loop.
+/// The word holds the state and, above it, the number of the wait (against ABA), so that a timer that looked at an
+/// earlier wait cannot end a later one. A late [#wake] may: that is a spurious wakeup, after which every caller
+/// tries again.
 ///
 /// [WaitQueue] hands waiters out; `begin`, `park` and `end` are called by the waiting thread, everything else
 /// by any.
@@ -24,15 +24,7 @@ public final class Waiter extends Inbox.Node {
     /// The deadline of a waiter that is never used again.
     static final long FORGOTTEN = Long.MIN_VALUE;
 
-    private static final VarHandle WORD;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(Waiter.class, "word", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WORD = VarHandles.ofField(MethodHandles.lookup(), "word", long.class);
 
     private static final int IDLE = 0;
     private static final int WAITING = 1;
@@ -68,18 +60,18 @@ public final class Waiter extends Inbox.Node {
         this.parker = parker;
     }
 
-    /// The thread that waits; empty of meaning once the wait is over.
+    /// The thread that waits; stale after `end()`.
     public @Nullable Thread thread() {
         return thread;
     }
 
-    /// When the current wait ends by itself; [Deadline#NEVER] for never.
+    /// When the current wait times out; [Deadline#NEVER] for never.
     public long deadline() {
         return deadline;
     }
 
-    /// Whether a wait is going on that nothing has ended yet.
-    public boolean isWaiting() {
+    /// Whether a wait is in progress that nothing has ended yet.
+    boolean isWaiting() {
         return state(word) == WAITING;
     }
 
@@ -88,8 +80,8 @@ public final class Waiter extends Inbox.Node {
         word = (((word >>> STATE_BITS) + 1) << STATE_BITS) | WAITING;
     }
 
-    /// Stops the calling thread until the wait ends, and says how it ended.
-    public Outcome park(long until) {
+    /// Blocks the calling thread until the wait ends; returns how it ended.
+    Outcome park(long until) {
         if (until != Deadline.NEVER) {
             deadline = until;
         }
@@ -119,7 +111,7 @@ public final class Waiter extends Inbox.Node {
     }
 
     /// As [#park] without a deadline, but an interrupt does not end it: the flag is set again afterwards.
-    public Outcome parkUninterruptibly() {
+    Outcome parkUninterruptibly() {
         boolean interrupted = false;
         while (isWaiting()) {
             interrupted |= Thread.interrupted();
@@ -145,8 +137,8 @@ public final class Waiter extends Inbox.Node {
         deadline = FORGOTTEN;
     }
 
-    /// Ends the wait, if one is going on that nothing else has ended; true if this call did.
-    public boolean wake() {
+    /// Ends the wait in progress; true if this call did, false if there is none or something else ended it.
+    boolean wake() {
         if (!finish(WOKEN)) {
             return false;
         }

@@ -1,10 +1,10 @@
 package dev.minato.platform.wait;
 
-/// Somebody who wants to be told of readiness instead of waiting for it: one of many sockets that one thread
-/// looks after. See `TrySocket.watch`.
+/// A callback on readiness, for a thread that looks after many sockets instead of waiting for one. See
+/// `TrySocket.watch`.
 @FunctionalInterface
 public interface Watcher {
-    /// What it watches may be ready. Called by a thread of the platform, or by one that closes the socket: has
-    /// to be over in microseconds, must not wait, and must not call the platform.
+    /// Called when the socket may be ready, by a thread of the platform or by one that closes the socket. Must
+    /// return within microseconds, must not block, and must not call the platform.
     void ready();
 }

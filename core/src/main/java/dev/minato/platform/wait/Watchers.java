@@ -3,8 +3,7 @@ package dev.minato.platform.wait;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// The watchers of one direction of a socket: each is told of the next readiness, once for each time that it
-/// asks.
+/// The watchers of one direction of a socket: one-shot callbacks on its next readiness.
 ///
 /// A platform uses it so that no readiness is lost:
 ///
@@ -20,15 +19,7 @@ import java.lang.invoke.VarHandle;
 /// watchers are an immutable array, exchanged by compare-and-set. Safe for use by any number of threads.
 public final class Watchers {
     private static final Watcher[] NONE = {};
-    private static final VarHandle ARMED;
-
-    static {
-        try {
-            ARMED = MethodHandles.lookup().findVarHandle(Watchers.class, "armed", Watcher[].class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ARMED = VarHandles.ofField(MethodHandles.lookup(), "armed", Watcher[].class);
 
     private volatile Watcher[] armed = NONE;
 

@@ -38,7 +38,7 @@ class WaitQueueTest {
         }
 
         @Override
-        public void giveWay() {}
+        public void yieldCarrier() {}
 
         @Override
         public void forget(Waiter waiter) {}

@@ -41,7 +41,7 @@ public final class TimersStress {
         }
 
         @Override
-        public void giveWay() {}
+        public void yieldCarrier() {}
 
         @Override
         public void forget(Waiter waiter) {

@@ -1,5 +1,7 @@
-/// jcstress tests of what waiters share with the timer thread. In the package of what they test,
-/// which shows it to nobody else.
+/// jcstress tests of what waits are built of: `Waiter`, `WaitQueue`, `Handle`, `Inbox`, `Timers`.
+///
+/// Each test has two actors, so that it runs on a machine with two processors. The actors are the threads that
+/// wait, wake and close; the arbiter looks at what they left.
 @NullMarked
 package dev.minato.platform.wait;
 

@@ -3,7 +3,7 @@ package dev.minato.platform.linux.loop;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/// The handshake between a loop that is about to sleep and those who bring it work from outside.
+/// The handshake (Dekker) between a loop that is about to sleep and threads that submit work from outside.
 ///
 /// ```
 ///  the loop                              another thread
@@ -13,12 +13,12 @@ import java.util.function.BooleanSupplier;
 ///       yes: sleep
 /// ```
 ///
-/// Each writes before it reads, so at least one of them sees what the other did; and of many who bring work at
-/// once, one wakes.
+/// Each writes before it reads, so at least one of them sees what the other did; of many that submit at once, one
+/// wakes.
 final class Doorbell {
     private final AtomicBoolean asleep = new AtomicBoolean();
 
-    /// The loop's call: true if it may sleep, and will be woken for what comes from now on.
+    /// Called by the loop: true if it may sleep, and will be woken for what comes from now on.
     boolean maySleep(BooleanSupplier idle) {
         asleep.set(true);
         if (idle.getAsBoolean()) {

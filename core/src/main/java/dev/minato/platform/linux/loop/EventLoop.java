@@ -19,8 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
-/// A loop that is the scheduler of its own tasks: one platform thread that runs what is ready and asks epoll
-/// for more.
+/// An event loop that schedules its own virtual threads: one platform thread that runs ready tasks and polls epoll.
 ///
 /// ```
 ///  run the tasks that are ready, then  ──▶  poll  ──▶  again
@@ -29,7 +28,7 @@ import java.util.function.BooleanSupplier;
 ///   sockets get their turn)
 /// ```
 ///
-/// A wake of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
+/// A wakeup of one task by another on the same loop is a push on a plain queue; from outside it is a push on a
 /// concurrent queue, and the doorbell if the loop sleeps.
 final class EventLoop extends Thread implements Executor {
     /// Tasks that run before the sockets get their turn, and nanoseconds: whichever is over first.
@@ -40,14 +39,14 @@ final class EventLoop extends Thread implements Executor {
 
     final Poller poller;
 
-    /// Only the loop's own thread touches it; the watch looks on.
+    /// Confined to the loop's own thread; the stall detector reads it.
     private final RunQueue tasks = new RunQueue();
 
-    /// Tasks that used up their budget: one of them has its turn in each round, behind those that are ready.
+    /// Tasks over their budget: one of them runs in each round, after those that are ready.
     private final Deque<Runnable> behind = new ArrayDeque<>();
 
     /// Whether the running task yields because it used up its budget.
-    private boolean givingWay;
+    private boolean yielding;
 
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nothingOutside = outside::isEmpty;
@@ -66,7 +65,7 @@ final class EventLoop extends Thread implements Executor {
         one.set(JAVA_LONG, 0, 1);
     }
 
-    /// A loop that is to be started. TOO_MANY_OPEN_FILES, and then nothing is left open.
+    /// Opens a loop that is to be started. TOO_MANY_OPEN_FILES, and then nothing is left open.
     static EventLoop open(int index, StallDetector watch) throws NetException {
         Poller poller = Poller.open();
         int wakeUp = -1;
@@ -99,18 +98,18 @@ final class EventLoop extends Thread implements Executor {
         }
     }
 
-    /// Gives back its descriptors, if it was never started.
+    /// Closes its file descriptors; only for a loop that was never started.
     void discard() {
         discard(poller, wakeUp);
     }
 
     /// Yields for the sake of fairness: on a loop, to all that is ready there, however often it becomes so.
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but fairness
-    static void giveWay() {
+    static void yieldCarrier() {
         if (VirtualThreads.carrier() instanceof EventLoop loop) {
-            loop.givingWay = true;
+            loop.yielding = true;
             Thread.yield();
-            loop.givingWay = false;
+            loop.yielding = false;
         } else {
             Thread.yield();
         }
@@ -119,8 +118,8 @@ final class EventLoop extends Thread implements Executor {
     @Override
     public void execute(Runnable task) {
         if (VirtualThreads.carrier() == this) {
-            if (givingWay) {
-                givingWay = false;
+            if (yielding) {
+                yielding = false;
                 behind.add(task);
             } else {
                 tasks.add(task);
@@ -130,7 +129,7 @@ final class EventLoop extends Thread implements Executor {
         try {
             outside.add(task);
         } catch (OutOfMemoryError lostWakeup) {
-            // Whoever was to be woken would wait for ever.
+            // The task would never run: a lost wakeup.
             LastResort.endIfVital(lostWakeup);
             throw lostWakeup;
         }
@@ -143,7 +142,7 @@ final class EventLoop extends Thread implements Executor {
         try (var arena = Arena.ofConfined()) {
             long written = Libc.write(arena.allocate(JAVA_INT), wakeUp, one, 8);
             if (written < 0 && written != -Errno.EAGAIN) {
-                throw new AssertionError("cannot wake the loop: "
+                throw new AssertionError("cannot wake the event loop: "
                         + Errno.of("write", (int) -written).getMessage());
             }
         }
@@ -166,7 +165,7 @@ final class EventLoop extends Thread implements Executor {
         }
     }
 
-    /// Its connections go on; what happened must not hide, even where a log cannot be written.
+    /// The loop goes on; the exception is reported even where a log cannot be written.
     private void report(Throwable bug) {
         try {
             System.getLogger(EventLoop.class.getName())
@@ -217,12 +216,13 @@ final class EventLoop extends Thread implements Executor {
         }
     }
 
-    /// What the kernel counts of its thread, for the watch; empty before it runs, and where the kernel does not.
+    /// The times of its thread as the kernel counts them, for the stall detector; empty before it runs, and where
+    /// the kernel counts none.
     Optional<ThreadTimes> times() {
         return times;
     }
 
-    /// What is ready on it, for the watch to look at.
+    /// Its run queue, for the stall detector to read.
     RunQueue tasks() {
         return tasks;
     }

@@ -1,9 +1,9 @@
 package dev.minato.platform.linux.loop;
 
-/// What is registered with a [Poller] and told of its events.
+/// The receiver of the events of one registration with a [Poller].
 public interface EventSource {
-    /// The poller's note of where it keeps this source; the generation tells the registration from an earlier
-    /// one in the same slot.
+    /// Called by the poller with the slot of the registration, and the generation that tells it from an earlier one
+    /// in the same slot.
     void registered(int slot, int generation);
 
     /// The slot of the registration.

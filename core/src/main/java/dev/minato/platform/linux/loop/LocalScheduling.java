@@ -5,7 +5,8 @@ import dev.minato.platform.Placement;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Each task on one loop of a few, one a core, from its start to its end; its sockets are registered there too.
+/// Local scheduling: event loops, one a core; a task runs on one of them from start to end, and its sockets are
+/// registered there.
 public final class LocalScheduling implements Scheduling {
     private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
     private final ThreadFactory[] tasks = new ThreadFactory[loops.length];
@@ -57,8 +58,8 @@ public final class LocalScheduling implements Scheduling {
     }
 
     @Override
-    public void giveWay() {
-        EventLoop.giveWay();
+    public void yieldCarrier() {
+        EventLoop.yieldCarrier();
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.minato.platform.linux.sys.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// One epoll instance, and the sockets that are registered with it, each once in its life.
+/// One epoll instance, and the sockets registered with it, each once in its life.
 ///
 /// An event carries (slot, generation), never the file descriptor: a socket that closes leaves its slot,
 /// the next one there has another generation, and an event that was on its way to the old one finds nobody.
@@ -52,7 +52,7 @@ public final class Poller {
         }
     }
 
-    /// Gives back its descriptor, if it has never been used.
+    /// Closes the epoll instance; only for one that was never used.
     void close() {
         Libc.close(errno, epoll);
     }
@@ -61,7 +61,7 @@ public final class Poller {
         return epoll;
     }
 
-    /// Adds a socket whose descriptor nobody closes meanwhile. What is ready already is reported as its first
+    /// Adds a socket whose fd nobody closes meanwhile. Readiness that is there already is reported as its first
     /// event.
     public void register(EventSource source, int fd) throws NetException {
         long data = slots.take();
@@ -74,7 +74,7 @@ public final class Poller {
         }
     }
 
-    /// Adds a descriptor of the platform's own, whose events only end a blocking poll.
+    /// Adds an eventfd, whose events only end a blocking poll.
     void registerWakeUp(int fd) throws NetException {
         int result = add(fd, Abi.EPOLLIN | Abi.EPOLLET, -1L);
         if (result < 0) {
@@ -91,17 +91,18 @@ public final class Poller {
         }
     }
 
-    /// Takes out a socket whose descriptor is about to be closed; closing it is what ends the registration.
+    /// Frees the slot of a socket whose fd is about to be closed; close(2) removes it from the interest list
+    /// (epoll(7)).
     public void forget(EventSource source) {
         slots.giveBack(source.slot());
     }
 
-    /// Wakes those whose sockets are ready now; how many events there were.
+    /// Delivers the events that are there now; returns how many there were.
     int poll() {
         return dispatch(Libc.epollWaitNow(errno, epoll, events, EVENTS));
     }
 
-    /// Waits until there is an event, and wakes as [#poll].
+    /// Blocks until there is an event; otherwise as [#poll].
     int pollBlocking() {
         return dispatch(Libc.epollWaitBlocking(errno, epoll, events, EVENTS));
     }

@@ -4,6 +4,7 @@ import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.VarHandles;
 import dev.minato.platform.wait.WaitQueue;
 import dev.minato.platform.wait.Watcher;
 import dev.minato.platform.wait.Watchers;
@@ -11,68 +12,69 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// One direction of a socket: how often epoll said "ready", how much of that has been used up, and who waits.
+/// The readiness of one direction of a socket, with its waiters and watchers; tokio's `ScheduledIo`.
 ///
-/// epoll is edge-triggered: it says so once, and again only when something new has come. So what it said is
-/// kept as a number, and a try that found the socket exhausted takes back the number that it had seen *before*
-/// it tried; one that came meanwhile stays.
+/// epoll is edge-triggered: it reports readiness once, and again only when something new has come. So each event
+/// advances a tick, and a try that drained the socket clears readiness for the tick that it read *before* its syscall:
+/// an event that came meanwhile is never lost.
 ///
 /// ```
-///  events     counted up by the loop, at each event           ready  ⇔  events ≠ used, or hung up
-///  used       set by a try that got less than it asked for
-///  hung up    for good: the end or the failure is to be read, and came as one event with the last data
+///  tick       advanced by the poller, at each event       ready  ⇔  tick ≠ cleared, or hung up
+///  cleared    the tick of the last try that drained the socket
+///  hung up    for good: the end or the failure is still to be read, and came as one event with the last data
 /// ```
 ///
-/// A wrong "ready", after a try that got exactly what there was, costs a try that would block; a wrong "not
-/// ready" cannot be, since only a number that was seen is ever used up. What is ready before the registration
-/// is its first event.
+/// "Ready" may be a false positive, which costs a try that would block: after a try that was filled there may be more
+/// or not, so readiness is unconfirmed. "Not ready" is always right. What is ready before the registration is its
+/// first event.
 public final class ReadinessState implements Condition {
-    private static final VarHandle WATCHERS;
-
-    static {
-        try {
-            WATCHERS = MethodHandles.lookup().findVarHandle(ReadinessState.class, "watchers", Watchers.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WATCHERS = VarHandles.ofField(MethodHandles.lookup(), "watchers", Watchers.class);
 
     private final WaitQueue waiting;
-    private volatile long events;
-    private volatile long used;
+    private volatile long tick;
+    private volatile long cleared;
     private volatile boolean hungUp;
 
-    /// Made when somebody first watches.
+    /// Created when somebody first watches.
     private volatile @Nullable Watchers watchers;
 
-    /// What was seen before the last try that got all that it asked for.
-    private volatile long satisfied = -1;
+    /// The tick of the last try that did not drain the socket.
+    private volatile long unconfirmed = -1;
 
+    /// A direction that is not ready, whose threads wait as `parker` says.
     public ReadinessState(Parker parker) {
         this.waiting = new WaitQueue(parker);
     }
 
-    /// The number to hand to [#exhausted] after a try; taken before it.
-    public long seen() {
-        return events;
+    /// Begins a try: the tick to end it with, to be read before its syscall.
+    public long tick() {
+        return tick;
     }
 
-    /// There was no more when `seen` was taken.
-    public void exhausted(long seen) {
+    /// Ends the try that began at `tick`, and passes the wakeup on: one that is kept would be lost for the next
+    /// waiter.
+    ///
+    /// @param drained whether the syscall found all there was: EAGAIN, or a short read
+    public void endTry(long tick, boolean drained) {
+        if (drained) {
+            clearReadiness(tick);
+        } else {
+            unconfirmed = tick;
+        }
+        passWakeup();
+    }
+
+    /// Clears readiness, unless there was an event since `tick`.
+    public void clearReadiness(long tick) {
         if (!hungUp) {
-            used = seen;
+            cleared = tick;
         }
     }
 
-    /// The try got all it asked for: there may be more, or not.
-    public void satisfied(long seen) {
-        satisfied = seen;
-    }
-
-    /// Whether it counts as ready only because nobody has looked since a try that got all it asked for.
-    public boolean isDoubtful() {
-        long now = events;
-        return now != used && now == satisfied && !hungUp;
+    /// Whether the last try left open if there is more, and no event has come since.
+    public boolean isUnconfirmed() {
+        long now = tick;
+        return now != cleared && now == unconfirmed && !hungUp;
     }
 
     /// As [#isReady].
@@ -81,29 +83,32 @@ public final class ReadinessState implements Condition {
         return isReady();
     }
 
+    /// Whether a try may succeed or fail.
     public boolean isReady() {
-        return events != used || hungUp;
+        return tick != cleared || hungUp;
     }
 
-    /// The loop's call: only its thread counts, or the one whose registration with it failed.
+    /// Notes an event. Called by the thread that polls, or by the one whose registration failed: one at a time.
+    ///
+    /// @param forGood whether the direction stays ready from now on
     @SuppressWarnings("NonAtomicVolatileUpdate")
     public void event(boolean forGood) {
         if (forGood) {
             hungUp = true;
         }
-        events++;
+        tick++;
         tellWatchers();
         waiting.wakeOne();
     }
 
-    /// Wakes the next waiter if there is still something for it, and is over quickly if nobody waits.
+    /// Wakes the next waiter if the socket is still ready; cheap if nobody waits.
     public void passWakeup() {
         if (!waiting.isEmpty() && isReady()) {
             waiting.wakeOne();
         }
     }
 
-    /// Waits until it is ready, on behalf of `handle`.
+    /// Blocks on behalf of `handle` until it is ready.
     public Outcome await(Handle handle, long deadline) {
         return waiting.await(handle, deadline, this);
     }
@@ -118,6 +123,7 @@ public final class ReadinessState implements Condition {
         return false;
     }
 
+    /// Removes a watcher; no-op if it is not in.
     public void unwatch(Watcher watcher) {
         Watchers known = watchers;
         if (known != null) {
@@ -143,16 +149,19 @@ public final class ReadinessState implements Condition {
         }
     }
 
+    /// Wakes all waiters and watchers, for a change that epoll does not report.
     public void wakeAll() {
         waiting.wakeAll();
         tellWatchers();
     }
 
+    /// Ends with CLOSED the waits that came through `handle`.
     public void abandon(Handle handle) {
         waiting.close(handle);
         tellWatchers();
     }
 
+    /// Ends all waits with CLOSED.
     public void close() {
         waiting.close();
         tellWatchers();

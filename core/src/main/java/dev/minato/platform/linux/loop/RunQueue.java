@@ -1,10 +1,11 @@
 package dev.minato.platform.linux.loop;
 
+import dev.minato.platform.wait.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// What is ready to run on a loop, in order.
+/// The queue of ready tasks of one event loop, FIFO.
 ///
 /// ```
 ///                done              end
@@ -13,18 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A task stays at the head while it runs, so that another thread can see which one runs and how many are done
-/// without a word from the loop: what the loop would write for its own sake is all it writes. Everything but
-/// [#done] and [#running] is for the loop's own thread.
+/// without any extra write by the loop. Everything but [#done] and [#running] is confined to the loop's own thread.
 final class RunQueue {
-    private static final VarHandle DONE;
-
-    static {
-        try {
-            DONE = MethodHandles.lookup().findVarHandle(RunQueue.class, "done", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle DONE = VarHandles.ofField(MethodHandles.lookup(), "done", int.class);
 
     /// A power of two long; positions count up and wrap.
     private @Nullable Runnable[] ring = new Runnable[64];

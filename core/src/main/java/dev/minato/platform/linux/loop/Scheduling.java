@@ -2,7 +2,7 @@ package dev.minato.platform.linux.loop;
 
 import dev.minato.platform.Placement;
 
-/// Who runs the loops, and where tasks run: the one thing that the two ways of scheduling differ in.
+/// The threads that run the pollers, and the place where tasks run: the difference between shared and local.
 public interface Scheduling {
     /// `shared` or `local`.
     String name();
@@ -10,9 +10,9 @@ public interface Scheduling {
     /// Starts a task on a virtual thread.
     Thread start(Runnable body, Placement placement);
 
-    /// Lets others of the calling thread's carrier run, and those that sockets wake.
-    void giveWay();
+    /// Yields to others of the same carrier, and to those that sockets wake.
+    void yieldCarrier();
 
-    /// The loop for a socket that the calling thread is about to wait for.
+    /// The poller for a socket that the calling thread is about to wait for.
     Poller poller();
 }

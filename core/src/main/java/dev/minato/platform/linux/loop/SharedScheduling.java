@@ -19,16 +19,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Tasks on the JDK's scheduler; the loops are virtual threads there themselves, so that a wake is a push on a
-/// run queue.
+/// Shared scheduling: tasks on the JDK's scheduler. The threads that run the pollers are virtual threads there, too,
+/// so that a wakeup is a push on a run queue.
 ///
 /// ```
 ///  a loop:     poll without blocking ──▶ events: wake their waiters, yield, again
-///                      │ nothing, or a task that gives way is polling
+///                      │ nothing, or a task that yields is polling
 ///                      ▼
-///              arm its epoll descriptor with the watcher (one shot), park ◀──┐
+///              arm its epoll fd with the watcher (one shot), park ◀──┐
 ///                                                                           │ unpark
-///  watcher:    one platform thread, epoll_wait on the loops' descriptors ────┘
+///  watcher:    one platform thread, epoll_wait on the fds of the loops ──────┘
 /// ```
 public final class SharedScheduling implements Scheduling {
     private final ThreadFactory tasks =
@@ -86,10 +86,10 @@ public final class SharedScheduling implements Scheduling {
         return runners[Math.floorMod(turn.getAndIncrement(), runners.length)].poller;
     }
 
-    /// A task that gives way polls for the loops: a loop that parked comes back as an external submission, which
+    /// A task that yields polls for the loops: a loop that parked comes back as an external submission, which
     /// a carrier takes only when its own run queue is empty.
     @Override
-    public void giveWay() {
+    public void yieldCarrier() {
         if (Thread.currentThread().isVirtual()) {
             for (Runner runner : runners) {
                 runner.tryPoll();
@@ -147,8 +147,8 @@ public final class SharedScheduling implements Scheduling {
             }
         }
 
-        /// How many events there were; negative if another thread is polling. What that one leaves makes the armed
-        /// descriptor fire, so nobody waits for it.
+        /// Returns how many events there were; negative if another thread is polling. What that one leaves makes the
+        /// armed fd fire, so nobody waits for it.
         int tryPoll() {
             if (!polling.compareAndSet(false, true)) {
                 return -1;
@@ -160,7 +160,7 @@ public final class SharedScheduling implements Scheduling {
             }
         }
 
-        /// An event that came since the poll makes the armed descriptor fire at once.
+        /// An event that came since the poll makes the armed fd fire at once.
         private void rest() {
             ready = false;
             armAgain();
@@ -173,7 +173,7 @@ public final class SharedScheduling implements Scheduling {
             try {
                 arm(Abi.EPOLL_CTL_MOD);
             } catch (NetException broken) {
-                throw new AssertionError("a change of what is registered takes nothing", broken);
+                throw new AssertionError("EPOLL_CTL_MOD needs no resources", broken);
             }
         }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// The registered sockets of one loop, by slot.
+/// The registered sockets of one poller, by slot.
 ///
 /// The loop's thread looks up without a lock; tasks take and give back slots under a spin lock. The table grows
 /// by chunks, which are allocated outside the lock, and never shrinks: it follows the largest number of sockets
@@ -29,7 +29,7 @@ final class SlotTable extends SpinLock {
     private int used;
     private int generations;
 
-    /// What an event of a registration carries: `generation:32 | slot:32`.
+    /// The `data` of the events of a registration: `generation:32 | slot:32`.
     long take() {
         for (; ; ) {
             int full;

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The stall detector of the local loops: code that holds one for too long, 100 ms if `-Dminato.stall` does not
-/// say otherwise (in milliseconds; 0 for never), is reported in one line at WARNING, with its stack at DEBUG.
+/// The stall detector of the event loops: code that holds one for too long is reported in one line at WARNING, with
+/// its stack at DEBUG. The limit is `-Dminato.stall` in milliseconds, by default 100; 0 for never.
 ///
-/// Held is the time that the loop's thread ran, or was blocked in the kernel, for one task ([ThreadTimes]): a
-/// machine too busy to run the thread is nobody's fault. A look counts no more than the time between two looks,
-/// so neither is a pause of the whole process, such as SIGSTOP or a long garbage collection.
+/// What counts is the [BusyTime] of the loop's thread in one task, not the wall clock: a machine too busy to run the
+/// thread is nobody's fault. A sample counts no more than the time between two samples, so neither is a pause of the
+/// whole process, such as SIGSTOP or a long garbage collection.
 ///
 /// Each place is reported once: the innermost method on the stack that is neither the JDK's nor Minato's. After
 /// [#MAX_PLACES] places nothing more is reported, so a log cannot be flooded. What happens once in a process is
@@ -50,7 +50,7 @@ final class StallDetector {
     private final EventLoop[] loops;
     private final long interval;
     private final long warmUp;
-    private final HeldTime[] held;
+    private final BusyTime[] busy;
     private final Set<String> places = new HashSet<>();
     private volatile boolean resting;
     private volatile @Nullable Thread thread;
@@ -62,9 +62,9 @@ final class StallDetector {
         this.loops = loops;
         this.interval = interval;
         this.warmUp = warmUp;
-        this.held = new HeldTime[loops.length];
-        for (int i = 0; i < held.length; i++) {
-            held[i] = new HeldTime(interval);
+        this.busy = new BusyTime[loops.length];
+        for (int i = 0; i < busy.length; i++) {
+            busy[i] = new BusyTime(interval);
         }
     }
 
@@ -145,14 +145,14 @@ final class StallDetector {
             Runnable running = tasks.running();
             Optional<ThreadTimes> times = loops[i].times();
             if (running == null || times.isEmpty()) {
-                held[i].end();
-            } else if (held[i].add(done, now, times.get()) >= MAX_INTERVALS * interval) {
-                report(loops[i], running, done, held[i]);
+                busy[i].reset();
+            } else if (busy[i].sample(done, now, times.get()) >= MAX_INTERVALS * interval) {
+                report(loops[i], running, done, busy[i]);
             }
         }
     }
 
-    private void report(EventLoop loop, Runnable running, int doneBefore, HeldTime time) {
+    private void report(EventLoop loop, Runnable running, int doneBefore, BusyTime time) {
         Thread holder = VirtualThreads.threadOf(running).orElse(loop);
         StackTraceElement[] stack = holder.getStackTrace();
         boolean isItsOwn = loop.tasks().done() == doneBefore;

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 /// proc(5).
 ///
 /// The wall clock says nothing about what code does on a machine that does not run it. The files stay open, so
-/// that reading them needs no descriptor when there are none. One thread at a time may read.
+/// that reading them works when file descriptors have run out. One thread at a time may read.
 final class ThreadTimes {
     private static final int MAX_LINE = 1024;
 

@@ -1,4 +1,4 @@
-/// Event loops: epoll instances, the readiness of what is registered with them, and where tasks run.
+/// Event loops: epoll instances, the readiness of the sockets registered with them, and where tasks run.
 ///
 /// ```
 ///  Scheduling ◀─ SharedScheduling                tasks on the JDK's scheduler, pollers beside them
@@ -8,12 +8,12 @@
 ///       │             │    └── VirtualThreads         virtual threads with a scheduler of our own
 ///       │             │
 ///       │         StallDetector                     reports a task that holds its loop
-///       │             │    └── HeldTime ── ThreadTimes, StackFrames
+///       │             │    └── BusyTime ── ThreadTimes, StackFrames
 ///       ▼             ▼
 ///  Poller ── SlotTable                           one epoll instance and its registrations
 ///       │
-///  EventSource                                   what is registered, told of events
+///  EventSource                                   the receiver of the events of one socket
 ///
-///  ReadinessState                                one direction of a socket: events, and who waits
+///  ReadinessState                                one direction of a socket: its tick, waiters, watchers
 /// ```
 package dev.minato.platform.linux.loop;

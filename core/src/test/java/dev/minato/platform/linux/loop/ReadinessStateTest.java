@@ -13,9 +13,9 @@ class ReadinessStateTest {
     @Test
     void eventBetweenAShortReadAndItsNoteStays() {
         readiness.event(false);
-        long seen = readiness.seen();
+        long tick = readiness.tick();
         readiness.event(false);
-        readiness.exhausted(seen);
+        readiness.endTry(tick, true);
 
         assertThat(readiness.isReady()).isTrue();
     }
@@ -23,7 +23,7 @@ class ReadinessStateTest {
     @Test
     void eventBeforeAShortReadIsUsedUp() {
         readiness.event(false);
-        readiness.exhausted(readiness.seen());
+        readiness.endTry(readiness.tick(), true);
 
         assertThat(readiness.isReady()).isFalse();
     }
@@ -31,20 +31,20 @@ class ReadinessStateTest {
     @Test
     void eventBetweenAReadThatGotAllAndItsNoteStays() {
         readiness.event(false);
-        long seen = readiness.seen();
+        long tick = readiness.tick();
         readiness.event(false);
-        readiness.satisfied(seen);
+        readiness.endTry(tick, false);
 
         assertThat(readiness.isReady()).isTrue();
-        assertThat(readiness.isDoubtful()).isFalse();
+        assertThat(readiness.isUnconfirmed()).isFalse();
     }
 
     /// The end came as one event with the last data, of which a read got a part.
     @Test
     void endStaysWhateverIsRead() {
         readiness.event(true);
-        readiness.exhausted(readiness.seen());
-        readiness.exhausted(readiness.seen());
+        readiness.endTry(readiness.tick(), true);
+        readiness.endTry(readiness.tick(), true);
 
         assertThat(readiness.isReady()).isTrue();
     }

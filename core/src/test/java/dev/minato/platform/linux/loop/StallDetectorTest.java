@@ -214,11 +214,11 @@ class StallDetectorTest {
         watched.start(() -> holdHere(1));
         awaitHolding(1);
         ThreadTimes times = watched.loops[0].times().orElseThrow();
-        var held = new HeldTime(Long.MAX_VALUE);
+        var busy = new BusyTime(Long.MAX_VALUE);
         times.read();
         long from = times.onCpu();
-        held.add(0, 0, times);
-        long counted = held.add(0, Long.MAX_VALUE, times);
+        busy.sample(0, 0, times);
+        long counted = busy.sample(0, Long.MAX_VALUE, times);
         assertThat(counted).as("of a wall clock that says years").isLessThanOrEqualTo(times.onCpu() - from);
         released = 1;
     }

@@ -5,8 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Parker;
-import dev.minato.platform.wait.Waiter;
+import dev.minato.platform.wait.SpinParker;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -24,7 +23,7 @@ public final class ReadinessStateStress {
 
     /// A socket with a readiness state: the system has bytes, and says so after they came.
     private static final class Socket {
-        final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        final ReadinessState readiness = new ReadinessState(new SpinParker(0));
         final AtomicInteger bytes = new AtomicInteger();
 
         /// The peer sends, and the loop hears of it.
@@ -35,15 +34,10 @@ public final class ReadinessStateStress {
 
         /// Reads with room for `length`.
         int read(int length) {
-            long seen = readiness.seen();
+            long tick = readiness.tick();
             int count = bytes.getAndUpdate(now -> now - Math.min(now, length));
             int got = Math.min(count, length);
-            if (got < length) {
-                readiness.exhausted(seen);
-            } else {
-                readiness.satisfied(seen);
-            }
-            readiness.passWakeup();
+            readiness.endTry(tick, got < length);
             return got;
         }
     }
@@ -112,7 +106,7 @@ public final class ReadinessStateStress {
         @Arbiter
         public void look(ZZ_Result result) {
             result.r1 = socket.readiness.isReady();
-            result.r2 = socket.readiness.isDoubtful();
+            result.r2 = socket.readiness.isUnconfirmed();
         }
     }
 
@@ -122,7 +116,7 @@ public final class ReadinessStateStress {
     @Outcome(expect = FORBIDDEN, desc = "the bytes came and the thread sleeps")
     @State
     public static class WaitAndEvent {
-        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
 
         /// Waits.
         @Actor
@@ -137,35 +131,13 @@ public final class ReadinessStateStress {
         }
     }
 
-    /// Spins; a wait that nothing ends shows as a test that does not end.
-    private static final class SpinUntilEnded implements Parker {
-        @Override
-        public long now() {
-            return 0;
-        }
-
-        @Override
-        public void park(Waiter waiter) {
-            Thread.onSpinWait();
-        }
-
-        @Override
-        public void unpark(Waiter waiter) {}
-
-        @Override
-        public void giveWay() {}
-
-        @Override
-        public void forget(Waiter waiter) {}
-    }
-
     /// Two threads wait and read on, one byte each, while two bytes come as one event.
     @JCStressTest
     @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each has one")
     @Outcome(expect = FORBIDDEN, desc = "one has none, or both")
     @State
     public static class OneEventForTwo {
-        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
         private final AtomicInteger bytes = new AtomicInteger(2);
 
         /// The event was before they began.
@@ -175,15 +147,12 @@ public final class ReadinessStateStress {
 
         private int readOne() {
             for (; ; ) {
-                long seen = readiness.seen();
+                long tick = readiness.tick();
                 int before = bytes.getAndUpdate(now -> Math.max(0, now - 1));
+                readiness.endTry(tick, before == 0);
                 if (before > 0) {
-                    readiness.satisfied(seen);
-                    readiness.passWakeup();
                     return 1;
                 }
-                readiness.exhausted(seen);
-                readiness.passWakeup();
                 readiness.await(new Handle(), Deadline.NEVER);
             }
         }
@@ -208,7 +177,7 @@ public final class ReadinessStateStress {
     @Outcome(expect = FORBIDDEN, desc = "it is gone")
     @State
     public static class EventAndClose {
-        private final ReadinessState readiness = new ReadinessState(new SpinUntilEnded());
+        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
         private final Handle handle = new Handle();
 
         /// Waits and uses what there is.
@@ -216,7 +185,7 @@ public final class ReadinessStateStress {
         public void await(LI_Result result) {
             result.r1 = readiness.await(handle, Deadline.NEVER);
             if (result.r1 == dev.minato.platform.wait.Outcome.WOKEN) {
-                readiness.exhausted(readiness.seen());
+                readiness.clearReadiness(readiness.tick());
             }
         }
 

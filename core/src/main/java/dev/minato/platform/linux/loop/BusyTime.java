@@ -2,40 +2,40 @@ package dev.minato.platform.linux.loop;
 
 import java.io.IOException;
 
-/// The time that the running task of one loop has held it so far, added up from look to look.
-final class HeldTime {
+/// The busy time of one event loop in the task that it runs: CPU time and blocked time of its thread, added up from
+/// sample to sample.
+final class BusyTime {
     private final long interval;
     private boolean isRunning;
     private int done;
-    private long held;
+    private long busy;
     private boolean reported;
     private long at;
     private long onCpu;
     private long runnable;
 
-    /// @param interval nanoseconds that one look may add at most
-    HeldTime(long interval) {
+    /// @param interval nanoseconds that one sample adds at most
+    BusyTime(long interval) {
         this.interval = interval;
     }
 
-    /// No task runs.
-    void end() {
+    /// Resets: no task runs.
+    void reset() {
         isRunning = false;
     }
 
-    /// Looks at the task that runs after `done` others; returns the nanoseconds that it has held the loop since it
-    /// was seen first.
-    long add(int done, long now, ThreadTimes times) {
+    /// Takes a sample of the task that runs after `done` others; returns the busy nanoseconds since its first one.
+    long sample(int done, long now, ThreadTimes times) {
         try {
             times.read();
         } catch (IOException unreadable) {
-            isRunning = false; // Nothing is known, so nothing is said.
+            isRunning = false; // Nothing is known, so nothing is reported.
             return 0;
         }
         if (isRunning && done == this.done) {
-            held += Math.min(interval, sinceLast(now, times));
+            busy += Math.min(interval, sinceLast(now, times));
         } else {
-            held = 0;
+            busy = 0;
             reported = false;
         }
         isRunning = true;
@@ -43,11 +43,11 @@ final class HeldTime {
         this.at = now;
         this.onCpu = times.onCpu();
         this.runnable = times.runnable();
-        return held;
+        return busy;
     }
 
-    /// What neither ran nor waited for a processor was blocked, unless the thread is runnable now: then it may be a
-    /// wait for a processor that the kernel has not counted yet.
+    /// CPU time, and the rest that is not run-queue wait: the thread was blocked, unless it is runnable now, when the
+    /// rest may be a run-queue wait that the kernel has not counted yet (`sched_info.run_delay`).
     private long sinceLast(long now, ThreadTimes times) {
         long ran = times.onCpu() - onCpu;
         long rest = now - at - ran - (times.runnable() - runnable);

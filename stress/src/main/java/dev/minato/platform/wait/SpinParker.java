@@ -1,14 +1,13 @@
-package dev.minato.stress;
+package dev.minato.platform.wait;
 
-import dev.minato.platform.wait.Parker;
-import dev.minato.platform.wait.Waiter;
 
 /// A parker that never stops a thread, and whose clock stands still: whatever ends a wait is one of the
 /// actors.
-final class SpinParker implements Parker {
+public final class SpinParker implements Parker {
     private final long now;
 
-    SpinParker(long now) {
+    /// A parker whose clock says `now`.
+    public SpinParker(long now) {
         this.now = now;
     }
 
@@ -26,7 +25,7 @@ final class SpinParker implements Parker {
     public void unpark(Waiter waiter) {}
 
     @Override
-    public void giveWay() {}
+    public void yieldCarrier() {}
 
     @Override
     public void forget(Waiter waiter) {}

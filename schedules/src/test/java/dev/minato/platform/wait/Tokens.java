@@ -1,8 +1,5 @@
-package dev.minato.schedules;
+package dev.minato.platform.wait;
 
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.WaitQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What is waited for in the tests of the queue: each token is taken by one thread.

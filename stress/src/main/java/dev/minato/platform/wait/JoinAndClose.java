@@ -1,12 +1,8 @@
-package dev.minato.stress;
+package dev.minato.platform.wait;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

@@ -1,12 +1,10 @@
-package dev.minato.schedules;
+package dev.minato.platform.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
+import dev.minato.schedules.Clock;
+import dev.minato.schedules.PctAndPos;
+import dev.minato.schedules.Threads;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;

@@ -1,15 +1,14 @@
-package dev.minato.schedules;
+package dev.minato.platform.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.platform.wait.Deadline;
-import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.WaitQueue;
-import dev.minato.platform.wait.Waiter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import dev.minato.schedules.Clock;
+import dev.minato.schedules.PctAndPos;
+import dev.minato.schedules.Signal;
+import dev.minato.schedules.Threads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;

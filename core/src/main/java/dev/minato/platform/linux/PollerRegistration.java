@@ -1,0 +1,215 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.Interest;
+import dev.minato.platform.linux.loop.EventSource;
+import dev.minato.platform.linux.loop.Poller;
+import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.loop.Scheduling;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.NativeIo;
+import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.VarHandles;
+import dev.minato.platform.wait.Watcher;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// The registration of one socket with a [Poller], from the first wait on, with the readiness of its two directions.
+///
+/// ```
+///               one compare-and-set            epoll_ctl
+///  UNREGISTERED ───────────────────▶ PENDING ─────────────▶ REGISTERED
+///       ▲                                │ fails: an event in both directions, whose waiters then register
+///       └────────────────────────────────┘
+/// ```
+///
+/// A thread that finds it PENDING waits for the first event, as any other does; a failure is an event, too, or
+/// nobody would register for it.
+final class PollerRegistration implements EventSource {
+    private static final int UNREGISTERED = 0;
+    private static final int PENDING = 1;
+    private static final int REGISTERED = 2;
+    private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", int.class);
+
+    final ReadinessState readable;
+    final ReadinessState writable;
+    private final SocketResources resources;
+    private final RefCountedFd descriptor;
+    private final NativeIo io;
+
+    /// Whether a hang-up is for good, as on a stream; a datagram socket goes on after an error.
+    private final boolean stream;
+
+    /// Whether EPOLLPRI was ever reported.
+    private volatile boolean urgent;
+
+    private volatile int state = UNREGISTERED;
+    private volatile @Nullable Poller poller;
+    private volatile int slot;
+    private volatile int generation;
+
+    PollerRegistration(SocketResources resources, RefCountedFd descriptor, NativeIo io, boolean stream) {
+        this.resources = resources;
+        this.descriptor = descriptor;
+        this.io = io;
+        this.stream = stream;
+        this.readable = new ReadinessState(resources.parker());
+        this.writable = new ReadinessState(resources.parker());
+    }
+
+    ReadinessState readiness(Interest interest) {
+        return interest == Interest.READABLE ? readable : writable;
+    }
+
+    /// Blocks on behalf of `handle` until the socket may be ready. Before TIMED_OUT the kernel is asked: a deadline
+    /// that passed while the event loop was not run is no reason to miss what has long been there.
+    Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        if (!confirm(interest)) {
+            return Outcome.CLOSED;
+        }
+        Outcome outcome = readiness(interest).await(handle, deadline);
+        return outcome == Outcome.TIMED_OUT && isReadyNow(interest) ? Outcome.WOKEN : outcome;
+    }
+
+    /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch].
+    boolean watch(Interest interest, Watcher watcher) throws NetException {
+        if (!confirm(interest) || readiness(interest).watch(watcher)) {
+            return true;
+        }
+        boolean closing = descriptor.isClosing();
+        if (closing) {
+            readiness(interest).unwatch(watcher);
+        }
+        return closing;
+    }
+
+    /// Registers the socket, and confirms its readiness by poll(2) if a try left that open: a wait is not to end at
+    /// once for nothing. Returns false if the socket is closing.
+    private boolean confirm(Interest interest) throws NetException {
+        if (state != REGISTERED && !register()) {
+            return false;
+        }
+        ReadinessState readiness = readiness(interest);
+        if (readiness.isUnconfirmed()) {
+            long tick = readiness.tick();
+            if (!isReadyNow(interest)) {
+                readiness.clearReadiness(tick);
+            }
+        }
+        return !descriptor.isClosing();
+    }
+
+    /// Whether a try may succeed, as far as epoll has reported.
+    boolean mayBeReady(Interest interest) {
+        return state != REGISTERED || readiness(interest).isReady();
+    }
+
+    /// Whether a try may succeed or fail, as poll(2) says; true of a socket that is closing, too.
+    boolean isReadyNow(Interest interest) {
+        boolean reading = interest == Interest.READABLE;
+        int claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
+        if (claim == RefCountedFd.REFUSED) {
+            return true;
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment asked = arena.allocate(8, 4);
+            asked.set(JAVA_INT, 0, descriptor.fd());
+            asked.set(JAVA_INT, 4, reading ? Abi.POLLIN : Abi.POLLOUT);
+            return Libc.pollNow(arena.allocate(JAVA_INT), asked) != 0;
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    /// Whether the peer ever sent urgent data: a recv(2) stops at the mark, so that a short one says nothing of what
+    /// follows (tcp(7)).
+    boolean hadUrgentData() {
+        return urgent;
+    }
+
+    /// Registers with a poller of the calling thread's, once; false if the socket is closing.
+    private boolean register() throws NetException {
+        Scheduling scheduling = resources.scheduling();
+        if (!STATE.compareAndSet(this, UNREGISTERED, PENDING)) {
+            return true;
+        }
+        int claim = descriptor.enter(RefCountedFd.READING);
+        if (claim == RefCountedFd.REFUSED) {
+            state = UNREGISTERED;
+            return false;
+        }
+        try {
+            Poller chosen = scheduling.poller();
+            poller = chosen;
+            chosen.register(this, descriptor.fd());
+            io.use(chosen.bounceBuffer);
+            state = REGISTERED;
+            return true;
+        } catch (Throwable failed) {
+            poller = null;
+            state = UNREGISTERED;
+            readable.event(false);
+            writable.event(false);
+            throw failed;
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    /// Ends the registration of a socket whose fd is about to be closed.
+    void deregister() {
+        Poller left = poller;
+        if (state == REGISTERED && left != null) {
+            left.forget(this);
+        }
+    }
+
+    @Override
+    public void registered(int slot, int generation) {
+        this.slot = slot;
+        this.generation = generation;
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public int generation() {
+        return generation;
+    }
+
+    @Override
+    public void event(int mask) {
+        if ((mask & Abi.EPOLLPRI) != 0) {
+            urgent = true;
+        }
+        boolean hungUp = stream && (mask & Abi.EPOLLHUP) != 0;
+        if ((mask & ~Abi.EPOLLOUT) != 0) {
+            readable.event(hungUp || (stream && (mask & Abi.EPOLLRDHUP) != 0));
+        }
+        if ((mask & (Abi.EPOLLOUT | Abi.EPOLLERR | Abi.EPOLLHUP)) != 0) {
+            writable.event(hungUp);
+        }
+    }
+
+    void abandon(Handle handle) {
+        readable.abandon(handle);
+        writable.abandon(handle);
+    }
+
+    /// Ends all waits with CLOSED.
+    void close() {
+        readable.close();
+        writable.close();
+    }
+}

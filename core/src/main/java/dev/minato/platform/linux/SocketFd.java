@@ -1,0 +1,158 @@
+package dev.minato.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.Platform;
+import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.AddressCodec;
+import dev.minato.platform.linux.sys.CallBuffers;
+import dev.minato.platform.linux.sys.CountedCalls;
+import dev.minato.platform.linux.sys.Errno;
+import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.NativeIo;
+import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.linux.sys.UnixAddressCodec;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// The file descriptor of one socket: its syscalls, its registration, and its close, which waits for the syscalls in
+/// flight.
+final class SocketFd implements RefCountedFd.Owner {
+    final CountedCalls calls;
+    final NativeIo io;
+    final PollerRegistration registration;
+    private final SocketResources resources;
+    private final RefCountedFd descriptor;
+    private final CallBuffers.CallBuffer buffer;
+    private final AddressCodec<?> codec;
+
+    /// Whether close(2) blocks until the peer has acknowledged what was written (SO_LINGER).
+    private volatile boolean lingering;
+
+    /// The queue of a close that came while calls were in flight.
+    private volatile @Nullable WaitQueue closer;
+
+    private volatile int closeResult;
+    private volatile boolean released;
+
+    /// Owns `fd` from here on.
+    ///
+    /// @param stream whether it is a stream socket, whose hang-up is for good
+    SocketFd(SocketResources resources, int fd, AddressCodec<?> codec, boolean stream) {
+        this.resources = resources;
+        this.descriptor = new RefCountedFd(fd, this);
+        this.buffer = resources.buffers(codec).take();
+        this.codec = codec;
+        this.calls = new CountedCalls(descriptor, buffer, resources.buffers(codec));
+        this.io = new NativeIo(calls);
+        this.registration = new PollerRegistration(resources, descriptor, io, stream);
+    }
+
+    /// A new socket of that family and type. TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
+    static SocketFd open(SocketResources resources, AddressCodec<?> codec, int type, String operation)
+            throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            int fd = Libc.socket(arena.allocate(JAVA_INT), codec.family(), type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+            if (fd < 0) {
+                throw Errno.of(operation, -fd);
+            }
+            return new SocketFd(resources, fd, codec, type == Abi.SOCK_STREAM);
+        }
+    }
+
+    /// Two Unix sockets that are connected to each other (socketpair(2)).
+    static Platform.Both<SocketFd> pair(SocketResources resources, int type) throws NetException {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment fds = arena.allocate(8, 4);
+            int result = Libc.socketpair(
+                    arena.allocate(JAVA_INT), Abi.AF_UNIX, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC, fds);
+            if (result < 0) {
+                throw Errno.of("pair", -result);
+            }
+            boolean stream = type == Abi.SOCK_STREAM;
+            return new Platform.Both<>(
+                    new SocketFd(resources, fds.get(JAVA_INT, 0), UnixAddressCodec.INSTANCE, stream),
+                    new SocketFd(resources, fds.get(JAVA_INT, 4), UnixAddressCodec.INSTANCE, stream));
+        }
+    }
+
+    SocketResources resources() {
+        return resources;
+    }
+
+    boolean isUnix() {
+        return codec.family() == Abi.AF_UNIX;
+    }
+
+    boolean isIpv6() {
+        return codec.family() == Abi.AF_INET6;
+    }
+
+    void setLingering(boolean lingering) {
+        this.lingering = lingering;
+    }
+
+    boolean isLingering() {
+        return lingering;
+    }
+
+    boolean isClosing() {
+        return descriptor.isClosing();
+    }
+
+    /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free; no-op if closing
+    /// already. Ignores interrupts.
+    void close() throws NetException {
+        if (!descriptor.refuse()) {
+            return;
+        }
+        registration.close();
+        if (!released) {
+            awaitRelease();
+        }
+        if (closeResult < 0 && closeResult != -Errno.EINTR) {
+            throw Errno.of("close", -closeResult);
+        }
+    }
+
+    private void awaitRelease() {
+        var waiting = new WaitQueue(resources.parker());
+        closer = waiting;
+        waiting.awaitUninterruptibly(new Handle(), () -> released);
+    }
+
+    /// Closes the fd, on the thread whose call was the last in flight. That may be a reader of another handle, which
+    /// must not block in a close that lingers.
+    @Override
+    public void releaseDescriptor() {
+        registration.deregister();
+        if (!lingering || !isClosedElsewhere()) {
+            released(Libc.close(buffer.writing.errno, descriptor.fd()));
+        }
+    }
+
+    /// Returns false where there is no thread to be had: blocking an event loop is better than leaking the fd.
+    private boolean isClosedElsewhere() {
+        try {
+            LingeringClose.start(buffer.writing.errno, descriptor.fd(), this::released);
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            return false;
+        }
+    }
+
+    /// Dekker with [#awaitRelease], which first writes `closer` and then reads `released`.
+    private void released(int result) {
+        resources.buffers(codec).release(buffer);
+        closeResult = result;
+        released = true;
+        WaitQueue waiting = closer;
+        if (waiting != null) {
+            waiting.wakeAll();
+        }
+    }
+}

@@ -1,8 +1,0 @@
-/// jcstress tests of what waits are built of: `Waiter`, `WaitQueue` and `Handle`, through their public API.
-///
-/// Each test has two actors, so that it runs on a machine with two processors. The actors are the threads that
-/// wait, wake and close; the arbiter looks at what they left.
-@NullMarked
-package dev.minato.stress;
-
-import org.jspecify.annotations.NullMarked;
