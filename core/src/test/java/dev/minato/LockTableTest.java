@@ -24,7 +24,7 @@ class LockTableTest {
     /// Threads that others depend on run what is in here, so there is no monitor in it.
     private static final Pattern RUN_BY_LOOPS = Pattern.compile(
             "/(Waiter|WaitQueue|Watchers|Inbox|Timers|TimerHeap|loop/ReadinessState|Poller|EventLoop|RunQueue|Doorbell"
-                    + "|SlotTable|RefCountedFd|LinuxSocket|Registration|ReadyQueue|SharedScheduling|StallDetector"
+                    + "|SlotTable|RefCountedFd|SocketFd|linux/PollerRegistration|Registration|ReadyQueue|SharedScheduling|StallDetector"
                     + "|ThreadParker|Signals)\\.java");
 
     @Test

@@ -1,6 +1,7 @@
 package dev.minato.platform;
 
-/// The features of a platform on this machine. A missing one fails with UNSUPPORTED, unless stated otherwise below.
+/// The features of a platform on this machine. A missing one fails with UNSUPPORTED, unless stated otherwise
+/// below.
 ///
 /// @param errorNumbers failures carry the errno (`NetException.osError()`); else that is empty
 /// @param ttl the time to live of what a socket sends, read and set

@@ -35,8 +35,8 @@ public interface Platform {
     /// Runs `body` on a new thread of the platform, a virtual one, in the scope that `body` binds itself.
     ///
     /// A platform without places takes no notice of `placement`. What `body` throws is a bug of the caller.
-    /// `UncheckedIOException` for the first task of all, on a platform that then finds no file descriptors to run
-    /// any.
+    /// `UncheckedIOException` for the first task of all, on a platform that then finds no file descriptors to
+    /// run any.
     Thread start(Runnable body, Placement placement);
 
     /// The addresses of a host name, with the port put in; at least one.

@@ -16,8 +16,8 @@ public final class SocketOptions {
     /// Whether packets to a group come back to this machine: `IP_MULTICAST_LOOP` or `IPV6_MULTICAST_LOOP`.
     public static final SocketOption<Boolean> MULTICAST_LOOP = new Named<>("MULTICAST_LOOP", Boolean.class);
 
-    /// The index of the interface through which packets to a group go: `IP_MULTICAST_IF` or `IPV6_MULTICAST_IF`; 0
-    /// leaves it to the kernel.
+    /// The index of the interface through which packets to a group go: `IP_MULTICAST_IF` or
+    /// `IPV6_MULTICAST_IF`; 0 leaves it to the kernel.
     public static final SocketOption<Integer> MULTICAST_INTERFACE = new Named<>("MULTICAST_INTERFACE", Integer.class);
 
     /// Whether an IPv6 socket is for IPv6 alone; before the bind.

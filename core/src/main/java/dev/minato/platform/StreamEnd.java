@@ -86,8 +86,8 @@ public final class StreamEnd {
         return read(operation);
     }
 
-    /// Returns the result of a read once [#isEnding]: -1, or 0 (not now) while other calls are still in flight; or
-    /// throws the failure that ended the stream.
+    /// Returns the result of a read once [#isEnding]: -1, or 0 (not now) while other calls are still in flight;
+    /// or throws the failure that ended the stream.
     public int read(String operation) throws NetException {
         return isUndecided() ? 0 : endOf(operation);
     }

@@ -36,8 +36,8 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// What fails after the first is told by the next receive.
     int tryReceive(List<DatagramSlot<A>> slots) throws NetException;
 
-    /// Sends what is in the slots from `from` on, before `to`, until the kernel has no room for more; returns how
-    /// many went, 0 for not now. A slot without an address goes to the connected peer; one with a local
+    /// Sends what is in the slots from `from` on, before `to`, until the kernel has no room for more; returns
+    /// how many went, 0 for not now. A slot without an address goes to the connected peer; one with a local
     /// address goes from there.
     ///
     /// Throws only what the first fails with; what fails after it fails again as the first of the next try,

@@ -22,21 +22,22 @@ public interface TrySocket<A> {
     /// Blocks until a try in that direction may succeed, the deadline passes, the thread is interrupted, or
     /// `handle` or the socket is closed. May say WOKEN for no reason.
     ///
-    /// A wait that said WOKEN is followed by a try, or by [#pass]. Before it says TIMED_OUT the kernel is asked,
-    /// so that data that came in time wins over a deadline that passed while the process was stopped.
+    /// A wait that said WOKEN is followed by a try, or by [#pass]. Before it says TIMED_OUT the kernel is
+    /// asked, so that data that came in time wins over a deadline that passed while the process was stopped.
     Outcome await(Interest interest, Handle handle, long deadline) throws NetException;
 
-    /// Whether a try in that direction may succeed, as far as the platform knows. False only if there was no event
-    /// since a try that drained the direction: then a call that may wait need not try first. An event may be on its
-    /// way.
+    /// Whether a try in that direction may succeed, as far as the platform knows. False only if there was no
+    /// event since a try that drained the direction: then a call that may wait need not try first. An event may
+    /// be on its way.
     boolean mayBeReady(Interest interest);
 
-    /// Asks the kernel whether a try in that direction may succeed, for a watcher that is about to report a timeout:
-    /// readiness since `since` counts, even if the platform's threads were not run meanwhile. True of a closed
-    /// socket. A platform that cannot ask tells its watchers what it finds, and returns false.
+    /// Asks the kernel whether a try in that direction may succeed, for a watcher that is about to report a
+    /// timeout: readiness since `since` counts, even if the platform's threads were not run meanwhile. True of
+    /// a closed socket. A platform that cannot ask tells its watchers what it finds, and returns false.
     boolean isReadyNow(Interest interest, long since) throws NetException;
 
-    /// Passes a wakeup that the caller will not use to the next waiter. No-op where readiness is level-triggered.
+    /// Passes a wakeup that the caller will not use to the next waiter. No-op where readiness is
+    /// level-triggered.
     void pass(Interest interest);
 
     /// Has `watcher` told, once, when a try in that direction may succeed; or says true if that is so now. It
@@ -60,8 +61,8 @@ public interface TrySocket<A> {
     /// Reads an option, or fails with UNSUPPORTED.
     <T> T option(SocketOption<T> option) throws NetException;
 
-    /// Returns the pending error of the socket and clears it (`SO_ERROR`); empty for none. UNSUPPORTED where there
-    /// is no way to.
+    /// Returns the pending error of the socket and clears it (`SO_ERROR`); empty for none. UNSUPPORTED where
+    /// there is no way to.
     Optional<NetException> takeError() throws NetException;
 
     /// Ends all waits with CLOSED and gives back the fd; when it returns, the port is free. No-op when

@@ -14,13 +14,23 @@ public interface TryStream<A> extends TrySocket<A> {
     /// it with WOULD_BLOCK: nothing tells when there is room again.
     boolean tryConnect(A remote) throws NetException;
 
-    /// The peer's address, in the family of the socket; known also after the peer is gone.
-    ///
-    /// Only for a socket that was connected; an `AssertionError` before.
-    A peerAddress();
+    /// The addresses of the connection, noted when [#tryConnect] or the accept established it.
+    Endpoints<A> endpoints();
 
-    /// Reads into the buffer from its position: how many bytes, at least 1; 0 for not now, or if the buffer has
-    /// no room; -1 at the end of the stream, and again each time after it.
+    /// The address on this side; an `AssertionError` before the connection was established.
+    @Override
+    default A localAddress() {
+        return endpoints().local();
+    }
+
+    /// The peer's address, in the family of the socket; known also after the peer is gone. An `AssertionError`
+    /// before the connection was established.
+    default A peerAddress() {
+        return endpoints().peer();
+    }
+
+    /// Reads into the buffer from its position: how many bytes, at least 1; 0 for not now, or if the buffer
+    /// has no room; -1 at the end of the stream, and again each time after it.
     ///
     /// CONNECTION_RESET is sticky: every later read fails with it too.
     int tryRead(ByteBuffer buffer) throws NetException;
@@ -34,7 +44,8 @@ public interface TryStream<A> extends TrySocket<A> {
     /// A platform that keeps them itself keeps some kilobytes at most, and looks no further.
     int tryPeek(ByteBuffer buffer) throws NetException;
 
-    /// Writes from the buffer's position: how many bytes, at least 1; 0 for not now, or if the buffer is empty.
+    /// Writes from the buffer's position: how many bytes, at least 1; 0 for not now, or if the buffer is
+    /// empty.
     int tryWrite(ByteBuffer buffer) throws NetException;
 
     /// Writes what remains in the buffers in turn, as one [#tryWrite(ByteBuffer)] would from all of it; it may
@@ -44,6 +55,7 @@ public interface TryStream<A> extends TrySocket<A> {
     /// Ends reading on this side: reads say -1 from now on, waiting ones too. Again is no error.
     void shutdownRead() throws NetException;
 
-    /// Ends writing: the peer gets FIN after what was written; writes fail with BROKEN_PIPE. Again is no error.
+    /// Ends writing: the peer gets FIN after what was written; writes fail with BROKEN_PIPE. Again is no
+    /// error.
     void shutdownWrite() throws NetException;
 }

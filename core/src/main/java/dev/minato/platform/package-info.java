@@ -1,5 +1,5 @@
-/// The service provider interface (SPI) of platforms: non-blocking sockets, tasks, name look-up, the clock. For
-/// implementers of platforms; it may change.
+/// The service provider interface (SPI) of platforms: non-blocking sockets, tasks, name look-up, the clock.
+/// For implementers of platforms; it may change.
 ///
 /// # The contract of a platform
 ///
@@ -42,8 +42,11 @@
 ///    │       ◀─ TryDatagram ── DatagramSlot, Membership
 ///    └─ Interest, SocketOptions, Setting
 ///
-///  AcceptFailures, Endpoints, UserMemory, Vectors    common to the platforms: errors of accept, addresses, buffers
+///  AcceptFailures, Endpoints, UserMemory, Vectors     common to the platforms
 /// ```
+///
+/// What both real platforms say in the same words are the accessors of [Platform] alone: a base class for them
+/// would tie the two together.
 ///
 /// Times are nanoseconds of the platform's own clock, which starts near 0 and never goes back;
 /// [Deadline#NEVER][dev.minato.platform.wait.Deadline#NEVER] is the largest. When [TrySocket#close] returns,

@@ -131,7 +131,8 @@ final class Failures {
         return known != null ? Optional.of(known) : ErrorTexts.kind(text);
     }
 
-    /// The text of strerror(3) in lower case, without what the JDK appends to some, as in "(setsockopt failed)".
+    /// The text of strerror(3) in lower case, without what the JDK appends to some, as in "(setsockopt
+    /// failed)".
     static String plain(Exception thrown) {
         String message = thrown.getMessage();
         return message == null ? "" : APPENDIX.matcher(message).replaceFirst("").toLowerCase(Locale.ROOT);

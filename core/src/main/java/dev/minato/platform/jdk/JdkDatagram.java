@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A UDP socket on a datagram channel. Each datagram is received into a scratch buffer of the maximum size, since
-/// the JDK truncates a datagram silently; and always with `receive`, since `read` says -1 for an empty one.
+/// A UDP socket on a datagram channel. Each datagram is received into a scratch buffer of the maximum size,
+/// since the JDK truncates a datagram silently; and always with `receive`, since `read` says -1 for an empty
+/// one.
 final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<SocketAddr> {
     /// The maximum payload of an IPv4 and of an IPv6 datagram.
     private static final int MAX_IPV4 = 65_507;

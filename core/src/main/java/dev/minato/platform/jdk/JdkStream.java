@@ -19,8 +19,8 @@ import java.nio.channels.SocketChannel;
 
 /// A connection on a socket channel.
 final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
-    /// The JDK copies a heap buffer through a direct one of the same size that it then keeps; so a try takes no
-    /// more than this at once.
+    /// The JDK copies a heap buffer through a direct one of the same size that it then keeps; so a try takes
+    /// no more than this at once.
     private static final int MAX_TRY = 128 * 1024;
 
     private final SocketChannel channel;
@@ -30,10 +30,9 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
     /// Reads and peeks note what they are told under their lock; so only writes are counted.
     private final StreamEnd end;
 
-    /// Whether the last read was short, so that the next one would probably get nothing and waits at once instead.
-    /// Data that came meanwhile ends that wait, as the selector is level-triggered. Plain, since a stale value
-    costs
-    /// a try or a wait, and nothing else.
+    /// Whether the last read was short, so that the next one would probably get nothing and waits at once
+    /// instead. Data that came meanwhile ends that wait, as the selector is level-triggered. Plain, since a
+    /// stale value costs a try or a wait, and nothing else.
     private boolean drained;
 
     JdkStream(Pollers pollers, SocketChannel channel, AddressCodec<A> codec) {
@@ -62,13 +61,8 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
     }
 
     @Override
-    public A localAddress() {
-        return endpoints.local();
-    }
-
-    @Override
-    public A peerAddress() {
-        return endpoints.peer();
+    public Endpoints<A> endpoints() {
+        return endpoints;
     }
 
     @Override

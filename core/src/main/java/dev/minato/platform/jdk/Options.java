@@ -33,8 +33,8 @@ final class Options {
         }
     }
 
-    /// Sets the options that a server socket channel supports, and returns the rest, for each connection that it
-    /// accepts: the kernel would have them inherit those. UNSUPPORTED for an option that neither has.
+    /// Sets the options that a server socket channel supports, and returns the rest, for each connection that
+    /// it accepts: the kernel would have them inherit those. UNSUPPORTED for an option that neither has.
     static List<Setting<?>> setOnListener(ServerSocketChannel channel, List<Setting<?>> settings)
             throws NetException, IOException {
         var inherited = new ArrayList<Setting<?>>();

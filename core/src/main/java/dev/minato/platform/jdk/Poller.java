@@ -72,7 +72,8 @@ final class Poller {
         return channel.keyFor(selector) != null;
     }
 
-    /// Applies the interest that `registration` wants, soon: lock-free, and with one wakeup of the selector for many.
+    /// Applies the interest that `registration` wants, soon: lock-free, and with one wakeup of the selector for
+    /// many.
     void changed(PollerRegistration registration) {
         changes.add(registration);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
@@ -118,8 +119,8 @@ final class Poller {
             if (!Thread.currentThread().isVirtual()) {
                 throw withoutParking;
             }
-            // To park a virtual thread in `select` the JDK opens file descriptors when that is first done. Where
-            // none are left it never can again, in this process; a platform thread needs nothing of the kind.
+            // To park a virtual thread in `select` the JDK opens file descriptors when that is first done.
+            // Where none are left it never can again, in this process; a platform thread needs none.
             Thread.ofPlatform()
                     .daemon()
                     .name(Thread.currentThread().getName())

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// The registration of one channel with a [Poller], from the first wait on, with the readiness of its two
 /// directions.
 ///
-/// A selector reports data at each `select` for as long as it is there. So interest in reading stays set while its
-/// events find a waiter, which spares the usual wait a change to the selector; an event that finds nobody clears the
-/// interest, or the poller would spin, and the next wait sets it again. Interest in writing is cleared at each event,
-/// since a socket is nearly always writable.
+/// A selector reports data at each `select` for as long as it is there. So interest in reading stays set while
+/// its events find a waiter, which spares the usual wait a change to the selector; an event that finds nobody
+/// clears the interest, or the poller would spin, and the next wait sets it again. Interest in writing is
+/// cleared at each event, since a socket is nearly always writable.
 ///
 /// ```
 ///  the poller, at an event             a thread that waits
@@ -104,8 +104,8 @@ final class PollerRegistration extends Inbox.Node {
         return chosen;
     }
 
-    /// Blocks until the poller has completed a round that began at `since` or later, so that the watchers have been
-    /// told of what the selector had known by then.
+    /// Blocks until the poller has completed a round that began at `since` or later, so that the watchers have
+    /// been told of what the selector had known by then.
     void awaitRoundSince(long since) throws NetException {
         try {
             poller().awaitRoundSince(since);

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The readiness of one direction of a channel, with its waiters and watchers.
 ///
-/// NIO is level-triggered, so nothing is kept of an event: a wait arms interest in the operation and sleeps, and an
-/// event wakes the first waiter. As a [Condition] it is looked at by a thread that has joined the queue, which is
-/// the moment to arm: see [PollerRegistration] for why no event is lost.
+/// NIO is level-triggered, so nothing is kept of an event: a wait arms interest in the operation and sleeps,
+/// and an event wakes the first waiter. As a [Condition] it is looked at by a thread that has joined the queue,
+/// which is the moment to arm: see [PollerRegistration] for why no event is lost.
 final class ReadinessState implements Condition {
     private final PollerRegistration registration;
     private final ChannelSource source;
@@ -40,8 +40,8 @@ final class ReadinessState implements Condition {
         return source.isHeld(interest);
     }
 
-    /// Blocks on behalf of `handle` until the channel may be ready. TOO_MANY_OPEN_FILES at the first wait of all,
-    /// if there is no file descriptor for a selector.
+    /// Blocks on behalf of `handle` until the channel may be ready. TOO_MANY_OPEN_FILES at the first wait of
+    /// all, if there is no file descriptor for a selector.
     Outcome await(Handle handle, long deadline) throws NetException {
         try {
             Poller poller = registration.poller();

@@ -45,8 +45,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     /// Whether IP_PKTINFO is set: each datagram comes with the address that it was sent to.
     private volatile boolean saysLocal;
 
-    /// Consecutive sends to a Unix socket that had no room and is not the peer. Several threads may miscount it,
-    /// which makes a pause shorter or longer.
+    /// Consecutive sends to a Unix socket that had no room and is not the peer. Several threads may miscount
+    /// it, which makes a pause shorter or longer.
     private volatile int refusals;
 
     private LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local) {
@@ -141,8 +141,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         }
     }
 
-    /// Whether recvmmsg(2) took all there was. With a peer, fewer than asked for may also be for a failure that the
-    /// next call is told of.
+    /// Whether recvmmsg(2) took all there was. With a peer, fewer than asked for may also be for a failure that
+    /// the next call is told of.
     private boolean isDrained(long count, int asked) {
         return count == NOT_NOW || (count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null);
     }
@@ -281,10 +281,9 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
                 : super.await(interest, handle, deadline);
     }
 
-    /// The kernel does not report when the receive queue of a Unix socket that is not the peer has room again, and
-    /// calls the sender writable meanwhile, again at each try (`unix_dgram_poll`). So the caller is to try again
-    after
-    /// a pause of 1 ms, doubling to 64 ms.
+    /// The kernel does not report when the receive queue of a Unix socket that is not the peer has room again,
+    /// and calls the sender writable meanwhile, again at each try (`unix_dgram_poll`). So the caller is to try
+    /// again after a pause of 1 ms, doubling to 64 ms.
     private Outcome awaitRoom(Handle handle, long deadline) throws NetException {
         var parker = fd.resources().parker();
         long pause = FIRST_PAUSE << (Math.clamp(refusals, 1, 7) - 1);

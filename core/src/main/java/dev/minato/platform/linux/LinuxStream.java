@@ -89,13 +89,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     }
 
     @Override
-    public A localAddress() {
-        return endpoints.local();
-    }
-
-    @Override
-    public A peerAddress() {
-        return endpoints.peer();
+    public Endpoints<A> endpoints() {
+        return endpoints;
     }
 
     @Override
@@ -146,8 +141,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         }
     }
 
-    /// Whether recv(2) left nothing behind. A short read of TCP did, but for urgent data; a Unix stream may stop
-    /// between two writes of its peer, and what was peeked at stays.
+    /// Whether recv(2) left nothing behind. A short read of TCP did, but for urgent data; a Unix stream may
+    /// stop between two writes of its peer, and what was peeked at stays.
     private boolean isDrained(long count, int asked, int flags) {
         boolean isShort = count > 0 && count < asked && flags == 0;
         return count == NOT_NOW || (isShort && !fd.registration.hadUrgentData() && !fd.isUnix());
@@ -185,8 +180,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         return NativeIo.write(this, buffers, offset, length);
     }
 
-    /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is full: TCP
-    /// may take the next bytes at once, and then epoll has nothing to report.
+    /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is
+    /// full: TCP may take the next bytes at once, and then epoll has nothing to report.
     private long send(ByteBuffer buffer, int length) throws NetException {
         long tick = writable.tick();
         boolean full = false;

@@ -22,7 +22,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// The registration of one socket with a [Poller], from the first wait on, with the readiness of its two directions.
+/// The registration of one socket with a [Poller], from the first wait on, with the readiness of its two
+/// directions.
 ///
 /// ```
 ///               one compare-and-set            epoll_ctl
@@ -69,8 +70,8 @@ final class PollerRegistration implements EventSource {
         return interest == Interest.READABLE ? readable : writable;
     }
 
-    /// Blocks on behalf of `handle` until the socket may be ready. Before TIMED_OUT the kernel is asked: a deadline
-    /// that passed while the event loop was not run is no reason to miss what has long been there.
+    /// Blocks on behalf of `handle` until the socket may be ready. Before TIMED_OUT the kernel is asked: a
+    /// deadline that passed while the event loop was not run is no reason to miss what has long been there.
     Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
         if (!confirm(interest)) {
             return Outcome.CLOSED;
@@ -91,8 +92,8 @@ final class PollerRegistration implements EventSource {
         return closing;
     }
 
-    /// Registers the socket, and confirms its readiness by poll(2) if a try left that open: a wait is not to end at
-    /// once for nothing. Returns false if the socket is closing.
+    /// Registers the socket, and confirms its readiness by poll(2) if a try left that open: a wait is not to
+    /// end at once for nothing. Returns false if the socket is closing.
     private boolean confirm(Interest interest) throws NetException {
         if (state != REGISTERED && !register()) {
             return false;
@@ -129,8 +130,8 @@ final class PollerRegistration implements EventSource {
         }
     }
 
-    /// Whether the peer ever sent urgent data: a recv(2) stops at the mark, so that a short one says nothing of what
-    /// follows (tcp(7)).
+    /// Whether the peer ever sent urgent data: a recv(2) stops at the mark, so that a short one says nothing of
+    /// what follows (tcp(7)).
     boolean hadUrgentData() {
         return urgent;
     }

@@ -19,8 +19,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// The file descriptor of one socket: its syscalls, its registration, and its close, which waits for the syscalls in
-/// flight.
+/// The file descriptor of one socket: its syscalls, its registration, and its close, which waits for the
+/// syscalls in flight.
 final class SocketFd implements RefCountedFd.Owner {
     final CountedCalls calls;
     final NativeIo io;
@@ -104,8 +104,8 @@ final class SocketFd implements RefCountedFd.Owner {
         return descriptor.isClosing();
     }
 
-    /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free; no-op if closing
-    /// already. Ignores interrupts.
+    /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free; no-op if
+    /// closing already. Ignores interrupts.
     void close() throws NetException {
         if (!descriptor.refuse()) {
             return;
@@ -125,8 +125,8 @@ final class SocketFd implements RefCountedFd.Owner {
         waiting.awaitUninterruptibly(new Handle(), () -> released);
     }
 
-    /// Closes the fd, on the thread whose call was the last in flight. That may be a reader of another handle, which
-    /// must not block in a close that lingers.
+    /// Closes the fd, on the thread whose call was the last in flight. That may be a reader of another handle,
+    /// which must not block in a close that lingers.
     @Override
     public void releaseDescriptor() {
         registration.deregister();

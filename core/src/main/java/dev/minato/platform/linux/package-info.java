@@ -10,7 +10,7 @@
 ///        ▼
 ///  SocketFd ── LingeringClose                    the file descriptor and its close
 ///        │
-///  PollerRegistration                            one socket with its poller, and the readiness of both directions
+///  PollerRegistration                            one socket with its poller, and its readiness
 ///        │
 ///  SocketResources                               scheduling, parker, buffers that all sockets share
 ///        │

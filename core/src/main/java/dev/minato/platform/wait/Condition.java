@@ -1,6 +1,7 @@
 package dev.minato.platform.wait;
 
-/// The predicate of a wait in a [WaitQueue]: evaluated after joining, and once more before a timeout is reported.
+/// The predicate of a wait in a [WaitQueue]: evaluated after joining, and once more before a timeout is
+/// reported.
 @FunctionalInterface
 public interface Condition {
     /// Holds never: only a wakeup, the deadline, an interrupt or a close ends the wait.

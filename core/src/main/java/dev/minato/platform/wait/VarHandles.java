@@ -3,8 +3,8 @@ package dev.minato.platform.wait;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// Lookup of the handles by which classes update their volatile fields; to be kept in a `static final`, which the
-/// JIT treats as a constant.
+/// Lookup of the handles by which classes update their volatile fields; to be kept in a `static final`, which
+/// the JIT treats as a constant.
 public final class VarHandles {
     private VarHandles() {}
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///     └───────────────────── end() ◀──────────────────┘
 /// ```
 ///
-/// The word holds the state and, above it, the number of the wait (against ABA), so that a timer that looked at an
-/// earlier wait cannot end a later one. A late [#wake] may: that is a spurious wakeup, after which every caller
-/// tries again.
+/// The word holds the state and, above it, the number of the wait (against ABA), so that a timer that looked at
+/// an earlier wait cannot end a later one. A late [#wake] may: that is a spurious wakeup, after which every
+/// caller tries again.
 ///
 /// [WaitQueue] hands waiters out; `begin`, `park` and `end` are called by the waiting thread, everything else
 /// by any.

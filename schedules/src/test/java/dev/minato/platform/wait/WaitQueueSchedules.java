@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// Invariant: no wakeup is lost, what came in time wins over a deadline, and closing leaves no wait behind and ends no
-/// other. A thread that waits for ever is a deadlock, which Fray reports.
+/// Invariant: no wakeup is lost, what came in time wins over a deadline, and closing leaves no wait behind and
+/// ends no other. A thread that waits for ever is a deadlock, which Fray reports.
 @ExtendWith(FrayTestExtension.class)
 class WaitQueueSchedules {
     private final Clock clock = new Clock();

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// Invariant: exactly one of wake, close, deadline and interrupt ends a wait, whoever woke it knows, nothing ends a
-/// wait that was not meant, and an interrupt is never swallowed.
+/// Invariant: exactly one of wake, close, deadline and interrupt ends a wait, whoever woke it knows, nothing
+/// ends a wait that was not meant, and an interrupt is never swallowed.
 @ExtendWith(FrayTestExtension.class)
 class WaiterSchedules {
     private final Clock clock = new Clock();

@@ -1,6 +1,5 @@
 package dev.minato.platform.wait;
 
-
 /// A parker that never stops a thread, and whose clock stands still: whatever ends a wait is one of the
 /// actors.
 public final class SpinParker implements Parker {

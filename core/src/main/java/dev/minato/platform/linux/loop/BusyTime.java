@@ -2,8 +2,8 @@ package dev.minato.platform.linux.loop;
 
 import java.io.IOException;
 
-/// The busy time of one event loop in the task that it runs: CPU time and blocked time of its thread, added up from
-/// sample to sample.
+/// The busy time of one event loop in the task that it runs: CPU time and blocked time of its thread, added up
+/// from sample to sample.
 final class BusyTime {
     private final long interval;
     private boolean isRunning;
@@ -24,7 +24,8 @@ final class BusyTime {
         isRunning = false;
     }
 
-    /// Takes a sample of the task that runs after `done` others; returns the busy nanoseconds since its first one.
+    /// Takes a sample of the task that runs after `done` others; returns the busy nanoseconds since its first
+    /// one.
     long sample(int done, long now, ThreadTimes times) {
         try {
             times.read();
@@ -46,8 +47,8 @@ final class BusyTime {
         return busy;
     }
 
-    /// CPU time, and the rest that is not run-queue wait: the thread was blocked, unless it is runnable now, when the
-    /// rest may be a run-queue wait that the kernel has not counted yet (`sched_info.run_delay`).
+    /// CPU time, and the rest that is not run-queue wait: the thread was blocked, unless it is runnable now,
+    /// when the rest may be a run-queue wait that the kernel has not counted yet (`sched_info.run_delay`).
     private long sinceLast(long now, ThreadTimes times) {
         long ran = times.onCpu() - onCpu;
         long rest = now - at - ran - (times.runnable() - runnable);

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 ///       yes: sleep
 /// ```
 ///
-/// Each writes before it reads, so at least one of them sees what the other did; of many that submit at once, one
-/// wakes.
+/// Each writes before it reads, so at least one of them sees what the other did; of many that submit at once,
+/// one wakes.
 final class Doorbell {
     private final AtomicBoolean asleep = new AtomicBoolean();
 

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
-/// An event loop that schedules its own virtual threads: one platform thread that runs ready tasks and polls epoll.
+/// An event loop that schedules its own virtual threads: one platform thread that runs ready tasks and polls
+/// epoll.
 ///
 /// ```
 ///  run the tasks that are ready, then  ──▶  poll  ──▶  again
@@ -216,8 +217,8 @@ final class EventLoop extends Thread implements Executor {
         }
     }
 
-    /// The times of its thread as the kernel counts them, for the stall detector; empty before it runs, and where
-    /// the kernel counts none.
+    /// The times of its thread as the kernel counts them, for the stall detector; empty before it runs, and
+    /// where the kernel counts none.
     Optional<ThreadTimes> times() {
         return times;
     }

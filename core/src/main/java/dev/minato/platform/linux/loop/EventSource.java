@@ -2,8 +2,8 @@ package dev.minato.platform.linux.loop;
 
 /// The receiver of the events of one registration with a [Poller].
 public interface EventSource {
-    /// Called by the poller with the slot of the registration, and the generation that tells it from an earlier one
-    /// in the same slot.
+    /// Called by the poller with the slot of the registration, and the generation that tells it from an earlier
+    /// one in the same slot.
     void registered(int slot, int generation);
 
     /// The slot of the registration.

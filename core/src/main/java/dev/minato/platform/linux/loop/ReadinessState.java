@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The readiness of one direction of a socket, with its waiters and watchers; tokio's `ScheduledIo`.
 ///
-/// epoll is edge-triggered: it reports readiness once, and again only when something new has come. So each event
-/// advances a tick, and a try that drained the socket clears readiness for the tick that it read *before* its syscall:
-/// an event that came meanwhile is never lost.
+/// epoll is edge-triggered: it reports readiness once, and again only when something new has come. So each
+/// event advances a tick, and a try that drained the socket clears readiness for the tick that it read *before*
+/// its syscall: an event that came meanwhile is never lost.
 ///
 /// ```
 ///  tick       advanced by the poller, at each event       ready  ⇔  tick ≠ cleared, or hung up
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///  hung up    for good: the end or the failure is still to be read, and came as one event with the last data
 /// ```
 ///
-/// "Ready" may be a false positive, which costs a try that would block: after a try that was filled there may be more
-/// or not, so readiness is unconfirmed. "Not ready" is always right. What is ready before the registration is its
-/// first event.
+/// "Ready" may be a false positive, which costs a try that would block: after a try that was filled there may
+/// be more or not, so readiness is unconfirmed. "Not ready" is always right. What is ready before the
+/// registration is its first event.
 public final class ReadinessState implements Condition {
     private static final VarHandle WATCHERS = VarHandles.ofField(MethodHandles.lookup(), "watchers", Watchers.class);
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A task stays at the head while it runs, so that another thread can see which one runs and how many are done
-/// without any extra write by the loop. Everything but [#done] and [#running] is confined to the loop's own thread.
+/// without any extra write by the loop. Everything but [#done] and [#running] is confined to the loop's own
+/// thread.
 final class RunQueue {
     private static final VarHandle DONE = VarHandles.ofField(MethodHandles.lookup(), "done", int.class);
 

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Shared scheduling: tasks on the JDK's scheduler. The threads that run the pollers are virtual threads there, too,
-/// so that a wakeup is a push on a run queue.
+/// Shared scheduling: tasks on the JDK's scheduler. The threads that run the pollers are virtual threads there,
+/// too, so that a wakeup is a push on a run queue.
 ///
 /// ```
 ///  a loop:     poll without blocking ──▶ events: wake their waiters, yield, again
@@ -147,8 +147,8 @@ public final class SharedScheduling implements Scheduling {
             }
         }
 
-        /// Returns how many events there were; negative if another thread is polling. What that one leaves makes the
-        /// armed fd fire, so nobody waits for it.
+        /// Returns how many events there were; negative if another thread is polling. What that one leaves
+        /// makes the armed fd fire, so nobody waits for it.
         int tryPoll() {
             if (!polling.compareAndSet(false, true)) {
                 return -1;

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The stall detector of the event loops: code that holds one for too long is reported in one line at WARNING, with
-/// its stack at DEBUG. The limit is `-Dminato.stall` in milliseconds, by default 100; 0 for never.
+/// The stall detector of the event loops: code that holds one for too long is reported in one line at WARNING,
+/// with its stack at DEBUG. The limit is `-Dminato.stall` in milliseconds, by default 100; 0 for never.
 ///
-/// What counts is the [BusyTime] of the loop's thread in one task, not the wall clock: a machine too busy to run the
-/// thread is nobody's fault. A sample counts no more than the time between two samples, so neither is a pause of the
-/// whole process, such as SIGSTOP or a long garbage collection.
+/// What counts is the [BusyTime] of the loop's thread in one task, not the wall clock: a machine too busy to
+/// run the thread is nobody's fault. A sample counts no more than the time between two samples, so neither is a
+/// pause of the whole process, such as SIGSTOP or a long garbage collection.
 ///
 /// Each place is reported once: the innermost method on the stack that is neither the JDK's nor Minato's. After
 /// [#MAX_PLACES] places nothing more is reported, so a log cannot be flooded. What happens once in a process is
