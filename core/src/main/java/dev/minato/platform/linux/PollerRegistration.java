@@ -121,9 +121,9 @@ final class PollerRegistration implements EventSource {
             return true;
         }
         try (var arena = Arena.ofConfined()) {
-            MemorySegment asked = arena.allocate(8, 4);
-            asked.set(JAVA_INT, 0, descriptor.fd());
-            asked.set(JAVA_INT, 4, reading ? Abi.POLLIN : Abi.POLLOUT);
+            MemorySegment asked = arena.allocate(Abi.POLLFD_SIZE, 4);
+            asked.set(JAVA_INT, Abi.POLLFD_FD, descriptor.fd());
+            asked.set(JAVA_INT, Abi.POLLFD_EVENTS, reading ? Abi.POLLIN : Abi.POLLOUT);
             return Libc.pollNow(arena.allocate(JAVA_INT), asked) != 0;
         } finally {
             descriptor.exit(claim);

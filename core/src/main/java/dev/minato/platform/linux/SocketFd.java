@@ -67,7 +67,7 @@ final class SocketFd implements RefCountedFd.Owner {
     /// Two Unix sockets that are connected to each other (socketpair(2)).
     static Platform.Both<SocketFd> pair(SocketResources resources, int type) throws NetException {
         try (var arena = Arena.ofConfined()) {
-            MemorySegment fds = arena.allocate(8, 4);
+            MemorySegment fds = arena.allocate(JAVA_INT, 2);
             int result = Libc.socketpair(
                     arena.allocate(JAVA_INT), Abi.AF_UNIX, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC, fds);
             if (result < 0) {
@@ -75,8 +75,8 @@ final class SocketFd implements RefCountedFd.Owner {
             }
             boolean stream = type == Abi.SOCK_STREAM;
             return new Platform.Both<>(
-                    new SocketFd(resources, fds.get(JAVA_INT, 0), UnixAddressCodec.INSTANCE, stream),
-                    new SocketFd(resources, fds.get(JAVA_INT, 4), UnixAddressCodec.INSTANCE, stream));
+                    new SocketFd(resources, fds.getAtIndex(JAVA_INT, 0), UnixAddressCodec.INSTANCE, stream),
+                    new SocketFd(resources, fds.getAtIndex(JAVA_INT, 1), UnixAddressCodec.INSTANCE, stream));
         }
     }
 

@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 /// the program mixes.
 ///
 /// Measured over loopback, a send and its receive together, copied and not (`NativeTransfer` of the bench):
-/// 1.46 and 1.40 µs for 64 bytes, which is within the spread; 2.45 and 2.28 µs for 4 KiB; 8.6 and 7.5 µs for 64
-/// KiB. So what is longer than [#SHORT] goes without the copy.
+/// 1.46 and 1.40 µs for 64 bytes, which is within the spread; 2.45 and 2.28 µs for 4 KiB; 8.6 and 7.5 µs
+/// for 64 KiB. So what is longer than [#SHORT] goes without the copy.
 public final class BounceBuffer {
     /// The longest message that is worth a copy.
     static final int SHORT = 4 * 1024;

@@ -8,10 +8,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Small pieces of native memory that sockets need for their calls, cut from slabs and used again.
+/// A pool of native memory for the arguments of syscalls, a small piece a socket, cut from slabs.
 ///
-/// A slab is never given back: the memory follows the most sockets that were open at once, and the most calls that
-/// were made at once beside another on the same socket.
+/// A slab is never given back: the memory follows the most sockets that were open at once, and the most
+/// calls that were made at once beside another on the same socket.
 public final class CallBuffers {
     private static final long IN_A_SLAB = 256;
 
@@ -24,8 +24,7 @@ public final class CallBuffers {
         half = (Half.ADDRESS + addressSize + 7L) & -8L;
     }
 
-    /// One socket's piece. Each half belongs to whoever is in a call in that direction. With internet
-    /// addresses:
+    /// One socket's piece. Each half belongs to the call in flight in that direction. With internet addresses:
     ///
     /// ```
     ///  0 errno:i32  4 length:i32  8 address:28  36 (pad)     reading
@@ -49,7 +48,7 @@ public final class CallBuffers {
         /// The whole piece, whose first four bytes are for errno.
         public final MemorySegment errno;
 
-        /// Made when it is first needed: most streams never do, and memory counts.
+        /// Lazy: most streams never need it, and memory counts.
         private @Nullable MemorySegment address;
 
         Half(MemorySegment memory) {
@@ -86,7 +85,7 @@ public final class CallBuffers {
         }
     }
 
-    /// Two threads that find none at once make a slab each, which both use later.
+    /// Threads that find none at once cut a slab each; both are used later.
     public CallBuffer take() {
         CallBuffer known = free.poll();
         return known == null ? cut() : known;

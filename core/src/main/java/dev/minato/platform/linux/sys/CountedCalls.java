@@ -3,8 +3,8 @@ package dev.minato.platform.linux.sys;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 
-/// The counted calls of one socket: each enters the [RefCountedFd], so that the fd is not closed under it, and is
-/// lent memory.
+/// The counted calls of one socket: each enters the [RefCountedFd], so that the fd is not closed under it,
+/// and is lent memory.
 ///
 /// ```
 ///  alone in its direction    the socket's own half

@@ -4,8 +4,8 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.AcceptFailures;
 
-/// The error numbers of errno(3) that have a meaning here, and the failures that they make. The numbers are the
-/// same on x86-64 and aarch64.
+/// The error numbers of errno(3) that have a meaning here, and the failures that they make. The numbers are
+/// the same on x86-64 and aarch64.
 public final class Errno {
     static final int EPERM = 1;
     static final int ENOENT = 2;
@@ -56,8 +56,9 @@ public final class Errno {
 
     private Errno() {}
 
-    /// Returns the failure of accept(2) with that errno, positive. accept(2) hands on the errors that are pending
-    /// on the new connection, which has left the accept queue then: CONNECTION_ABORTED, like one that died in it.
+    /// Returns the failure of accept(2) with that errno, positive. accept(2) hands on the errors that are
+    /// pending on the new connection, which has left the accept queue then: CONNECTION_ABORTED, like one
+    /// that died in it.
     public static NetException ofAccept(int errno) {
         return AcceptFailures.ofConnection(kind(errno))
                 ? NetException.builder(ErrorKind.CONNECTION_ABORTED, "accept")

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/// A pool of objects with native memory that is never given back: their number follows the most that were taken
-/// at once. Nothing is allocated in steady state.
+/// A pool of objects with native memory that is never given back: their number follows the most that were
+/// taken at once. Nothing is allocated in steady state.
 ///
 /// Must not be used within a counted call, since it has a monitor.
 final class FreeList<T> {

@@ -11,15 +11,15 @@ import java.lang.invoke.MethodHandles;
 /// The C functions behind the syscalls, grouped by their shape ([Downcall]). Each returns what the function
 /// returns, or the negative errno.
 ///
-/// A call that fails with EINTR is made again, except close(2), after which the fd is free on Linux. That is
-/// right for connect(2), too: the second call fails with EALREADY while the connection is being established, or
-/// with EISCONN.
+/// A call that fails with EINTR is made again, except close(2), after which the fd is free on Linux. That
+/// is right for connect(2), too: the second call fails with EALREADY while the connection is being
+/// established, or with EISCONN.
 ///
-/// The first argument is where errno is captured: four bytes of native memory that nobody else uses during the
-/// call. Calls on sockets are *critical*: the JVM makes them like a plain function call, without a change of the
-/// thread's state, which saves some 5 ns but holds up the garbage collector meanwhile; they are all
-/// non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may block
-/// ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
+/// The first argument is where errno is captured: four bytes of native memory that nobody else uses during
+/// the call. Calls on sockets are *critical*: the JVM makes them like a plain function call, without a
+/// change of the thread's state, which saves some 5 ns but holds up the garbage collector meanwhile; they
+/// are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may
+/// block ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
 public final class Libc {
     /// What a parameter of the shape gets that the function does not have.
     private static final int UNUSED = 0;

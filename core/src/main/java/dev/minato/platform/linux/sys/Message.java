@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 
 /// One datagram with control messages, for recvmsg(2) or sendmsg(2).
 ///
-/// Its bytes are copied through native memory, some 64 KiB: the user's buffer may be in the heap, where an iovec
-/// cannot point. [MessageBatch] is the same for many datagrams, whose memory is native.
+/// Its bytes are copied through native memory, some 64 KiB: the user's buffer may be in the heap, where an
+/// iovec cannot point. [MessageBatch] is the same for many datagrams, whose memory is native.
 final class Message {
     private static final int MAX_SIZE = 64 * 1024;
     private static final FreeList<Message> FREE = new FreeList<>(Message::new);
@@ -28,8 +28,8 @@ final class Message {
         bytes = memory.asByteBuffer();
     }
 
-    /// Receives a datagram and its control messages into the buffer, whose position stays, and tells `sink`; the
-    /// real length, or the negative errno.
+    /// Receives a datagram and its control messages into the buffer, whose position stays, and tells
+    /// `sink`; the real length, or the negative errno.
     static <A> long receive(
             CountedCalls calls,
             ByteBuffer into,

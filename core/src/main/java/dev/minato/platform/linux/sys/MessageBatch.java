@@ -64,8 +64,8 @@ final class MessageBatch {
         slot.received(length, realLength, headers.sender(i, sources), headers.local(i, sources, own));
     }
 
-    /// Sends what is in the slots; how many datagrams went, or the negative errno. One that cannot be sent at all
-    /// ends the batch, and fails if it is the first.
+    /// Sends what is in the slots; how many datagrams went, or the negative errno. One that cannot be sent
+    /// at all ends the batch, and fails if it is the first.
     static <A> long send(
             CountedCalls calls,
             List<DatagramSlot<A>> slots,

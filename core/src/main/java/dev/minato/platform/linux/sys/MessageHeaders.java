@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/// The headers of one or several datagrams in native memory, with the buffers that they point to; see [Abi] for
-/// the layouts. The first is a `msghdr`, too.
+/// The headers of one or several datagrams in native memory, with the buffers that they point to; see [Abi]
+/// for the layouts. The first is a `msghdr`, too.
 ///
 /// ```
 ///  headers     mmsghdr 0 │ mmsghdr 1 │ …          what came or went, and pointers to:

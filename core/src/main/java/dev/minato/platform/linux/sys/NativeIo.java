@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///  several datagrams       recvmmsg(2), sendmmsg(2) on the slots in place ([MessageBatch])
 /// ```
 public final class NativeIo {
-    /// The most that one call moves: about what a socket's buffer holds, and 50 µs of copying, for which a call
-    /// holds up the garbage collector.
+    /// The most that one call moves: about what a socket's buffer holds, and 50 µs of copying, for which a
+    /// call holds up the garbage collector.
     public static final int MAX_SIZE = 512 * 1024;
 
     /// The most datagrams that one call moves.
@@ -162,8 +162,8 @@ public final class NativeIo {
         return MessageBatch.receive(calls, slots, codec, sources, withLocal ? PacketInfo.ROOM : 0, own);
     }
 
-    /// Sends what is in the slots, at most [#MAX_DATAGRAMS]; how many datagrams. One that cannot be sent at all
-    /// ends the batch, and fails if it is the first.
+    /// Sends what is in the slots, at most [#MAX_DATAGRAMS]; how many datagrams. One that cannot be sent at
+    /// all ends the batch, and fails if it is the first.
     public <A> long send(List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, int largest, A own)
             throws NetException {
         return MessageBatch.send(calls, slots, from, to, codec, largest, own);

@@ -11,22 +11,22 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
-/// recvfrom(2) and sendto(2) on a buffer in place, heap or direct, from its position, and on native memory at an
-/// address. Without a socket address they are recv(2) and send(2), which the kernel has as these.
+/// recvfrom(2) and sendto(2) on a buffer in place, heap or direct, from its position, and on native memory
+/// at an address. Without a socket address they are recv(2) and send(2), which the kernel has as these.
 /// Otherwise as the functions of [Libc].
 ///
 /// A buffer reaches the kernel as a segment, and the linker makes a slice of `errno`; both live as long as the
 /// call. The compiler removes these objects (112 bytes a call) under three conditions, which this class sees
 /// to:
 ///
-/// - It compiles them as one piece with the call. Through a deep stack it would give up halfway; so the handles
-///   that lead to the piece are *not final*, and the compiler does not look through them.
+/// - It compiles them as one piece with the call. Through a deep stack it would give up halfway; so the
+///   handles that lead to the piece are *not final*, and the compiler does not look through them.
 /// - All that it meets there is inlined: `ofBuffer` is, `asSlice` of a heap segment often not.
 /// - Each handle sees segments of one class: those of the heap and native ones have handles of their own.
 ///
-/// That holds for a program whose buffers are of one kind. One that hands in heap and direct ones, or memory of
-/// arenas too, makes `ofBuffer` itself undecided, and up to 72 bytes a call may remain. So short messages go
-/// through a [BounceBuffer], whose address is a plain number.
+/// That holds for a program whose buffers are of one kind. One that hands in heap and direct ones, or
+/// memory of arenas too, makes `ofBuffer` itself undecided, and up to 72 bytes a call may remain. So short
+/// messages go through a [BounceBuffer], whose address is a plain number.
 ///
 /// ```
 ///  receive ──(a handle that is no constant)──▶ recvfrom: segment, slice, RECVFROM, in one piece
@@ -75,13 +75,14 @@ final class RecvSend {
     }
 
     /// Receives at most `length` bytes into the buffer, whose position stays. If `addressLength` is not
-    /// [#NO_ADDRESS], the sender's address is in the memory then, and its length, which was the room for it before.
+    /// [#NO_ADDRESS], the sender's address is in the memory then, and its length, which was the room for it
+    /// before.
     static long receive(CallBuffers.Half memory, int fd, ByteBuffer into, int length, int flags, int addressLength) {
         return call(recvfrom, memory, fd, into, length, flags, addressLength);
     }
 
-    /// Sends at most `length` bytes of the buffer, whose position stays, to the address in the memory, which is so
-    /// long, or with [#NO_ADDRESS] to the peer.
+    /// Sends at most `length` bytes of the buffer, whose position stays, to the address in the memory,
+    /// which is so long, or with [#NO_ADDRESS] to the peer.
     static long send(CallBuffers.Half memory, int fd, ByteBuffer from, int length, int flags, int addressLength) {
         return call(sendto, memory, fd, from, length, flags, addressLength);
     }

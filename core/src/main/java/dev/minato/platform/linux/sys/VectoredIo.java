@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Reads and writes of several buffers: one syscall, through one native buffer.
 ///
-/// Copying costs about a seventh of what the calls do for 64 KiB ([BounceBuffer] has the figures); writev(2) would
-/// need every buffer to be native, and its segments pinned one by one. Of what is larger than that, one call moves
-/// the first 64 KiB; a first buffer that holds so much alone goes without the copy.
+/// Copying costs about a seventh of what the calls do for 64 KiB ([BounceBuffer] has the figures);
+/// writev(2) would need every buffer to be native, and its segments pinned one by one. Of what is larger
+/// than that, one call moves the first 64 KiB; a first buffer that holds so much alone goes without the
+/// copy.
 ///
 /// The native buffers are kept in slots, not in a [FreeList]: threads on all carriers take them for each call,
 /// and what finds no slot is left to the garbage collector.
