@@ -2,7 +2,7 @@ package dev.minato.platform.linux;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.linux.sys.AddressCodec;
-import dev.minato.platform.linux.sys.Calls;
+import dev.minato.platform.linux.sys.CountedCalls;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
 import dev.minato.platform.linux.sys.RefCountedFd;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class AddressCalls {
     private AddressCalls() {}
 
-    static <A> void bind(Calls calls, AddressCodec<A> codec, A address) throws NetException {
+    static <A> void bind(CountedCalls calls, AddressCodec<A> codec, A address) throws NetException {
         calls.check(RefCountedFd.WRITING, "bind", (fd, memory) -> {
             int length = codec.write(address, memory.address(), "bind");
             return Libc.bind(memory.errno, fd, memory.address(), length);
@@ -21,7 +21,7 @@ final class AddressCalls {
     }
 
     /// Returns 0, or the negative errno.
-    static <A> long connect(Calls calls, AddressCodec<A> codec, A remote) throws NetException {
+    static <A> long connect(CountedCalls calls, AddressCodec<A> codec, A remote) throws NetException {
         return calls.call(RefCountedFd.WRITING, "connect", (fd, memory) -> {
             int length = codec.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
@@ -29,7 +29,7 @@ final class AddressCalls {
     }
 
     /// The address that the socket is bound to.
-    static <A> A localAddress(Calls calls, AddressCodec<A> codec, String operation) throws NetException {
+    static <A> A localAddress(CountedCalls calls, AddressCodec<A> codec, String operation) throws NetException {
         var address = new AtomicReference<A>();
         long result = call(Libc::getsockname, calls, codec, operation, address);
         if (result < 0) {
@@ -39,7 +39,8 @@ final class AddressCalls {
     }
 
     /// The address of the peer, or `otherwise` if it is gone already.
-    static <A> A peerAddress(Calls calls, AddressCodec<A> codec, String operation, A otherwise) throws NetException {
+    static <A> A peerAddress(CountedCalls calls, AddressCodec<A> codec, String operation, A otherwise)
+            throws NetException {
         var address = new AtomicReference<>(otherwise);
         long _ = call(Libc::getpeername, calls, codec, operation, address);
         return address.getPlain();
@@ -52,7 +53,7 @@ final class AddressCalls {
     }
 
     private static <A> long call(
-            NameCall name, Calls calls, AddressCodec<A> codec, String operation, AtomicReference<A> address)
+            NameCall name, CountedCalls calls, AddressCodec<A> codec, String operation, AtomicReference<A> address)
             throws NetException {
         return calls.call(RefCountedFd.READING, operation, (fd, memory) -> {
             memory.setLength(codec.size());

@@ -19,9 +19,7 @@ import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.InetAddressCodec;
 import dev.minato.platform.linux.sys.Libc;
-import dev.minato.platform.linux.sys.Message;
-import dev.minato.platform.linux.sys.MessageBatch;
-import dev.minato.platform.linux.sys.PacketInfo;
+import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.linux.sys.SourceAddressCache;
 import dev.minato.platform.linux.sys.SourceAddressDecoder;
@@ -119,8 +117,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         try {
             long count = check(
                     saysLocal
-                            ? Message.receive(fd.calls, buffer, flags, codec, sources, local, into)
-                            : fd.calls.receiveFrom(buffer, flags, sources, into),
+                            ? fd.io.receiveWithLocal(buffer, flags, codec, sources, local, into)
+                            : fd.io.receiveFrom(buffer, flags, codec, sources, into),
                     operation);
             drained = count == NOT_NOW;
             buffer.position(buffer.position() + (int) Math.clamp(count, 0, room));
@@ -137,8 +135,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
-            int control = saysLocal ? PacketInfo.ROOM : 0;
-            long count = check(MessageBatch.receive(fd.calls, slots, codec, sources, control, local), "receive");
+            long count = check(fd.io.receive(slots, codec, sources, saysLocal, local), "receive");
             drained = isDrained(count, slots.size());
             return (int) Math.max(0, count);
         } finally {
@@ -149,7 +146,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     /// Whether recvmmsg(2) took all there was. With a peer, fewer than asked for may also be for a failure that
     /// the next call is told of.
     private boolean isDrained(long count, int asked) {
-        return count == NOT_NOW || (count < Math.min(asked, MessageBatch.MAX_DATAGRAMS) && peer == null);
+        return count == NOT_NOW || (count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null);
     }
 
     @Override
@@ -157,7 +154,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = writable.tick();
         boolean full = false;
         try {
-            long count = check(MessageBatch.send(fd.calls, slots, from, to, codec, maxSize(), local), "send");
+            long count = check(fd.io.send(slots, from, to, codec, maxSize(), local), "send");
             full = count == NOT_NOW;
             return (int) Math.max(0, count);
         } finally {
@@ -220,11 +217,9 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     private long send(ByteBuffer buffer, int length, @Nullable A to, @Nullable A from) throws NetException {
         if (to == null) {
-            return fd.calls.send(buffer, length);
+            return fd.io.send(buffer, length);
         }
-        return from == null
-                ? fd.calls.sendTo(buffer, to, codec)
-                : Message.send(fd.calls, buffer, to, from, codec, local);
+        return from == null ? fd.io.sendTo(buffer, to, codec) : fd.io.sendFrom(buffer, to, from, codec, local);
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// long tick = readable.tick();
 /// boolean drained = false;
 /// try {
-///     long count = check(fd.calls.receive(...), "read");
+///     long count = check(fd.io.receive(...), "read");
 ///     drained = count == NOT_NOW;
 ///     ...
 /// } finally {

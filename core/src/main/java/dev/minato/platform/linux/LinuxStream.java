@@ -14,10 +14,9 @@ import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
-import dev.minato.platform.linux.sys.Transfer;
 import dev.minato.platform.linux.sys.UnixAddressCodec;
-import dev.minato.platform.linux.sys.Vectored;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Watcher;
@@ -101,7 +100,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     @Override
     public int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        return Vectored.read(this, buffers, offset, length);
+        return NativeIo.read(this, buffers, offset, length);
     }
 
     @Override
@@ -110,7 +109,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     }
 
     private int read(ByteBuffer buffer, int flags, String operation) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
+        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
         if (length == 0 || hasEnded()) {
             return withoutReading(length, operation);
         }
@@ -129,7 +128,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         boolean drained = false;
         boolean counted = end.enter();
         try {
-            long count = check(fd.calls.receive(buffer, length, flags), operation);
+            long count = check(fd.io.receive(buffer, length, flags), operation);
             drained = isDrained(count, length, flags);
             return count;
         } catch (NetException e) {
@@ -167,7 +166,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
-        int length = Math.min(buffer.remaining(), Transfer.MAX_SIZE);
+        int length = Math.min(buffer.remaining(), NativeIo.MAX_SIZE);
         if (length == 0) {
             return withoutWriting();
         }
@@ -178,7 +177,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     @Override
     public int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        return Vectored.write(this, buffers, offset, length);
+        return NativeIo.write(this, buffers, offset, length);
     }
 
     /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is
@@ -188,7 +187,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         boolean full = false;
         boolean counted = end.enter();
         try {
-            long count = check(fd.calls.send(buffer, length), "write");
+            long count = check(fd.io.send(buffer, length), "write");
             full = count == NOT_NOW;
             return count;
         } catch (NetException e) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /// Multicast group memberships: IP_ADD_MEMBERSHIP and its kin (ip(7), ipv6(7)); see [Abi] for the layouts.
 final class Multicast {
-    private static final long MAX_REQUEST = 264;
+    private static final long MAX_REQUEST = Abi.GROUP_SOURCE_REQ_SIZE;
 
     private Multicast() {}
 
@@ -57,19 +57,20 @@ final class Multicast {
             String operation)
             throws NetException {
         var big = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-        request.set(big, 0, group.bits());
-        request.set(big, 4, membership.interfaceAddress().bits());
+        request.set(big, Abi.IMR_MULTIADDR, group.bits());
+        request.set(big, Abi.IMR_INTERFACE, membership.interfaceAddress().bits());
         Optional<IpAddr> source = membership.source();
         if (source.isPresent()) {
             if (!(source.get() instanceof Ipv4Addr from)) {
                 throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the source is of another family");
             }
-            request.set(big, 8, from.bits());
+            request.set(big, Abi.IMR_SOURCEADDR, from.bits());
         }
         int name = source.isPresent()
                 ? (join ? Abi.IP_ADD_SOURCE_MEMBERSHIP : Abi.IP_DROP_SOURCE_MEMBERSHIP)
                 : (join ? Abi.IP_ADD_MEMBERSHIP : Abi.IP_DROP_MEMBERSHIP);
-        set(socket, Abi.IPPROTO_IP, name, request, 12, operation);
+        int length = source.isPresent() ? Abi.IP_MREQ_SOURCE_SIZE : Abi.IP_MREQN_SIZE;
+        set(socket, Abi.IPPROTO_IP, name, request, length, operation);
     }
 
     private static void requestIpv6(
@@ -83,23 +84,23 @@ final class Multicast {
         Optional<IpAddr> source = membership.source();
         if (source.isEmpty()) {
             var big = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-            request.set(big, 0, group.highBits());
-            request.set(big, 8, group.lowBits());
-            request.set(JAVA_INT, 16, membership.interfaceIndex());
+            request.set(big, Abi.IPV6MR_MULTIADDR, group.highBits());
+            request.set(big, Abi.IPV6MR_MULTIADDR + Long.BYTES, group.lowBits());
+            request.set(JAVA_INT, Abi.IPV6MR_INTERFACE, membership.interfaceIndex());
             set(
                     socket,
                     Abi.IPPROTO_IPV6,
                     join ? Abi.IPV6_ADD_MEMBERSHIP : Abi.IPV6_DROP_MEMBERSHIP,
                     request,
-                    20,
+                    Abi.IPV6_MREQ_SIZE,
                     operation);
             return;
         }
-        request.set(JAVA_INT, 0, membership.interfaceIndex());
-        SockAddr.write(SocketAddr.of(group, 0), true, request.asSlice(8), operation);
-        SockAddr.write(SocketAddr.of(source.get(), 0), true, request.asSlice(136), operation);
+        request.set(JAVA_INT, Abi.GSR_INTERFACE, membership.interfaceIndex());
+        SockAddr.write(SocketAddr.of(group, 0), true, request.asSlice(Abi.GSR_GROUP), operation);
+        SockAddr.write(SocketAddr.of(source.get(), 0), true, request.asSlice(Abi.GSR_SOURCE), operation);
         int name = join ? Abi.MCAST_JOIN_SOURCE_GROUP : Abi.MCAST_LEAVE_SOURCE_GROUP;
-        set(socket, Abi.IPPROTO_IPV6, name, request, 264, operation);
+        set(socket, Abi.IPPROTO_IPV6, name, request, Abi.GROUP_SOURCE_REQ_SIZE, operation);
     }
 
     private static void set(SocketFd socket, int level, int name, MemorySegment value, int length, String operation)

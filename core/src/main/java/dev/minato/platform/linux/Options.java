@@ -150,20 +150,20 @@ final class Options {
             case NUMBER -> into.set(JAVA_INT, 0, (Integer) value);
             case LINGER -> {
                 int seconds = (Integer) value;
-                into.set(JAVA_INT, 0, seconds < 0 ? 0 : 1);
-                into.set(JAVA_INT, 4, Math.max(0, seconds));
-                return 8;
+                into.set(JAVA_INT, Abi.L_ONOFF, seconds < 0 ? 0 : 1);
+                into.set(JAVA_INT, Abi.L_LINGER, Math.max(0, seconds));
+                return Abi.LINGER_SIZE;
             }
             case INTERFACE -> {
-                into.set(JAVA_INT_UNALIGNED, ipv6 ? 0 : 8, (Integer) value);
-                return ipv6 ? 4 : 12;
+                into.set(JAVA_INT_UNALIGNED, ipv6 ? 0 : Abi.IMR_IFINDEX, (Integer) value);
+                return ipv6 ? Integer.BYTES : Abi.IP_MREQN_SIZE;
             }
             case DEVICE -> {
                 return writeDevice((String) value, into, operation);
             }
             case CREDENTIALS -> throw NetException.of(ErrorKind.INVALID_INPUT, operation, "it can only be read");
         }
-        return 4;
+        return Integer.BYTES;
     }
 
     private static int writeDevice(String name, MemorySegment into, String operation) throws NetException {
@@ -196,7 +196,7 @@ final class Options {
         return switch (form) {
             case FLAG -> from.get(JAVA_INT, 0) != 0;
             case NUMBER -> from.get(JAVA_INT, 0);
-            case LINGER -> from.get(JAVA_INT, 0) == 0 ? -1 : from.get(JAVA_INT, 4);
+            case LINGER -> from.get(JAVA_INT, Abi.L_ONOFF) == 0 ? -1 : from.get(JAVA_INT, Abi.L_LINGER);
             case DEVICE -> length == 0 ? "" : from.getString(0);
             case INTERFACE -> {
                 if (!ipv6) {
@@ -207,7 +207,9 @@ final class Options {
             }
             case CREDENTIALS ->
                 new UnixCredentials(
-                        OptionalInt.of(from.get(JAVA_INT, 0)), from.get(JAVA_INT, 4), from.get(JAVA_INT, 8));
+                        OptionalInt.of(from.get(JAVA_INT, Abi.UCRED_PID)),
+                        from.get(JAVA_INT, Abi.UCRED_UID),
+                        from.get(JAVA_INT, Abi.UCRED_GID));
         };
     }
 

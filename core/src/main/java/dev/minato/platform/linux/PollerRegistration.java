@@ -9,8 +9,8 @@ import dev.minato.platform.linux.loop.Poller;
 import dev.minato.platform.linux.loop.ReadinessState;
 import dev.minato.platform.linux.loop.Scheduling;
 import dev.minato.platform.linux.sys.Abi;
-import dev.minato.platform.linux.sys.Calls;
 import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
@@ -44,7 +44,7 @@ final class PollerRegistration implements EventSource {
     final ReadinessState writable;
     private final SocketResources resources;
     private final RefCountedFd descriptor;
-    private final Calls calls;
+    private final NativeIo io;
 
     /// Whether a hang-up is for good, as on a stream; a datagram socket goes on after an error.
     private final boolean stream;
@@ -57,10 +57,10 @@ final class PollerRegistration implements EventSource {
     private volatile int slot;
     private volatile int generation;
 
-    PollerRegistration(SocketResources resources, RefCountedFd descriptor, Calls calls, boolean stream) {
+    PollerRegistration(SocketResources resources, RefCountedFd descriptor, NativeIo io, boolean stream) {
         this.resources = resources;
         this.descriptor = descriptor;
-        this.calls = calls;
+        this.io = io;
         this.stream = stream;
         this.readable = new ReadinessState(resources.parker());
         this.writable = new ReadinessState(resources.parker());
@@ -121,9 +121,9 @@ final class PollerRegistration implements EventSource {
             return true;
         }
         try (var arena = Arena.ofConfined()) {
-            MemorySegment asked = arena.allocate(8, 4);
-            asked.set(JAVA_INT, 0, descriptor.fd());
-            asked.set(JAVA_INT, 4, reading ? Abi.POLLIN : Abi.POLLOUT);
+            MemorySegment asked = arena.allocate(Abi.POLLFD_SIZE, 4);
+            asked.set(JAVA_INT, Abi.POLLFD_FD, descriptor.fd());
+            asked.set(JAVA_INT, Abi.POLLFD_EVENTS, reading ? Abi.POLLIN : Abi.POLLOUT);
             return Libc.pollNow(arena.allocate(JAVA_INT), asked) != 0;
         } finally {
             descriptor.exit(claim);
@@ -151,7 +151,7 @@ final class PollerRegistration implements EventSource {
             Poller chosen = scheduling.poller();
             poller = chosen;
             chosen.register(this, descriptor.fd());
-            calls.use(chosen.scratch);
+            io.use(chosen.bounceBuffer);
             state = REGISTERED;
             return true;
         } catch (Throwable failed) {

@@ -7,9 +7,10 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.CallBuffers;
-import dev.minato.platform.linux.sys.Calls;
+import dev.minato.platform.linux.sys.CountedCalls;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.linux.sys.UnixAddressCodec;
 import dev.minato.platform.wait.Handle;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The file descriptor of one socket: its syscalls, its registration, and its close, which waits for the
 /// syscalls in flight.
 final class SocketFd implements RefCountedFd.Owner {
-    final Calls calls;
+    final CountedCalls calls;
+    final NativeIo io;
     final PollerRegistration registration;
     private final SocketResources resources;
     private final RefCountedFd descriptor;
@@ -45,8 +47,9 @@ final class SocketFd implements RefCountedFd.Owner {
         this.descriptor = new RefCountedFd(fd, this);
         this.buffer = resources.buffers(codec).take();
         this.codec = codec;
-        this.calls = new Calls(descriptor, buffer, codec);
-        this.registration = new PollerRegistration(resources, descriptor, calls, stream);
+        this.calls = new CountedCalls(descriptor, buffer, resources.buffers(codec));
+        this.io = new NativeIo(calls);
+        this.registration = new PollerRegistration(resources, descriptor, io, stream);
     }
 
     /// A new socket of that family and type. TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
@@ -64,7 +67,7 @@ final class SocketFd implements RefCountedFd.Owner {
     /// Two Unix sockets that are connected to each other (socketpair(2)).
     static Platform.Both<SocketFd> pair(SocketResources resources, int type) throws NetException {
         try (var arena = Arena.ofConfined()) {
-            MemorySegment fds = arena.allocate(8, 4);
+            MemorySegment fds = arena.allocate(JAVA_INT, 2);
             int result = Libc.socketpair(
                     arena.allocate(JAVA_INT), Abi.AF_UNIX, type | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC, fds);
             if (result < 0) {
@@ -72,8 +75,8 @@ final class SocketFd implements RefCountedFd.Owner {
             }
             boolean stream = type == Abi.SOCK_STREAM;
             return new Platform.Both<>(
-                    new SocketFd(resources, fds.get(JAVA_INT, 0), UnixAddressCodec.INSTANCE, stream),
-                    new SocketFd(resources, fds.get(JAVA_INT, 4), UnixAddressCodec.INSTANCE, stream));
+                    new SocketFd(resources, fds.getAtIndex(JAVA_INT, 0), UnixAddressCodec.INSTANCE, stream),
+                    new SocketFd(resources, fds.getAtIndex(JAVA_INT, 1), UnixAddressCodec.INSTANCE, stream));
         }
     }
 

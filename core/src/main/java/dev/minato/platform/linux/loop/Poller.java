@@ -6,9 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.linux.sys.Abi;
+import dev.minato.platform.linux.sys.BounceBuffer;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
-import dev.minato.platform.linux.sys.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -26,7 +26,7 @@ public final class Poller {
     private static final int EVENTS = 512;
     private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLPRI | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
 
-    public final Scratch scratch = new Scratch();
+    public final BounceBuffer bounceBuffer = new BounceBuffer();
     private final int epoll;
     private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
     private final MemorySegment events = Arena.global().allocate((long) EVENTS * Abi.EPOLL_EVENT_SIZE, 8);

@@ -1,7 +1,7 @@
 package dev.minato.platform.linux.sys;
 
-/// The numbers and layouts of the kernel's interface. One set, but for `epoll_event`, which is packed on
-/// x86-64 only.
+/// The constants and struct layouts of the kernel's ABI, by their names in C. The same on x86-64 and
+/// aarch64, but for `epoll_event`, which is packed on x86-64 only.
 ///
 /// ```
 ///  epoll_event    x86-64   0 events:u32  4 data:u64                 12 bytes
@@ -25,7 +25,7 @@ package dev.minato.platform.linux.sys;
 ///  mmsghdr        0 msghdr      56 len:u32  60 (pad)                                         64 bytes
 /// ```
 ///
-/// musl says `int` with a pad where the kernel and glibc have the 64 bits of `iovlen`, `controllen` and
+/// musl has `int` with a pad where the kernel and glibc have the 64 bits of `iovlen`, `controllen` and
 /// `cmsghdr.len`: the same bytes for numbers that fit, since both processors put the low ones first.
 public final class Abi {
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
@@ -114,13 +114,49 @@ public final class Abi {
     public static final int EFD_CLOEXEC = 0x80000;
     public static final int EFD_NONBLOCK = 0x800;
 
+    static final int SA_FAMILY = 0;
+    static final int SIN_PORT = 2;
+    static final int SIN_ADDR = 4;
+    static final int SIN_ZERO = 8;
     static final int SOCKADDR_IN_SIZE = 16;
+    static final int SIN6_PORT = 2;
+    static final int SIN6_FLOWINFO = 4;
+    static final int SIN6_ADDR = 8;
+    static final int SIN6_SCOPE_ID = 24;
     static final int SOCKADDR_IN6_SIZE = 28;
+    static final int SUN_PATH = 2;
     public static final int SOCKADDR_UN_SIZE = 110;
     public static final int IFNAMSIZ = 16;
 
+    public static final int IMR_MULTIADDR = 0;
+    public static final int IMR_ADDRESS = 4;
+    public static final int IMR_IFINDEX = 8;
+    public static final int IP_MREQN_SIZE = 12;
+    public static final int IMR_INTERFACE = 4;
+    public static final int IMR_SOURCEADDR = 8;
+    public static final int IP_MREQ_SOURCE_SIZE = 12;
+    public static final int IPV6MR_MULTIADDR = 0;
+    public static final int IPV6MR_INTERFACE = 16;
+    public static final int IPV6_MREQ_SIZE = 20;
+    public static final int GSR_INTERFACE = 0;
+    public static final int GSR_GROUP = 8;
+    public static final int GSR_SOURCE = 136;
+    public static final int GROUP_SOURCE_REQ_SIZE = 264;
+
+    public static final int UCRED_PID = 0;
+    public static final int UCRED_UID = 4;
+    public static final int UCRED_GID = 8;
+    public static final int L_ONOFF = 0;
+    public static final int L_LINGER = 4;
+    public static final int LINGER_SIZE = 8;
+    public static final int POLLFD_FD = 0;
+    public static final int POLLFD_EVENTS = 4;
+    public static final int POLLFD_SIZE = 8;
+
     static final int IOVEC_SIZE = 16;
+    static final int IOV_BASE = 0;
     static final int IOV_LEN = 8;
+    static final int MSG_NAME = 0;
     static final int MSG_NAMELEN = 8;
     static final int MSG_IOV = 16;
     static final int MSG_IOVLEN = 24;
@@ -130,12 +166,14 @@ public final class Abi {
     static final int MSG_LEN = 56;
     static final int MMSGHDR_SIZE = 64;
 
+    static final int CMSG_LEN = 0;
     static final int CMSG_LEVEL = 8;
     static final int CMSG_TYPE = 12;
     static final int CMSG_DATA = 16;
     static final int IN_PKTINFO_SIZE = 12;
     static final int IPI_SPEC_DST = 4;
     static final int IPI_ADDR = 8;
+    static final int IPI6_ADDR = 0;
     static final int IN6_PKTINFO_SIZE = 20;
     static final int IPI6_IFINDEX = 16;
 

@@ -8,13 +8,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Small pieces of native memory that sockets need for their calls, cut from slabs and used again.
+/// A pool of native memory for the arguments of syscalls, a small piece a socket, cut from slabs.
 ///
-/// A slab is never given back: the memory follows the largest number of sockets that were open at once.
+/// A slab is never given back: the memory follows the most sockets that were open at once, and the most
+/// calls that were made at once beside another on the same socket.
 public final class CallBuffers {
     private static final long IN_A_SLAB = 256;
 
     private final Queue<CallBuffer> free = new ConcurrentLinkedQueue<>();
+    private final Queue<Half> spare = new ConcurrentLinkedQueue<>();
     private final long half;
 
     /// Buffers for sockets whose addresses take up to `addressSize` bytes.
@@ -22,8 +24,7 @@ public final class CallBuffers {
         half = (Half.ADDRESS + addressSize + 7L) & -8L;
     }
 
-    /// One socket's piece. Each half belongs to whoever is in a call in that direction. With internet
-    /// addresses:
+    /// One socket's piece. Each half belongs to the call in flight in that direction. With internet addresses:
     ///
     /// ```
     ///  0 errno:i32  4 length:i32  8 address:28  36 (pad)     reading
@@ -44,10 +45,10 @@ public final class CallBuffers {
         private static final int LENGTH = 4;
         private static final int ADDRESS = 8;
 
-        /// The whole piece, whose first four bytes are for the error number.
+        /// The whole piece, whose first four bytes are for errno.
         public final MemorySegment errno;
 
-        /// Made when it is first needed: most streams never do, and memory counts.
+        /// Lazy: most streams never need it, and memory counts.
         private @Nullable MemorySegment address;
 
         Half(MemorySegment memory) {
@@ -84,7 +85,7 @@ public final class CallBuffers {
         }
     }
 
-    /// Two threads that find none at once make a slab each, which both use later.
+    /// Threads that find none at once cut a slab each; both are used later.
     public CallBuffer take() {
         CallBuffer known = free.poll();
         return known == null ? cut() : known;
@@ -104,5 +105,15 @@ public final class CallBuffers {
 
     public void release(CallBuffer buffer) {
         free.add(buffer);
+    }
+
+    /// Lends a half to a call whose socket's own is in use.
+    Half lend() {
+        Half known = spare.poll();
+        return known == null ? new Half(Arena.global().allocate(half, 8)) : known;
+    }
+
+    void giveBack(Half lent) {
+        spare.add(lent);
     }
 }

@@ -4,21 +4,61 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.AcceptFailures;
 
-/// The system's error numbers, named. The same numbers on x86-64 and aarch64.
+/// The error numbers of errno(3) that have a meaning here, and the failures that they make. The numbers are
+/// the same on x86-64 and aarch64.
 public final class Errno {
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
     public static final int EINTR = 4;
+    static final int EBADF = 9;
     public static final int EAGAIN = 11;
+    static final int ENOMEM = 12;
+    static final int EACCES = 13;
+    static final int EFAULT = 14;
+    static final int EEXIST = 17;
+    static final int ENODEV = 19;
+    static final int ENOTDIR = 20;
+    static final int EINVAL = 22;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
+    static final int EROFS = 30;
     static final int EPIPE = 32;
+    static final int ENAMETOOLONG = 36;
+    static final int ENOSYS = 38;
+    static final int ELOOP = 40;
+    static final int ENONET = 64;
+    static final int EPROTO = 71;
+    static final int ENOTSOCK = 88;
+    static final int EDESTADDRREQ = 89;
+    static final int EMSGSIZE = 90;
+    static final int EPROTOTYPE = 91;
+    static final int ENOPROTOOPT = 92;
+    static final int EPROTONOSUPPORT = 93;
+    static final int ESOCKTNOSUPPORT = 94;
+    static final int EOPNOTSUPP = 95;
+    static final int EAFNOSUPPORT = 97;
+    static final int EADDRINUSE = 98;
+    static final int EADDRNOTAVAIL = 99;
+    static final int ENETDOWN = 100;
+    static final int ENETUNREACH = 101;
+    static final int ECONNABORTED = 103;
     static final int ECONNRESET = 104;
+    static final int ENOBUFS = 105;
     public static final int EISCONN = 106;
     public static final int ENOTCONN = 107;
+    static final int ESHUTDOWN = 108;
+    static final int ETIMEDOUT = 110;
+    static final int ECONNREFUSED = 111;
+    static final int EHOSTDOWN = 112;
+    static final int EHOSTUNREACH = 113;
     public static final int EALREADY = 114;
     public static final int EINPROGRESS = 115;
 
     private Errno() {}
 
-    /// The failure of accept(2) with that number, positive. The errors that are pending on the new connection are
-    /// handed on by the call, and it has left the queue then: CONNECTION_ABORTED, like one that died in it.
+    /// Returns the failure of accept(2) with that errno, positive. accept(2) hands on the errors that are
+    /// pending on the new connection, which has left the accept queue then: CONNECTION_ABORTED, like one
+    /// that died in it.
     public static NetException ofAccept(int errno) {
         return AcceptFailures.ofConnection(kind(errno))
                 ? NetException.builder(ErrorKind.CONNECTION_ABORTED, "accept")
@@ -27,7 +67,7 @@ public final class Errno {
                 : of("accept", errno);
     }
 
-    /// The failure of `operation` with that number, positive.
+    /// Returns the failure of `operation` with that errno, positive.
     public static NetException of(String operation, int errno) {
         ErrorKind kind = kind(errno);
         var failure = NetException.builder(kind, operation).osError(errno);
@@ -39,29 +79,28 @@ public final class Errno {
 
     public static ErrorKind kind(int errno) {
         return switch (errno) {
-            case 1, 13, 30 -> ErrorKind.PERMISSION_DENIED; // EPERM, EACCES, EROFS
-            case 2, 19, 20 -> ErrorKind.NOT_FOUND; // ENOENT, ENODEV, ENOTDIR
+            case EPERM, EACCES, EROFS -> ErrorKind.PERMISSION_DENIED;
+            case ENOENT, ENODEV, ENOTDIR -> ErrorKind.NOT_FOUND;
             case EAGAIN -> ErrorKind.WOULD_BLOCK;
-            case 12, 105 -> ErrorKind.OUT_OF_MEMORY; // ENOMEM, ENOBUFS
-            case 9, 14, 22, 88 -> ErrorKind.INVALID_INPUT; // EBADF, EFAULT, EINVAL, ENOTSOCK
-            case 36, 40, 91 -> ErrorKind.INVALID_INPUT; // ENAMETOOLONG, ELOOP, EPROTOTYPE
-            case 17 -> ErrorKind.ALREADY_EXISTS; // EEXIST
-            case 23, 24 -> ErrorKind.TOO_MANY_OPEN_FILES; // ENFILE, EMFILE
-            case EPIPE, 108 -> ErrorKind.BROKEN_PIPE; // ESHUTDOWN
-            case 38, 92, 93, 94, 95 -> ErrorKind.UNSUPPORTED; // ENOSYS, ENOPROTOOPT, E…NOSUPPORT, EOPNOTSUPP
-            case 71, 103 -> ErrorKind.CONNECTION_ABORTED; // EPROTO, ECONNABORTED
-            case 89, ENOTCONN -> ErrorKind.NOT_CONNECTED; // EDESTADDRREQ
-            case 90 -> ErrorKind.MESSAGE_TOO_LONG; // EMSGSIZE
-            case 97 -> ErrorKind.ADDRESS_FAMILY_UNSUPPORTED; // EAFNOSUPPORT
-            case 98 -> ErrorKind.ADDRESS_IN_USE; // EADDRINUSE
-            case 99 -> ErrorKind.ADDRESS_NOT_AVAILABLE; // EADDRNOTAVAIL
-            case 100 -> ErrorKind.NETWORK_DOWN; // ENETDOWN
-            case 64, 101 -> ErrorKind.NETWORK_UNREACHABLE; // ENONET, ENETUNREACH
+            case ENOMEM, ENOBUFS -> ErrorKind.OUT_OF_MEMORY;
+            case EBADF, EFAULT, EINVAL, ENOTSOCK, ENAMETOOLONG, ELOOP, EPROTOTYPE -> ErrorKind.INVALID_INPUT;
+            case EEXIST -> ErrorKind.ALREADY_EXISTS;
+            case ENFILE, EMFILE -> ErrorKind.TOO_MANY_OPEN_FILES;
+            case EPIPE, ESHUTDOWN -> ErrorKind.BROKEN_PIPE;
+            case ENOSYS, ENOPROTOOPT, EPROTONOSUPPORT, ESOCKTNOSUPPORT, EOPNOTSUPP -> ErrorKind.UNSUPPORTED;
+            case EPROTO, ECONNABORTED -> ErrorKind.CONNECTION_ABORTED;
+            case EDESTADDRREQ, ENOTCONN -> ErrorKind.NOT_CONNECTED;
+            case EMSGSIZE -> ErrorKind.MESSAGE_TOO_LONG;
+            case EAFNOSUPPORT -> ErrorKind.ADDRESS_FAMILY_UNSUPPORTED;
+            case EADDRINUSE -> ErrorKind.ADDRESS_IN_USE;
+            case EADDRNOTAVAIL -> ErrorKind.ADDRESS_NOT_AVAILABLE;
+            case ENETDOWN -> ErrorKind.NETWORK_DOWN;
+            case ENONET, ENETUNREACH -> ErrorKind.NETWORK_UNREACHABLE;
             case ECONNRESET -> ErrorKind.CONNECTION_RESET;
             case EISCONN -> ErrorKind.ALREADY_CONNECTED;
-            case 110 -> ErrorKind.TIMED_OUT; // ETIMEDOUT
-            case 111 -> ErrorKind.CONNECTION_REFUSED; // ECONNREFUSED
-            case 112, 113 -> ErrorKind.HOST_UNREACHABLE; // EHOSTDOWN, EHOSTUNREACH
+            case ETIMEDOUT -> ErrorKind.TIMED_OUT;
+            case ECONNREFUSED -> ErrorKind.CONNECTION_REFUSED;
+            case EHOSTDOWN, EHOSTUNREACH -> ErrorKind.HOST_UNREACHABLE;
             default -> ErrorKind.OTHER;
         };
     }

@@ -4,7 +4,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import java.lang.foreign.MemorySegment;
 
-/// Internet addresses, as a socket of one of the two families has them.
+/// The codec of internet addresses, for a socket of one of the two families.
 public record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr> {
     public static InetAddressCodec of(SocketAddr address) {
         return new InetAddressCodec(address.isIpv6());
@@ -36,7 +36,7 @@ public record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr>
         return SockAddr.read(address);
     }
 
-    /// The system takes a port back that it chose itself.
+    /// The kernel gives up a port that it chose itself (`inet_reset_saddr`, `udp_lib_unhash`).
     @Override
     public SocketAddr afterDisconnect(SocketAddr now, SocketAddr before) {
         return now.port() == 0 ? now.withPort(before.port()) : now;

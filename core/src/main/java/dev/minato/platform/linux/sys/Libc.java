@@ -5,364 +5,188 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 
-/// The system's calls. Each returns what the call returns, or the negative error number.
+/// The C functions behind the syscalls, grouped by their shape ([Downcall]). Each returns what the function
+/// returns, or the negative errno.
 ///
-/// A call that a signal interrupted (EINTR) is made again, except `close`, after which the fd is free on Linux.
-/// That is right for `connect`, too: the second call says EALREADY while the first goes on, or EISCONN.
+/// A call that fails with EINTR is made again, except close(2), after which the fd is free on Linux. That
+/// is right for connect(2), too: the second call fails with EALREADY while the connection is being
+/// established, or with EISCONN.
 ///
-/// The first argument is where the error number is caught: four bytes of native memory that nobody else uses
-/// during the call. Calls on sockets are *critical*: the JVM makes them like a plain function call and lets
-/// them see the Java heap, which saves a copy and some 5 ns, but holds up the garbage collector meanwhile;
-/// they are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may
+/// The first argument is where errno is captured: four bytes of native memory that nobody else uses during
+/// the call. Calls on sockets are *critical*: the JVM makes them like a plain function call, without a
+/// change of the thread's state, which saves some 5 ns but holds up the garbage collector meanwhile; they
+/// are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may
 /// block ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
-@SuppressWarnings("restricted")
 public final class Libc {
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final Linker.Option CRITICAL = Linker.Option.critical(true);
+    /// What a parameter of the shape gets that the function does not have.
+    private static final int UNUSED = 0;
 
-    private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SOCKETPAIR = call("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle LISTEN = call("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle ACCEPT4 = critical("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-    private static final MethodHandle CONNECT = critical("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle RECVMSG = critical("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SENDMSG = critical("sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle RECVMMSG =
-            call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle SENDMMSG = call("sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SHUTDOWN = critical("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = critical("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETPEERNAME = critical("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETSOCKOPT =
-            critical("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SETSOCKOPT =
-            critical("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle EPOLL_CREATE1 = call("epoll_create1", JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_CTL =
-            critical("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle EPOLL_WAIT_NOW =
-            critical("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_WAIT_BLOCKING =
-            call("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle POLL = critical("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle WRITE = critical("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final int DEFAULT_PROTOCOL = 0;
+    private static final int NO_WAIT = 0;
+    private static final int FOREVER = -1;
+
+    private static final Downcall SOCKET =
+            Downcall.ordinary(Downcall.INTS, "socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall LISTEN = Downcall.ordinary(Downcall.INTS, "listen", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall SHUTDOWN = Downcall.critical(Downcall.INTS, "shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall CLOSE = Downcall.ordinary(Downcall.INTS, "close", JAVA_INT, JAVA_INT);
+    private static final Downcall EPOLL_CREATE1 = Downcall.ordinary(Downcall.INTS, "epoll_create1", JAVA_INT, JAVA_INT);
+    private static final Downcall EVENTFD = Downcall.ordinary(Downcall.INTS, "eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+
+    private static final Downcall BIND =
+            Downcall.ordinary(Downcall.POINTER, "bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final Downcall CONNECT =
+            Downcall.critical(Downcall.POINTER, "connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final Downcall RECVMSG =
+            Downcall.critical(Downcall.POINTER, "recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final Downcall SENDMSG =
+            Downcall.critical(Downcall.POINTER, "sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final Downcall RECVMMSG = recvmmsgWithoutTimeout();
+    private static final Downcall SENDMMSG =
+            Downcall.ordinary(Downcall.POINTER, "sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final Downcall EPOLL_WAIT_NOW =
+            Downcall.critical(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final Downcall EPOLL_WAIT_BLOCKING =
+            Downcall.ordinary(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final Downcall POLL = pollWithoutFd();
+    private static final Downcall WRITE =
+            Downcall.critical(Downcall.POINTER, "write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+
+    private static final Downcall ACCEPT4 =
+            Downcall.critical(Downcall.POINTERS, "accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+    private static final Downcall GETSOCKNAME =
+            Downcall.critical(Downcall.POINTERS, "getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final Downcall GETPEERNAME =
+            Downcall.critical(Downcall.POINTERS, "getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+
+    private static final Downcall SOCKETPAIR =
+            Downcall.ordinary(Downcall.VALUE, "socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final Downcall SETSOCKOPT =
+            Downcall.critical(Downcall.VALUE, "setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final Downcall EPOLL_CTL =
+            Downcall.critical(Downcall.VALUE, "epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+
+    private static final Downcall GETSOCKOPT =
+            Downcall.critical(Downcall.VALUES, "getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
 
     private Libc() {}
 
-    /// Links every call, if that was not done; throws what linking threw.
+    /// Links every function, if that was not done; throws what linking threw.
     public static void link() {
         // Done when the class was initialized, before this.
     }
 
-    private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return link(name, FunctionDescriptor.of(result, arguments), ERRNO);
+    private static Downcall recvmmsgWithoutTimeout() {
+        var type = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+        return Downcall.of(
+                Downcall.POINTER,
+                MethodHandles.insertArguments(Downcall.ordinary("recvmmsg", type), 5, MemorySegment.NULL));
     }
 
-    private static MethodHandle critical(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return link(name, FunctionDescriptor.of(result, arguments), ERRNO, CRITICAL);
-    }
-
-    /// A critical call that gets native memory only, or also the heap's.
-    static MethodHandle critical(boolean heap, String name, FunctionDescriptor type) {
-        return link(name, type, ERRNO, Linker.Option.critical(heap));
-    }
-
-    private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, options);
-    }
-
-    private static int result(int returned, MemorySegment errno) {
-        return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
-    }
-
-    static long result(long returned, MemorySegment errno) {
-        return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
-    }
-
-    /// The linker's handles declare `Throwable`; what they throw is unchecked.
-    static RuntimeException unchecked(Throwable thrown) {
-        switch (thrown) {
-            case RuntimeException runtime -> throw runtime;
-            case Error error -> throw error;
-            default -> throw new AssertionError("a downcall throws nothing checked", thrown);
-        }
+    /// poll(2) names its descriptors in what the pointer leads to.
+    private static Downcall pollWithoutFd() {
+        var type = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+        return Downcall.of(
+                Downcall.POINTER, MethodHandles.dropArguments(Downcall.critical(false, "poll", type), 1, int.class));
     }
 
     public static int socket(MemorySegment errno, int family, int type) {
-        try {
-            int result;
-            do {
-                result = result((int) SOCKET.invokeExact(errno, family, type, 0), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int socketpair(MemorySegment errno, int family, int type, MemorySegment both) {
-        try {
-            int result;
-            do {
-                result = result((int) SOCKETPAIR.invokeExact(errno, family, type, 0, both), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int bind(MemorySegment errno, int fd, MemorySegment address, int length) {
-        try {
-            int result;
-            do {
-                result = result((int) BIND.invokeExact(errno, fd, address, length), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
+        return (int) SOCKET.call(errno, family, type, DEFAULT_PROTOCOL);
     }
 
     public static int listen(MemorySegment errno, int fd, int backlog) {
-        try {
-            int result;
-            do {
-                result = result((int) LISTEN.invokeExact(errno, fd, backlog), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int close(MemorySegment errno, int fd) {
-        try {
-            return result((int) CLOSE.invokeExact(errno, fd), errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int accept4(MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {
-        try {
-            int result;
-            do {
-                result = result((int) ACCEPT4.invokeExact(errno, fd, address, length, flags), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
-        try {
-            int result;
-            do {
-                result = result((int) CONNECT.invokeExact(errno, fd, address, length), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static long recvmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
-        try {
-            return result((long) RECVMSG.invokeExact(errno, fd, message, flags), errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static long sendmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
-        try {
-            return result((long) SENDMSG.invokeExact(errno, fd, message, flags), errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static int recvmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
-        try {
-            int result;
-            do {
-                result = result(
-                        (int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, MemorySegment.NULL), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    static int sendmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
-        try {
-            int result;
-            do {
-                result = result((int) SENDMMSG.invokeExact(errno, fd, messages, count, flags), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
+        return (int) LISTEN.call(errno, fd, backlog, UNUSED);
     }
 
     public static int shutdown(MemorySegment errno, int fd, int how) {
-        try {
-            int result;
-            do {
-                result = result((int) SHUTDOWN.invokeExact(errno, fd, how), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
+        return (int) SHUTDOWN.call(errno, fd, how, UNUSED);
+    }
+
+    public static int close(MemorySegment errno, int fd) {
+        return (int) CLOSE.callOnce(errno, fd, UNUSED, UNUSED);
+    }
+
+    public static int epollCreate1(MemorySegment errno, int flags) {
+        return (int) EPOLL_CREATE1.call(errno, flags, UNUSED, UNUSED);
+    }
+
+    /// A counter that is 0.
+    public static int eventfd(MemorySegment errno, int flags) {
+        return (int) EVENTFD.call(errno, 0, flags, UNUSED);
+    }
+
+    public static int bind(MemorySegment errno, int fd, MemorySegment address, int length) {
+        return (int) BIND.call(errno, fd, address, length, UNUSED);
+    }
+
+    public static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
+        return (int) CONNECT.call(errno, fd, address, length, UNUSED);
+    }
+
+    static long recvmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
+        return RECVMSG.call(errno, fd, message, flags, UNUSED);
+    }
+
+    static long sendmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
+        return SENDMSG.call(errno, fd, message, flags, UNUSED);
+    }
+
+    static int recvmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
+        return (int) RECVMMSG.call(errno, fd, messages, count, flags);
+    }
+
+    static int sendmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
+        return (int) SENDMMSG.call(errno, fd, messages, count, flags);
+    }
+
+    /// Returns at once, with what is ready.
+    public static int epollWaitNow(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
+        return (int) EPOLL_WAIT_NOW.call(errno, epoll, events, capacity, NO_WAIT);
+    }
+
+    /// Blocks until something is ready.
+    public static int epollWaitBlocking(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
+        return (int) EPOLL_WAIT_BLOCKING.call(errno, epoll, events, capacity, FOREVER);
+    }
+
+    /// Returns at once, 1 if the one `pollfd` has events, else 0.
+    public static int pollNow(MemorySegment errno, MemorySegment pollfd) {
+        return (int) POLL.call(errno, UNUSED, pollfd, 1, NO_WAIT);
+    }
+
+    public static long write(MemorySegment errno, int fd, MemorySegment from, long length) {
+        return WRITE.call(errno, fd, from, length, UNUSED);
+    }
+
+    public static int accept4(MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {
+        return (int) ACCEPT4.call(errno, fd, address, length, flags);
     }
 
     public static int getsockname(MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
-        try {
-            int result;
-            do {
-                result = result((int) GETSOCKNAME.invokeExact(errno, fd, address, length), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
+        return (int) GETSOCKNAME.call(errno, fd, address, length, UNUSED);
     }
 
     public static int getpeername(MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
-        try {
-            int result;
-            do {
-                result = result((int) GETPEERNAME.invokeExact(errno, fd, address, length), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
+        return (int) GETPEERNAME.call(errno, fd, address, length, UNUSED);
+    }
+
+    public static int socketpair(MemorySegment errno, int family, int type, MemorySegment fds) {
+        return (int) SOCKETPAIR.call(errno, family, type, DEFAULT_PROTOCOL, fds, UNUSED);
+    }
+
+    public static int setsockopt(MemorySegment errno, int fd, int level, int name, MemorySegment value, int length) {
+        return (int) SETSOCKOPT.call(errno, fd, level, name, value, length);
+    }
+
+    public static int epollCtl(MemorySegment errno, int epoll, int operation, int fd, MemorySegment event) {
+        return (int) EPOLL_CTL.call(errno, epoll, operation, fd, event, UNUSED);
     }
 
     public static int getsockopt(
             MemorySegment errno, int fd, int level, int name, MemorySegment value, MemorySegment length) {
-        try {
-            int result;
-            do {
-                result = result((int) GETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int setsockopt(MemorySegment errno, int fd, int level, int name, MemorySegment value, int length) {
-        try {
-            int result;
-            do {
-                result = result((int) SETSOCKOPT.invokeExact(errno, fd, level, name, value, length), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int epollCreate1(MemorySegment errno, int flags) {
-        try {
-            int result;
-            do {
-                result = result((int) EPOLL_CREATE1.invokeExact(errno, flags), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int epollCtl(MemorySegment errno, int epoll, int operation, int fd, MemorySegment event) {
-        try {
-            int result;
-            do {
-                result = result((int) EPOLL_CTL.invokeExact(errno, epoll, operation, fd, event), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    /// What is ready now; never waits.
-    public static int epollWaitNow(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
-        try {
-            int result;
-            do {
-                result = result((int) EPOLL_WAIT_NOW.invokeExact(errno, epoll, events, capacity, 0), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    /// Waits until something is ready.
-    public static int epollWaitBlocking(MemorySegment errno, int epoll, MemorySegment events, int capacity) {
-        try {
-            int result;
-            do {
-                result = result((int) EPOLL_WAIT_BLOCKING.invokeExact(errno, epoll, events, capacity, -1), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    /// Whether one descriptor is ready; never waits.
-    public static int pollNow(MemorySegment errno, MemorySegment descriptor) {
-        try {
-            int result;
-            do {
-                result = result((int) POLL.invokeExact(errno, descriptor, 1L, 0), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static int eventfd(MemorySegment errno, int flags) {
-        try {
-            int result;
-            do {
-                result = result((int) EVENTFD.invokeExact(errno, 0, flags), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    public static long write(MemorySegment errno, int fd, MemorySegment from, long length) {
-        try {
-            long result;
-            do {
-                result = result((long) WRITE.invokeExact(errno, fd, from, length), errno);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
+        return (int) GETSOCKOPT.call(errno, fd, level, name, value, length);
     }
 }

@@ -9,26 +9,26 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The addresses of this machine that a socket's datagrams were sent to lately, so that the next to one of
-/// them makes no new object.
+/// A cache of the local addresses that a socket's datagrams were sent to lately, so that the next to one of
+/// them allocates nothing.
 ///
-/// What is kept is immutable, so threads that race here lose at most a little work.
+/// Entries are immutable: a race costs at most another look at the bytes.
 final class LocalAddresses {
     private static final int KEPT = 16;
     private static final long MAPPED = 0xffff_0000_0000L;
 
     private final @Nullable Known[] known = new Known[KEPT];
 
-    /// An address as the control messages have it, an IPv4 one mapped, and as a socket of one port has it.
+    /// An address as in control messages (IPv4-mapped, if IPv4), and with the port of one socket.
     private record Known(long high, long low, SocketAddr address, Optional<SocketAddr> told) {}
 
-    /// The address in the control messages, in the family and with the port of `own`; empty for a group or a
-    /// broadcast, or if none is there.
+    /// Returns the address in the control messages, in the family and with the port of `own`; empty for
+    /// multicast and broadcast, or if there is none.
     Optional<SocketAddr> of(MemorySegment control, long length, SocketAddr own) {
         long four = PacketInfo.find(control, length, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
         if (four >= 0) {
             int bits = control.get(SockAddr.BIG_INT, four + Abi.IPI_ADDR);
-            // To a group or by broadcast: the other is the address that the system would answer from.
+            // Multicast or broadcast otherwise: ipi_spec_dst is the address that the kernel would answer from.
             boolean isOwn = bits == control.get(SockAddr.BIG_INT, four + Abi.IPI_SPEC_DST);
             return isOwn ? known(0, MAPPED | (bits & 0xffff_ffffL), 0, own) : Optional.empty();
         }
@@ -36,10 +36,12 @@ final class LocalAddresses {
         if (six < 0) {
             return Optional.empty();
         }
-        long high = control.get(SockAddr.BIG_LONG, six);
+        long high = control.get(SockAddr.BIG_LONG, six + Abi.IPI6_ADDR);
         boolean isGroup = high >>> 56 == 0xff;
         int index = control.get(JAVA_INT_UNALIGNED, six + Abi.IPI6_IFINDEX);
-        return isGroup ? Optional.empty() : known(high, control.get(SockAddr.BIG_LONG, six + 8), index, own);
+        return isGroup
+                ? Optional.empty()
+                : known(high, control.get(SockAddr.BIG_LONG, six + Abi.IPI6_ADDR + Long.BYTES), index, own);
     }
 
     private Optional<SocketAddr> known(long high, long low, int index, SocketAddr own) {

@@ -1,63 +1,37 @@
 package dev.minato.platform.linux.sys;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.minato.error.NetException;
 import dev.minato.platform.TryDatagram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
-/// The header of one datagram with control messages, for `recvmsg` or `sendmsg`; see [Abi] for the bytes.
+/// One datagram with control messages, for recvmsg(2) or sendmsg(2).
 ///
-/// The datagram itself is copied through memory of its own: the user's buffer may be in the heap, where a
-/// header cannot point. Kept for the next call, whichever socket makes it: the memory, some 64 KiB each,
-/// follows the largest number of such calls that were made at once. [MessageBatch] is the same for many
-/// datagrams, whose memory is native.
-public final class Message {
+/// Its bytes are copied through native memory, some 64 KiB: the user's buffer may be in the heap, where an
+/// iovec cannot point. [MessageBatch] is the same for many datagrams, whose memory is native.
+final class Message {
     private static final int MAX_SIZE = 64 * 1024;
-    private static final int ADDRESS_ROOM = 128;
-    private static final Deque<Message> FREE = new ArrayDeque<>();
+    private static final FreeList<Message> FREE = new FreeList<>(Message::new);
 
-    private final MemorySegment header;
-    private final MemorySegment vector;
-    private final MemorySegment address;
-    private final MemorySegment control;
+    private final MessageHeaders header = new MessageHeaders(1);
+    private final long address;
     private final ByteBuffer bytes;
-    private final Calls.Call receiving;
-    private final Calls.Call sending;
+    private final CountedCalls.Call recvmsg = (fd, lent) -> Libc.recvmsg(lent.errno, fd, header.memory, this.flags);
+    private final CountedCalls.Call sendmsg =
+            (fd, lent) -> Libc.sendmsg(lent.errno, fd, header.memory, Abi.MSG_NOSIGNAL);
     private int flags;
 
     private Message() {
-        Arena arena = Arena.global();
-        MemorySegment memory = arena.allocate(MAX_SIZE, 64);
+        MemorySegment memory = Arena.global().allocate(MAX_SIZE, 64);
+        address = memory.address();
         bytes = memory.asByteBuffer();
-        header = arena.allocate(Abi.MSGHDR_SIZE, 8);
-        vector = arena.allocate(Abi.IOVEC_SIZE, 8);
-        address = arena.allocate(ADDRESS_ROOM, 8);
-        control = arena.allocate(PacketInfo.ROOM, 8);
-        vector.set(JAVA_LONG, 0, memory.address());
-        header.set(JAVA_LONG, 0, address.address());
-        header.set(JAVA_LONG, Abi.MSG_IOV, vector.address());
-        header.set(JAVA_LONG, Abi.MSG_IOVLEN, 1);
-        receiving = (fd, lent) -> Libc.recvmsg(lent.errno, fd, header, flags);
-        sending = (fd, lent) -> Libc.sendmsg(lent.errno, fd, header, Abi.MSG_NOSIGNAL);
     }
 
-    private void prepare(long length, int addressLength, int controlLength) {
-        vector.set(JAVA_LONG, Abi.IOV_LEN, length);
-        header.set(JAVA_INT, Abi.MSG_NAMELEN, addressLength);
-        header.set(JAVA_LONG, Abi.MSG_CONTROL, controlLength == 0 ? 0 : control.address());
-        header.set(JAVA_LONG, Abi.MSG_CONTROLLEN, controlLength);
-    }
-
-    /// Receives a datagram and what the system says of it into the buffer, whose position stays, and tells
-    /// `sink`; the real length, or the negative error number.
-    public static <A> long receive(
-            Calls calls,
+    /// Receives a datagram and its control messages into the buffer, whose position stays, and tells
+    /// `sink`; the real length, or the negative errno.
+    static <A> long receive(
+            CountedCalls calls,
             ByteBuffer into,
             int flags,
             AddressCodec<A> codec,
@@ -65,54 +39,46 @@ public final class Message {
             A own,
             TryDatagram.DatagramSink<A> sink)
             throws NetException {
-        Message message = take();
+        Message message = FREE.take();
         try {
             message.flags = flags;
             message.prepare(Math.min(into.remaining(), MAX_SIZE), codec.size(), PacketInfo.ROOM);
-            long count = calls.call(RefCountedFd.READING, "receive", message.receiving);
+            long count = calls.call(RefCountedFd.READING, "receive", message.recvmsg);
             if (count >= 0) {
                 message.deliver((int) count, into, sources, own, sink);
             }
             return count;
         } finally {
-            release(message);
+            FREE.release(message);
         }
+    }
+
+    private void prepare(int length, int addressLength, int controlLength) {
+        header.setBytes(0, address, length);
+        header.setAddress(0, addressLength);
+        header.setControl(0, controlLength);
     }
 
     private <A> void deliver(
             int realLength, ByteBuffer into, SourceAddressDecoder<A> sources, A own, TryDatagram.DatagramSink<A> sink) {
         int length = Math.min(realLength, into.remaining());
         into.put(into.position(), bytes, 0, length);
-        A sender = sources.of(address, header.get(JAVA_INT, Abi.MSG_NAMELEN));
-        long controlLength = header.get(JAVA_LONG, Abi.MSG_CONTROLLEN);
-        sink.received(length, realLength, sender, sources.local(control, controlLength, own));
+        sink.received(length, realLength, header.sender(0, sources), header.local(0, sources, own));
     }
 
     /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses; how
-    /// much, or the negative error number.
-    public static <A> long send(Calls calls, ByteBuffer buffer, A to, A from, AddressCodec<A> codec, A own)
+    /// much, or the negative errno.
+    static <A> long send(CountedCalls calls, ByteBuffer buffer, A to, A from, AddressCodec<A> codec, A own)
             throws NetException {
-        Message message = take();
+        Message message = FREE.take();
         try {
-            int addressLength = codec.write(to, message.address, "send");
-            int controlLength = codec.writeLocal(from, own, message.control, "send");
+            int addressLength = codec.write(to, message.header.address(0), "send");
+            int controlLength = codec.writeLocal(from, own, message.header.control(0), "send");
             message.bytes.put(0, buffer, buffer.position(), buffer.remaining());
             message.prepare(buffer.remaining(), addressLength, controlLength);
-            return calls.call(RefCountedFd.WRITING, "send", message.sending);
+            return calls.call(RefCountedFd.WRITING, "send", message.sendmsg);
         } finally {
-            release(message);
-        }
-    }
-
-    private static Message take() {
-        synchronized (FREE) {
-            return FREE.isEmpty() ? new Message() : FREE.pop();
-        }
-    }
-
-    private static void release(Message message) {
-        synchronized (FREE) {
-            FREE.push(message);
+            FREE.release(message);
         }
     }
 }

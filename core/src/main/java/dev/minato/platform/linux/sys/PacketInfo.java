@@ -12,20 +12,20 @@ import dev.minato.error.NetException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketOption;
 
-/// The control messages that say which of the machine's own addresses a datagram was sent to, or is to be sent
-/// from; see [Abi] for the bytes, RFC 3542 section 6 and ip(7).
+/// The control messages with the local address that a datagram was sent to, or is to be sent from; see
+/// [Abi] for the layouts, RFC 3542 section 6 and ip(7).
 ///
 /// ```
-///  socket    datagram    what the system writes
+///  socket    datagram    what the kernel fills in
 ///  IPv4      IPv4        IP_PKTINFO
 ///  IPv6      IPv6        IPV6_PKTINFO
 ///  IPv6      IPv4        IPV6_PKTINFO, IPv4-mapped, and IP_PKTINFO: the one that tells a broadcast apart
 /// ```
 public final class PacketInfo {
-    /// The option that an IPv6 socket needs for its IPv4 datagrams, beside its own.
+    /// The option that an IPv6 socket needs for its IPv4 datagrams, beside IPV6_RECVPKTINFO.
     public static final SocketOption<Boolean> OF_IPV4 = new OfIpv4();
 
-    /// Room for both messages, each with its pad.
+    /// Room for both messages, each with its padding (CMSG_SPACE).
     public static final int ROOM = 80;
 
     private static final int IPV4_LENGTH = Abi.CMSG_DATA + Abi.IN_PKTINFO_SIZE;
@@ -45,7 +45,8 @@ public final class PacketInfo {
         }
     }
 
-    /// Where the data of such a message begin in the `length` bytes of messages; -1 if there is none.
+    /// Returns where the data of the first such message begin in `length` bytes of messages; -1 if there is
+    /// none.
     static long find(MemorySegment control, long length, int level, int type) {
         long at = 0;
         while (at + Abi.CMSG_DATA <= length) {
@@ -53,17 +54,17 @@ public final class PacketInfo {
                     && control.get(JAVA_INT, at + Abi.CMSG_TYPE) == type) {
                 return at + Abi.CMSG_DATA;
             }
-            at += padded(Math.max(Abi.CMSG_DATA, control.get(JAVA_LONG, at)));
+            at += aligned(Math.max(Abi.CMSG_DATA, control.get(JAVA_LONG, at + Abi.CMSG_LEN)));
         }
         return -1;
     }
 
-    private static long padded(long length) {
+    private static long aligned(long length) {
         return (length + 7) & -8L;
     }
 
-    /// Writes the message that makes a datagram come from `from`, and returns the length of it with its pad;
-    /// 0 if none is needed, since the system chooses or there is no choice.
+    /// Writes the message that makes a datagram come from `from`, and returns its length with the padding;
+    /// 0 if none is needed, since the kernel chooses or there is no choice.
     static int write(SocketAddr from, SocketAddr own, MemorySegment control, String operation) throws NetException {
         if (from.port() != own.port()) {
             throw NetException.of(ErrorKind.INVALID_INPUT, operation, "the socket's port is " + own.port());
@@ -75,21 +76,21 @@ public final class PacketInfo {
         if (own.isIpv6()) {
             Ipv6Addr six = from.ip() instanceof Ipv6Addr same ? same : ((Ipv4Addr) from.ip()).toIpv6Mapped();
             header(control, IPV6_LENGTH, Abi.IPPROTO_IPV6, Abi.IPV6_PKTINFO);
-            control.set(SockAddr.BIG_LONG, Abi.CMSG_DATA, six.highBits());
-            control.set(SockAddr.BIG_LONG, Abi.CMSG_DATA + 8, six.lowBits());
+            control.set(SockAddr.BIG_LONG, Abi.CMSG_DATA + Abi.IPI6_ADDR, six.highBits());
+            control.set(SockAddr.BIG_LONG, Abi.CMSG_DATA + Abi.IPI6_ADDR + Long.BYTES, six.lowBits());
             control.set(JAVA_INT_UNALIGNED, Abi.CMSG_DATA + Abi.IPI6_IFINDEX, from.scopeId());
-            return (int) padded(IPV6_LENGTH);
+            return (int) aligned(IPV6_LENGTH);
         }
         if (!(from.ip() instanceof Ipv4Addr four)) {
             throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, operation);
         }
         header(control, IPV4_LENGTH, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
         control.set(SockAddr.BIG_INT, Abi.CMSG_DATA + Abi.IPI_SPEC_DST, four.bits());
-        return (int) padded(IPV4_LENGTH);
+        return (int) aligned(IPV4_LENGTH);
     }
 
     private static void header(MemorySegment control, long length, int level, int type) {
-        control.set(JAVA_LONG, 0, length);
+        control.set(JAVA_LONG, Abi.CMSG_LEN, length);
         control.set(JAVA_INT, Abi.CMSG_LEVEL, level);
         control.set(JAVA_INT, Abi.CMSG_TYPE, type);
     }

@@ -3,21 +3,21 @@ package dev.minato.platform.linux.sys;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// A file descriptor that cannot be closed while a syscall uses it, nor used once it is closing: the number may
-/// belong to another socket by then.
+/// A file descriptor that is not closed while a syscall uses it, nor used once it is closing: the fd may
+/// have been reused for another socket by then.
 ///
 /// ```
-///  state:   CLOSING | READING | WRITING | how many calls more
+///  state:   CLOSING | READING | WRITING | count of other calls
 ///
 ///  enter    one compare-and-set; refused when CLOSING
 ///             the first in a direction gets its lane, and with it that half of the CallBuffer
-///             one that finds its lane taken is only counted, and brings its own memory
+///             one that finds its lane taken is only counted, and is lent other memory
 ///  exit     one subtraction; what is left is CLOSING alone: the last one out
 ///  refuse   sets CLOSING, once; nobody is in a call: the one who did is the last one out
 /// ```
 ///
-/// Nobody waits in here: the last one out releases the descriptor, and whoever wants to know when that is done
-/// waits as for anything else. Between enter and exit a thread must not block on a monitor, nor park.
+/// Nothing blocks in here: the last one out releases the descriptor, and a closer waits for that in a queue
+/// of its own. Between enter and exit a thread must not block on a monitor, nor park.
 public final class RefCountedFd {
     public static final int REFUSED = 0;
     public static final int READING = 1 << 1;
@@ -35,11 +35,11 @@ public final class RefCountedFd {
         }
     }
 
-    /// The owner of a descriptor.
+    /// The owner of an fd, who closes it.
     @FunctionalInterface
     public interface Owner {
-        /// Called once, when the descriptor is refused and nobody uses it any more; by whichever thread that is.
-        /// Must not block.
+        /// Called once, when the fd is refused and no call is in flight; by whichever thread that is. Must not
+        /// block.
         void releaseDescriptor();
     }
 
@@ -59,7 +59,7 @@ public final class RefCountedFd {
         return fd;
     }
 
-    /// Begins a call in a lane: the lane itself, [#COUNTED] if another thread has it, or [#REFUSED].
+    /// Begins a call in a lane: returns the lane itself, [#COUNTED] if another call has it, or [#REFUSED].
     public int enter(int lane) {
         for (; ; ) {
             int now = state;
@@ -84,8 +84,8 @@ public final class RefCountedFd {
         return (state & CLOSING) != 0;
     }
 
-    /// Refuses calls from now on; true for the one call that did. The descriptor is released when this returns,
-    /// or by the last call in progress.
+    /// Refuses calls from now on; true for the first to do so. The fd is released when this returns, or by
+    /// the last call in flight.
     public boolean refuse() {
         int before = (int) STATE.getAndBitwiseOr(this, CLOSING);
         if (before == 0) {

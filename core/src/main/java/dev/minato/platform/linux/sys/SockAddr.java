@@ -13,9 +13,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Addresses as the system lays them out; see [Abi] for the bytes.
+/// `sockaddr_in` and `sockaddr_in6`, encoded and decoded; see [Abi] for the layouts. The port stands at the
+/// same place in both.
 public final class SockAddr {
     public static final int SIZE = Abi.SOCKADDR_IN6_SIZE;
+
+    private static final long SIN6_ADDR_LOW = Abi.SIN6_ADDR + Long.BYTES;
 
     private static final ValueLayout.OfShort BIG_SHORT = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     static final ValueLayout.OfInt BIG_INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -27,61 +30,63 @@ public final class SockAddr {
     /// socket as an IPv4-mapped one.
     public static int write(SocketAddr address, boolean ipv6, MemorySegment into, String operation)
             throws NetException {
-        into.set(BIG_SHORT, 2, (short) address.port());
+        into.set(BIG_SHORT, Abi.SIN_PORT, (short) address.port());
         if (!ipv6) {
             if (!(address.ip() instanceof Ipv4Addr four)) {
                 throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, operation);
             }
-            into.set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_INET);
-            into.set(BIG_INT, 4, four.bits());
-            into.set(BIG_LONG, 8, 0);
+            into.set(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY, (short) Abi.AF_INET);
+            into.set(BIG_INT, Abi.SIN_ADDR, four.bits());
+            into.set(BIG_LONG, Abi.SIN_ZERO, 0);
             return Abi.SOCKADDR_IN_SIZE;
         }
         Ipv6Addr six = address.ip() instanceof Ipv6Addr same ? same : ((Ipv4Addr) address.ip()).toIpv6Mapped();
-        into.set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_INET6);
-        into.set(BIG_INT, 4, address.flowInfo());
-        into.set(BIG_LONG, 8, six.highBits());
-        into.set(BIG_LONG, 16, six.lowBits());
-        into.set(JAVA_INT_UNALIGNED, 24, address.scopeId());
+        into.set(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY, (short) Abi.AF_INET6);
+        into.set(BIG_INT, Abi.SIN6_FLOWINFO, address.flowInfo());
+        into.set(BIG_LONG, Abi.SIN6_ADDR, six.highBits());
+        into.set(BIG_LONG, SIN6_ADDR_LOW, six.lowBits());
+        into.set(JAVA_INT_UNALIGNED, Abi.SIN6_SCOPE_ID, address.scopeId());
         return Abi.SOCKADDR_IN6_SIZE;
     }
 
-    /// Reads what the system wrote.
+    /// Decodes what the kernel filled in.
     static SocketAddr read(MemorySegment from) {
-        int port = from.get(BIG_SHORT, 2) & 0xffff;
-        int family = from.get(JAVA_SHORT_UNALIGNED, 0);
+        int port = from.get(BIG_SHORT, Abi.SIN_PORT) & 0xffff;
+        int family = from.get(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY);
         return switch (family) {
-            case Abi.AF_INET -> SocketAddr.of(Ipv4Addr.ofBits(from.get(BIG_INT, 4)), port);
+            case Abi.AF_INET -> SocketAddr.of(Ipv4Addr.ofBits(from.get(BIG_INT, Abi.SIN_ADDR)), port);
             case Abi.AF_INET6 ->
                 SocketAddr.ofV6(
-                        Ipv6Addr.ofBits(from.get(BIG_LONG, 8), from.get(BIG_LONG, 16)),
+                        Ipv6Addr.ofBits(from.get(BIG_LONG, Abi.SIN6_ADDR), from.get(BIG_LONG, SIN6_ADDR_LOW)),
                         port,
-                        from.get(BIG_INT, 4),
-                        from.get(JAVA_INT_UNALIGNED, 24));
-            default -> throw new AssertionError("an address of the family " + family);
+                        from.get(BIG_INT, Abi.SIN6_FLOWINFO),
+                        from.get(JAVA_INT_UNALIGNED, Abi.SIN6_SCOPE_ID));
+            default -> throw new AssertionError("unexpected address family " + family);
         };
     }
 
-    /// Whether the bytes say that address; allocates nothing.
+    /// Whether the bytes are those of that address; allocates nothing.
     static boolean is(MemorySegment from, SocketAddr address) {
-        if ((from.get(BIG_SHORT, 2) & 0xffff) != address.port()) {
+        if ((from.get(BIG_SHORT, Abi.SIN_PORT) & 0xffff) != address.port()) {
             return false;
         }
         if (address.ip() instanceof Ipv4Addr four) {
-            return from.get(JAVA_SHORT_UNALIGNED, 0) == Abi.AF_INET && from.get(BIG_INT, 4) == four.bits();
+            return from.get(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY) == Abi.AF_INET
+                    && from.get(BIG_INT, Abi.SIN_ADDR) == four.bits();
         }
-        return from.get(JAVA_SHORT_UNALIGNED, 0) == Abi.AF_INET6
+        return from.get(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY) == Abi.AF_INET6
                 && address.ip() instanceof Ipv6Addr six
-                && from.get(BIG_LONG, 8) == six.highBits()
-                && from.get(BIG_LONG, 16) == six.lowBits()
-                && from.get(JAVA_INT_UNALIGNED, 24) == address.scopeId()
-                && from.get(BIG_INT, 4) == address.flowInfo();
+                && from.get(BIG_LONG, Abi.SIN6_ADDR) == six.highBits()
+                && from.get(BIG_LONG, SIN6_ADDR_LOW) == six.lowBits()
+                && from.get(JAVA_INT_UNALIGNED, Abi.SIN6_SCOPE_ID) == address.scopeId()
+                && from.get(BIG_INT, Abi.SIN6_FLOWINFO) == address.flowInfo();
     }
 
-    /// A number that is the same for the same address, and usually another for another.
+    /// Returns a hash of the bytes of an address, in its low 16 bits.
     static int hash(MemorySegment from) {
-        int low = from.get(JAVA_SHORT_UNALIGNED, 0) == Abi.AF_INET ? from.get(BIG_INT, 4) : from.get(BIG_INT, 20);
-        int mixed = (low * 31 + from.get(BIG_SHORT, 2)) * 0x9E3779B9;
+        boolean ipv4 = from.get(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY) == Abi.AF_INET;
+        int low = from.get(BIG_INT, ipv4 ? Abi.SIN_ADDR : Abi.SIN6_ADDR + 3 * Integer.BYTES);
+        int mixed = (low * 31 + from.get(BIG_SHORT, Abi.SIN_PORT)) * 0x9E3779B9;
         return mixed >>> 16;
     }
 }

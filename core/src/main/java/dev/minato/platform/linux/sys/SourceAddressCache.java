@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The source addresses that a socket saw lately, so that hearing from one again makes no new object.
+/// A cache of the source addresses that a socket saw lately: a datagram from one of them allocates nothing.
 ///
-/// Addresses are immutable, so threads that race here lose at most a little work.
+/// Addresses are immutable: a race costs at most another decoding.
 public final class SourceAddressCache implements SourceAddressDecoder<SocketAddr> {
     private static final int KEPT = 64;
 

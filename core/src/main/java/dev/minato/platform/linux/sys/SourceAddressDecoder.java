@@ -3,11 +3,13 @@ package dev.minato.platform.linux.sys;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/// Whom the system names with the bytes that it wrote: who sent a datagram, and to which address.
+/// The decoder of the addresses that recvfrom(2) and recvmsg(2) fill in: who sent a datagram, and to which
+/// local address.
 public interface SourceAddressDecoder<A> {
+    /// Decodes the source address.
     A of(MemorySegment address, int length);
 
-    /// The address of this machine that control messages say; empty if they do not. `own` is the socket's.
+    /// Decodes the local address from control messages; empty if there is none. `own` is the socket's.
     default Optional<A> local(MemorySegment control, long length, A own) {
         return Optional.empty();
     }

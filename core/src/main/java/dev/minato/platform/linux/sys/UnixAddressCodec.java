@@ -7,17 +7,15 @@ import dev.minato.address.UnixAddr;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Unix addresses; see unix(7).
+/// The codec of Unix addresses (`sockaddr_un`); see unix(7).
 ///
 /// ```
 ///  0 family:u16  2 path, NUL                a path
-///  0 family:u16  2 NUL  3 name              abstract; its length says where the name ends
+///  0 family:u16  2 NUL  3 name              abstract; the length says where the name ends
 ///  0 family:u16                             unnamed
 /// ```
 public enum UnixAddressCodec implements AddressCodec<UnixAddr> {
     INSTANCE;
-
-    private static final int BYTES = 2;
 
     @Override
     public int family() {
@@ -31,23 +29,24 @@ public enum UnixAddressCodec implements AddressCodec<UnixAddr> {
 
     @Override
     public int write(UnixAddr address, MemorySegment into, String operation) {
-        into.set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNIX);
+        into.set(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY, (short) Abi.AF_UNIX);
         if (address.isUnnamed()) {
-            return BYTES;
+            return Abi.SUN_PATH;
         }
         byte[] bytes = address.bytes();
-        int at = address.isAbstract() ? BYTES + 1 : BYTES;
-        into.asSlice(BYTES, size() - BYTES).fill((byte) 0);
+        int at = address.isAbstract() ? Abi.SUN_PATH + 1 : Abi.SUN_PATH;
+        into.asSlice(Abi.SUN_PATH, size() - Abi.SUN_PATH).fill((byte) 0);
         MemorySegment.copy(bytes, 0, into, JAVA_BYTE, at, bytes.length);
         return address.isAbstract() ? at + bytes.length : at + bytes.length + 1;
     }
 
     @Override
     public UnixAddr of(MemorySegment address, int length) {
-        if (length <= BYTES) {
+        if (length <= Abi.SUN_PATH) {
             return UnixAddr.unnamed();
         }
-        byte[] bytes = address.asSlice(BYTES, Math.min(length, size()) - BYTES).toArray(JAVA_BYTE);
+        byte[] bytes = address.asSlice(Abi.SUN_PATH, Math.min(length, size()) - Abi.SUN_PATH)
+                .toArray(JAVA_BYTE);
         if (bytes[0] == 0) {
             return UnixAddr.ofAbstract(Arrays.copyOfRange(bytes, 1, bytes.length));
         }

@@ -1,19 +1,22 @@
-/// System calls: their binding, the layout of what they take, and native memory for it.
+/// Syscalls: the C functions, the layouts of their arguments, and native memory for those.
 ///
 /// ```
-///  Message, MessageBatch    Vectored             recvmsg, sendmsg, many datagrams; several buffers
-///        │
-///  Calls ── RefCountedFd                         the calls of one socket; closing waits for those in flight
-///    │   └─ CallBuffers, Scratch                 native memory for errno, addresses and short messages
-///  Transfer                                      bytes between a ByteBuffer and the system
-///    │
-///  Libc ── Errno, Abi                            the C functions; error numbers; layouts and constants
+///  NativeIo                                      moves the bytes of a user's buffers; chooses the way
+///    ├─ BounceBuffer                             short messages: a copy in native memory of the loop
+///    ├─ RecvSend                                 long ones: recvfrom, sendto in place, heap or direct
+///    ├─ VectoredIo                               several buffers, gathered into one
+///    └─ Message, MessageBatch ── MessageHeaders  recvmsg, sendmsg; recvmmsg, sendmmsg
+///    │                        └─ FreeList        their pools
+///  CountedCalls ── RefCountedFd                  a call in flight keeps the fd open
+///    │          └─ CallBuffers                   native memory for errno and an address
+///  Libc ── Downcall                              the C functions, by shape: EINTR and errno are handled there
+///       └─ Errno, Abi                            error numbers; constants and layouts
 ///
-///  AddressCodec ◀─ InetAddressCodec, UnixAddressCodec       sockaddr to address and back
+///  AddressCodec ◀─ InetAddressCodec, UnixAddressCodec       address to sockaddr and back
 ///       ▼
-///  SourceAddressDecoder ◀─ SourceAddressCache ── LocalAddresses    who sent a datagram, and to which address
+///  SourceAddressDecoder ◀─ SourceAddressCache ── LocalAddresses    source and local address of a datagram
 ///  SockAddr, PacketInfo                          sockaddr_in and sockaddr_in6; control messages
 /// ```
 ///
-/// It knows nothing of waiting and of loops.
+/// It knows nothing of waiting and of event loops.
 package dev.minato.platform.linux.sys;

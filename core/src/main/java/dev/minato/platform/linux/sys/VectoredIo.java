@@ -7,21 +7,25 @@ import dev.minato.platform.Vectors;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// Reads and writes of several buffers: one system call, by way of one native buffer.
+/// Reads and writes of several buffers: one syscall, through one native buffer.
 ///
-/// Copying costs about a seventh of what the calls do for 64 KiB ([Scratch] has the figures); `writev` would
-/// need every buffer to be native, and its segments pinned one by one. Of what is larger than that, one call moves
-/// the first 64 KiB; a first buffer that holds so much alone goes without the copy.
-public final class Vectored {
+/// Copying costs about a seventh of what the calls do for 64 KiB ([BounceBuffer] has the figures);
+/// writev(2) would need every buffer to be native, and its segments pinned one by one. Of what is larger
+/// than that, one call moves the first 64 KiB; a first buffer that holds so much alone goes without the
+/// copy.
+///
+/// The native buffers are kept in slots, not in a [FreeList]: threads on all carriers take them for each call,
+/// and what finds no slot is left to the garbage collector.
+final class VectoredIo {
     private static final int MAX_SIZE = 64 * 1024;
     private static final int KEPT = 8;
     private static final AtomicReferenceArray<ByteBuffer> FREE = new AtomicReferenceArray<>(KEPT);
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private Vectored() {}
+    private VectoredIo() {}
 
-    public static int read(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+    static int read(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
         int count = Vectors.holding(buffers, first, offset + length - first, MAX_SIZE);
         if (count <= 1) {
@@ -46,7 +50,7 @@ public final class Vectored {
         }
     }
 
-    public static int write(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+    static int write(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
         int first = Vectors.first(buffers, offset, length);
         int count = Vectors.holding(buffers, first, offset + length - first, MAX_SIZE);
         if (count <= 1) {

@@ -1,0 +1,76 @@
+package dev.minato.platform.linux.sys;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+
+/// The counted calls of one socket: each enters the [RefCountedFd], so that the fd is not closed under it,
+/// and is lent memory.
+///
+/// ```
+///  alone in its direction    the socket's own half
+///  beside another call       one of those that all sockets share, for the time of the call
+/// ```
+public final class CountedCalls {
+    private final RefCountedFd descriptor;
+    private final CallBuffers.CallBuffer buffer;
+    private final CallBuffers shared;
+
+    public CountedCalls(RefCountedFd descriptor, CallBuffers.CallBuffer buffer, CallBuffers shared) {
+        this.descriptor = descriptor;
+        this.buffer = buffer;
+        this.shared = shared;
+    }
+
+    /// A syscall on this socket.
+    @FunctionalInterface
+    public interface Call {
+        long make(int fd, CallBuffers.Half memory) throws NetException;
+    }
+
+    /// Makes a call that is not on the hot path; what it returns, or the negative errno. CLOSED once the fd is
+    /// closing.
+    public long call(int lane, String operation, Call call) throws NetException {
+        CallBuffers.Half memory = enter(lane, operation);
+        try {
+            return call.make(fd(), memory);
+        } finally {
+            exit(memory);
+        }
+    }
+
+    /// As [#call], and throws if the call failed.
+    public long check(int lane, String operation, Call call) throws NetException {
+        long result = call(lane, operation, call);
+        if (result < 0) {
+            throw Errno.of(operation, (int) -result);
+        }
+        return result;
+    }
+
+    /// Begins a call: the memory that is lent to it, until [#exit].
+    CallBuffers.Half enter(int lane, String operation) throws NetException {
+        return switch (descriptor.enter(lane)) {
+            case RefCountedFd.REFUSED -> throw NetException.of(ErrorKind.CLOSED, operation);
+            case RefCountedFd.READING -> buffer.reading;
+            case RefCountedFd.WRITING -> buffer.writing;
+            default -> shared.lend();
+        };
+    }
+
+    /// The fd, between [#enter] and [#exit].
+    int fd() {
+        return descriptor.fd();
+    }
+
+    /// Ends the call that was lent that memory.
+    void exit(CallBuffers.Half memory) {
+        if (memory == buffer.reading) {
+            descriptor.exit(RefCountedFd.READING);
+        } else if (memory == buffer.writing) {
+            descriptor.exit(RefCountedFd.WRITING);
+        } else {
+            shared.giveBack(memory);
+            descriptor.exit(RefCountedFd.COUNTED);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.minato.platform.linux.sys;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/// A pool of objects with native memory that is never given back: their number follows the most that were
+/// taken at once. Nothing is allocated in steady state.
+///
+/// Must not be used within a counted call, since it has a monitor.
+final class FreeList<T> {
+    private final Deque<T> free = new ArrayDeque<>();
+    private final Supplier<T> maker;
+
+    FreeList(Supplier<T> maker) {
+        this.maker = maker;
+    }
+
+    T take() {
+        synchronized (free) {
+            if (!free.isEmpty()) {
+                return free.pop();
+            }
+        }
+        return maker.get();
+    }
+
+    void release(T taken) {
+        synchronized (free) {
+            free.push(taken);
+        }
+    }
+}

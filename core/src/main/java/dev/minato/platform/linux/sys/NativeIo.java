@@ -1,0 +1,181 @@
+package dev.minato.platform.linux.sys;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.DatagramSlot;
+import dev.minato.platform.TryDatagram;
+import dev.minato.platform.TryStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The calls of one socket that move the bytes of a user's buffers, and the choice of the way for each. A call
+/// returns a length or the negative errno; the position of a buffer stays.
+///
+/// ```
+///  a short message         through the loop's [BounceBuffer], if no other call has it
+///  a long one              in place, heap or direct ([RecvSend])
+///  several buffers         gathered into one ([VectoredIo])
+///  with a local address    recvmsg(2), sendmsg(2) with control messages ([Message])
+///  several datagrams       recvmmsg(2), sendmmsg(2) on the slots in place ([MessageBatch])
+/// ```
+public final class NativeIo {
+    /// The most that one call moves: about what a socket's buffer holds, and 50 µs of copying, for which a
+    /// call holds up the garbage collector.
+    public static final int MAX_SIZE = 512 * 1024;
+
+    /// The most datagrams that one call moves.
+    public static final int MAX_DATAGRAMS = MessageBatch.MAX_DATAGRAMS;
+
+    private final CountedCalls calls;
+
+    /// Whether the last message was too long to be copied: a guess for the next, which races may falsify.
+    private boolean longReads;
+
+    /// That of the loop, once there is one.
+    private volatile @Nullable BounceBuffer bounceBuffer;
+
+    public NativeIo(CountedCalls calls) {
+        this.calls = calls;
+    }
+
+    public void use(BounceBuffer ofLoop) {
+        bounceBuffer = ofLoop;
+    }
+
+    /// Receives at most `length` bytes from the peer: recv(2).
+    public long receive(ByteBuffer into, int length, int flags) throws NetException {
+        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "read");
+        try {
+            return receive(memory, into, length, flags, RecvSend.NO_ADDRESS);
+        } finally {
+            calls.exit(memory);
+        }
+    }
+
+    /// Sends at most `length` bytes to the peer: send(2).
+    public long send(ByteBuffer from, int length) throws NetException {
+        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
+        try {
+            return send(memory, from, length, RecvSend.NO_ADDRESS);
+        } finally {
+            calls.exit(memory);
+        }
+    }
+
+    /// Receives a datagram, and tells `sink` about it: recvfrom(2); the real length, also of one that was cut.
+    public <A> long receiveFrom(
+            ByteBuffer into,
+            int flags,
+            AddressCodec<A> codec,
+            SourceAddressDecoder<A> sources,
+            TryDatagram.DatagramSink<A> sink)
+            throws NetException {
+        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "receive");
+        try {
+            int room = into.remaining();
+            memory.setLength(codec.size());
+            long count = receive(memory, into, room, flags, codec.size());
+            if (count >= 0) {
+                A sender = sources.of(memory.address(), memory.length());
+                sink.received((int) Math.min(count, room), (int) count, sender, Optional.empty());
+            }
+            return count;
+        } finally {
+            calls.exit(memory);
+        }
+    }
+
+    /// Sends a datagram to an address: sendto(2).
+    public <A> long sendTo(ByteBuffer from, A to, AddressCodec<A> codec) throws NetException {
+        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "send");
+        try {
+            return send(memory, from, from.remaining(), codec.write(to, memory.address(), "send"));
+        } finally {
+            calls.exit(memory);
+        }
+    }
+
+    private long receive(CallBuffers.Half memory, ByteBuffer into, int length, int flags, int addressLength) {
+        BounceBuffer bounce = longReads || length > BounceBuffer.SIZE ? null : takeBounceBuffer();
+        try {
+            long count = bounce == null
+                    ? RecvSend.receive(memory, calls.fd(), into, length, flags, addressLength)
+                    : bounce.receive(memory, calls.fd(), into, length, flags, addressLength);
+            longReads = count > BounceBuffer.SHORT;
+            return count;
+        } finally {
+            release(bounce);
+        }
+    }
+
+    private long send(CallBuffers.Half memory, ByteBuffer from, int length, int addressLength) {
+        BounceBuffer bounce = length > BounceBuffer.SHORT ? null : takeBounceBuffer();
+        try {
+            return bounce == null
+                    ? RecvSend.send(memory, calls.fd(), from, length, Abi.MSG_NOSIGNAL, addressLength)
+                    : bounce.send(memory, calls.fd(), from, length, Abi.MSG_NOSIGNAL, addressLength);
+        } finally {
+            release(bounce);
+        }
+    }
+
+    /// The loop's bounce buffer, if there is a loop and no other call has it.
+    private @Nullable BounceBuffer takeBounceBuffer() {
+        BounceBuffer ofLoop = bounceBuffer;
+        return ofLoop != null && ofLoop.tryTake() ? ofLoop : null;
+    }
+
+    private static void release(@Nullable BounceBuffer taken) {
+        if (taken != null) {
+            taken.release();
+        }
+    }
+
+    /// As [#receiveFrom], with the local address that the datagram was sent to; `own` is the socket's.
+    public <A> long receiveWithLocal(
+            ByteBuffer into,
+            int flags,
+            AddressCodec<A> codec,
+            SourceAddressDecoder<A> sources,
+            A own,
+            TryDatagram.DatagramSink<A> sink)
+            throws NetException {
+        return Message.receive(calls, into, flags, codec, sources, own, sink);
+    }
+
+    /// As [#sendTo], from one of the machine's own addresses; `own` is the socket's.
+    public <A> long sendFrom(ByteBuffer buffer, A to, A from, AddressCodec<A> codec, A own) throws NetException {
+        return Message.send(calls, buffer, to, from, codec, own);
+    }
+
+    /// Receives into the slots, at most [#MAX_DATAGRAMS]; how many datagrams.
+    ///
+    /// @param withLocal whether to receive the local addresses, too
+    public <A> long receive(
+            List<DatagramSlot<A>> slots,
+            AddressCodec<A> codec,
+            SourceAddressDecoder<A> sources,
+            boolean withLocal,
+            A own)
+            throws NetException {
+        return MessageBatch.receive(calls, slots, codec, sources, withLocal ? PacketInfo.ROOM : 0, own);
+    }
+
+    /// Sends what is in the slots, at most [#MAX_DATAGRAMS]; how many datagrams. One that cannot be sent at
+    /// all ends the batch, and fails if it is the first.
+    public <A> long send(List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, int largest, A own)
+            throws NetException {
+        return MessageBatch.send(calls, slots, from, to, codec, largest, own);
+    }
+
+    /// Reads into several buffers with one [TryStream#tryRead] of `stream`, and moves their positions.
+    public static int read(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+        return VectoredIo.read(stream, buffers, offset, length);
+    }
+
+    /// Writes several buffers with one [TryStream#tryWrite] of `stream`, and moves their positions.
+    public static int write(TryStream<?> stream, ByteBuffer[] buffers, int offset, int length) throws NetException {
+        return VectoredIo.write(stream, buffers, offset, length);
+    }
+}
