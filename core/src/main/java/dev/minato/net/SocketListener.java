@@ -20,8 +20,7 @@ import java.util.function.Consumer;
 ///
 /// @param <A> their addresses
 /// @param <S> their connections
-abstract sealed class SocketListener<A, S extends ByteStream> extends NetSocket<A, TryListener<A>>
-        permits TcpListener, UnixListener {
+abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSocket<A, TryListener<A>> {
     final Backoff pauses;
 
     SocketListener(SocketHandle<TryListener<A>> handle, Backoff pauses) {
