@@ -117,7 +117,9 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("packages")
     void noKnotOfTypesIsLarge(String name) {
-        assertThat(knots(name)).allSatisfy(knot -> assertThat(knot).hasSizeLessThanOrEqualTo(LARGER_KNOTS.getOrDefault(name, MAX_KNOT)));
+        assertThat(knots(name))
+                .allSatisfy(
+                        knot -> assertThat(knot).hasSizeLessThanOrEqualTo(LARGER_KNOTS.getOrDefault(name, MAX_KNOT)));
     }
 
     /// `Platform` finds them by a name in a string, which is no import.
