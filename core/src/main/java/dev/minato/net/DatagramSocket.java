@@ -13,8 +13,7 @@ import java.util.Optional;
 ///
 /// @param <A> an address
 /// @param <R> the metadata of a datagram that came
-abstract sealed class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A, TryDatagram<A>>
-        permits MulticastSocket, UnixDatagram {
+abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A, TryDatagram<A>> {
     private final TryDatagram.DatagramSink<A> noInfo = (_, _, _, _) -> {};
 
     DatagramSocket(Platform platform, TryDatagram<A> socket) {

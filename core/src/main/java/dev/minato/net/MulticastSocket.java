@@ -15,7 +15,7 @@ import dev.minato.platform.TryDatagram;
 import java.util.Optional;
 
 /// The multicast side of a [UdpSocket]: its groups, and how datagrams to groups are sent.
-abstract sealed class MulticastSocket extends DatagramSocket<SocketAddr, Received> permits UdpSocket {
+abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
     MulticastSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }

@@ -18,6 +18,9 @@ import java.util.Optional;
 ///                             └─ DatagramSocket ── UdpSocket, UnixDatagram
 /// ```
 ///
+/// Sealed at the top only: the classes below are package-private, so nobody else can extend them, and they do not
+/// name the types that do.
+///
 /// @param <A> its addresses
 /// @param <S> the platform's socket
 abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable permits SocketListener, DataSocket {

@@ -112,7 +112,7 @@ public final class Readiness {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Readiness that && socket == that.socket && interest == that.interest;
+        return other instanceof Readiness that && socket.equals(that.socket) && interest == that.interest;
     }
 
     @Override

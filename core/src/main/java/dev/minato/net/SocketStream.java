@@ -13,8 +13,7 @@ import java.util.Optional;
 /// The base of [TcpStream] and [UnixStream]: all but how they are made, and their own options.
 ///
 /// @param <A> their addresses
-abstract sealed class SocketStream<A> extends DataSocket<A, TryStream<A>> implements ByteStream
-        permits TcpStream, UnixStream {
+abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements ByteStream {
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final ByteBuffer[] NO_BUFFERS = {};
 
