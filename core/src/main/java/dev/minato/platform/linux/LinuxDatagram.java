@@ -119,7 +119,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
                             : fd.io.receiveFrom(buffer, flags, codec, sources, into),
                     operation);
             drained = count == NOT_NOW;
-            buffer.position(buffer.position() + (int) Math.clamp(count, 0, room));
+            buffer.position(buffer.position() + Math.clamp(count, 0, room));
             return !drained;
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable(operation, e);
