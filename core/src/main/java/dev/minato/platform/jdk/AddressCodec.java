@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The conversion between the JDK's addresses of one family and ours.
 interface AddressCodec<A> {
-    A ours(@Nullable SocketAddress address);
+    A of(@Nullable SocketAddress address);
 
     /// `IllegalArgumentException` or `UnsupportedOperationException` for one that the JDK cannot represent.
-    SocketAddress theirs(A address);
+    SocketAddress toSocketAddress(A address);
 }

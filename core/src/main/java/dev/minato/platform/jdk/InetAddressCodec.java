@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// turns it back.
 record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr> {
     @Override
-    public SocketAddr ours(@Nullable SocketAddress address) {
+    public SocketAddr of(@Nullable SocketAddress address) {
         if (!(address instanceof InetSocketAddress internet)) {
             throw new AssertionError("not an internet address: " + address);
         }
@@ -26,7 +26,7 @@ record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr> {
     }
 
     @Override
-    public SocketAddress theirs(SocketAddr address) {
+    public SocketAddress toSocketAddress(SocketAddr address) {
         return address.toInetSocketAddress();
     }
 }

@@ -41,7 +41,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
         this.channel = channel;
         this.ipv6 = codec.ipv6();
         this.scratch = scratch;
-        this.boundTo = codec.ours(channel.getLocalAddress());
+        this.boundTo = codec.of(channel.getLocalAddress());
     }
 
     /// The JDK gives the same object again for a sender that comes twice in a row; so do we.
@@ -184,7 +184,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
         if (last.theirs == from && last.ours != null) {
             return last.ours;
         }
-        SocketAddr ours = codec.ours(from);
+        SocketAddr ours = codec.of(from);
         lastSender = new Sender(from, ours);
         return ours;
     }
@@ -248,7 +248,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
                 peer = null;
             }
             channel.connect(remote.toInetSocketAddress());
-            peer = codec.ours(channel.getRemoteAddress());
+            peer = codec.of(channel.getRemoteAddress());
             // As the JDK does with those that it has not handed out yet.
             takeKept();
         } catch (IOException | RuntimeException e) {
@@ -288,7 +288,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
             return boundTo;
         }
         try {
-            return codec.ours(channel.getLocalAddress());
+            return codec.of(channel.getLocalAddress());
         } catch (IOException closed) {
             return boundTo;
         }

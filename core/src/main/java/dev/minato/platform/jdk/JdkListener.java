@@ -29,7 +29,7 @@ final class JdkListener<A> extends JdkSocket<A> implements TryListener<A> {
         this.pollers = pollers;
         this.channel = channel;
         this.inherited = inherited;
-        this.local = codec.ours(channel.getLocalAddress());
+        this.local = codec.of(channel.getLocalAddress());
     }
 
     @Override

@@ -128,7 +128,7 @@ public final class JdkPlatform implements Platform {
     @Override
     public TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException {
         return open(() -> ServerSocketChannel.open(StandardProtocolFamily.UNIX), "bind", channel -> {
-            channel.bind(UnixAddressCodec.INSTANCE.theirs(local), backlog);
+            channel.bind(UnixAddressCodec.INSTANCE.toSocketAddress(local), backlog);
             return new JdkListener<>(pollers, channel, UnixAddressCodec.INSTANCE, List.of());
         });
     }
@@ -137,7 +137,7 @@ public final class JdkPlatform implements Platform {
     public TryStream<UnixAddr> openUnixStream(UnixAddr local) throws NetException {
         return open(() -> SocketChannel.open(StandardProtocolFamily.UNIX), "connect", channel -> {
             if (!local.isUnnamed()) {
-                channel.bind(UnixAddressCodec.INSTANCE.theirs(local));
+                channel.bind(UnixAddressCodec.INSTANCE.toSocketAddress(local));
             }
             return new JdkStream<>(pollers, channel, UnixAddressCodec.INSTANCE);
         });

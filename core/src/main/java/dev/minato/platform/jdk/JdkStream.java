@@ -43,14 +43,15 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
 
     /// Notes the addresses, while the connection still knows them.
     void connected() throws IOException {
-        endpoints.connected(codec.ours(channel.getLocalAddress()), codec.ours(channel.getRemoteAddress()));
+        endpoints.connected(codec.of(channel.getLocalAddress()), codec.of(channel.getRemoteAddress()));
     }
 
     @Override
     public boolean tryConnect(A remote) throws NetException {
         try {
-            boolean done =
-                    channel.isConnectionPending() ? channel.finishConnect() : channel.connect(codec.theirs(remote));
+            boolean done = channel.isConnectionPending()
+                    ? channel.finishConnect()
+                    : channel.connect(codec.toSocketAddress(remote));
             if (done) {
                 connected();
             }

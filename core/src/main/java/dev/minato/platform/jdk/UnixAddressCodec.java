@@ -10,7 +10,7 @@ enum UnixAddressCodec implements AddressCodec<UnixAddr> {
     INSTANCE;
 
     @Override
-    public UnixAddr ours(@Nullable SocketAddress address) {
+    public UnixAddr of(@Nullable SocketAddress address) {
         if (!(address instanceof UnixDomainSocketAddress unix)) {
             throw new AssertionError("not a Unix address: " + address);
         }
@@ -18,7 +18,7 @@ enum UnixAddressCodec implements AddressCodec<UnixAddr> {
     }
 
     @Override
-    public SocketAddress theirs(UnixAddr address) {
+    public SocketAddress toSocketAddress(UnixAddr address) {
         return UnixDomainSocketAddress.of(address.asPath()
                 .orElseThrow(() -> new UnsupportedOperationException("the JDK has no abstract Unix addresses")));
     }
