@@ -1,12 +1,12 @@
 package dev.minato.address;
 
-/// A text that is not the address it should be: where, and why.
+/// A failure to parse an address: the position in the text, and the reason.
 ///
 /// The message shows the text in printable ASCII (anything else is escaped as in Java source) and cuts it when it
 /// is long: `invalid IPv4 address "01.2.3.4" at position 0: leading zero`.
 public final class AddressParseException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
-    private static final int SHOWN = 80;
+    private static final int MAX_SHOWN = 80;
 
     private final String input;
     private final int position;
@@ -30,14 +30,14 @@ public final class AddressParseException extends IllegalArgumentException {
         return position;
     }
 
-    /// What is wrong there, in a few words without the text itself.
+    /// The reason, in a few words without the text itself.
     public String reason() {
         return reason;
     }
 
     private static String shown(String input) {
         var text = new StringBuilder();
-        for (int i = 0; i < Math.min(input.length(), SHOWN); i++) {
+        for (int i = 0; i < Math.min(input.length(), MAX_SHOWN); i++) {
             char c = input.charAt(i);
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
@@ -47,6 +47,8 @@ public final class AddressParseException extends IllegalArgumentException {
                 text.append(String.format("\\u%04x", (int) c));
             }
         }
-        return input.length() <= SHOWN ? text.toString() : text.append("...").toString();
+        return input.length() <= MAX_SHOWN
+                ? text.toString()
+                : text.append("...").toString();
     }
 }

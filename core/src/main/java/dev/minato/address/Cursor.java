@@ -1,6 +1,6 @@
 package dev.minato.address;
 
-/// Reads a text from left to right, and knows where it stands: every failure names its position.
+/// A cursor over a text, read from left to right: every failure names its position.
 ///
 /// Only ASCII digits are digits; `Character.digit` would take those of every script.
 final class Cursor {
@@ -8,7 +8,7 @@ final class Cursor {
     private final String text;
     private int position;
 
-    /// Stands at the start of `text`; `subject` says in failures what the text should be.
+    /// Begins at the start of `text`; `subject` says in failures what the text should be.
     Cursor(String subject, String text) {
         this.subject = subject;
         this.text = text;

@@ -2,9 +2,9 @@ package dev.minato.address;
 
 import java.util.Optional;
 
-/// Reads the host part of a text: tells names, IPv4 and IPv6 addresses apart, and checks them; see [HostPort].
+/// A reader of the host part of a text: tells names, IPv4 and IPv6 addresses apart, and checks them; see [HostPort].
 ///
-/// What counts as a number at the end is the rule of the WHATWG URL standard ("ends in a number").
+/// The WHATWG URL standard says what is a number at the end ("ends in a number checker").
 final class HostReader {
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;

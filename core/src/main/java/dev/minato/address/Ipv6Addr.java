@@ -155,7 +155,7 @@ public final class Ipv6Addr implements IpAddr {
         return isIn(0xff00, 0, 0, 0, 8);
     }
 
-    /// How far a multicast address reaches; empty if this is none, or its scope has no name.
+    /// The reach of a multicast address; empty if this is none, or its scope has no name.
     public Optional<MulticastScope> multicastScope() {
         return isMulticast() ? MulticastScope.of((int) (high >>> 48) & 0xf) : Optional.empty();
     }
@@ -206,7 +206,7 @@ public final class Ipv6Addr implements IpAddr {
                 || isUnicastLinkLocal());
     }
 
-    /// What is global in `2001::/23`, the block for protocols of the IETF.
+    /// Whether it is global in `2001::/23`, the block for protocols of the IETF.
     private boolean isGlobalIetfProtocol() {
         return (high == 0x2001_0001_0000_0000L && low >= 1 && low <= 3) // anycast: PCP, TURN, DNS-SD registration
                 || isIn(0x2001, 3, 0, 0, 32) // AMT, RFC 7450

@@ -2,8 +2,8 @@ package dev.minato.address;
 
 import java.util.Arrays;
 
-/// Reads the text of an IPv6 address (RFC 4291 section 2.2) from a cursor, up to the first char that is not part
-/// of it.
+/// A reader of the text of an IPv6 address (RFC 4291 section 2.2), from a cursor up to the first char that is
+/// not part of it.
 ///
 /// ```
 /// address = 8 groups, or fewer with one "::" that stands for the missing ones (at least one)

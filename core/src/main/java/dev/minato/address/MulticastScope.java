@@ -2,7 +2,7 @@ package dev.minato.address;
 
 import java.util.Optional;
 
-/// How far an IPv6 multicast address reaches (RFC 7346): the last four bits of its first two octets.
+/// The reach of an IPv6 multicast address (RFC 7346): the last four bits of its first two octets.
 public enum MulticastScope {
     /// 1: one interface; loopback only.
     INTERFACE_LOCAL,

@@ -22,7 +22,7 @@ import java.util.Optional;
 ///   unnamed    no bytes                         a client, or one of a pair
 /// ```
 ///
-/// What counts are the bytes that the system is given: two addresses are equal if they are of one sort and have
+/// An address is the bytes that the kernel is given: two addresses are equal if they are of one sort and have
 /// the same bytes, so `x.sock` and `./x.sock` differ. Nothing here looks at the file system. The limits are
 /// those of Linux; what takes less (macOS 103 bytes of a path, the JDK 106) says so with `INVALID_INPUT` when
 /// the address is used.
@@ -34,7 +34,7 @@ public final class UnixAddr {
 
     private static final UnixAddr UNNAMED = new UnixAddr(Sort.UNNAMED, new byte[0]);
 
-    /// In which the JDK tells paths to the system.
+    /// The charset in which the JDK passes paths to the kernel.
     private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private enum Sort {
@@ -91,7 +91,7 @@ public final class UnixAddr {
         return new UnixAddr(Sort.PATH, bytes);
     }
 
-    /// The address with an abstract name: any bytes, also none, also NUL. The NUL by which the system tells a
+    /// The address with an abstract name: any bytes, also none, also NUL. The NUL by which the kernel tells a
     /// name from a path is not part of it.
     ///
     /// @throws AddressParseException if there are more than [#MAX_BYTES]

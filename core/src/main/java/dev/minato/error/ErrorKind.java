@@ -1,6 +1,6 @@
 package dev.minato.error;
 
-/// What went wrong, in words that are the same on every platform.
+/// The kinds of failures, the same on every platform.
 ///
 /// The kinds are those of Rust's `std::io::ErrorKind` that a socket can give, and names for what it leaves
 /// uncategorised. Programs decide by the kind; the text of a message is for people.
@@ -41,7 +41,7 @@ public enum ErrorKind {
     WOULD_BLOCK("would block"),
     /// An argument makes no sense: a zero timeout, a malformed address, an empty list of addresses.
     INVALID_INPUT("invalid input"),
-    /// What the peer sent makes no sense: bytes that are not UTF-8, a malformed frame.
+    /// The peer sent malformed data: bytes that are not UTF-8, a malformed frame.
     INVALID_DATA("invalid data"),
     /// A timeout or a deadline passed. Nothing is lost, and the call can be made again.
     TIMED_OUT("timed out"),
@@ -61,7 +61,7 @@ public enum ErrorKind {
     MESSAGE_TOO_LONG("message too long"),
     /// The socket was closed on this side.
     CLOSED("closed"),
-    /// None of the above; the message says what the system said.
+    /// None of the above; the message has the operating system's reason.
     OTHER("other error");
 
     private final String description;

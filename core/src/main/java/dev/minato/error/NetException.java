@@ -50,13 +50,13 @@ public final class NetException extends IOException {
         return new Builder(kind, operation);
     }
 
-    /// What happened, for people; see the class for how it reads.
+    /// The message, for people; see the class for how it reads.
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());
     }
 
-    /// What went wrong; what programs decide by.
+    /// The kind of failure; programs decide by it.
     public ErrorKind kind() {
         return kind;
     }
@@ -105,7 +105,8 @@ public final class NetException extends IOException {
         return copy;
     }
 
-    /// The error number of the system (`errno`), where the platform knows it; the jdk platform never does.
+    /// The operating system's error number (errno(3)), where the platform knows it; the jdk platform never
+    /// does.
     public OptionalInt osError() {
         return osError == 0 ? OptionalInt.empty() : OptionalInt.of(osError);
     }
@@ -142,7 +143,7 @@ public final class NetException extends IOException {
             return this;
         }
 
-        /// What this failure came from.
+        /// The cause of this failure.
         public Builder cause(Throwable cause) {
             this.cause = cause;
             return this;

@@ -1,2 +1,2 @@
-/// What can go wrong on a network, named: one exception, one enumeration of portable kinds.
+/// The failures of a network, named: one exception, one enumeration of portable kinds.
 package dev.minato.error;

@@ -2,7 +2,7 @@ package dev.minato.task;
 
 import java.util.concurrent.Callable;
 
-/// What a task does that returns nothing and may fail.
+/// The code of a task that returns nothing and may fail.
 @FunctionalInterface
 public interface Action {
     /// Does it.

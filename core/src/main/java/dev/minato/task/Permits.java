@@ -119,14 +119,14 @@ public final class Permits implements AutoCloseable {
         }
     }
 
-    /// How many permits are free now.
+    /// Returns how many permits are free now.
     public int available() {
         synchronized (lock) {
             return free;
         }
     }
 
-    /// How many callers wait for one now.
+    /// Returns how many callers wait for one now.
     public int waiting() {
         synchronized (lock) {
             return waiting.size();

@@ -4,7 +4,7 @@ package dev.minato.task;
 public enum Signal {
     /// Ctrl-C in a terminal (SIGINT).
     INT(2),
-    /// What `kill` and service managers send (SIGTERM).
+    /// SIGTERM, which `kill` and service managers send.
     TERM(15);
 
     private final int number;

@@ -104,7 +104,7 @@ public final class TaskGroup implements AutoCloseable {
         joining.wakeAll();
     }
 
-    /// How many tasks run.
+    /// Returns how many tasks run.
     public int size() {
         synchronized (running) {
             return running.size() + starting;

@@ -13,7 +13,7 @@ import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/// Starting tasks, bounding them in time, and pausing.
+/// The entry point to tasks: starting them, bounding them in time, and pausing.
 public final class Tasks {
     private Tasks() {}
 

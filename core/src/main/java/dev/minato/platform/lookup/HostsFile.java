@@ -15,7 +15,7 @@ import java.util.StringTokenizer;
 
 /// The names in the operating system's hosts file (hosts(5)), read again when it has changed.
 ///
-/// It says only *whether* a name is there; what it means is the system's resolver's business. The file is
+/// It says only *whether* a name is there; what it means is up to the operating system's resolver. The file is
 /// `-Djdk.net.hosts.file`, if that is given, as for the JDK itself.
 final class HostsFile {
     /// Names beyond these are looked up as if they were not there.
@@ -49,7 +49,7 @@ final class HostsFile {
         return names.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /// A file that cannot be read knows nothing, to the system's resolver, too.
+    /// A file that cannot be read counts as empty, as for the operating system's resolver.
     private void readIfChanged() {
         try {
             var about = Files.readAttributes(path, BasicFileAttributes.class);

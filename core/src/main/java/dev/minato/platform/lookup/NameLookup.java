@@ -17,14 +17,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Name look-up with a deadline: the system's resolver has none and cannot be interrupted, so it runs on a few
+/// Name look-up with a deadline: getaddrinfo(3) has none and cannot be interrupted, so it runs on a few
 /// daemon threads of its own, and an answer that comes too late is dropped there.
 /// For the real platforms.
 ///
 /// ```
 ///  resolve ──▶ local threads: in the hosts file? ──▶ answered here
 ///                             localhost?         ──▶ loopback (RFC 6761, 6.3)
-///                             any other name     ──▶ remote threads: DNS, or what the system asks
+///                             any other name     ──▶ remote threads: DNS, or what nsswitch.conf(5) names
 /// ```
 ///
 /// The JDK says that a host is unknown also for want of a file descriptor, and goes on saying so for a while
@@ -76,7 +76,7 @@ public final class NameLookup {
         return List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), InetAddress.getByAddress(v6));
     }
 
-    /// Where a question for the remote threads is.
+    /// The state of a question for the remote threads.
     private enum State {
         QUEUED,
         ASKED,

@@ -73,7 +73,7 @@ record Downcall(MethodHandle handle) {
         return new Downcall(MethodHandles.dropArgumentsToMatch(widened, 0, shape.parameterList(), 0));
     }
 
-    /// What a call returned, or the negative errno that it left.
+    /// Returns what the call returned, or the negative errno that it left.
     static long result(long returned, MemorySegment errno) {
         return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
     }

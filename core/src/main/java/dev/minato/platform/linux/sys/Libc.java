@@ -21,7 +21,7 @@ import java.lang.invoke.MethodHandles;
 /// are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may
 /// block ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
 public final class Libc {
-    /// What a parameter of the shape gets that the function does not have.
+    /// The argument for a parameter of the shape that the function does not have.
     private static final int UNUSED = 0;
 
     private static final int DEFAULT_PROTOCOL = 0;

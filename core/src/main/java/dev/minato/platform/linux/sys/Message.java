@@ -34,7 +34,7 @@ final class Message {
             CountedCalls calls,
             ByteBuffer into,
             int flags,
-            AddressCodec<A> codec,
+            int addressRoom,
             SourceAddressDecoder<A> sources,
             A own,
             TryDatagram.DatagramSink<A> sink)
@@ -42,7 +42,7 @@ final class Message {
         Message message = FREE.take();
         try {
             message.flags = flags;
-            message.prepare(Math.min(into.remaining(), MAX_SIZE), codec.size(), PacketInfo.ROOM);
+            message.prepare(Math.min(into.remaining(), MAX_SIZE), addressRoom, PacketInfo.ROOM);
             long count = calls.call(RefCountedFd.READING, "receive", message.recvmsg);
             if (count >= 0) {
                 message.deliver((int) count, into, sources, own, sink);

@@ -20,7 +20,7 @@ final class MessageHeaders {
     private static final int ADDRESS_ROOM = 128;
     private static final long NULL = 0;
 
-    /// What recvmsg(2), sendmsg(2), recvmmsg(2) and sendmmsg(2) take.
+    /// The argument of recvmsg(2), sendmsg(2), recvmmsg(2) and sendmmsg(2).
     final MemorySegment memory;
 
     private final MemorySegment vectors;

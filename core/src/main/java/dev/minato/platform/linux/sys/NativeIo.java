@@ -141,7 +141,7 @@ public final class NativeIo {
             A own,
             TryDatagram.DatagramSink<A> sink)
             throws NetException {
-        return Message.receive(calls, into, flags, codec, sources, own, sink);
+        return Message.receive(calls, into, flags, codec.size(), sources, own, sink);
     }
 
     /// As [#sendTo], from one of the machine's own addresses; `own` is the socket's.

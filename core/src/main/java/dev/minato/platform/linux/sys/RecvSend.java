@@ -28,6 +28,8 @@ import java.nio.ByteBuffer;
 /// memory of arenas too, makes `ofBuffer` itself undecided, and up to 72 bytes a call may remain. So short
 /// messages go through a [BounceBuffer], whose address is a plain number.
 ///
+/// The loop on EINTR stands twice, for buffers and for addresses: a handle is called with its exact types.
+///
 /// ```
 ///  receive ──(a handle that is no constant)──▶ recvfrom: segment, slice, RECVFROM, in one piece
 /// ```
