@@ -84,9 +84,6 @@ class ArchitectureTest {
     /// How many types of a package may name each other in a circle.
     private static final int MAX_KNOT = 5;
 
-    /// Packages with a larger circle, and how large it is.
-    private static final Map<String, Integer> LARGER_KNOTS = Map.of("dev.minato.platform.linux", 7);
-
     private static final JavaClasses MINATO = new ClassFileImporter().importPath(compiledClasses());
 
     @Test
@@ -120,7 +117,7 @@ class ArchitectureTest {
     void noKnotOfTypesIsLarge(String name) {
         assertThat(knots(name))
                 .allSatisfy(
-                        knot -> assertThat(knot).hasSizeLessThanOrEqualTo(LARGER_KNOTS.getOrDefault(name, MAX_KNOT)));
+                        knot -> assertThat(knot).hasSizeLessThanOrEqualTo(MAX_KNOT));
     }
 
     /// `Platform` finds them by a name in a string, which is no import.
