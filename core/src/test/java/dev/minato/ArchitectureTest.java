@@ -115,9 +115,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("packages")
     void noKnotOfTypesIsLarge(String name) {
-        assertThat(knots(name))
-                .allSatisfy(
-                        knot -> assertThat(knot).hasSizeLessThanOrEqualTo(MAX_KNOT));
+        assertThat(knots(name)).allSatisfy(knot -> assertThat(knot).hasSizeLessThanOrEqualTo(MAX_KNOT));
     }
 
     /// `Platform` finds them by a name in a string, which is no import.

@@ -57,7 +57,9 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
 
     static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<SocketFile> toUnlink) {
         return new UnixListener(
-                SocketHandle.of(platform, socket, TryListener::localAddress), new WaitQueue(platform.parker()), toUnlink);
+                SocketHandle.of(platform, socket, TryListener::localAddress),
+                new WaitQueue(platform.parker()),
+                toUnlink);
     }
 
     /// A second handle on the same socket and its backlog. `CLOSED` if this one is closed.

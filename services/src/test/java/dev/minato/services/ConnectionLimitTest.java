@@ -84,8 +84,7 @@ class ConnectionLimitTest {
             for (int service = 0; service < 5; service++) {
                 try (var client = served.client(service)) {
                     assertThat(client.send("GET").readToEnd()).isIn("", "GET");
-                    assertThat(served.log.awaitClosed())
-                            .isIn("await readable PEER: timed out", "read PEER: timed out");
+                    assertThat(served.log.awaitClosed()).isIn("await readable PEER: timed out", "read PEER: timed out");
                 }
             }
         }

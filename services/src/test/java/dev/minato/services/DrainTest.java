@@ -72,8 +72,7 @@ class DrainTest {
             assertThat(served.server.connections()).isZero();
             for (var client : clients) {
                 assertThat(client.readToEnd()).isEmpty();
-                assertThat(served.log.awaitClosed())
-                        .matches("(await readable|read) PEER: (closed|interrupted)");
+                assertThat(served.log.awaitClosed()).matches("(await readable|read) PEER: (closed|interrupted)");
                 client.close();
             }
         }

@@ -1,8 +1,8 @@
 package dev.minato.platform.wait;
 
-import dev.minato.platform.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.platform.Platform;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
