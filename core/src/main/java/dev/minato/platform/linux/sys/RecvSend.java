@@ -12,7 +12,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
 /// recvfrom(2) and sendto(2) on a buffer in place, heap or direct, from its position, and on native memory
-/// at an address. Without a socket address recv(2) and send(2).
+/// at an address; recv(2) and send(2) where there is no socket address.
 /// Otherwise as the functions of [Libc].
 ///
 /// A buffer reaches the kernel as a segment, and the linker makes a slice of `errno`; both live as long as the
@@ -35,7 +35,8 @@ import java.nio.ByteBuffer;
 /// ```
 ///  receive ──(a handle that is no constant)──▶ recvfrom: segment, slice, RECVFROM, in one piece
 /// ```
-@SuppressWarnings("UnusedMethod") // those that are called through the handles
+// The pieces are called through the handles, all with one type.
+@SuppressWarnings({"UnusedMethod", "UnusedVariable"})
 final class RecvSend {
     /// The length of a socket address that the call is to do without.
     static final int NO_ADDRESS = 0;
