@@ -12,7 +12,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
 /// recvfrom(2) and sendto(2) on a buffer in place, heap or direct, from its position, and on native memory
-/// at an address. Without a socket address they are recv(2) and send(2), which the kernel has as these.
+/// at an address; recv(2) and send(2) where there is no socket address.
 /// Otherwise as the functions of [Libc].
 ///
 /// A buffer reaches the kernel as a segment, and the linker makes a slice of `errno`; both live as long as the
@@ -22,7 +22,9 @@ import java.nio.ByteBuffer;
 /// - It compiles them as one piece with the call. Through a deep stack it would give up halfway; so the
 ///   handles that lead to the piece are *not final*, and the compiler does not look through them.
 /// - All that it meets there is inlined: `ofBuffer` is, `asSlice` of a heap segment often not.
-/// - Each handle sees segments of one class: those of the heap and native ones have handles of their own.
+/// - Each handle sees segments of one class: those of the heap and native ones have handles of their own. So
+///   do calls with and without a socket address: with one type for both, 72 bytes a call remained in a
+///   program with direct buffers for its streams and heap ones for its datagrams.
 ///
 /// That holds for a program whose buffers are of one kind. One that hands in heap and direct ones, or
 /// memory of arenas too, makes `ofBuffer` itself undecided, and up to 72 bytes a call may remain. So short
@@ -33,13 +35,16 @@ import java.nio.ByteBuffer;
 /// ```
 ///  receive ──(a handle that is no constant)──▶ recvfrom: segment, slice, RECVFROM, in one piece
 /// ```
-@SuppressWarnings("UnusedMethod") // those that are called through the handles
+// The pieces are called through the handles, all with one type.
+@SuppressWarnings({"UnusedMethod", "UnusedVariable"})
 final class RecvSend {
     /// The length of a socket address that the call is to do without.
     static final int NO_ADDRESS = 0;
 
     private static final long NULL = 0;
 
+    private static final FunctionDescriptor PLAIN =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final FunctionDescriptor RECVFROM =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final FunctionDescriptor SENDTO =
@@ -49,11 +54,15 @@ final class RecvSend {
     private static final FunctionDescriptor SENDTO_AT =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
 
-    private static final MethodHandle RECV_HEAP = Downcall.critical(true, "recvfrom", RECVFROM);
-    private static final MethodHandle RECV_DIRECT = Downcall.critical(false, "recvfrom", RECVFROM);
+    private static final MethodHandle RECV_HEAP = Downcall.critical(true, "recv", PLAIN);
+    private static final MethodHandle RECV_DIRECT = Downcall.critical(false, "recv", PLAIN);
+    private static final MethodHandle RECVFROM_HEAP = Downcall.critical(true, "recvfrom", RECVFROM);
+    private static final MethodHandle RECVFROM_DIRECT = Downcall.critical(false, "recvfrom", RECVFROM);
     private static final MethodHandle RECV_AT = Downcall.critical(false, "recvfrom", RECVFROM_AT);
-    private static final MethodHandle SEND_HEAP = Downcall.critical(true, "sendto", SENDTO);
-    private static final MethodHandle SEND_DIRECT = Downcall.critical(false, "sendto", SENDTO);
+    private static final MethodHandle SEND_HEAP = Downcall.critical(true, "send", PLAIN);
+    private static final MethodHandle SEND_DIRECT = Downcall.critical(false, "send", PLAIN);
+    private static final MethodHandle SENDTO_HEAP = Downcall.critical(true, "sendto", SENDTO);
+    private static final MethodHandle SENDTO_DIRECT = Downcall.critical(false, "sendto", SENDTO);
     private static final MethodHandle SEND_AT = Downcall.critical(false, "sendto", SENDTO_AT);
 
     private static final MethodType BUFFER = MethodType.methodType(
@@ -61,6 +70,8 @@ final class RecvSend {
     private static final MethodType ADDRESSED = BUFFER.changeParameterType(2, long.class);
 
     // Not final on purpose; see above.
+    private static MethodHandle recv = piece("recv", BUFFER);
+    private static MethodHandle sendToPeer = piece("sendToPeer", BUFFER);
     private static MethodHandle recvfrom = piece("recvfrom", BUFFER);
     private static MethodHandle sendto = piece("sendto", BUFFER);
     private static MethodHandle recvfromAt = piece("recvfromAt", ADDRESSED);
@@ -80,13 +91,13 @@ final class RecvSend {
     /// [#NO_ADDRESS], the sender's address is in the memory then, and its length, which was the room for it
     /// before.
     static long receive(CallBuffers.Half memory, int fd, ByteBuffer into, int length, int flags, int addressLength) {
-        return call(recvfrom, memory, fd, into, length, flags, addressLength);
+        return call(addressLength == NO_ADDRESS ? recv : recvfrom, memory, fd, into, length, flags, addressLength);
     }
 
     /// Sends at most `length` bytes of the buffer, whose position stays, to the address in the memory,
     /// which is so long, or with [#NO_ADDRESS] to the peer.
     static long send(CallBuffers.Half memory, int fd, ByteBuffer from, int length, int flags, int addressLength) {
-        return call(sendto, memory, fd, from, length, flags, addressLength);
+        return call(addressLength == NO_ADDRESS ? sendToPeer : sendto, memory, fd, from, length, flags, addressLength);
     }
 
     /// As [#receive], into native memory at that address.
@@ -125,17 +136,38 @@ final class RecvSend {
         }
     }
 
+    private static long recv(CallBuffers.Half memory, int fd, ByteBuffer into, int length, int flags, int noAddress)
+            throws Throwable {
+        MemorySegment errno = memory.errno;
+        long size = length;
+        long count = into.isDirect()
+                ? (long) RECV_DIRECT.invokeExact(errno, fd, MemorySegment.ofBuffer(into), size, flags)
+                : (long) RECV_HEAP.invokeExact(errno, fd, MemorySegment.ofBuffer(into), size, flags);
+        return Downcall.result(count, errno);
+    }
+
+    private static long sendToPeer(
+            CallBuffers.Half memory, int fd, ByteBuffer from, int length, int flags, int noAddress) throws Throwable {
+        MemorySegment errno = memory.errno;
+        long size = length;
+        long count = from.isDirect()
+                ? (long) SEND_DIRECT.invokeExact(errno, fd, MemorySegment.ofBuffer(from), size, flags)
+                : (long) SEND_HEAP.invokeExact(errno, fd, MemorySegment.ofBuffer(from), size, flags);
+        return Downcall.result(count, errno);
+    }
+
     private static long recvfrom(
             CallBuffers.Half memory, int fd, ByteBuffer into, int length, int flags, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
-        long address = addressLength == NO_ADDRESS ? NULL : memory.addressAt();
-        long lengthAt = addressLength == NO_ADDRESS ? NULL : memory.lengthAt();
+        long address = memory.addressAt();
+        long lengthAt = memory.lengthAt();
         long size = length;
         long count = into.isDirect()
-                ? (long)
-                        RECV_DIRECT.invokeExact(errno, fd, MemorySegment.ofBuffer(into), size, flags, address, lengthAt)
-                : (long) RECV_HEAP.invokeExact(errno, fd, MemorySegment.ofBuffer(into), size, flags, address, lengthAt);
+                ? (long) RECVFROM_DIRECT.invokeExact(
+                        errno, fd, MemorySegment.ofBuffer(into), size, flags, address, lengthAt)
+                : (long) RECVFROM_HEAP.invokeExact(
+                        errno, fd, MemorySegment.ofBuffer(into), size, flags, address, lengthAt);
         return Downcall.result(count, errno);
     }
 
@@ -143,12 +175,12 @@ final class RecvSend {
             CallBuffers.Half memory, int fd, ByteBuffer from, int length, int flags, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
-        long address = addressLength == NO_ADDRESS ? NULL : memory.addressAt();
+        long address = memory.addressAt();
         long size = length;
         long count = from.isDirect()
-                ? (long) SEND_DIRECT.invokeExact(
+                ? (long) SENDTO_DIRECT.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(from), size, flags, address, addressLength)
-                : (long) SEND_HEAP.invokeExact(
+                : (long) SENDTO_HEAP.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(from), size, flags, address, addressLength);
         return Downcall.result(count, errno);
     }
