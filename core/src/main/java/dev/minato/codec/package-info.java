@@ -2,4 +2,14 @@
 ///
 /// A [dev.minato.codec.Codec] is a state machine over [java.nio.ByteBuffer]s that knows no socket, no clock and
 /// no thread. It is fed by hand in a test, and by a framed stream in a program.
+///
+/// ```
+///   LineCodec ──▶ ByteLineCodec, Utf8LineCodec ── LineScanner      static factories; the codecs; their state
+///                       └─ LineEnd, LineFault                      must the last line have its LF; encode faults
+/// ```
+///
+/// Another codec is built the same way: one public final class of static factories, its codecs package-private.
+/// A [Decoder][dev.minato.codec.Decoder] of messages with a length in front leaves an incomplete one in its
+/// input, and says with `maxBuffered` how long the longest is, length included. The address codecs of the
+/// platforms are something else.
 package dev.minato.codec;

@@ -3,8 +3,8 @@ package dev.minato.net;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.option.Bounds;
-import dev.minato.net.poll.ReadyQueue;
-import dev.minato.net.poll.Registration;
+import dev.minato.net.ready.ReadyQueue;
+import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TrySocket;
 import java.net.SocketOption;
@@ -32,8 +32,8 @@ abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable p
 
     /// Returns its registration with a queue, to be armed; INVALID_INPUT for a direction that it does not
     /// have.
-    <T> Registration<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
-        return new Registration<>(what, handle.socket(), interest, handle.waitHandle(), queue);
+    <T> WatchedDirection<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
+        return new WatchedDirection<>(what, handle.socket(), interest, handle.waitHandle(), queue);
     }
 
     /// Blocks until a try may succeed or `deadline`; throws whatever else ended the wait.

@@ -2,8 +2,8 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.poll.ReadyQueue;
-import dev.minato.net.poll.Registration;
+import dev.minato.net.ready.ReadyQueue;
+import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
 import java.time.Duration;
 import java.util.Collection;
@@ -91,7 +91,7 @@ public final class Readiness {
         }
     }
 
-    Registration<Readiness> register(ReadyQueue<Readiness> queue) throws NetException {
+    WatchedDirection<Readiness> register(ReadyQueue<Readiness> queue) throws NetException {
         return netSocket().register(this, interest, queue);
     }
 

@@ -3,8 +3,8 @@ package dev.minato.net;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.Timeout;
-import dev.minato.net.poll.ReadyQueue;
-import dev.minato.net.poll.Registration;
+import dev.minato.net.ready.ReadyQueue;
+import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Budget;
 import dev.minato.platform.wait.Deadline;
@@ -37,8 +37,8 @@ public final class ReadinessSet implements AutoCloseable {
     private final Budget budget = new Budget(parker);
 
     // Guarded by this.
-    private final Map<Readiness, Registration<Readiness>> members = new HashMap<>();
-    private List<Registration<Readiness>> reported = new ArrayList<>();
+    private final Map<Readiness, WatchedDirection<Readiness>> members = new HashMap<>();
+    private List<WatchedDirection<Readiness>> reported = new ArrayList<>();
 
     /// An empty set.
     public ReadinessSet() {}
@@ -48,7 +48,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
     /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
     public boolean add(Readiness one) throws NetException {
-        Registration<Readiness> registration = one.register(queue);
+        WatchedDirection<Readiness> registration = one.register(queue);
         synchronized (this) {
             checkOpen("add");
             if (members.putIfAbsent(one, registration) != null) {
@@ -66,7 +66,7 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Takes one out; false if it is not in.
     public boolean remove(Readiness one) {
-        Registration<Readiness> registration;
+        WatchedDirection<Readiness> registration;
         synchronized (this) {
             registration = members.remove(one);
         }
@@ -138,18 +138,18 @@ public final class ReadinessSet implements AutoCloseable {
     /// Asks the kernel: the platform's threads may have stood still, and not have heard of what is long there.
     private void lookAgain() throws NetException {
         long since = parker.now();
-        for (Registration<Readiness> member : members()) {
+        for (WatchedDirection<Readiness> member : members()) {
             member.lookAgain(since);
         }
     }
 
-    private synchronized List<Registration<Readiness>> members() {
+    private synchronized List<WatchedDirection<Readiness>> members() {
         return List.copyOf(members.values());
     }
 
     /// Arms what was reported: it was not watched since, and may be ready still.
     private void watchReported() throws NetException {
-        List<Registration<Readiness>> again;
+        List<WatchedDirection<Readiness>> again;
         synchronized (this) {
             checkOpen("await");
             again = reported;
@@ -165,17 +165,17 @@ public final class ReadinessSet implements AutoCloseable {
         }
     }
 
-    private synchronized void keep(List<Registration<Readiness>> toWatch) {
+    private synchronized void keep(List<WatchedDirection<Readiness>> toWatch) {
         reported.addAll(toWatch);
     }
 
     private List<Readiness> take() {
-        List<Registration<Readiness>> taken = queue.takeAll();
+        List<WatchedDirection<Readiness>> taken = queue.takeAll();
         if (taken.isEmpty()) {
             return List.of();
         }
         var ready = new ArrayList<Readiness>(taken.size());
-        for (Registration<Readiness> one : taken) {
+        for (WatchedDirection<Readiness> one : taken) {
             ready.add(one.what());
         }
         keep(taken);
@@ -202,13 +202,13 @@ public final class ReadinessSet implements AutoCloseable {
     /// Ends the waits in the set with `CLOSED`; its sockets stay open. Closing again does nothing.
     @Override
     public void close() {
-        List<Registration<Readiness>> all;
+        List<WatchedDirection<Readiness>> all;
         synchronized (this) {
             handle.close();
             all = List.copyOf(members.values());
             members.clear();
         }
         queue.close();
-        all.forEach(Registration::cancel);
+        all.forEach(WatchedDirection::cancel);
     }
 }

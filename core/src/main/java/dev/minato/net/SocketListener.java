@@ -4,8 +4,8 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.handle.Timeout;
-import dev.minato.net.poll.ReadyQueue;
-import dev.minato.net.poll.Registration;
+import dev.minato.net.ready.ReadyQueue;
+import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
@@ -33,7 +33,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     abstract S stream(Platform platform, TryStream<A> accepted);
 
     @Override
-    <T> Registration<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
+    <T> WatchedDirection<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
         if (interest == Interest.WRITABLE) {
             throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
         }

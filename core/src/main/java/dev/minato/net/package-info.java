@@ -13,9 +13,10 @@
 ///   Resolver                                       name look-up
 /// ```
 ///
-/// What is behind them is not exported: `handle` (what all sockets do alike), `connect`, `poll` (many sockets,
+/// What is behind them is not exported: `handle` (what all sockets do alike), `connect`, `ready` (many sockets,
 /// one thread), `path` (files of Unix sockets), `option` (values of options). A new option of a socket is a
-/// method of its type here, and a [dev.minato.platform.SocketOptions] constant that both platforms know.
+/// method of its type here and, where `StandardSocketOptions` has none, a constant of
+/// [dev.minato.platform.SocketOptions]; a platform that does not know it says UNSUPPORTED.
 ///
 /// Every call that waits can be bounded by a timeout or by a deadline, can be interrupted without harm to the
 /// socket, and fails with a [dev.minato.error.NetException] that names its kind, its operation and its

@@ -54,7 +54,7 @@ public record Scope(Platform platform, long deadline) {
             Scope scope = null;
             PlatformUnavailableException obstacle = null;
             try {
-                scope = new Scope(Bootstrap.platform(), Deadline.NEVER);
+                scope = new Scope(PlatformChooser.platform(), Deadline.NEVER);
             } catch (PlatformUnavailableException e) {
                 obstacle = e;
             }

@@ -27,13 +27,13 @@
 ///  platform:    tryRead / await                                  dev.minato.platform
 ///                  │        on a Waiter in a WaitQueue           dev.minato.platform.wait
 ///                  ▼
-///  jdk | linux | sim                                             dev.minato.platform.jdk, .linux
+///  jdk | linux                                                   dev.minato.platform.jdk, .linux
 /// ```
 ///
 /// # Its files
 ///
 /// ```
-///  Scope ── Bootstrap                        the platform and the deadline of a thread; the choice
+///  Scope ── PlatformChooser                        the platform and the deadline of a thread; the choice
 ///    │
 ///  Platform                                  makes sockets, starts tasks (Placement), resolves names
 ///    │   └─ Capabilities, Choice, PlatformUnavailableException
@@ -42,8 +42,15 @@
 ///    │       ◀─ TryDatagram ── DatagramSlot, Membership
 ///    └─ Interest, SocketOptions, Setting
 ///
-///  AcceptFailures, Endpoints, UserMemory, Vectors     common to the platforms
+///  AcceptFailures, DescriptorProbe, Endpoints, UserMemory, Vectors     common to the platforms
 /// ```
+///
+/// [Scope] is what Go calls a context; it has nothing to do with the scopes of IPv6. Of options,
+/// [SocketOptions] has the names (not `java.net.SocketOptions`), a [Setting] is a name with its value.
+///
+/// [PlatformChooser] makes a platform by its constructor `(Choice platform, Choice scheduling)`, which throws an
+/// `UnsupportedOperationException` with the reason where the platform cannot run. The contract suite tests one
+/// from outside with `-Dminato.contract.platform`.
 ///
 /// What both real platforms say in the same words are the accessors of [Platform] alone: a base class for them
 /// would tie the two together.

@@ -3,8 +3,8 @@ package dev.minato.net.connect;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.poll.ReadyQueue;
-import dev.minato.net.poll.Registration;
+import dev.minato.net.ready.ReadyQueue;
+import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
@@ -78,12 +78,12 @@ final class Race {
     private final class Attempt {
         final SocketAddr remote;
         final TryStream<SocketAddr> socket;
-        final Registration<Attempt> registration;
+        final WatchedDirection<Attempt> registration;
 
         Attempt(SocketAddr remote, TryStream<SocketAddr> socket) {
             this.remote = remote;
             this.socket = socket;
-            this.registration = new Registration<>(this, socket, Interest.WRITABLE, handle, queue);
+            this.registration = new WatchedDirection<>(this, socket, Interest.WRITABLE, handle, queue);
         }
     }
 
@@ -130,7 +130,7 @@ final class Race {
     private @Nullable Attempt await() throws NetException {
         long turn = left.isEmpty() ? Deadline.NEVER : next;
         Outcome outcome = queue.await(handle, Math.min(turn, connector.deadline()));
-        for (Registration<Attempt> told : queue.takeAll()) {
+        for (WatchedDirection<Attempt> told : queue.takeAll()) {
             if (goOn(told.what())) {
                 return told.what();
             }

@@ -5,4 +5,7 @@
 ///   Bounds      int values: INVALID_INPUT outside of their bounds
 ///   Durations   durations in whole seconds or milliseconds, rounded up
 /// ```
+///
+/// An option's name is a `SocketOptions` constant, `TcpOptions` is what a user sees, and the calls are in
+/// `OptionCalls` of each platform.
 package dev.minato.net.option;

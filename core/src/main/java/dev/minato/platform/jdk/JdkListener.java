@@ -20,7 +20,7 @@ final class JdkListener<A> extends JdkSocket<A> implements TryListener<A> {
     private final ServerSocketChannel channel;
     private final A local;
 
-    /// Options that the JDK cannot set on a listener; set on each connection that it accepts.
+    /// OptionCalls that the JDK cannot set on a listener; set on each connection that it accepts.
     private final List<Setting<?>> inherited;
 
     JdkListener(Pollers pollers, ServerSocketChannel channel, AddressCodec<A> codec, List<Setting<?>> inherited)
@@ -57,7 +57,7 @@ final class JdkListener<A> extends JdkSocket<A> implements TryListener<A> {
     private TryStream<A> stream(SocketChannel accepted) throws NetException {
         try {
             accepted.configureBlocking(false);
-            Options.set(accepted, inherited);
+            OptionCalls.set(accepted, inherited);
             var stream = new JdkStream<>(pollers, accepted, codec);
             stream.connected();
             return stream;

@@ -107,7 +107,7 @@ public final class JdkPlatform implements Platform {
     public TryListener<SocketAddr> listen(SocketAddr local, int backlog, List<Setting<?>> settings)
             throws NetException {
         return open(() -> ServerSocketChannel.open(family(local)), "bind", channel -> {
-            List<Setting<?>> inherited = Options.setOnListener(channel, settings);
+            List<Setting<?>> inherited = OptionCalls.setOnListener(channel, settings);
             channel.bind(local.toInetSocketAddress(), backlog);
             return new JdkListener<>(pollers, channel, new InetAddressCodec(local.isIpv6()), inherited);
         });
@@ -117,7 +117,7 @@ public final class JdkPlatform implements Platform {
     public TryStream<SocketAddr> openStream(SocketAddr remote, Optional<SocketAddr> local, List<Setting<?>> settings)
             throws NetException {
         return open(() -> SocketChannel.open(family(remote)), local.isPresent() ? "bind" : "connect", channel -> {
-            Options.set(channel, settings);
+            OptionCalls.set(channel, settings);
             if (local.isPresent()) {
                 channel.bind(local.get().toInetSocketAddress());
             }
@@ -128,7 +128,7 @@ public final class JdkPlatform implements Platform {
     @Override
     public TryDatagram<SocketAddr> openDatagram(SocketAddr local, List<Setting<?>> settings) throws NetException {
         return open(() -> DatagramChannel.open(family(local)), "bind", channel -> {
-            Options.set(channel, settings);
+            OptionCalls.set(channel, settings);
             channel.bind(local.toInetSocketAddress());
             return new JdkDatagram(pollers, channel, new InetAddressCodec(local.isIpv6()), scratch);
         });

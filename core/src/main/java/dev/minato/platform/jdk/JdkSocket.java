@@ -76,12 +76,12 @@ abstract sealed class JdkSocket<A> implements TrySocket<A>, ChannelSource permit
 
     @Override
     public final <T> void setOption(SocketOption<T> option, T value) throws NetException {
-        Options.set(channel, option, value);
+        OptionCalls.set(channel, option, value);
     }
 
     @Override
     public final <T> T option(SocketOption<T> option) throws NetException {
-        return Options.get(channel, option);
+        return OptionCalls.get(channel, option);
     }
 
     @Override

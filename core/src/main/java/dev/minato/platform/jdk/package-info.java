@@ -6,12 +6,13 @@
 ///  JdkSocket ◀─ JdkStream ── Peeked              the common part of all sockets; try: one call of a channel
 ///        │   ◀─ JdkDatagram ── Memberships, ScratchBuffers
 ///        │   ◀─ JdkListener
-///        │    └── Options, AddressCodec          socket options; addresses of one family
+///        │    └── OptionCalls, AddressCodec          socket options; addresses of one family
 ///        ▼
 ///  PollerRegistration ── ReadinessState          one channel with its poller; one direction, with its waiters
 ///        │
 ///  Pollers ── Poller                             selectors and the threads that run them
 ///
+///  ChannelSource, Closing, Interfaces            a channel's part in polling; closes; interfaces by index
 ///  Failures ── ErrorTexts, Unsupported           the JDK's exceptions as error kinds
 /// ```
 ///

@@ -77,7 +77,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             throws NetException {
         SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_DGRAM, "bind");
         try {
-            Options.set(socket, settings);
+            OptionCalls.set(socket, settings);
             if (local.isPresent()) {
                 AddressCalls.bind(socket.calls, codec, local.get());
             }

@@ -30,9 +30,9 @@ final class LinuxListener<A> extends LinuxSocket<A> implements TryListener<A> {
         SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_STREAM, "bind");
         try {
             if (!socket.isUnix()) {
-                Options.set(socket, StandardSocketOptions.SO_REUSEADDR, true);
+                OptionCalls.set(socket, StandardSocketOptions.SO_REUSEADDR, true);
             }
-            Options.set(socket, settings);
+            OptionCalls.set(socket, settings);
             AddressCalls.bind(socket.calls, codec, local);
             socket.calls.check(RefCountedFd.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
             return new LinuxListener<>(socket, codec, AddressCalls.localAddress(socket.calls, codec, "bind"));

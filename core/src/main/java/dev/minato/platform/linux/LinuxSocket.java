@@ -92,17 +92,17 @@ abstract sealed class LinuxSocket<A> implements TrySocket<A> permits LinuxDatagr
 
     @Override
     public <T> void setOption(SocketOption<T> option, T value) throws NetException {
-        Options.set(fd, option, value);
+        OptionCalls.set(fd, option, value);
     }
 
     @Override
     public final <T> T option(SocketOption<T> option) throws NetException {
-        return Options.get(fd, option);
+        return OptionCalls.get(fd, option);
     }
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        return Options.takeError(fd);
+        return OptionCalls.takeError(fd);
     }
 
     @Override

@@ -47,10 +47,10 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
             throws NetException {
         SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_STREAM, local.isPresent() ? "bind" : "connect");
         try {
-            Options.set(socket, settings);
+            OptionCalls.set(socket, settings);
             if (local.isPresent()) {
                 if (local.get() instanceof SocketAddr internet && internet.port() == 0) {
-                    Options.chooseLocalPortAtConnect(socket);
+                    OptionCalls.chooseLocalPortAtConnect(socket);
                 }
                 AddressCalls.bind(socket.calls, codec, local.get());
             }

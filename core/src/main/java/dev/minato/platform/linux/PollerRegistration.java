@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
-import dev.minato.platform.linux.loop.EventSource;
+import dev.minato.platform.linux.loop.EventReceiver;
 import dev.minato.platform.linux.loop.Poller;
 import dev.minato.platform.linux.loop.ReadinessState;
 import dev.minato.platform.linux.loop.Scheduling;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A thread that finds it PENDING waits for the first event, as any other does; a failure is an event, too, or
 /// nobody would register for it.
-final class PollerRegistration implements EventSource {
+final class PollerRegistration implements EventReceiver {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
     private static final int REGISTERED = 2;

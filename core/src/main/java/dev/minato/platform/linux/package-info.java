@@ -6,7 +6,7 @@
 ///  LinuxSocket ◀─ LinuxStream                    the common part of all sockets; try: one syscall
 ///        │     ◀─ LinuxDatagram ── Multicast
 ///        │     ◀─ LinuxListener
-///        │    └── Options, AddressCalls          socket options; bind, connect, getsockname, getpeername
+///        │    └── OptionCalls, AddressCalls          socket options; bind, connect, getsockname, getpeername
 ///        ▼
 ///  SocketFd ── LingeringClose                    the file descriptor and its close
 ///        │
@@ -17,6 +17,9 @@
 ///        ├──▶ linux.loop                         epoll, readiness, and where tasks run
 ///        └──▶ linux.sys                          syscalls and their memory
 /// ```
+///
+/// In other words: [SocketFd] is Go's `poll.FD`, `RefCountedFd` its `fdMutex`, [PollerRegistration] its
+/// `pollDesc` and tokio's `Registration`.
 ///
 /// `linux.loop` uses `linux.sys`, and neither names this package.
 ///

@@ -10,12 +10,14 @@
 ///     │              │
 ///  Parker ◀──────────┘             park, unpark, the clock; times are Deadlines
 ///     ▲
-///  ThreadParker                    the Parker of real threads
+///  ThreadParker ── Yield           the Parker of real threads; how those of one scheduler give way
+///     │             └─ CarrierYield  on the JDK's scheduler, external submissions included
 ///     │
 ///  Timers ── TimerHeap             the timer thread and its deadlines
 ///     └───── Inbox                 a lock-free queue with one consumer
 ///
 ///  Watchers ── Watcher             callbacks on readiness, beside those who wait
+///  VarHandles                      a field for compare-and-set
 ///  LastResort                      the end of the process when a vital thread cannot go on
 /// ```
 ///

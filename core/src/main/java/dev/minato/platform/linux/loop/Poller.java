@@ -63,7 +63,7 @@ public final class Poller {
 
     /// Adds a socket whose fd nobody closes meanwhile. Readiness that is there already is reported as its first
     /// event.
-    public void register(EventSource source, int fd) throws NetException {
+    public void register(EventReceiver source, int fd) throws NetException {
         long data = slots.take();
         source.registered((int) data, (int) (data >>> 32));
         slots.set((int) data, source);
@@ -93,7 +93,7 @@ public final class Poller {
 
     /// Frees the slot of a socket whose fd is about to be closed; close(2) removes it from the interest list
     /// (epoll(7)).
-    public void forget(EventSource source) {
+    public void forget(EventReceiver source) {
         slots.giveBack(source.slot());
     }
 
@@ -123,7 +123,7 @@ public final class Poller {
     }
 
     private void deliver(int mask, int slot, int generation) {
-        EventSource source = slots.get(slot);
+        EventReceiver source = slots.get(slot);
         if (source != null && source.generation() == generation) {
             source.event(mask);
         }

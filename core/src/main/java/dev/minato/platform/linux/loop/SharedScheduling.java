@@ -36,12 +36,12 @@ public final class SharedScheduling implements Scheduling {
     private final Runner[] runners = new Runner[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
     private final AtomicInteger turn = new AtomicInteger();
     private final CarrierYield carrierYield;
-    private final int watcher;
+    private final int outerEpoll;
 
     /// TOO_MANY_OPEN_FILES, and then nothing is left open.
     public SharedScheduling(Parker parker) throws NetException {
         carrierYield = new CarrierYield(parker);
-        watcher = Poller.createEpoll();
+        outerEpoll = Poller.createEpoll();
         int opened = 0;
         try {
             for (; opened < runners.length; opened++) {
@@ -65,7 +65,7 @@ public final class SharedScheduling implements Scheduling {
             runners[i].poller.close();
         }
         try (var arena = Arena.ofConfined()) {
-            Libc.close(arena.allocate(JAVA_INT), watcher);
+            Libc.close(arena.allocate(JAVA_INT), outerEpoll);
         }
     }
 
@@ -107,7 +107,7 @@ public final class SharedScheduling implements Scheduling {
         MemorySegment errno = Arena.global().allocate(JAVA_INT);
         MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
         for (; ; ) {
-            int count = Libc.epollWaitBlocking(errno, watcher, events, runners.length);
+            int count = Libc.epollWaitBlocking(errno, outerEpoll, events, runners.length);
             if (count < 0) {
                 throw new AssertionError(
                         "epoll_wait failed: " + Errno.of("epoll", -count).getMessage());
@@ -136,7 +136,7 @@ public final class SharedScheduling implements Scheduling {
         }
 
         void arm(int operation) throws NetException {
-            int result = Libc.epollCtl(errno, watcher, operation, poller.fd(), event);
+            int result = Libc.epollCtl(errno, outerEpoll, operation, poller.fd(), event);
             if (result < 0) {
                 throw Errno.of("epoll", -result);
             }

@@ -16,7 +16,7 @@ final class SlotTable extends SpinLock {
     private static final int NONE = -1;
 
     private static final class Chunk {
-        final AtomicReferenceArray<@Nullable EventSource> sources = new AtomicReferenceArray<>(CHUNK);
+        final AtomicReferenceArray<@Nullable EventReceiver> sources = new AtomicReferenceArray<>(CHUNK);
 
         /// The next free slot, for one that is free. Guarded by the lock.
         final int[] nextFree = new int[CHUNK];
@@ -70,12 +70,12 @@ final class SlotTable extends SpinLock {
         }
     }
 
-    void set(int slot, EventSource source) {
+    void set(int slot, EventReceiver source) {
         chunks[slot >>> CHUNK_BITS].sources.set(slot & CHUNK - 1, source);
     }
 
     @Nullable
-    EventSource get(int slot) {
+    EventReceiver get(int slot) {
         return chunks[slot >>> CHUNK_BITS].sources.get(slot & CHUNK - 1);
     }
 

@@ -1,5 +1,5 @@
 /// jcstress tests of what [Readiness] is built of.
 @NullMarked
-package dev.minato.net.poll;
+package dev.minato.net.ready;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,14 +3,14 @@ package dev.minato.platform;
 import java.lang.reflect.InvocationTargetException;
 
 /// Chooses and makes the platform of the process. The one place that knows the real ones, by name.
-final class Bootstrap {
+final class PlatformChooser {
     private static final String PLATFORM = "minato.platform";
     private static final String SCHEDULING = "minato.scheduling";
     private static final String STALL = "minato.stall";
     private static final String JDK = "dev.minato.platform.jdk.JdkPlatform";
     private static final String LINUX = "dev.minato.platform.linux.LinuxPlatform";
 
-    private Bootstrap() {}
+    private PlatformChooser() {}
 
     /// The platform that the system properties ask for, by default linux where that works.
     static Platform platform() {

@@ -1,4 +1,4 @@
-package dev.minato.net.poll;
+package dev.minato.net.ready;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;

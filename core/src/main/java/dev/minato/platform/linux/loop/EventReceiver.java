@@ -1,7 +1,7 @@
 package dev.minato.platform.linux.loop;
 
 /// The receiver of the events of one registration with a [Poller].
-public interface EventSource {
+public interface EventReceiver {
     /// Called by the poller with the slot of the registration, and the generation that tells it from an earlier
     /// one in the same slot.
     void registered(int slot, int generation);

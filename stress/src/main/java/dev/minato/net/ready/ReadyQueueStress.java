@@ -1,4 +1,4 @@
-package dev.minato.net.poll;
+package dev.minato.net.ready;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -25,8 +25,8 @@ public final class ReadyQueueStress {
     private static final class Watching {
         final WatchedSocket socket = new WatchedSocket();
         final ReadyQueue<String> arrivals = new ReadyQueue<>(new Spinning());
-        final Registration<String> watched =
-                new Registration<>("it", socket, Interest.READABLE, new Handle(), arrivals);
+        final WatchedDirection<String> watched =
+                new WatchedDirection<>("it", socket, Interest.READABLE, new Handle(), arrivals);
 
         void arm() {
             try {

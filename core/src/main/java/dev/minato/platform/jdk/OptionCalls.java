@@ -16,7 +16,7 @@ import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
 
 /// The socket options of a channel, by the JDK's names where it has them.
-final class Options {
+final class OptionCalls {
     private static final Map<SocketOption<?>, SocketOption<?>> THEIRS = Map.of(
             SocketOptions.KEEP_ALIVE_IDLE, ExtendedSocketOptions.TCP_KEEPIDLE,
             SocketOptions.KEEP_ALIVE_INTERVAL, ExtendedSocketOptions.TCP_KEEPINTERVAL,
@@ -25,7 +25,7 @@ final class Options {
             SocketOptions.MULTICAST_TTL, StandardSocketOptions.IP_MULTICAST_TTL,
             SocketOptions.MULTICAST_LOOP, StandardSocketOptions.IP_MULTICAST_LOOP);
 
-    private Options() {}
+    private OptionCalls() {}
 
     static void set(NetworkChannel channel, List<Setting<?>> settings) throws NetException {
         for (Setting<?> setting : settings) {

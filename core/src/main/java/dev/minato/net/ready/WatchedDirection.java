@@ -1,4 +1,4 @@
-package dev.minato.net.poll;
+package dev.minato.net.ready;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// answer is not lost, since it is armed first.
 ///
 /// @param <T> what it stands for
-public final class Registration<T> extends Inbox.Node implements Watcher {
+public final class WatchedDirection<T> extends Inbox.Node implements Watcher {
     private static final int IDLE = 0;
     private static final int ARMED = 1;
     private static final int QUEUED = 2;
@@ -37,7 +37,7 @@ public final class Registration<T> extends Inbox.Node implements Watcher {
     private final AtomicInteger state = new AtomicInteger(IDLE);
 
     /// A registration that is idle.
-    public Registration(T what, TrySocket<?> socket, Interest interest, Handle handle, ReadyQueue<T> queue) {
+    public WatchedDirection(T what, TrySocket<?> socket, Interest interest, Handle handle, ReadyQueue<T> queue) {
         this.what = what;
         this.socket = socket;
         this.interest = interest;

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The socket options by level and name of setsockopt(2), with the layout of their values.
-final class Options {
+final class OptionCalls {
     /// The level and optname of an option: for IPv4 sockets, and for IPv6 ones where they differ.
     private record Name(int level, int number, int level6, int number6, Form form) {
         static Name of(int level, int number, Form form) {
@@ -55,7 +55,7 @@ final class Options {
         /// Two `int`s: on, and seconds; -1 for off.
         LINGER,
         /// Text.
-        DEVICE,
+        TEXT,
         /// The interface index, which is the third member of `ip_mreqn` on IPv4; getsockopt(2) returns only an
         /// address there.
         INTERFACE,
@@ -91,12 +91,13 @@ final class Options {
             entry(SocketOptions.KEEP_ALIVE_COUNT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPCNT, Form.NUMBER)),
             entry(SocketOptions.USER_TIMEOUT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_USER_TIMEOUT, Form.NUMBER)),
             entry(SocketOptions.QUICK_ACK, Name.of(Abi.IPPROTO_TCP, Abi.TCP_QUICKACK, Form.FLAG)),
-            entry(SocketOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.DEVICE)),
+            entry(SocketOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.TEXT)),
             entry(SocketOptions.PEER_CREDENTIALS, Name.of(Abi.SOL_SOCKET, Abi.SO_PEERCRED, Form.CREDENTIALS)));
 
+    /// The longest value: a text, such as the name of an interface.
     private static final int MAX_VALUE = Abi.IFNAMSIZ;
 
-    private Options() {}
+    private OptionCalls() {}
 
     static void set(SocketFd socket, List<Setting<?>> settings) throws NetException {
         for (Setting<?> setting : settings) {
@@ -158,18 +159,18 @@ final class Options {
                 into.set(JAVA_INT_UNALIGNED, ipv6 ? 0 : Abi.IMR_IFINDEX, (Integer) value);
                 return ipv6 ? Integer.BYTES : Abi.IP_MREQN_SIZE;
             }
-            case DEVICE -> {
-                return writeDevice((String) value, into, operation);
+            case TEXT -> {
+                return writeText((String) value, into, operation);
             }
             case CREDENTIALS -> throw NetException.of(ErrorKind.INVALID_INPUT, operation, "it can only be read");
         }
         return Integer.BYTES;
     }
 
-    private static int writeDevice(String name, MemorySegment into, String operation) throws NetException {
+    private static int writeText(String name, MemorySegment into, String operation) throws NetException {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length >= Abi.IFNAMSIZ) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "no interface has so long a name: " + name);
+            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "longer than " + (MAX_VALUE - 1) + " bytes: " + name);
         }
         MemorySegment.copy(bytes, 0, into, JAVA_BYTE, 0, bytes.length);
         return bytes.length;
@@ -197,7 +198,7 @@ final class Options {
             case FLAG -> from.get(JAVA_INT, 0) != 0;
             case NUMBER -> from.get(JAVA_INT, 0);
             case LINGER -> from.get(JAVA_INT, Abi.L_ONOFF) == 0 ? -1 : from.get(JAVA_INT, Abi.L_LINGER);
-            case DEVICE -> length == 0 ? "" : from.getString(0);
+            case TEXT -> length == 0 ? "" : from.getString(0);
             case INTERFACE -> {
                 if (!ipv6) {
                     throw NetException.of(

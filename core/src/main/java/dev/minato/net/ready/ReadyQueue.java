@@ -1,4 +1,4 @@
-package dev.minato.net.poll;
+package dev.minato.net.ready;
 
 import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// @param <T> what a registration stands for
 public final class ReadyQueue<T> implements Condition {
     private final WaitQueue waiting;
-    private final Inbox<Registration<T>> queue = new Inbox<>();
+    private final Inbox<WatchedDirection<T>> queue = new Inbox<>();
     private final AtomicBoolean woken = new AtomicBoolean();
 
     /// An empty queue.
@@ -27,7 +27,7 @@ public final class ReadyQueue<T> implements Condition {
     }
 
     /// Adds to the end of the queue, and wakes one who waits.
-    void add(Registration<T> registration) {
+    void add(WatchedDirection<T> registration) {
         queue.add(registration);
         waiting.wakeOne();
     }
@@ -44,11 +44,11 @@ public final class ReadyQueue<T> implements Condition {
     }
 
     /// Takes all that stand in the queue; those that were cancelled are left out.
-    public List<Registration<T>> takeAll() {
+    public List<WatchedDirection<T>> takeAll() {
         if (queue.isEmpty()) {
             return List.of();
         }
-        var taken = new ArrayList<Registration<T>>();
+        var taken = new ArrayList<WatchedDirection<T>>();
         queue.drain(each -> {
             if (each.collect()) {
                 taken.add(each);
