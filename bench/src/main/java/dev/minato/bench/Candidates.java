@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What can be measured. Those that a goal is about take part in every round, the rest of the peers in the
+/// The servers that can be measured. Those that a goal is about take part in every round, the rest of the peers in the
 /// first.
 final class Candidates {
     static final List<Candidate> ALL =

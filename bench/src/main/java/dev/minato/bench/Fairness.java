@@ -2,7 +2,7 @@ package dev.minato.bench;
 
 import java.util.List;
 
-/// Whether some of 1,000 connections wait for others: the slowest hundredth beside the middle.
+/// The fairness among 1,000 connections: the slowest hundredth beside the middle.
 final class Fairness {
     private Fairness() {}
 

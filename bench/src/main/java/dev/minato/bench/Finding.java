@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// What one of the further measurements found: a table, and its figures by name for the goals.
+/// The result of one of the further measurements: a table, and its figures by name for the goals.
 final class Finding {
     private final String title;
     private final Table table;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What a full run measures when, so that it ends within half an hour: in every round what a goal is about, the
+/// The schedule of a full run, which ends within half an hour: in every round what a goal is about, the
 /// rest in the first.
 final class FullSchedule implements Schedule {
     private static final Set<String> VARIANTS = Set.of("minato-local-framed", "minato-local-timeout");

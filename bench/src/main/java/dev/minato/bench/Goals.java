@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/// What the project has set itself, beside what this run measured.
+/// The project's goals, beside what this run measured.
 ///
 /// What is measured is throughput, unless the goal says something else. Ratios are medians of the ratios within
 /// a round, and above 1 is better, also for CPU. Where the load was at its limit, throughput says little, and

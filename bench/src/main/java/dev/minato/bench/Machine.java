@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a result has to say about where it comes from.
+/// The machine, system and JDK that a result comes from.
 final class Machine {
     private static final Pattern NETTY = Pattern.compile("netty-transport-(4[0-9.]+)\\.Final\\.jar");
 

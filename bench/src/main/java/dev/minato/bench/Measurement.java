@@ -3,7 +3,7 @@ package dev.minato.bench;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What one load measured.
+/// The figures of one load.
 ///
 /// @param perSecond messages a second
 /// @param cost of the server a message, in the units of the probe: nanoseconds of CPU, or bytes

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/// How long quiet clients of an echo wait while 32 others pipeline requests to one of the same server's
+/// The latency of quiet clients of an echo while 32 others pipeline requests to one of the same server's
 /// services, beside how long they wait in the C loop.
 ///
 /// As in [Rounds], each server is started anew in each round, in rotated order. The pipeliners share the load's

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What the user asked for; `values` holds `--name VALUE`, `flags` holds `--name`.
+/// The options of the command line; `values` holds `--name VALUE`, `flags` holds `--name`.
 record Options(String measurement, Map<String, String> values, Set<String> flags, String command) {
     private static final Set<String> VALUES =
             Set.of("only", "shapes", "rounds", "seconds", "warm", "json", "markdown", "chart");

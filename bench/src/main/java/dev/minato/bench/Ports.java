@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Where a server listens: `port 40000`, or with what else it serves, `port 40000 line=40001 kv=40002`.
+/// The ports that a server listens on: `port 40000`, or with what else it serves, `port 40000 line=40001 kv=40002`.
 ///
 /// @param echo the port of what every server does
 /// @param others the ports of further services, by name

@@ -2,7 +2,7 @@ package dev.minato.bench;
 
 import java.util.Locale;
 
-/// What server and load speak.
+/// The protocol between server and load.
 enum Protocol {
     TCP,
     UDP;

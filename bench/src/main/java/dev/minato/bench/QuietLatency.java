@@ -2,7 +2,7 @@ package dev.minato.bench;
 
 import java.io.IOException;
 
-/// What quiet clients met: those that stay, and those that connect anew for one message.
+/// The latencies of quiet clients: those that stay, and those that connect anew for one message.
 ///
 /// @param quiet milliseconds from when a message was due to the last byte of its answer
 /// @param fresh milliseconds from when a connect was due to the last byte of the answer

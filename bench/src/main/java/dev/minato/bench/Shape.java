@@ -5,7 +5,7 @@ import static dev.minato.bench.Protocol.UDP;
 
 import java.util.List;
 
-/// How many clients there are, and what each has in flight.
+/// The shape of a load: the number of clients, and of messages that each has in flight.
 ///
 /// @param name what `--shapes` matches
 /// @param title the head of a column

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What this machine has for starting servers and loads: compilers, runtimes, `taskset`. What is missing is
+/// The tools of this machine for starting servers and loads: compilers, runtimes, `taskset`. What is missing is
 /// said once, on stderr.
 ///
 final class Tools {

@@ -1,6 +1,6 @@
 package dev.minato.codec;
 
-/// What a last line is that the stream's end left without LF.
+/// The meaning of a last line that the stream's end left without LF.
 enum LineEnd {
     /// A line as any other.
     OPTIONAL,

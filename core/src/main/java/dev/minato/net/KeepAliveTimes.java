@@ -7,7 +7,7 @@ import dev.minato.platform.SocketOptions;
 import java.time.Duration;
 import java.util.List;
 
-/// When a connection on which nothing comes is probed, and given up: after `idle + count × interval` without
+/// The times after which a silent connection is probed, and given up: after `idle + count × interval` without
 /// an answer it ends with `TIMED_OUT`.
 ///
 /// The kernel counts in seconds: fractions are rounded up. On Linux each of the times is 1 s to 32,767 s, and

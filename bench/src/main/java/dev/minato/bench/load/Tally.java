@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/// What a load has counted since its warm-up was over, and the line that it prints in the end.
+/// The counters of a load since its warm-up was over, and the line that it prints in the end.
 final class Tally {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -2,7 +2,7 @@ package dev.minato.platform.jdk;
 
 import dev.minato.platform.Interest;
 
-/// What a registration asks its socket about a direction.
+/// The answers of a socket to its registration, about one direction.
 interface ChannelSource {
     /// The operation to select for in that direction, one of the `OP_` constants of
     /// [SelectionKey][java.nio.channels.SelectionKey].

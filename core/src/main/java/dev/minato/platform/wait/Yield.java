@@ -1,6 +1,6 @@
 package dev.minato.platform.wait;
 
-/// How the threads of one scheduler give way to each other.
+/// The cooperative yield of the threads of one scheduler.
 public interface Yield {
     /// Lets others that share the calling thread's carrier run first.
     void yieldCarrier();

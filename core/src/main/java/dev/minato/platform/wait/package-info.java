@@ -10,7 +10,7 @@
 ///     │              │
 ///  Parker ◀──────────┘             park, unpark, the clock; times are Deadlines
 ///     ▲
-///  ThreadParker ── Yield           the Parker of real threads; how those of one scheduler give way
+///  ThreadParker ── Yield           the Parker of real threads; the cooperative yield of a scheduler
 ///     │             └─ CarrierYield  on the JDK's scheduler, external submissions included
 ///     │
 ///  Timers ── TimerHeap             the timer thread and its deadlines
