@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The servers that can be measured. Those that a goal is about take part in every round, the rest of the peers in the
-/// first.
+/// The servers that can be measured. Those that a goal is about take part in every round, the rest of the
+/// peers in the first.
 final class Candidates {
     static final List<Candidate> ALL =
             Stream.of(tcp(), variants(), udp()).flatMap(List::stream).toList();

@@ -11,7 +11,8 @@ import dev.minato.task.Tasks;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// The common part of the servers of Minato: the platform that `-Dminato.platform` names, and the loop that accepts.
+/// The common part of the servers of Minato: the platform that `-Dminato.platform` names, and the loop that
+/// accepts.
 final class MinatoServer {
     private static final Set<ErrorKind> PEER_GONE = EnumSet.of(ErrorKind.CONNECTION_RESET, ErrorKind.BROKEN_PIPE);
 
