@@ -7,7 +7,8 @@ import java.util.Map;
 /// The ports that a server listens on: `port 40000`, or with what else it serves, `port 40000 line=40001
 /// kv=40002`.
 ///
-/// @param echo the port of what every server does @param others the ports of further services, by name
+/// @param echo the port of what every server does
+/// @param others the ports of further services, by name
 record Ports(int echo, Map<String, Integer> others) {
     private static final String ECHO = "port";
 
