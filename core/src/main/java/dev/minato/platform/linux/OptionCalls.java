@@ -170,7 +170,8 @@ final class OptionCalls {
     private static int writeText(String name, MemorySegment into, String operation) throws NetException {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length >= Abi.IFNAMSIZ) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "longer than " + (MAX_VALUE - 1) + " bytes: " + name);
+            throw NetException.of(
+                    ErrorKind.INVALID_INPUT, operation, "longer than " + (MAX_VALUE - 1) + " bytes: " + name);
         }
         MemorySegment.copy(bytes, 0, into, JAVA_BYTE, 0, bytes.length);
         return bytes.length;
