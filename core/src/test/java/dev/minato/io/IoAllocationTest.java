@@ -17,6 +17,9 @@ class IoAllocationTest {
     private static final int NUMBERS = 10_000;
     private static final int A_ROUND = 100;
 
+    /// Until the JIT has compiled it: interpreted code allocates what compiled code does not.
+    private static final int WARM_UP = 20;
+
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
@@ -24,7 +27,9 @@ class IoAllocationTest {
         try (var pair = Pair.open()) {
             var writer = BufWriter.of(pair.near());
             var reader = BufReader.of(pair.far());
-            exchange(writer, reader);
+            for (int i = 0; i < WARM_UP; i++) {
+                exchange(writer, reader);
+            }
 
             long before = thread.getCurrentThreadAllocatedBytes();
             long sum = exchange(writer, reader);

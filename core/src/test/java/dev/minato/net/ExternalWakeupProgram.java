@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.task.Action;
 import dev.minato.task.Permits;
 import dev.minato.task.TaskGroup;
+import dev.minato.task.Tasks;
 import dev.minato.testing.Eventually;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,14 +22,15 @@ final class ExternalWakeupProgram {
 
     private ExternalWakeupProgram() {}
 
-    /// `NEVER_WAIT` or `PING_PONG`; `TIMEOUT`, `SLEEP` or `PERMIT`. Prints `well` in the end.
+    /// `NEVER_WAIT` or `PING_PONG`; `TIMEOUT`, `SLEEP`, `PERMIT` or `SOCKET`. Prints `well` in the end.
     public static void main(String[] arguments) throws Exception {
         Busy busy = arguments[0].equals("NEVER_WAIT")
                 ? ExternalWakeupProgram::neverWaits
                 : ExternalWakeupProgram::playsPingPong;
         Action wait = switch (arguments[1]) {
             case "TIMEOUT" -> ExternalWakeupProgram::timesOut;
-            case "SLEEP" -> () -> Thread.sleep(SHORT);
+            case "SLEEP" -> () -> Thread.sleep(SHORT); // what is tested: that it ends in time
+            case "SOCKET" -> ExternalWakeupProgram::connectsAndAsks;
             default -> ExternalWakeupProgram::takesPermit;
         };
         besideTasks(busy, wait);
@@ -114,6 +116,31 @@ final class ExternalWakeupProgram {
             if (expired.kind() != ErrorKind.TIMED_OUT) {
                 throw expired;
             }
+        }
+    }
+
+    /// A connection and a task of its own, which a platform thread accepts and starts.
+    private static void connectsAndAsks() throws Exception {
+        try (var listener = TcpListener.bind("127.0.0.1:0")) {
+            var server = Thread.ofPlatform().start(() -> acceptAndServe(listener));
+            try (var client = TcpStream.connect(listener.localAddress())) {
+                client.writeAll(new byte[] {1});
+                client.readExact(ByteBuffer.allocate(1));
+            }
+            server.join();
+        }
+    }
+
+    private static void acceptAndServe(TcpListener listener) {
+        try {
+            var accepted = listener.accept();
+            Tasks.spawn(() -> {
+                try (accepted) {
+                    echo(accepted);
+                }
+            });
+        } catch (NetException e) {
+            throw new AssertionError(e);
         }
     }
 

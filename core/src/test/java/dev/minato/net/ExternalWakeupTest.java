@@ -18,8 +18,8 @@ class ExternalWakeupTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NEVER_WAIT, TIMEOUT", "NEVER_WAIT, SLEEP", "NEVER_WAIT, PERMIT",
-        "PING_PONG, TIMEOUT", "PING_PONG, SLEEP", "PING_PONG, PERMIT"
+        "NEVER_WAIT, TIMEOUT", "NEVER_WAIT, SLEEP", "NEVER_WAIT, PERMIT", "NEVER_WAIT, SOCKET",
+        "PING_PONG, TIMEOUT", "PING_PONG, SLEEP", "PING_PONG, PERMIT", "PING_PONG, SOCKET"
     })
     void runsBesideBusyTasks(String busy, String wait) throws Exception {
         var oneCarrier = List.of("-XX:ActiveProcessorCount=1", "-Djdk.virtualThreadScheduler.parallelism=1");

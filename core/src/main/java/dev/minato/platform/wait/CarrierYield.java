@@ -1,6 +1,5 @@
 package dev.minato.platform.wait;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// The yield of virtual threads on the JDK's scheduler that lets external submissions run, too.
@@ -32,23 +31,15 @@ public final class CarrierYield implements Yield {
     /// Nanoseconds after the last that joined.
     static final long MAX_QUIET = 5_000_000;
 
-    private static final long NONE = 0;
-
     private final Parker parker;
-    private final WaitQueue resting;
-    private final Handle always = new Handle();
-
-    /// When the rest began that goes on; NONE without one.
-    private final AtomicLong rest = new AtomicLong();
-
-    private final Condition over = () -> rest.get() == NONE;
+    private final Rest rest;
     private volatile long lastJoined;
     private volatile long endOfLast;
 
     /// The yield of all that share one scheduler.
     public CarrierYield(Parker parker) {
         this.parker = parker;
-        this.resting = new WaitQueue(parker);
+        this.rest = new Rest(parker);
     }
 
     /// Lets others of the carrier run; ignores interrupts.
@@ -59,36 +50,43 @@ public final class CarrierYield implements Yield {
         long now = parker.now();
         if (!current.isVirtual()) {
             Thread.yield();
-        } else if (rest.get() != NONE) {
+        } else if (rest.isOn()) {
             lastJoined = now;
-            resting.awaitUninterruptibly(always, over);
-        } else if (now - endOfLast >= INTERVAL && !current.isInterrupted() && rest.compareAndSet(NONE, now)) {
+            rest.join();
+        } else if (now - endOfLast >= INTERVAL && !current.isInterrupted()) {
             lead(now);
         } else {
             Thread.yield();
         }
     }
 
-    /// Not with an interrupted thread, which would not park.
-    private void lead(long mine) {
-        lastJoined = mine;
-        LockSupport.parkNanos(this, 1);
-        LockSupport.parkNanos(this, PAUSE);
-        end(mine);
+    /// Not for an interrupted thread, which would not park.
+    private void lead(long now) {
+        long mine = rest.begin();
+        if (mine == Rest.NONE) {
+            return;
+        }
+        lastJoined = now;
+        try {
+            LockSupport.parkNanos(this, 1);
+            LockSupport.parkNanos(this, PAUSE);
+        } finally {
+            end(mine);
+        }
     }
 
     @Override
     public void aboutToPark() {
-        long current = rest.get();
-        if (current != NONE && parker.now() - lastJoined >= MAX_QUIET) {
+        long current = rest.current();
+        if (current != Rest.NONE && parker.now() - lastJoined >= MAX_QUIET) {
             end(current);
         }
     }
 
     private void end(long ended) {
-        if (rest.compareAndSet(ended, NONE)) {
+        if (rest.current() == ended) {
             endOfLast = parker.now();
-            resting.wakeAll();
+            rest.end(ended);
         }
     }
 }
