@@ -2,6 +2,7 @@ package dev.minato.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.platform.Platform;
 import dev.minato.testing.JavaProgram;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Tool;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NetworkTest
 class AcceptErrorTest {
     private static final int CONNECTIONS = 6;
+    private static final List<String> FAST_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
@@ -50,9 +52,39 @@ class AcceptErrorTest {
                 .isEqualTo(CONNECTIONS);
     }
 
+    /// A wildcard socket answers from where it was asked: by recvmsg(2) and sendmsg(2), where it can.
+    @Test
+    void anInterruptedMessageCallIsMadeAgain() throws Exception {
+        var strace = strace("recvmsg,sendmsg", "EINTR:when=1+2");
+        try (var server = JavaProgram.start(strace, FAST_START, DatagramEcho.class);
+                var client = UdpSocket.bind("127.0.0.1:0")) {
+            client.setReadTimeout(PATIENCE);
+            client.connect("127.0.0.1:" + server.line());
+            for (byte i = 0; i < CONNECTIONS; i++) {
+                client.send(ByteBuffer.wrap(new byte[] {i}));
+                var reply = ByteBuffer.allocate(1);
+                client.recv(reply);
+                assertThat(reply.get(0)).isEqualTo(i);
+            }
+            server.say("end");
+        }
+    }
+
     private int echoes(String calls, String injected) throws Exception {
+        try (var server = JavaProgram.start(strace(calls, injected), FAST_START, Echo.class)) {
+            int echoed = 0;
+            String address = server.line();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                echoed += isEchoed(address) ? 1 : 0;
+            }
+            server.say("end");
+            return echoed;
+        }
+    }
+
+    private List<String> strace(String calls, String injected) {
         Tool.require("strace");
-        var strace = List.of(
+        return List.of(
                 "strace",
                 "-f",
                 "-qq",
@@ -65,16 +97,6 @@ class AcceptErrorTest {
                 "inject=" + calls + ":error=" + injected,
                 "-o",
                 folder.resolve("out").toString());
-        try (var server =
-                JavaProgram.start(strace, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), Echo.class)) {
-            int echoed = 0;
-            String address = server.line();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                echoed += isEchoed(address) ? 1 : 0;
-            }
-            server.say("end");
-            return echoed;
-        }
     }
 
     private static boolean isEchoed(String address) throws Exception {
@@ -87,13 +109,44 @@ class AcceptErrorTest {
         }
     }
 
+    /// Ends the program at the first line of its standard input.
+    private static void endAtALine() {
+        Thread.ofPlatform().daemon().start(() -> {
+            IO.readln();
+            Runtime.getRuntime().halt(0);
+        });
+    }
+
+    /// An echo of datagrams that answers from the address that was asked.
+    static final class DatagramEcho {
+        static void main() throws Exception {
+            endAtALine();
+            boolean able = Platform.current().capabilities().datagramDestination();
+            try (var socket = UdpSocket.bind("0.0.0.0:0")) {
+                if (able) {
+                    socket.setReceiveLocalAddress(true);
+                }
+                System.out.println(socket.localAddress().port());
+                var buffer = ByteBuffer.allocate(16);
+                while (true) {
+                    var received = socket.recvFrom(buffer.clear());
+                    if (able) {
+                        socket.sendTo(
+                                buffer.flip(),
+                                received.sender(),
+                                received.localAddress().orElseThrow());
+                    } else {
+                        socket.sendTo(buffer.flip(), received.sender());
+                    }
+                }
+            }
+        }
+    }
+
     /// The accept loop of the README; each connection in its turn.
     static final class Echo {
         static void main() throws Exception {
-            Thread.ofPlatform().daemon().start(() -> {
-                IO.readln();
-                Runtime.getRuntime().halt(0);
-            });
+            endAtALine();
             try (var listener = TcpListener.bind("127.0.0.1:0")) {
                 System.out.println(listener.localAddress());
                 for (TcpStream stream : listener.incoming()) {
