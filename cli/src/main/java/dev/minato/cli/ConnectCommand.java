@@ -79,7 +79,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private static void overTcp(String address, Duration limit) throws Failure, NetException {
-        try (var stream = TcpStream.connectTimeout(address, limit)) {
+        try (var stream = TcpStream.connect(address, limit)) {
             stream.setNoDelay(true);
             new TcpConversation(stream, address).run();
         }

@@ -21,7 +21,7 @@ public final class Copy {
     ///
     /// `INTERRUPTED` also where it need not wait, so that a peer that sends without pause cannot keep a
     /// cancelled task; the other kinds are those of [ByteSource#read] and [ByteSink#write]. **A failed call
-    /// loses** what it had read and not written, at most 16 KiB; with a [BufReader] nothing is lost.
+    /// loses** what it had read and not written, at most 16 KiB; with a [BufferedSource] nothing is lost.
     ///
     /// @return how many bytes; 0 if the stream has none
     public static long copy(ByteSource from, ByteSink to) throws NetException {
@@ -54,18 +54,18 @@ public final class Copy {
     /// Copies what a reader has in its buffer and all that comes after it. Only what was written is consumed,
     /// so **after a timeout, an interrupt or any other failure nothing is lost**, and the call can be made
     /// again. Otherwise as [#copy(ByteSource, ByteSink)].
-    public static long copy(BufReader from, ByteSink to) throws NetException {
+    public static long copy(BufferedSource from, ByteSink to) throws NetException {
         return copy(from, to, Long.MAX_VALUE);
     }
 
-    /// Copies at most `limit` bytes, such as a body whose length was told before; as [#copy(BufReader,
+    /// Copies at most `limit` bytes, such as a body whose length was told before; as [#copy(BufferedSource,
     /// ByteSink)].
     ///
     /// A failed call does not say how many it has copied.
     ///
     /// @return how many bytes: `limit`, or fewer if the stream ended before
     /// @throws NetException also `INVALID_INPUT` if the limit is negative
-    public static long copy(BufReader from, ByteSink to, long limit) throws NetException {
+    public static long copy(BufferedSource from, ByteSink to, long limit) throws NetException {
         checkLimit(limit);
         long copied = 0;
         while (copied < limit) {

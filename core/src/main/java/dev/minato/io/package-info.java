@@ -1,10 +1,10 @@
-/// Buffered bytes: [dev.minato.io.BufReader] on any [dev.minato.net.ByteSource], [dev.minato.io.BufWriter] on
+/// Buffered bytes: [dev.minato.io.BufferedSource] on any [dev.minato.net.ByteSource], [dev.minato.io.BufferedSink] on
 /// any [dev.minato.net.ByteSink], and [dev.minato.io.Copy] from one to the other.
 ///
 /// ```
-///   BufReader ─┬─▶ Unread      what was read and not consumed
+///   BufferedSource ─┬─▶ Unread      what was read and not consumed
 ///              └─▶ Records     lines and records in it
-///   BufWriter
+///   BufferedSink
 ///   Copy ──────▶ Relay         both ways between two streams, with CopyOptions, to Copied
 ///   Interrupts                 checks of loops that may never wait
 /// ```

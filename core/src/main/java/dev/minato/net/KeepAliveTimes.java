@@ -2,8 +2,8 @@ package dev.minato.net;
 
 import dev.minato.error.NetException;
 import dev.minato.net.option.Durations;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
-import dev.minato.platform.SocketOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,9 +19,9 @@ import java.util.List;
 public record KeepAliveTimes(Duration idle, Duration interval, int count) {
     List<Setting<?>> settings() throws NetException {
         return List.of(
-                new Setting<>(SocketOptions.KEEP_ALIVE_IDLE, seconds(idle)),
-                new Setting<>(SocketOptions.KEEP_ALIVE_INTERVAL, seconds(interval)),
-                new Setting<>(SocketOptions.KEEP_ALIVE_COUNT, count));
+                new Setting<>(PlatformOptions.KEEP_ALIVE_IDLE, seconds(idle)),
+                new Setting<>(PlatformOptions.KEEP_ALIVE_INTERVAL, seconds(interval)),
+                new Setting<>(PlatformOptions.KEEP_ALIVE_COUNT, count));
     }
 
     private static int seconds(Duration duration) throws NetException {

@@ -10,7 +10,7 @@ import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.option.Bounds;
 import dev.minato.platform.Membership;
 import dev.minato.platform.Platform;
-import dev.minato.platform.SocketOptions;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.TryDatagram;
 import java.util.Optional;
 
@@ -107,35 +107,35 @@ abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
 
     /// Whether datagrams that this socket sends to groups come back to this machine.
     public boolean multicastLoop() throws NetException {
-        return option(SocketOptions.MULTICAST_LOOP);
+        return option(PlatformOptions.MULTICAST_LOOP);
     }
 
     /// Chooses whether datagrams that this socket sends to groups of its family come back to this machine;
     /// they do by default. (On Windows it is the receiver that chooses.)
     public void setMulticastLoop(boolean loop) throws NetException {
-        setOption(SocketOptions.MULTICAST_LOOP, loop);
+        setOption(PlatformOptions.MULTICAST_LOOP, loop);
     }
 
     /// How many routers a datagram to a group may pass, plus one; defaults to 1: the local network.
     public int multicastTtl() throws NetException {
-        return option(SocketOptions.MULTICAST_TTL);
+        return option(PlatformOptions.MULTICAST_TTL);
     }
 
     /// Limits how far a datagram to a group of the socket's family goes: 0 (this machine) to 255
     /// (`INVALID_INPUT`).
     public void setMulticastTtl(int ttl) throws NetException {
-        setNumber(SocketOptions.MULTICAST_TTL, 0, 255, ttl);
+        setNumber(PlatformOptions.MULTICAST_TTL, 0, 255, ttl);
     }
 
     /// The number of the interface through which datagrams to groups go; 0 if the kernel chooses.
     /// `UNSUPPORTED` on an IPv4 socket of the linux platform: Linux does not tell.
     public int multicastInterface() throws NetException {
-        return option(SocketOptions.MULTICAST_INTERFACE);
+        return option(PlatformOptions.MULTICAST_INTERFACE);
     }
 
     /// Chooses the interface, by its number, through which datagrams to groups go. `NOT_FOUND` (linux:
     /// `ADDRESS_NOT_AVAILABLE` on an IPv4 socket) if there is none with that number.
     public void setMulticastInterface(int index) throws NetException {
-        setNumber(SocketOptions.MULTICAST_INTERFACE, 1, Integer.MAX_VALUE, index);
+        setNumber(PlatformOptions.MULTICAST_INTERFACE, 1, Integer.MAX_VALUE, index);
     }
 }

@@ -5,7 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.platform.Platform;
-import dev.minato.platform.SocketOptions;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.WaitQueue;
@@ -77,13 +77,13 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
     /// How many hops the packets of connections to come may make (`IP_TTL`, or `IPV6_UNICAST_HOPS`).
     /// `UNSUPPORTED` on the jdk platform.
     public int ttl() throws NetException {
-        return option(SocketOptions.TTL);
+        return option(PlatformOptions.TTL);
     }
 
     /// Sets how many hops the packets of connections to come may make, 1 to 255 (`INVALID_INPUT`).
     /// `UNSUPPORTED` on the jdk platform.
     public void setTtl(int ttl) throws NetException {
-        setNumber(SocketOptions.TTL, 1, 255, ttl);
+        setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }
 
     @Override

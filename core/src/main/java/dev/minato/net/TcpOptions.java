@@ -8,8 +8,8 @@ import dev.minato.net.connect.Target;
 import dev.minato.net.handle.Timeout;
 import dev.minato.net.option.Bounds;
 import dev.minato.net.option.Settings;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
-import dev.minato.platform.SocketOptions;
 import dev.minato.platform.wait.Deadline;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -80,7 +80,7 @@ public final class TcpOptions {
     /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The kernel
     /// decides otherwise: on Linux, `[::]` takes IPv4, too. `UNSUPPORTED` on the jdk platform.
     public TcpOptions onlyV6(boolean only) {
-        return with(SocketOptions.ONLY_V6, only);
+        return with(PlatformOptions.ONLY_V6, only);
     }
 
     /// As [TcpStream#setSendBufferSize].
@@ -119,18 +119,18 @@ public final class TcpOptions {
 
     /// As [TcpStream#setTtl]. `UNSUPPORTED` on the jdk platform.
     public TcpOptions ttl(int ttl) throws NetException {
-        return with(SocketOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
+        return with(PlatformOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
     }
 
     /// As [TcpStream#setUserTimeout]. `UNSUPPORTED` on the jdk platform.
     public TcpOptions userTimeout(Duration timeout) throws NetException {
-        return with(SocketOptions.USER_TIMEOUT, TcpStream.userTimeoutMillis(timeout));
+        return with(PlatformOptions.USER_TIMEOUT, TcpStream.userTimeoutMillis(timeout));
     }
 
     /// Uses one network interface only, by its name, such as `eth0` (`SO_BINDTODEVICE`); empty for all.
     /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
     public TcpOptions bindDevice(String name) {
-        return with(SocketOptions.BIND_DEVICE, name);
+        return with(PlatformOptions.BIND_DEVICE, name);
     }
 
     /// The address to connect from; port 0 lets the kernel choose. Of no meaning for a listener.

@@ -9,8 +9,8 @@ import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.handle.Timeout;
 import dev.minato.net.option.Durations;
 import dev.minato.platform.Platform;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
-import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
 import java.net.InetSocketAddress;
@@ -82,22 +82,22 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// Connects as [#connect(String)], within `timeout`: name look-up and all addresses together.
     ///
     /// `TIMED_OUT` when it has passed; `INVALID_INPUT` if it is not positive, and then nothing was tried.
-    public static TcpStream connectTimeout(String hostAndPort, Duration timeout) throws NetException {
+    public static TcpStream connect(String hostAndPort, Duration timeout) throws NetException {
         return connect(Target.of(hostAndPort), Timeout.positiveNanos(timeout, "connect"));
     }
 
-    /// Connects to a host and a port; as [#connectTimeout(String, Duration)].
-    public static TcpStream connectTimeout(String host, int port, Duration timeout) throws NetException {
+    /// Connects to a host and a port; as [#connect(String, Duration)].
+    public static TcpStream connect(String host, int port, Duration timeout) throws NetException {
         return connect(Target.of(host, port), Timeout.positiveNanos(timeout, "connect"));
     }
 
-    /// Connects to an address; as [#connectTimeout(String, Duration)].
-    public static TcpStream connectTimeout(SocketAddr address, Duration timeout) throws NetException {
+    /// Connects to an address; as [#connect(String, Duration)].
+    public static TcpStream connect(SocketAddr address, Duration timeout) throws NetException {
         return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
     }
 
-    /// Connects to an address; as [#connectTimeout(String, Duration)].
-    public static TcpStream connectTimeout(InetSocketAddress address, Duration timeout) throws NetException {
+    /// Connects to an address; as [#connect(String, Duration)].
+    public static TcpStream connect(InetSocketAddress address, Duration timeout) throws NetException {
         return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
     }
 
@@ -162,23 +162,23 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// Whether acknowledgements are sent at once (`TCP_QUICKACK`). The kernel turns it off on its own. Linux
     /// only, else `UNSUPPORTED`.
     public boolean quickAck() throws NetException {
-        return option(SocketOptions.QUICK_ACK);
+        return option(PlatformOptions.QUICK_ACK);
     }
 
     /// Has acknowledgements sent at once, for now: the kernel soon turns it off again, so set it again
     /// before each wait that is to profit. Linux only, else `UNSUPPORTED`.
     public void setQuickAck(boolean quickAck) throws NetException {
-        setOption(SocketOptions.QUICK_ACK, quickAck);
+        setOption(PlatformOptions.QUICK_ACK, quickAck);
     }
 
     /// How many hops a packet may make (`IP_TTL`, or `IPV6_UNICAST_HOPS`). `UNSUPPORTED` on the jdk platform.
     public int ttl() throws NetException {
-        return option(SocketOptions.TTL);
+        return option(PlatformOptions.TTL);
     }
 
     /// Sets how many hops a packet may make, 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED` on the jdk platform.
     public void setTtl(int ttl) throws NetException {
-        setNumber(SocketOptions.TTL, 1, 255, ttl);
+        setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }
 
     /// Whether a silent peer is probed now and then (`SO_KEEPALIVE`); off by default.
@@ -195,9 +195,9 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// When a silent peer is probed, if it is. `UNSUPPORTED` where the kernel has no such times.
     public KeepAliveTimes keepAliveTimes() throws NetException {
         return new KeepAliveTimes(
-                Duration.ofSeconds(option(SocketOptions.KEEP_ALIVE_IDLE)),
-                Duration.ofSeconds(option(SocketOptions.KEEP_ALIVE_INTERVAL)),
-                option(SocketOptions.KEEP_ALIVE_COUNT));
+                Duration.ofSeconds(option(PlatformOptions.KEEP_ALIVE_IDLE)),
+                Duration.ofSeconds(option(PlatformOptions.KEEP_ALIVE_INTERVAL)),
+                option(PlatformOptions.KEEP_ALIVE_COUNT));
     }
 
     /// Sets when a silent peer is probed; does not turn probing on. `INVALID_INPUT`, and where the kernel has
@@ -215,14 +215,14 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// How long written data may stay unacknowledged before the connection ends with `TIMED_OUT` (RFC 5482,
     /// `TCP_USER_TIMEOUT`); empty for the kernel's own time. `UNSUPPORTED` on the jdk platform.
     public Optional<Duration> userTimeout() throws NetException {
-        int millis = option(SocketOptions.USER_TIMEOUT);
+        int millis = option(PlatformOptions.USER_TIMEOUT);
         return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
     }
 
     /// Bounds how long written data may stay unacknowledged; fractions of a millisecond are rounded up.
     /// `INVALID_INPUT` for zero or less. `UNSUPPORTED` on the jdk platform.
     public void setUserTimeout(Duration timeout) throws NetException {
-        setOption(SocketOptions.USER_TIMEOUT, userTimeoutMillis(timeout));
+        setOption(PlatformOptions.USER_TIMEOUT, userTimeoutMillis(timeout));
     }
 
     static int userTimeoutMillis(Duration timeout) throws NetException {
@@ -232,7 +232,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
 
     /// Goes back to the kernel's own time. `UNSUPPORTED` on the jdk platform.
     public void clearUserTimeout() throws NetException {
-        setOption(SocketOptions.USER_TIMEOUT, 0);
+        setOption(PlatformOptions.USER_TIMEOUT, 0);
     }
 
     /// A second handle on the same connection, with the same options and timeouts, to read here and write

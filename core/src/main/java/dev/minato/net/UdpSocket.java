@@ -9,8 +9,8 @@ import dev.minato.net.option.Settings;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Scope;
-import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryDatagram;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -88,8 +88,8 @@ public final class UdpSocket extends MulticastSocket {
     }
 
     /// Options to bind a socket with: `UdpSocket.options().reuseAddress(true).bind("0.0.0.0:5353")`.
-    public static UdpOptions options() {
-        return UdpOptions.DEFAULTS;
+    public static UdpSocketOptions options() {
+        return UdpSocketOptions.DEFAULTS;
     }
 
     static UdpSocket bind(Target target, Settings settings) throws NetException {
@@ -248,7 +248,7 @@ public final class UdpSocket extends MulticastSocket {
 
     /// Whether each receive says to which address of this machine a datagram was sent.
     public boolean receiveLocalAddress() throws NetException {
-        return option(SocketOptions.RECEIVE_LOCAL_ADDRESS);
+        return option(PlatformOptions.RECEIVE_LOCAL_ADDRESS);
     }
 
     /// Has the kernel report with each datagram to which address of this machine it was sent:
@@ -258,7 +258,7 @@ public final class UdpSocket extends MulticastSocket {
     /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. RFC 3542
     /// section 6.2; ip(7), `IP_PKTINFO`.
     public void setReceiveLocalAddress(boolean receive) throws NetException {
-        setOption(SocketOptions.RECEIVE_LOCAL_ADDRESS, receive);
+        setOption(PlatformOptions.RECEIVE_LOCAL_ADDRESS, receive);
     }
 
     /// Whether datagrams may be sent to broadcast addresses.
@@ -275,13 +275,13 @@ public final class UdpSocket extends MulticastSocket {
     /// How many routers a datagram to one receiver may pass (the hop limit of IPv6). `UNSUPPORTED` on the jdk
     /// platform.
     public int ttl() throws NetException {
-        return option(SocketOptions.TTL);
+        return option(PlatformOptions.TTL);
     }
 
     /// Limits the routers that a datagram to one receiver may pass: 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED`
     /// on the jdk platform.
     public void setTtl(int ttl) throws NetException {
-        setNumber(SocketOptions.TTL, 1, 255, ttl);
+        setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }
 
     /// A second handle on the same socket. `CLOSED` if this one is closed.

@@ -80,7 +80,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     }
 
     /// As [#bind(UnixAddr)], and first deletes what another process left at the path: a socket that nobody has
-    /// bound, and nothing else; see [UnixOptions#removeStale].
+    /// bound, and nothing else; see [UnixListenerOptions#removeStale].
     public static UnixDatagram bindRemovingStale(UnixAddr address) throws NetException {
         Platform platform = Platform.current();
         try {

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/unix/UnixEcho.java" region="server"}
 ///
 /// **The path stays** after the close, as in Rust's std, and the next bind finds it in use;
-/// [UnixOptions#removeStale] and [UnixOptions#unlinkOnClose] change that. Who may connect is decided by the
+/// [UnixListenerOptions#removeStale] and [UnixListenerOptions#unlinkOnClose] change that. Who may connect is decided by
+/// the
 /// permissions of the path and its directories. An abstract name has none of this: it is gone with the socket,
 /// and open to everybody on the machine.
 ///
@@ -30,16 +31,16 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
         this.toUnlink = toUnlink;
     }
 
-    /// A listener with options of its own: see [UnixOptions].
-    public static UnixOptions options() {
-        return UnixOptions.DEFAULTS;
+    /// A listener with options of its own: see [UnixListenerOptions].
+    public static UnixListenerOptions options() {
+        return UnixListenerOptions.DEFAULTS;
     }
 
     /// Binds to a path, which must not exist, and listens.
     ///
     /// `INVALID_INPUT` for a path that is empty or too long (more than 107 bytes; 106 on the jdk platform),
     /// `ADDRESS_IN_USE` (there is something already: maybe what an earlier process left behind, see
-    /// [UnixOptions#removeStale]), `NOT_FOUND` (no such directory), `PERMISSION_DENIED`,
+    /// [UnixListenerOptions#removeStale]), `NOT_FOUND` (no such directory), `PERMISSION_DENIED`,
     /// `TOO_MANY_OPEN_FILES`.
     public static UnixListener bind(String path) throws NetException {
         return options().listen(path);

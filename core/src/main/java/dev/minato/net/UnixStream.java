@@ -8,7 +8,7 @@ import dev.minato.net.connect.UnixTarget;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Platform;
-import dev.minato.platform.SocketOptions;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
 import java.nio.file.Path;
@@ -60,17 +60,17 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     }
 
     /// Connects as [#connect(String)], within `timeout`: `TIMED_OUT`; `INVALID_INPUT` if it is not positive.
-    public static UnixStream connectTimeout(String path, Duration timeout) throws NetException {
-        return connectTimeout(UnixTarget.of(path, "connect"), timeout);
+    public static UnixStream connect(String path, Duration timeout) throws NetException {
+        return connect(UnixTarget.of(path, "connect"), timeout);
     }
 
-    /// Connects to a path; as [#connectTimeout(String, Duration)].
-    public static UnixStream connectTimeout(Path path, Duration timeout) throws NetException {
-        return connectTimeout(UnixTarget.of(path, "connect"), timeout);
+    /// Connects to a path; as [#connect(String, Duration)].
+    public static UnixStream connect(Path path, Duration timeout) throws NetException {
+        return connect(UnixTarget.of(path, "connect"), timeout);
     }
 
-    /// Connects to an address; as [#connectTimeout(String, Duration)].
-    public static UnixStream connectTimeout(UnixAddr address, Duration timeout) throws NetException {
+    /// Connects to an address; as [#connect(String, Duration)].
+    public static UnixStream connect(UnixAddr address, Duration timeout) throws NetException {
         return connect(address, Timeout.positiveNanos(timeout, "connect"));
     }
 
@@ -97,7 +97,7 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     /// Who was at the other end when it connected, as the kernel vouches for it (`SO_PEERCRED`); of a pair,
     /// this process. `CLOSED`; `UNSUPPORTED` on the jdk platform.
     public UnixCredentials peerCredentials() throws NetException {
-        return option(SocketOptions.PEER_CREDENTIALS);
+        return option(PlatformOptions.PEER_CREDENTIALS);
     }
 
     /// A second handle on the same connection, with the same options and timeouts. Closing one does not close

@@ -8,7 +8,7 @@
 ///   Pollable ◀── NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
 ///                           └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
 ///                                          └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
-///   TcpOptions, UdpOptions, UnixOptions            a socket before it exists
+///   TcpOptions, UdpSocketOptions, UnixListenerOptions            a socket before it exists
 ///   Readiness, ReadinessSet                        one thread that waits for many
 ///   Resolver                                       name look-up
 /// ```
@@ -16,7 +16,7 @@
 /// What is behind them is not exported: `handle` (what all sockets do alike), `connect`, `ready` (many sockets,
 /// one thread), `path` (files of Unix sockets), `option` (values of options). A new option of a socket is a
 /// method of its type here and, where `StandardSocketOptions` has none, a constant of
-/// [dev.minato.platform.SocketOptions]; a platform that does not know it says UNSUPPORTED.
+/// [dev.minato.platform.PlatformOptions]; a platform that does not know it says UNSUPPORTED.
 ///
 /// Every call that waits can be bounded by a timeout or by a deadline, can be interrupted without harm to the
 /// socket, and fails with a [dev.minato.error.NetException] that names its kind, its operation and its

@@ -66,7 +66,7 @@ public interface TryDatagram<A> extends TrySocket<A> {
     @FunctionalInterface
     interface DatagramSink<A> {
         /// `length` bytes are in the buffer, of the `realLength` that `sender` sent; to `local`, if the socket
-        /// asks for that ([SocketOptions#RECEIVE_LOCAL_ADDRESS]) and it is one address of this machine.
+        /// asks for that ([PlatformOptions#RECEIVE_LOCAL_ADDRESS]) and it is one address of this machine.
         void received(int length, int realLength, A sender, Optional<A> local);
     }
 }

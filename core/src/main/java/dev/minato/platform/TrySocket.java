@@ -55,7 +55,7 @@ public interface TrySocket<A> {
     /// open.
     void abandon(Handle handle);
 
-    /// Sets an option, of the JDK's or of [SocketOptions], or fails with UNSUPPORTED or INVALID_INPUT.
+    /// Sets an option, of the JDK's or of [PlatformOptions], or fails with UNSUPPORTED or INVALID_INPUT.
     <T> void setOption(SocketOption<T> option, T value) throws NetException;
 
     /// Reads an option, or fails with UNSUPPORTED.

@@ -40,13 +40,13 @@
 ///    ▼
 ///  TrySocket ◀─ TryListener, TryStream ── StreamEnd
 ///    │       ◀─ TryDatagram ── DatagramSlot, Membership
-///    └─ Interest, SocketOptions, Setting
+///    └─ Interest, PlatformOptions, Setting
 ///
 ///  AcceptFailures, DescriptorProbe, Endpoints, UserMemory, Vectors     common to the platforms
 /// ```
 ///
 /// [Scope] is what Go calls a context; it has nothing to do with the scopes of IPv6. Of options,
-/// [SocketOptions] has the names (not `java.net.SocketOptions`), a [Setting] is a name with its value.
+/// [PlatformOptions] has the names (beside those of the JDK), a [Setting] is a name with its value.
 ///
 /// [PlatformChooser] makes a platform by its constructor `(Choice platform, Choice scheduling)`, which throws an
 /// `UnsupportedOperationException` with the reason where the platform cannot run. The contract suite tests one

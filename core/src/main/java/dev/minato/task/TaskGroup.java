@@ -4,8 +4,8 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class TaskGroup implements AutoCloseable {
     private final Set<Task<?>> running = new LinkedHashSet<>();
     private final Handle handle = new Handle();
     private final WaitQueue joining = new WaitQueue(scope.platform().parker());
-    private final Condition nothingRuns = () -> size() == 0;
+    private final WaitCondition nothingRuns = () -> size() == 0;
     private boolean closed;
 
     /// How many calls of `spawn` have not come back; how often all were cancelled, so that such a call knows

@@ -4,11 +4,11 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
-import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -77,7 +77,7 @@ public final class Tasks {
     private static void pause(Parker parker, long until) throws InterruptedException {
         var queue = new WaitQueue(parker);
         try {
-            if (queue.await(new Handle(), until, Condition.NEVER) == Outcome.INTERRUPTED) {
+            if (queue.await(new Handle(), until, WaitCondition.NEVER) == Outcome.INTERRUPTED) {
                 checkInterrupt();
             }
         } finally {

@@ -38,7 +38,7 @@ final class TcpClient {
         var random = actor.random();
         String server = "127.0.0." + (1 + random.nextInt(ADDRESSES)) + ":" + port;
         return random.nextInt(4) == 0
-                ? TcpStream.connectTimeout(server, Duration.ofNanos(1 + random.nextInt(20_000_000)))
+                ? TcpStream.connect(server, Duration.ofNanos(1 + random.nextInt(20_000_000)))
                 : TcpStream.connect(server);
     }
 

@@ -66,14 +66,13 @@ class ConnectContract {
     @Test
     void refusalComesWithinATimeoutToo() throws Exception {
         var closed = world.family().closedPort();
-        Expect.failure(
-                CONNECTION_REFUSED, "connect", closed, () -> TcpStream.connectTimeout(closed, Duration.ofHours(1)));
+        Expect.failure(CONNECTION_REFUSED, "connect", closed, () -> TcpStream.connect(closed, Duration.ofHours(1)));
     }
 
     @Test
     void listenerThatAnswersIsConnectedWithinATimeout() throws Exception {
         try (var listener = world.listener();
-                var near = TcpStream.connectTimeout(listener.localAddress(), Duration.ofHours(1));
+                var near = TcpStream.connect(listener.localAddress(), Duration.ofHours(1));
                 var far = listener.accept()) {
             far.writeAll(new byte[1]);
             assertThat(near.read(new byte[1])).isEqualTo(1);
@@ -83,7 +82,7 @@ class ConnectContract {
     @Test
     void timeoutOfZeroIsInvalidInputAndTheListenerSeesNothing() throws Exception {
         try (var listener = world.listener()) {
-            Expect.failure(INVALID_INPUT, () -> TcpStream.connectTimeout(listener.localAddress(), Duration.ZERO));
+            Expect.failure(INVALID_INPUT, () -> TcpStream.connect(listener.localAddress(), Duration.ZERO));
             try (var near = TcpStream.connect(listener.localAddress());
                     var far = listener.accept()) {
                 assertThat(far.peerAddress()).isEqualTo(near.localAddress());
@@ -100,7 +99,7 @@ class ConnectContract {
                     TIMED_OUT,
                     "connect",
                     listener.address(),
-                    () -> TcpStream.connectTimeout(listener.address(), Duration.ofMillis(30)));
+                    () -> TcpStream.connect(listener.address(), Duration.ofMillis(30)));
             Expect.failure(
                     TIMED_OUT,
                     "connect",

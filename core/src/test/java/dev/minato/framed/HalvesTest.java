@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.io.BufReader;
-import dev.minato.io.BufWriter;
+import dev.minato.io.BufferedSink;
+import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
 import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
@@ -54,7 +54,7 @@ class HalvesTest {
     @Test
     void bufReaderReadsFromAReadingHalfAndClosesIt() throws NetException {
         pair.near().writeAll(bytes("first\nsecond\n1234"));
-        var reader = BufReader.of(halves.reader());
+        var reader = BufferedSource.of(halves.reader());
         assertThat(reader.readLine(100)).contains("first");
         assertThat(reader.readLine(100)).contains("second");
         assertThat(reader.readInt(ByteOrder.BIG_ENDIAN)).isEqualTo(0x31323334);
@@ -67,17 +67,17 @@ class HalvesTest {
     }
 
     @Test
-    void failuresOfABufReaderOnAHalfNameThePeer() throws NetException {
+    void failuresOfABufferedSourceOnAHalfNameThePeer() throws NetException {
         pair.near().writeAll(bytes("123"));
         pair.near().shutdown(Shutdown.WRITE);
-        var reader = BufReader.of(halves.reader());
+        var reader = BufferedSource.of(halves.reader());
         var failure = Expect.failure(ErrorKind.UNEXPECTED_EOF, () -> reader.readInt(ByteOrder.BIG_ENDIAN));
         assertThat(failure.address()).contains(pair.near().localAddress().toString());
     }
 
     @Test
     void bufWriterWritesToAWritingHalfAndEndsIt() throws NetException {
-        var writer = BufWriter.of(halves.writer());
+        var writer = BufferedSink.of(halves.writer());
         writer.writeInt(0x31323334, ByteOrder.BIG_ENDIAN);
         assertThat(writer.sink()).isSameAs(halves.writer());
         writer.close();
@@ -134,9 +134,9 @@ class HalvesTest {
     }
 
     @Test
-    void copyGoesFromABufReaderToAWritingHalf() throws NetException {
+    void copyGoesFromABufferedSourceToAWritingHalf() throws NetException {
         pair.near().writeAll(bytes("line\nbody"));
-        var reader = BufReader.of(halves.reader());
+        var reader = BufferedSource.of(halves.reader());
         assertThat(reader.readLine(100)).contains("line");
         assertThat(Copy.copy(reader, halves.writer(), 4)).isEqualTo(4);
         assertThat(read(pair.near(), 4)).isEqualTo("body");
@@ -159,7 +159,8 @@ class HalvesTest {
         halves.reader().close();
         Expect.failure(ErrorKind.CLOSED, () -> halves.reader().readToEnd(10));
         Expect.failure(ErrorKind.CLOSED, () -> halves.reader().readExact(new byte[1]));
-        Expect.failure(ErrorKind.CLOSED, () -> BufReader.of(halves.reader()).readLine(10));
+        Expect.failure(
+                ErrorKind.CLOSED, () -> BufferedSource.of(halves.reader()).readLine(10));
         Expect.failure(ErrorKind.CLOSED, () -> halves.reader().awaitReadable());
     }
 

@@ -76,7 +76,7 @@ class CopyTest {
     @Test
     void startsWithWhatAReaderHas() throws Exception {
         send("length 4\nbodytrailer\n");
-        var reader = BufReader.of(source.far());
+        var reader = BufferedSource.of(source.far());
         assertThat(reader.readLine(20)).contains("length 4");
 
         assertThat(Copy.copy(reader, target.near(), 4)).isEqualTo(4);
@@ -93,7 +93,7 @@ class CopyTest {
             source.near().writeAll(Pattern.bytes(0, length));
             source.near().shutdown(Shutdown.WRITE);
         });
-        var reader = BufReader.of(source.far());
+        var reader = BufferedSource.of(source.far());
         target.near().setWriteTimeout(Duration.ofMillis(20));
         Expect.failure(ErrorKind.TIMED_OUT, () -> Copy.copy(reader, target.near()));
         target.near().clearWriteTimeout();
@@ -114,7 +114,7 @@ class CopyTest {
         Thread.currentThread().interrupt();
 
         Expect.failure(ErrorKind.INTERRUPTED, () -> Copy.copy(endless.stream(), drain.stream()));
-        var reader = BufReader.of(endless.stream());
+        var reader = BufferedSource.of(endless.stream());
         Expect.failure(ErrorKind.INTERRUPTED, () -> Copy.copy(reader, drain.stream()));
 
         assertThat(Thread.interrupted()).isTrue();

@@ -25,8 +25,8 @@ class IoAllocationTest {
     @Test
     void numbersAllocateNothing() throws Exception {
         try (var pair = Pair.open()) {
-            var writer = BufWriter.of(pair.near());
-            var reader = BufReader.of(pair.far());
+            var writer = BufferedSink.of(pair.near());
+            var reader = BufferedSource.of(pair.far());
             for (int i = 0; i < WARM_UP; i++) {
                 exchange(writer, reader);
             }
@@ -41,7 +41,7 @@ class IoAllocationTest {
         }
     }
 
-    private static long exchange(BufWriter writer, BufReader reader) throws NetException {
+    private static long exchange(BufferedSink writer, BufferedSource reader) throws NetException {
         long sum = 0;
         for (int i = 0; i < NUMBERS; i += A_ROUND) {
             for (int j = i; j < i + A_ROUND; j++) {
@@ -55,7 +55,7 @@ class IoAllocationTest {
         return sum;
     }
 
-    private static int view(BufReader reader) throws NetException {
+    private static int view(BufferedSource reader) throws NetException {
         if (reader.fillBuf().remaining() < Integer.BYTES) {
             return reader.readInt(ByteOrder.LITTLE_ENDIAN);
         }

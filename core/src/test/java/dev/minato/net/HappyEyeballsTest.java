@@ -98,7 +98,7 @@ class HappyEyeballsTest {
                     TIMED_OUT,
                     "connect",
                     silent.address(),
-                    () -> TcpStream.connectTimeout(TwoAddresses.NAME, port, Duration.ofMillis(400)));
+                    () -> TcpStream.connect(TwoAddresses.NAME, port, Duration.ofMillis(400)));
             assertThat(failure.getSuppressed())
                     .singleElement()
                     .satisfies(other -> assertThat(other).hasMessageContaining("connect " + name.second(port)));

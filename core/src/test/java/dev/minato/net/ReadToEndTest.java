@@ -13,7 +13,7 @@ import dev.minato.address.UnixAddr;
 import dev.minato.codec.LineCodec;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
-import dev.minato.io.BufReader;
+import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
@@ -192,7 +192,7 @@ class ReadToEndTest {
     void aReaderKeepsWhatCameBeforeAReset() throws NetException {
         far.writeAll("line\nhalf".getBytes(UTF_8));
         far.closeReset();
-        var reader = BufReader.of(near);
+        var reader = BufferedSource.of(near);
 
         assertThat(reader.readLine(100)).contains("line");
         Expect.failure(CONNECTION_RESET, () -> reader.readLine(100));
@@ -231,7 +231,7 @@ class ReadToEndTest {
             });
             far.writeAll("answer".getBytes(UTF_8));
             far.shutdown(Shutdown.WRITE);
-            var reader = BufReader.of(near);
+            var reader = BufferedSource.of(near);
 
             Expect.failure(BROKEN_PIPE, () -> Copy.copy(reader, to.near()));
 

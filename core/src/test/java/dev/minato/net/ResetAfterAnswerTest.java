@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.io.BufReader;
+import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
@@ -75,7 +75,7 @@ class ResetAfterAnswerTest {
     @Test
     void aReaderOfLinesGetsTheAnswer() throws Exception {
         try (var pair = answered()) {
-            var reader = BufReader.of(pair.near());
+            var reader = BufferedSource.of(pair.near());
             assertThat(text(reader.fillBuf().duplicate().compact())).isEqualTo("413 too large");
             reader.consume(13);
             Expect.failure(CONNECTION_RESET, reader::fillBuf);

@@ -58,10 +58,10 @@ class TcpConnectTest {
                     TcpStream.connect(address),
                     TcpStream.connect(address.toInetSocketAddress()),
                     TcpStream.connect(unresolved),
-                    TcpStream.connectTimeout("127.0.0.1:" + port, LONG),
-                    TcpStream.connectTimeout("localhost", port, LONG),
-                    TcpStream.connectTimeout(address, LONG),
-                    TcpStream.connectTimeout(address.toInetSocketAddress(), LONG))) {
+                    TcpStream.connect("127.0.0.1:" + port, LONG),
+                    TcpStream.connect("localhost", port, LONG),
+                    TcpStream.connect(address, LONG),
+                    TcpStream.connect(address.toInetSocketAddress(), LONG))) {
                 assertThat(stream.peerAddress()).isEqualTo(address);
                 stream.close();
                 listener.accept().close();
@@ -118,7 +118,7 @@ class TcpConnectTest {
     void aTimeoutThatIsNotPositiveIsRefusedBeforeAnyPacketIsSent(long nanos) throws NetException {
         try (var listener = TcpListener.bind("127.0.0.1:0")) {
             var timeout = Duration.ofNanos(nanos);
-            Expect.failure(INVALID_INPUT, () -> TcpStream.connectTimeout(listener.localAddress(), timeout));
+            Expect.failure(INVALID_INPUT, () -> TcpStream.connect(listener.localAddress(), timeout));
             try (var _ = TcpStream.connect(listener.localAddress());
                     var first = listener.accept()) {
                 assertThat(first.isOpen()).isTrue();
@@ -132,8 +132,8 @@ class TcpConnectTest {
     @Test
     void aTimeoutLongerThanThereIsTimeIsTaken() throws NetException {
         try (var listener = TcpListener.bind("127.0.0.1:0");
-                var stream = TcpStream.connectTimeout(
-                        listener.localAddress(), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))) {
+                var stream =
+                        TcpStream.connect(listener.localAddress(), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))) {
             assertThat(stream.isOpen()).isTrue();
         }
     }
@@ -144,7 +144,7 @@ class TcpConnectTest {
     void theTimeoutEndsAConnectThatNobodyAnswers(Loopback family) throws Exception {
         try (var full = RawListener.full(family)) {
             long before = Sockets.open();
-            Expect.failure(TIMED_OUT, "connect", full.address(), () -> TcpStream.connectTimeout(full.address(), SHORT));
+            Expect.failure(TIMED_OUT, "connect", full.address(), () -> TcpStream.connect(full.address(), SHORT));
             assertThat(Sockets.open()).as("sockets left half made").isEqualTo(before);
         }
     }
@@ -170,8 +170,7 @@ class TcpConnectTest {
     void aDeadlineEndsAConnectThatNobodyAnswers(Threads threads) throws Exception {
         try (var full = RawListener.full(Loopback.IPV4)) {
             long before = Sockets.open();
-            var call =
-                    threads.call(() -> Tasks.withDeadline(SHORT, () -> TcpStream.connectTimeout(full.address(), LONG)));
+            var call = threads.call(() -> Tasks.withDeadline(SHORT, () -> TcpStream.connect(full.address(), LONG)));
 
             Expect.says(call.failure(), TIMED_OUT, "connect", full.address());
             assertThat(Sockets.open()).as("sockets left half made").isEqualTo(before);
@@ -206,8 +205,7 @@ class TcpConnectTest {
                     TIMED_OUT,
                     "connect",
                     full.address(),
-                    () -> TcpStream.connectTimeout(
-                            TwoAddresses.NAME, full.address().port(), SHORT));
+                    () -> TcpStream.connect(TwoAddresses.NAME, full.address().port(), SHORT));
             assertThat(second.tryAccept()).isEmpty();
         }
     }

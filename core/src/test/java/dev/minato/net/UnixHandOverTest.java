@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Servers that hand a path over to each other: whoever has bound it keeps it.
 @NetworkTest
 class UnixHandOverTest {
-    private static final UnixOptions OPTIONS =
+    private static final UnixListenerOptions OPTIONS =
             UnixListener.options().removeStale(true).unlinkOnClose(true);
 
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NetworkTest
 @SuppressWarnings("try") // closing is what is tested
 class UnixPathTest {
-    private static final UnixOptions REMOVING = UnixListener.options().removeStale(true);
+    private static final UnixListenerOptions REMOVING = UnixListener.options().removeStale(true);
 
     @TempDir
     Path folder;

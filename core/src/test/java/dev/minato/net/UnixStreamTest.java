@@ -119,7 +119,7 @@ class UnixStreamTest {
 
     @Test
     void aTimeoutMustBePositive() {
-        Expect.failure(INVALID_INPUT, () -> UnixStream.connectTimeout(path, Duration.ZERO));
+        Expect.failure(INVALID_INPUT, () -> UnixStream.connect(path, Duration.ZERO));
     }
 
     @Test
@@ -214,7 +214,7 @@ class UnixStreamTest {
         var queued = new ArrayList<UnixStream>();
         try {
             for (; ; ) {
-                queued.add(UnixStream.connectTimeout(full.localAddress(), Duration.ofMillis(50)));
+                queued.add(UnixStream.connect(full.localAddress(), Duration.ofMillis(50)));
             }
         } catch (NetException e) {
             assertThat(e.kind()).isEqualTo(TIMED_OUT);

@@ -8,11 +8,11 @@ import dev.minato.error.ErrorKind;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpOptions;
 import dev.minato.net.TcpStream;
-import dev.minato.net.UdpOptions;
 import dev.minato.net.UdpSocket;
+import dev.minato.net.UdpSocketOptions;
 import dev.minato.net.UnixDatagram;
 import dev.minato.net.UnixListener;
-import dev.minato.net.UnixOptions;
+import dev.minato.net.UnixListenerOptions;
 import dev.minato.net.UnixStream;
 import java.io.IOException;
 import java.lang.reflect.Member;
@@ -84,11 +84,11 @@ class ComparisonTest {
                 TcpStream.class,
                 TcpOptions.class,
                 UdpSocket.class,
-                UdpOptions.class,
+                UdpSocketOptions.class,
                 UnixListener.class,
                 UnixStream.class,
                 UnixDatagram.class,
-                UnixOptions.class
+                UnixListenerOptions.class
             })
     void eachPublicMethodIsInATable(Class<?> type) throws IOException {
         var table = ourColumn();

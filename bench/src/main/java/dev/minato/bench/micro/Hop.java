@@ -2,9 +2,9 @@ package dev.minato.bench.micro;
 
 import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
-import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -72,7 +72,7 @@ public class Hop {
     private static final class Table {
         private final Handle handle = new Handle();
         private final WaitQueue[] queues;
-        private final Condition[] turns = {() -> isTurnOf(0), () -> isTurnOf(1)};
+        private final WaitCondition[] turns = {() -> isTurnOf(0), () -> isTurnOf(1)};
         private volatile int turn;
 
         Table(Platform platform) {

@@ -1,8 +1,8 @@
 package dev.minato.net.option;
 
 import dev.minato.address.SocketAddr;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
-import dev.minato.platform.SocketOptions;
 import java.net.SocketOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class Settings {
         return address.isIpv6()
                 ? all
                 : all.stream()
-                        .filter(setting -> !setting.option().equals(SocketOptions.ONLY_V6))
+                        .filter(setting -> !setting.option().equals(PlatformOptions.ONLY_V6))
                         .toList();
     }
 }

@@ -1,10 +1,10 @@
 package dev.minato.net.ready;
 
-import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Inbox;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Draining costs as much as there is to take, however many are watched.
 ///
 /// @param <T> what a registration stands for
-public final class ReadyQueue<T> implements Condition {
+public final class ReadyQueue<T> implements WaitCondition {
     private final WaitQueue waiting;
     private final Inbox<WatchedDirection<T>> queue = new Inbox<>();
     private final AtomicBoolean woken = new AtomicBoolean();

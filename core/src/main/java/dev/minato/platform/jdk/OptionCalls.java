@@ -1,8 +1,8 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
-import dev.minato.platform.SocketOptions;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketOption;
@@ -18,12 +18,12 @@ import jdk.net.ExtendedSocketOptions;
 /// The socket options of a channel, by the JDK's names where it has them.
 final class OptionCalls {
     private static final Map<SocketOption<?>, SocketOption<?>> THEIRS = Map.of(
-            SocketOptions.KEEP_ALIVE_IDLE, ExtendedSocketOptions.TCP_KEEPIDLE,
-            SocketOptions.KEEP_ALIVE_INTERVAL, ExtendedSocketOptions.TCP_KEEPINTERVAL,
-            SocketOptions.KEEP_ALIVE_COUNT, ExtendedSocketOptions.TCP_KEEPCOUNT,
-            SocketOptions.QUICK_ACK, ExtendedSocketOptions.TCP_QUICKACK,
-            SocketOptions.MULTICAST_TTL, StandardSocketOptions.IP_MULTICAST_TTL,
-            SocketOptions.MULTICAST_LOOP, StandardSocketOptions.IP_MULTICAST_LOOP);
+            PlatformOptions.KEEP_ALIVE_IDLE, ExtendedSocketOptions.TCP_KEEPIDLE,
+            PlatformOptions.KEEP_ALIVE_INTERVAL, ExtendedSocketOptions.TCP_KEEPINTERVAL,
+            PlatformOptions.KEEP_ALIVE_COUNT, ExtendedSocketOptions.TCP_KEEPCOUNT,
+            PlatformOptions.QUICK_ACK, ExtendedSocketOptions.TCP_QUICKACK,
+            PlatformOptions.MULTICAST_TTL, StandardSocketOptions.IP_MULTICAST_TTL,
+            PlatformOptions.MULTICAST_LOOP, StandardSocketOptions.IP_MULTICAST_LOOP);
 
     private OptionCalls() {}
 
@@ -61,7 +61,7 @@ final class OptionCalls {
     static <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws NetException {
         String operation = "set " + option.name();
         try {
-            if (option.equals(SocketOptions.MULTICAST_INTERFACE)) {
+            if (option.equals(PlatformOptions.MULTICAST_INTERFACE)) {
                 channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, Interfaces.numbered((Integer) value));
             } else {
                 channel.setOption(theirs(option), value);
@@ -76,7 +76,7 @@ final class OptionCalls {
     static <T> T get(NetworkChannel channel, SocketOption<T> option) throws NetException {
         String operation = "get " + option.name();
         try {
-            if (option.equals(SocketOptions.MULTICAST_INTERFACE)) {
+            if (option.equals(PlatformOptions.MULTICAST_INTERFACE)) {
                 NetworkInterface chosen = channel.getOption(StandardSocketOptions.IP_MULTICAST_IF);
                 return option.type().cast(chosen == null ? 0 : chosen.getIndex());
             }

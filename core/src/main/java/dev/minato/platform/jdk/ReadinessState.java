@@ -2,10 +2,10 @@ package dev.minato.platform.jdk;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
-import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import dev.minato.platform.wait.Watcher;
 import dev.minato.platform.wait.Watchers;
@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The readiness of one direction of a channel, with its waiters and watchers.
 ///
 /// NIO is level-triggered, so nothing is kept of an event: a wait arms interest in the operation and sleeps,
-/// and an event wakes the first waiter. As a [Condition] it is looked at by a thread that has joined the queue,
+/// and an event wakes the first waiter. As a [WaitCondition] it is looked at by a thread that has joined the queue,
 /// which is the moment to arm: see [PollerRegistration] for why no event is lost.
-final class ReadinessState implements Condition {
+final class ReadinessState implements WaitCondition {
     private final PollerRegistration registration;
     private final ChannelSource source;
     private final Interest interest;

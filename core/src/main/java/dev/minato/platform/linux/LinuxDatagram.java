@@ -9,8 +9,8 @@ import dev.minato.error.NetException;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
-import dev.minato.platform.SocketOptions;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.linux.sys.Abi;
@@ -83,7 +83,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             }
             A bound = AddressCalls.localAddress(socket.calls, codec, "bind");
             var datagram = new LinuxDatagram<>(socket, codec, sources, bound);
-            datagram.saysLocal = settings.contains(new Setting<>(SocketOptions.RECEIVE_LOCAL_ADDRESS, true));
+            datagram.saysLocal = settings.contains(new Setting<>(PlatformOptions.RECEIVE_LOCAL_ADDRESS, true));
             return datagram;
         } catch (Throwable failed) {
             socket.close();
@@ -303,7 +303,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     @Override
     public <T> void setOption(SocketOption<T> option, T value) throws NetException {
         super.setOption(option, value);
-        if (option.equals(SocketOptions.RECEIVE_LOCAL_ADDRESS)) {
+        if (option.equals(PlatformOptions.RECEIVE_LOCAL_ADDRESS)) {
             saysLocal = (Boolean) value;
         }
     }

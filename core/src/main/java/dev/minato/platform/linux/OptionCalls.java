@@ -8,8 +8,8 @@ import static java.util.Map.entry;
 import dev.minato.address.UnixCredentials;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
-import dev.minato.platform.SocketOptions;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
@@ -73,26 +73,28 @@ final class OptionCalls {
             entry(StandardSocketOptions.SO_SNDBUF, Name.of(Abi.SOL_SOCKET, Abi.SO_SNDBUF, Form.NUMBER)),
             entry(StandardSocketOptions.TCP_NODELAY, Name.of(Abi.IPPROTO_TCP, Abi.TCP_NODELAY, Form.FLAG)),
             entry(StandardSocketOptions.IP_TOS, Name.byFamily(Abi.IP_TOS, Abi.IPV6_TCLASS, Form.NUMBER)),
-            entry(SocketOptions.TTL, Name.byFamily(Abi.IP_TTL, Abi.IPV6_UNICAST_HOPS, Form.NUMBER)),
+            entry(PlatformOptions.TTL, Name.byFamily(Abi.IP_TTL, Abi.IPV6_UNICAST_HOPS, Form.NUMBER)),
             entry(
-                    SocketOptions.MULTICAST_TTL,
+                    PlatformOptions.MULTICAST_TTL,
                     Name.byFamily(Abi.IP_MULTICAST_TTL, Abi.IPV6_MULTICAST_HOPS, Form.NUMBER)),
             entry(
-                    SocketOptions.MULTICAST_LOOP,
+                    PlatformOptions.MULTICAST_LOOP,
                     Name.byFamily(Abi.IP_MULTICAST_LOOP, Abi.IPV6_MULTICAST_LOOP, Form.FLAG)),
             entry(
-                    SocketOptions.MULTICAST_INTERFACE,
+                    PlatformOptions.MULTICAST_INTERFACE,
                     Name.byFamily(Abi.IP_MULTICAST_IF, Abi.IPV6_MULTICAST_IF, Form.INTERFACE)),
-            entry(SocketOptions.RECEIVE_LOCAL_ADDRESS, Name.byFamily(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
+            entry(
+                    PlatformOptions.RECEIVE_LOCAL_ADDRESS,
+                    Name.byFamily(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
             entry(PacketInfo.OF_IPV4, Name.of(Abi.IPPROTO_IP, Abi.IP_PKTINFO, Form.FLAG)),
-            entry(SocketOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
-            entry(SocketOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
-            entry(SocketOptions.KEEP_ALIVE_INTERVAL, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPINTVL, Form.NUMBER)),
-            entry(SocketOptions.KEEP_ALIVE_COUNT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPCNT, Form.NUMBER)),
-            entry(SocketOptions.USER_TIMEOUT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_USER_TIMEOUT, Form.NUMBER)),
-            entry(SocketOptions.QUICK_ACK, Name.of(Abi.IPPROTO_TCP, Abi.TCP_QUICKACK, Form.FLAG)),
-            entry(SocketOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.TEXT)),
-            entry(SocketOptions.PEER_CREDENTIALS, Name.of(Abi.SOL_SOCKET, Abi.SO_PEERCRED, Form.CREDENTIALS)));
+            entry(PlatformOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
+            entry(PlatformOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
+            entry(PlatformOptions.KEEP_ALIVE_INTERVAL, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPINTVL, Form.NUMBER)),
+            entry(PlatformOptions.KEEP_ALIVE_COUNT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPCNT, Form.NUMBER)),
+            entry(PlatformOptions.USER_TIMEOUT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_USER_TIMEOUT, Form.NUMBER)),
+            entry(PlatformOptions.QUICK_ACK, Name.of(Abi.IPPROTO_TCP, Abi.TCP_QUICKACK, Form.FLAG)),
+            entry(PlatformOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.TEXT)),
+            entry(PlatformOptions.PEER_CREDENTIALS, Name.of(Abi.SOL_SOCKET, Abi.SO_PEERCRED, Form.CREDENTIALS)));
 
     /// The longest value: a text, such as the name of an interface.
     private static final int MAX_VALUE = Abi.IFNAMSIZ;
@@ -124,7 +126,7 @@ final class OptionCalls {
                 socket.setLingering((Integer) value > 0);
             }
         }
-        if (option.equals(SocketOptions.RECEIVE_LOCAL_ADDRESS) && socket.isIpv6()) {
+        if (option.equals(PlatformOptions.RECEIVE_LOCAL_ADDRESS) && socket.isIpv6()) {
             set(socket, PacketInfo.OF_IPV4, (Boolean) value);
         }
     }

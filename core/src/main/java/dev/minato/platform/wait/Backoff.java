@@ -43,6 +43,6 @@ public final class Backoff {
     /// and false if `handle` or the queue was closed or the thread interrupted.
     public boolean await(WaitQueue queue, Handle handle, long deadline) {
         long until = Math.min(deadline, Deadline.after(queue.now(), next()));
-        return queue.await(handle, until, Condition.NEVER) == Outcome.TIMED_OUT;
+        return queue.await(handle, until, WaitCondition.NEVER) == Outcome.TIMED_OUT;
     }
 }

@@ -19,7 +19,7 @@ final class Rest {
     private final AtomicLong number = new AtomicLong();
     private final WaitQueue resting;
     private final Handle always = new Handle();
-    private final Condition over = () -> !isOn();
+    private final WaitCondition over = () -> !isOn();
 
     Rest(Parker parker) {
         this.resting = new WaitQueue(parker);

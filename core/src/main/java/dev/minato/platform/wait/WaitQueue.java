@@ -46,7 +46,7 @@ public final class WaitQueue extends SpinLock {
     ///
     /// A condition that holds wins over a deadline that has passed: a thread that was not run for a long time
     /// finds what came meanwhile.
-    public Outcome await(Handle owner, long deadline, Condition condition) {
+    public Outcome await(Handle owner, long deadline, WaitCondition condition) {
         Waiter waiter = join(owner);
         boolean used = false;
         try {
@@ -63,7 +63,7 @@ public final class WaitQueue extends SpinLock {
 
     /// Blocks until the condition holds, ignoring interrupts: the flag is set again afterwards. Whoever makes
     /// it hold calls [#wakeAll]; neither `owner` nor the queue may be closed.
-    public void awaitUninterruptibly(Handle owner, Condition condition) {
+    public void awaitUninterruptibly(Handle owner, WaitCondition condition) {
         while (!condition.holds()) {
             Waiter waiter = join(owner);
             try {

@@ -4,7 +4,7 @@
 /// ```
 ///  Backoff        Budget           a pause that a close ends; yielding after a time slice
 ///     │              │
-///  WaitQueue         │             who waits for one Condition, through which Handle
+///  WaitQueue         │             who waits for one WaitCondition, through which Handle
 ///     │   └─ SpinLock│             guards the list
 ///  Waiter            │             one wait: a state machine, ended once, with an Outcome
 ///     │              │

@@ -123,7 +123,7 @@ public final class HostProgram {
         if (stream != null) {
             stream.close();
         }
-        stream = TcpStream.connectTimeout(address, timeout);
+        stream = TcpStream.connect(address, timeout);
         return stream.peerAddress();
     }
 

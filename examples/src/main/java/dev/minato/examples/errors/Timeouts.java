@@ -33,7 +33,7 @@ final class Timeouts {
     /// The timeout covers all of connecting: looking the name up, and trying each of its addresses.
     static String connect(String address, Duration timeout) {
         // @start region="connect"
-        try (var stream = TcpStream.connectTimeout(address, timeout)) {
+        try (var stream = TcpStream.connect(address, timeout)) {
             return "connected to " + stream.peerAddress();
         } catch (NetException e) {
             return "could not connect: " + e.kind();

@@ -4,8 +4,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.io.BufReader;
-import dev.minato.io.BufWriter;
+import dev.minato.io.BufferedSink;
+import dev.minato.io.BufferedSource;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.task.Tasks;
@@ -36,8 +36,8 @@ final class LengthPrefix {
     // @start region="frames"
     static void echo(TcpStream stream) throws NetException {
         try (stream) {
-            var reader = BufReader.of(stream);
-            var writer = BufWriter.of(stream);
+            var reader = BufferedSource.of(stream);
+            var writer = BufferedSink.of(stream);
             while (reader.fillBuf().hasRemaining()) {
                 byte[] message = read(reader);
                 writer.writeInt(message.length, BIG_ENDIAN);
@@ -47,7 +47,7 @@ final class LengthPrefix {
         }
     }
 
-    private static byte[] read(BufReader reader) throws NetException {
+    private static byte[] read(BufferedSource reader) throws NetException {
         long length = reader.readUnsignedInt(BIG_ENDIAN);
         if (length > LONGEST) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "read message", length + " bytes");

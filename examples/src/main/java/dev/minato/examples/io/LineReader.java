@@ -3,8 +3,8 @@ package dev.minato.examples.io;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.minato.error.NetException;
-import dev.minato.io.BufReader;
-import dev.minato.io.BufWriter;
+import dev.minato.io.BufferedSink;
+import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
@@ -40,7 +40,7 @@ final class LineReader {
 
     static void sendBack(TcpStream stream) throws NetException {
         // @start region="lines"
-        try (var reader = BufReader.of(stream)) {
+        try (var reader = BufferedSource.of(stream)) {
             for (var line = reader.readLine(20); line.isPresent(); line = reader.readLine(20)) {
                 answer(reader, stream, parse(line.get()));
             }
@@ -48,9 +48,9 @@ final class LineReader {
         // @end
     }
 
-    private static void answer(BufReader reader, TcpStream stream, int length) throws NetException {
+    private static void answer(BufferedSource reader, TcpStream stream, int length) throws NetException {
         // @start region="writer"
-        var writer = BufWriter.of(stream);
+        var writer = BufferedSink.of(stream);
         writer.writeAll((length + "\n").getBytes(US_ASCII));
         writer.flush();
         Copy.copy(reader, stream, length);

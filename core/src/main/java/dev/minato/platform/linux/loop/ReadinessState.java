@@ -1,10 +1,10 @@
 package dev.minato.platform.linux.loop;
 
-import dev.minato.platform.wait.Condition;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.VarHandles;
+import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import dev.minato.platform.wait.Watcher;
 import dev.minato.platform.wait.Watchers;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// "Ready" may be a false positive, which costs a try that would block: after a try that was filled there may
 /// be more or not, so readiness is unconfirmed. "Not ready" is always right. What is ready before the
 /// registration is its first event.
-public final class ReadinessState implements Condition {
+public final class ReadinessState implements WaitCondition {
     private static final VarHandle WATCHERS = VarHandles.ofField(MethodHandles.lookup(), "watchers", Watchers.class);
 
     private final WaitQueue waiting;

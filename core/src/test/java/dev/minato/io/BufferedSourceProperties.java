@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// In what pieces a stream arrives, and how often a wait times out, changes nothing about what is read.
-class BufReaderProperties {
+class BufferedSourceProperties {
     private static final byte[][] WORDS = {
         {'\n'},
         {'\r'},
@@ -34,6 +34,6 @@ class BufReaderProperties {
         for (int i = random.nextInt(60); i > 0; i--) {
             content.writeBytes(WORDS[random.nextInt(WORDS.length)]);
         }
-        BufReaderModel.check(content.toByteArray(), random::nextInt);
+        BufferedSourceModel.check(content.toByteArray(), random::nextInt);
     }
 }

@@ -17,14 +17,14 @@ import java.util.Optional;
 /// kept, shared and used again.
 ///
 /// {@snippet file="dev/minato/examples/unix/UnixEcho.java" region="server"}
-public final class UnixOptions {
-    static final UnixOptions DEFAULTS = new UnixOptions(false, false, 1024);
+public final class UnixListenerOptions {
+    static final UnixListenerOptions DEFAULTS = new UnixListenerOptions(false, false, 1024);
 
     private final boolean removeStale;
     private final boolean unlinkOnClose;
     private final int backlog;
 
-    private UnixOptions(boolean removeStale, boolean unlinkOnClose, int backlog) {
+    private UnixListenerOptions(boolean removeStale, boolean unlinkOnClose, int backlog) {
         this.removeStale = removeStale;
         this.unlinkOnClose = unlinkOnClose;
         this.backlog = backlog;
@@ -36,23 +36,23 @@ public final class UnixOptions {
     /// file or a link, and not a socket that somebody listens on, for which it connects to it once, and to one
     /// that seems to be stale again after 10 ms. Threads of one process never take the path from each other;
     /// two processes that remove the same stale path in the same microseconds can.
-    public UnixOptions removeStale(boolean remove) {
-        return new UnixOptions(remove, unlinkOnClose, backlog);
+    public UnixListenerOptions removeStale(boolean remove) {
+        return new UnixListenerOptions(remove, unlinkOnClose, backlog);
     }
 
     /// Whether the close of the listener deletes the path, if it is still the listener's own; off by default,
     /// as in Rust's std. It does so before it stops listening: a successor that waits for the path with
     /// [#removeStale] keeps it. A process that is killed deletes nothing.
-    public UnixOptions unlinkOnClose(boolean unlink) {
-        return new UnixOptions(removeStale, unlink, backlog);
+    public UnixListenerOptions unlinkOnClose(boolean unlink) {
+        return new UnixListenerOptions(removeStale, unlink, backlog);
     }
 
     /// How many connections may wait to be accepted; defaults to 1,024. `INVALID_INPUT` for less than 1.
-    public UnixOptions backlog(int backlog) throws NetException {
+    public UnixListenerOptions backlog(int backlog) throws NetException {
         if (backlog < 1) {
             throw NetException.of(ErrorKind.INVALID_INPUT, "set backlog", "it must be positive, not " + backlog);
         }
-        return new UnixOptions(removeStale, unlinkOnClose, backlog);
+        return new UnixListenerOptions(removeStale, unlinkOnClose, backlog);
     }
 
     /// Binds to a path and listens; as [UnixListener#bind(String)].

@@ -5,7 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.option.Bounds;
 import dev.minato.net.option.Settings;
-import dev.minato.platform.SocketOptions;
+import dev.minato.platform.PlatformOptions;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -17,66 +17,66 @@ import java.net.StandardSocketOptions;
 /// `PERMISSION_DENIED`, with an operation that names the option. IPv4 or IPv6 is decided by the address.
 ///
 /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
-public final class UdpOptions {
-    static final UdpOptions DEFAULTS = new UdpOptions(Settings.NONE);
+public final class UdpSocketOptions {
+    static final UdpSocketOptions DEFAULTS = new UdpSocketOptions(Settings.NONE);
 
     private final Settings settings;
 
-    private UdpOptions(Settings settings) {
+    private UdpSocketOptions(Settings settings) {
         this.settings = settings;
     }
 
-    private <T> UdpOptions with(SocketOption<T> option, T value) {
-        return new UdpOptions(settings.with(option, value));
+    private <T> UdpSocketOptions with(SocketOption<T> option, T value) {
+        return new UdpSocketOptions(settings.with(option, value));
     }
 
     /// Whether others may bind to the same address too, if they say so as well (`SO_REUSEADDR`). All of them
     /// hear what is sent to a group; a datagram to one receiver goes to the last of them.
-    public UdpOptions reuseAddress(boolean reuse) {
+    public UdpSocketOptions reuseAddress(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEADDR, reuse);
     }
 
     /// Whether the same user's sockets may share the address, and the datagrams, spread by their senders
     /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows.
-    public UdpOptions reusePort(boolean reuse) {
+    public UdpSocketOptions reusePort(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
     }
 
     /// Whether an IPv6 socket is for IPv6 alone (`IPV6_V6ONLY`); an IPv4 socket takes no notice. The kernel
     /// decides otherwise: on Linux, `[::]` takes IPv4, too. `UNSUPPORTED` on the jdk platform.
-    public UdpOptions onlyV6(boolean only) {
-        return with(SocketOptions.ONLY_V6, only);
+    public UdpSocketOptions onlyV6(boolean only) {
+        return with(PlatformOptions.ONLY_V6, only);
     }
 
     /// See [UdpSocket#setReceiveBufferSize].
-    public UdpOptions receiveBufferSize(int bytes) throws NetException {
+    public UdpSocketOptions receiveBufferSize(int bytes) throws NetException {
         return with(StandardSocketOptions.SO_RCVBUF, Bounds.positive(bytes, "set SO_RCVBUF"));
     }
 
     /// See [UdpSocket#setSendBufferSize].
-    public UdpOptions sendBufferSize(int bytes) throws NetException {
+    public UdpSocketOptions sendBufferSize(int bytes) throws NetException {
         return with(StandardSocketOptions.SO_SNDBUF, Bounds.positive(bytes, "set SO_SNDBUF"));
     }
 
     /// See [UdpSocket#setBroadcast].
-    public UdpOptions broadcast(boolean broadcast) {
+    public UdpSocketOptions broadcast(boolean broadcast) {
         return with(StandardSocketOptions.SO_BROADCAST, broadcast);
     }
 
     /// See [UdpSocket#setReceiveLocalAddress].
-    public UdpOptions receiveLocalAddress(boolean receive) {
-        return with(SocketOptions.RECEIVE_LOCAL_ADDRESS, receive);
+    public UdpSocketOptions receiveLocalAddress(boolean receive) {
+        return with(PlatformOptions.RECEIVE_LOCAL_ADDRESS, receive);
     }
 
     /// Uses the one interface with that name, such as `lo`, for sending and receiving; empty for all.
     /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
-    public UdpOptions bindDevice(String name) {
-        return with(SocketOptions.BIND_DEVICE, name);
+    public UdpSocketOptions bindDevice(String name) {
+        return with(PlatformOptions.BIND_DEVICE, name);
     }
 
     /// See [UdpSocket#setTtl].
-    public UdpOptions ttl(int ttl) throws NetException {
-        return with(SocketOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
+    public UdpSocketOptions ttl(int ttl) throws NetException {
+        return with(PlatformOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
     }
 
     /// Binds; as [UdpSocket#bind(String)].

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Options of a UDP socket: what is set is what is read, before and after the bind; what the jdk platform lacks
 /// is UNSUPPORTED.
 @NetworkTest
-class UdpOptionsTest {
+class UdpSocketOptionsTest {
     private static final boolean JDK = Platform.current().name().equals("jdk");
 
     private UdpSocket socket;

@@ -17,29 +17,29 @@ import java.util.function.IntUnaryOperator;
 ///
 /// Every call is made again after a timeout, which comes as often as the stream likes: that shows that a
 /// timeout loses nothing.
-final class BufReaderModel {
+final class BufferedSourceModel {
     private static final int MAX_SIZE = 40;
     private static final String TOO_LONG = "!MESSAGE_TOO_LONG";
 
     private final byte[] content;
     private final IntUnaryOperator below;
     private final FickleStream source;
-    private final BufReader reader;
+    private final BufferedSource reader;
     private int position;
 
     /// The delimiter up to which a record that was too long is still to be skipped.
     private Optional<Byte> skipTo = Optional.empty();
 
-    private BufReaderModel(byte[] content, IntUnaryOperator below) {
+    private BufferedSourceModel(byte[] content, IntUnaryOperator below) {
         this.content = content;
         this.below = below;
         this.source = new FickleStream(content, () -> below.applyAsInt(8));
-        this.reader = BufReader.of(source.stream(), 1 + below.applyAsInt(20));
+        this.reader = BufferedSource.of(source.stream(), 1 + below.applyAsInt(20));
     }
 
     /// Reads all of `content`; `below` decides everything, and gives a number from 0 to before its argument.
     static void check(byte[] content, IntUnaryOperator below) throws Exception {
-        new BufReaderModel(content, below).run();
+        new BufferedSourceModel(content, below).run();
     }
 
     private void run() throws Exception {

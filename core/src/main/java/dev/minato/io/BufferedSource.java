@@ -32,7 +32,7 @@ import java.util.Optional;
 /// **Kinds** that any call may fail with are those of [ByteSource#read]; the stream's read timeout applies.
 /// Every failure of a read names the stream's peer, as those of the stream do. For one thread at a time;
 /// another may write to the stream meanwhile. Follows `std::io::BufReader`.
-public final class BufReader implements AutoCloseable {
+public final class BufferedSource implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;
 
@@ -48,7 +48,7 @@ public final class BufReader implements AutoCloseable {
     /// @param unread what has to be taken first, from its position to its limit
     public record Parts(ByteSource source, ByteBuffer unread) {}
 
-    private BufReader(ByteSource source, int capacity) {
+    private BufferedSource(ByteSource source, int capacity) {
         this.source = source;
         this.unread = new Unread(source, capacity);
         this.records = new Records(unread);
@@ -56,18 +56,18 @@ public final class BufReader implements AutoCloseable {
 
     /// A reader of `source`, which nothing else should read from meanwhile: a stream, or the reading half of
     /// one.
-    public static BufReader of(ByteSource source) {
+    public static BufferedSource of(ByteSource source) {
         return of(source, DEFAULT_CAPACITY);
     }
 
     /// A reader with a buffer of `capacity` bytes.
     ///
     /// @throws IllegalArgumentException if the capacity is less than 1
-    public static BufReader of(ByteSource source, int capacity) {
+    public static BufferedSource of(ByteSource source, int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("a capacity is at least 1, not " + capacity);
         }
-        return new BufReader(source, capacity);
+        return new BufferedSource(source, capacity);
     }
 
     /// The unread bytes, after waiting for some if there are none; nothing remains in it at the end of the

@@ -24,17 +24,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// When bytes go out, and that each does once.
 @NetworkTest
-class BufWriterTest {
+class BufferedSinkTest {
     /// More than a system finds room for after it has said that there is none.
     private static final int TOO_MUCH = 8_000_000;
 
     private Pair pair;
-    private BufWriter writer;
+    private BufferedSink writer;
 
     @BeforeEach
     void open() throws NetException {
         pair = Pair.open();
-        writer = BufWriter.of(pair.near());
+        writer = BufferedSink.of(pair.near());
     }
 
     @AfterEach
@@ -89,8 +89,8 @@ class BufWriterTest {
         Expect.failure(ErrorKind.TIMED_OUT, withTooMuch()::close);
     }
 
-    private BufWriter withTooMuch() throws NetException {
-        var stuck = BufWriter.of(pair.near(), TOO_MUCH + 1);
+    private BufferedSink withTooMuch() throws NetException {
+        var stuck = BufferedSink.of(pair.near(), TOO_MUCH + 1);
         stuck.writeAll(Pattern.bytes(0, TOO_MUCH));
         return stuck;
     }
@@ -122,7 +122,7 @@ class BufWriterTest {
     void timeoutsLoseNothingAndRepeatNothing(long seed) throws Exception {
         var random = new Random(seed);
         var target = new FickleStream(new byte[0], () -> random.nextInt(6));
-        var fickle = BufWriter.of(target.stream(), 8 + random.nextInt(20));
+        var fickle = BufferedSink.of(target.stream(), 8 + random.nextInt(20));
         long position = 0;
         for (int i = random.nextInt(50); i > 0; i--) {
             var bytes = Pattern.bytes(position, random.nextInt(40));
@@ -193,7 +193,7 @@ class BufWriterTest {
 
     @Test
     void largeWritesGoStraightThrough() throws Exception {
-        var small = BufWriter.of(pair.near(), 8);
+        var small = BufferedSink.of(pair.near(), 8);
         small.writeAll(utf8("ab"));
         small.writeAll(utf8("0123456789"));
 
@@ -217,6 +217,6 @@ class BufWriterTest {
 
     @Test
     void aCapacityHoldsANumber() {
-        assertThatIllegalArgumentException().isThrownBy(() -> BufWriter.of(pair.near(), 7));
+        assertThatIllegalArgumentException().isThrownBy(() -> BufferedSink.of(pair.near(), 7));
     }
 }

@@ -8,12 +8,12 @@ import java.util.function.IntUnaryOperator;
 ///
 /// The first half of the data decides what is called and in what pieces the stream comes; the second is the
 /// stream.
-class BufReaderFuzz {
+class BufferedSourceFuzz {
     @FuzzTest
     void whatIsReadIsWhatWasSent(byte[] data) throws Exception {
         int half = data.length / 2;
         var content = Arrays.copyOfRange(data, half, data.length);
-        BufReaderModel.check(content, new Decisions(Arrays.copyOf(data, half)));
+        BufferedSourceModel.check(content, new Decisions(Arrays.copyOf(data, half)));
     }
 
     /// One byte a decision, over and over; the largest in between, so that every wait ends at some time.

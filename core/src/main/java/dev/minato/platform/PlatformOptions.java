@@ -5,7 +5,7 @@ import java.net.SocketOption;
 
 /// Socket options that `java.net.StandardSocketOptions` has no name for. A platform that lacks one says
 /// UNSUPPORTED.
-public final class SocketOptions {
+public final class PlatformOptions {
     /// The hops that a packet to one receiver may make, 1 to 255: `IP_TTL` or `IPV6_UNICAST_HOPS`, by the
     /// socket's family.
     public static final SocketOption<Integer> TTL = new Named<>("TTL", Integer.class);
@@ -52,5 +52,5 @@ public final class SocketOptions {
 
     private record Named<T>(String name, Class<T> type) implements SocketOption<T> {}
 
-    private SocketOptions() {}
+    private PlatformOptions() {}
 }

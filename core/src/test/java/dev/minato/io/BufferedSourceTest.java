@@ -27,16 +27,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Lines, pieces and numbers from a connection, and what a failure leaves.
 @NetworkTest
-class BufReaderTest {
+class BufferedSourceTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private Pair pair;
-    private BufReader reader;
+    private BufferedSource reader;
 
     @BeforeEach
     void open() throws NetException {
         pair = Pair.open();
-        reader = BufReader.of(pair.far());
+        reader = BufferedSource.of(pair.far());
     }
 
     @AfterEach
@@ -135,12 +135,12 @@ class BufReaderTest {
         Expect.failure(ErrorKind.INVALID_INPUT, () -> reader.readLine(0));
         Expect.failure(ErrorKind.INVALID_INPUT, () -> reader.readUntil((byte) 0, -1));
         Expect.failure(ErrorKind.INVALID_INPUT, () -> reader.skip(-1));
-        assertThatIllegalArgumentException().isThrownBy(() -> BufReader.of(pair.far(), 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> BufferedSource.of(pair.far(), 0));
     }
 
     @Test
     void aLineIsLongerThanTheCapacity() throws Exception {
-        var small = BufReader.of(pair.far(), 4);
+        var small = BufferedSource.of(pair.far(), 4);
         send("0123456789".repeat(10) + "\nab\n");
 
         assertThat(small.readLine(100)).contains("0123456789".repeat(10));
@@ -150,7 +150,7 @@ class BufReaderTest {
     @Test
     void memoryFollowsTheLimit() throws Exception {
         var endless = new FickleStream(new byte[1_000_000], () -> Integer.MAX_VALUE);
-        var limited = BufReader.of(endless.stream(), 16);
+        var limited = BufferedSource.of(endless.stream(), 16);
 
         Expect.failure(ErrorKind.MESSAGE_TOO_LONG, () -> limited.readUntil((byte) 1, 1000));
         assertThat(limited.readUntil((byte) 1, 1000)).isEmpty();

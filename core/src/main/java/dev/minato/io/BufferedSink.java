@@ -24,7 +24,7 @@ import java.nio.ByteOrder;
 /// **Kinds** that any call may fail with are those of [ByteSink#write], where it sends; the stream's write
 /// timeout applies. For one thread at a time; another may read from the stream meanwhile. Follows
 /// `std::io::BufWriter`; unlike it, closing reports that the last bytes could not be sent.
-public final class BufWriter implements AutoCloseable {
+public final class BufferedSink implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;
 
@@ -44,24 +44,24 @@ public final class BufWriter implements AutoCloseable {
     /// @param unsent what has to be sent first, from its position to its limit
     public record Parts(ByteSink sink, ByteBuffer unsent) {}
 
-    private BufWriter(ByteSink sink, int capacity) {
+    private BufferedSink(ByteSink sink, int capacity) {
         this.sink = sink;
         this.capacity = capacity;
     }
 
     /// A writer to `sink`, to which nothing else should write meanwhile: a stream, or the writing half of one.
-    public static BufWriter of(ByteSink sink) {
+    public static BufferedSink of(ByteSink sink) {
         return of(sink, DEFAULT_CAPACITY);
     }
 
     /// A writer with a buffer of `capacity` bytes.
     ///
     /// @throws IllegalArgumentException if the capacity is less than 8
-    public static BufWriter of(ByteSink sink, int capacity) {
+    public static BufferedSink of(ByteSink sink, int capacity) {
         if (capacity < Long.BYTES) {
             throw new IllegalArgumentException("a capacity is at least 8, not " + capacity);
         }
-        return new BufWriter(sink, capacity);
+        return new BufferedSink(sink, capacity);
     }
 
     /// How many bytes are written and not sent.
@@ -182,7 +182,7 @@ public final class BufWriter implements AutoCloseable {
         try {
             scope.until(latest).call(() -> {
                 flush();
-                return BufWriter.class;
+                return BufferedSink.class;
             });
         } catch (NetException | RuntimeException e) {
             throw e;

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the failures of a [BufReader] say: the peer and the operation, as the stream's own do.
+/// What the failures of a [BufferedSource] say: the peer and the operation, as the stream's own do.
 @NetworkTest
-class BufReaderFailureTest {
+class BufferedSourceFailureTest {
     private Pair pair;
-    private BufReader reader;
+    private BufferedSource reader;
 
     @BeforeEach
     void open() throws NetException {
         pair = Pair.open();
-        reader = BufReader.of(pair.far());
+        reader = BufferedSource.of(pair.far());
     }
 
     @AfterEach
