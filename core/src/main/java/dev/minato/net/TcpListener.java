@@ -64,7 +64,7 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
     static TcpListener bind(Target target, TcpOptions options) throws NetException {
         Platform platform = Platform.current();
         TryListener<SocketAddr> socket = target.first(
-                "bind", platform, address -> platform.listen(address, options.backlog(), options.settings(address)));
+                "bind", address -> platform.listen(address, options.backlog(), options.settings(address)));
         return new TcpListener(
                 SocketHandle.of(platform, socket, TryListener::localAddress), new WaitQueue(platform.parker()));
     }

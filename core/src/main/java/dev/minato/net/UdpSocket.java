@@ -96,7 +96,6 @@ public final class UdpSocket extends MulticastSocket {
         Platform platform = Platform.current();
         return target.first(
                 "bind",
-                platform,
                 address -> new UdpSocket(platform, platform.openDatagram(address, settings.of(address))));
     }
 
@@ -155,7 +154,7 @@ public final class UdpSocket extends MulticastSocket {
     }
 
     private SocketAddr first(Target target) throws NetException {
-        return target.resolve("send", handle.platform(), Scope.current().deadline())
+        return target.resolve("send", Scope.current().deadline())
                 .getFirst();
     }
 
@@ -178,7 +177,7 @@ public final class UdpSocket extends MulticastSocket {
     private void connect(Target target) throws NetException {
         handle.run(
                 "connect",
-                _ -> target.first("connect", handle.platform(), address -> {
+                _ -> target.first("connect", address -> {
                     connect(address);
                     return address;
                 }));

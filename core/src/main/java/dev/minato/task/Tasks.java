@@ -50,7 +50,7 @@ public final class Tasks {
         Scope scope = Scope.current();
         long nanos = Math.max(0, Deadline.nanos(timeout));
         return scope.until(Deadline.after(scope.platform().parker().now(), nanos))
-                .call(body);
+                .call(body::call);
     }
 
     /// Pauses the calling thread for at least `duration`; returns at once if it is not positive.

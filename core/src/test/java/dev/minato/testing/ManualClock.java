@@ -21,7 +21,7 @@ public final class ManualClock {
 
     /// Runs `body` on this clock.
     public <T> T call(Callable<T> body) throws Exception {
-        return new Scope(platform(), Deadline.NEVER).call(body);
+        return new Scope(platform(), Deadline.NEVER).call(body::call);
     }
 
     /// Lets time pass.

@@ -30,7 +30,7 @@ public final class TcpConnector {
             throws NetException {
         long deadline = Timeout.deadline(platform.parker(), nanos);
         var connector = new TcpConnector(platform, settings, deadline);
-        List<SocketAddr> addresses = connector.usable(target.resolve("connect", platform, deadline));
+        List<SocketAddr> addresses = connector.usable(target.resolve("connect", deadline));
         boolean races = addresses.size() > 1 && settings.racing();
         return races ? new Race(connector, addresses).winner() : connector.firstOf(addresses);
     }
