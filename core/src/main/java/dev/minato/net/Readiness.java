@@ -62,27 +62,26 @@ public final class Readiness {
     }
 
     /// A loop around [#any] makes a set each time, so the budget is that of a socket.
-    private static List<Readiness> reported(List<Readiness> ready) {
+    private static List<Readiness> reported(List<Ready<Readiness>> ready) {
         if (!ready.isEmpty()) {
-            ready.getFirst().netSocket().handle.spend(0);
+            ready.getFirst().key().netSocket().handle.spend(0);
         }
-        return ready;
+        return ready.stream().map(Ready::key).toList();
     }
 
+    /// Every kind of socket is one.
     private NetSocket<?, ?> netSocket() {
-        return switch (socket) {
-            case NetSocket<?, ?> one -> one;
-        };
+        return (NetSocket<?, ?>) socket;
     }
 
-    private static ReadinessSet setOf(Collection<Readiness> several) throws NetException {
+    private static ReadinessSet<Readiness> setOf(Collection<Readiness> several) throws NetException {
         if (several.isEmpty()) {
             throw NetException.of(ErrorKind.INVALID_INPUT, "await", "there is nothing to wait for");
         }
-        var set = new ReadinessSet();
+        var set = new ReadinessSet<Readiness>();
         try {
             for (Readiness one : several) {
-                set.add(one);
+                set.add(one, one);
             }
             return set;
         } catch (Throwable failed) {
@@ -91,11 +90,11 @@ public final class Readiness {
         }
     }
 
-    WatchedDirection<Readiness> register(ReadyQueue<Readiness> queue) throws NetException {
-        return netSocket().register(this, interest, queue);
+    <T> WatchedDirection<T> register(T what, ReadyQueue<T> queue) throws NetException {
+        return netSocket().register(what, interest, queue);
     }
 
-    /// The socket, as it was given.
+    /// The socket, as it was given; a `switch` tells its kind, see [Pollable].
     public Pollable socket() {
         return socket;
     }

@@ -43,7 +43,7 @@ import java.nio.ByteBuffer;
 /// has no [#ttl].
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
-public final class UdpSocket extends MulticastSocket {
+public final class UdpSocket extends MulticastSocket implements Pollable {
     private UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }

@@ -5,12 +5,13 @@
 ///   ByteSource, ByteSink ◀── ByteStream            bytes one way, and both
 ///   ReadHalf, WriteHalf                            a stream that was parted
 ///
-///   Pollable ◀── NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
-///                           └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
-///                                          └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
+///   NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
+///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
+///                             └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
+///   Pollable                                       the sealed list of these six
 ///   TcpOptions, UdpSocketOptions, UnixListenerOptions            a socket before it exists
-///   Readiness, ReadinessSet                        one thread that waits for many
-///   Resolver                                       name look-up
+///   Readiness, ReadinessSet, Ready                 one thread that waits for many
+///   Resolver ── BoundResolver                      name look-up, by the system or by a program's own resolver
 /// ```
 ///
 /// What is behind them is not exported: `handle` (what all sockets do alike), `connect`, `ready` (many sockets,
