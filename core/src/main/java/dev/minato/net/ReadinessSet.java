@@ -22,7 +22,8 @@ import java.util.Objects;
 ///
 /// A wait costs as much as there is ready, not as there is in the set. What one wait reported, and is still
 /// ready, the next one reports again. Each is reported with the key that it was added with: an object of the
-/// caller's, such as the state of a connection, that says what to do next. The sockets stay the caller's: closing the set closes none of them, and
+/// caller's, such as the state of a connection, that says what to do next. The sockets stay the caller's: closing the
+/// set closes none of them, and
 /// one that is closed stays in the set, ready, until it is removed. A set works with sockets of the platform
 /// that it was made on.
 ///

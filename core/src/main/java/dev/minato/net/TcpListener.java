@@ -63,8 +63,8 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> imp
 
     static TcpListener bind(Target target, TcpOptions options) throws NetException {
         Platform platform = Platform.current();
-        TryListener<SocketAddr> socket = target.first(
-                "bind", address -> platform.listen(address, options.backlog(), options.settings(address)));
+        TryListener<SocketAddr> socket =
+                target.first("bind", address -> platform.listen(address, options.backlog(), options.settings(address)));
         return new TcpListener(
                 SocketHandle.of(platform, socket, TryListener::localAddress), new WaitQueue(platform.parker()));
     }

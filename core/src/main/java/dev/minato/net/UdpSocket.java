@@ -95,8 +95,7 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
     static UdpSocket bind(Target target, Settings settings) throws NetException {
         Platform platform = Platform.current();
         return target.first(
-                "bind",
-                address -> new UdpSocket(platform, platform.openDatagram(address, settings.of(address))));
+                "bind", address -> new UdpSocket(platform, platform.openDatagram(address, settings.of(address))));
     }
 
     /// Sends a datagram to `"host:port"`, to the first address of a name; as with an address.
@@ -154,8 +153,7 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
     }
 
     private SocketAddr first(Target target) throws NetException {
-        return target.resolve("send", Scope.current().deadline())
-                .getFirst();
+        return target.resolve("send", Scope.current().deadline()).getFirst();
     }
 
     /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No packet

@@ -56,7 +56,8 @@ class OwnResolverTest {
                         var hostAndPort = TcpStream.connect(NAME, 81);
                         var timed = TcpStream.connect(NAME + ":82", LONG)) {
                     assertThat(List.of(text, hostAndPort, timed))
-                            .allSatisfy(stream -> assertThat(stream.peerAddress()).isEqualTo(there));
+                            .allSatisfy(
+                                    stream -> assertThat(stream.peerAddress()).isEqualTo(there));
                 }
             });
             assertThat(asked).containsExactly(NAME + ":80", NAME + ":81", NAME + ":82");
@@ -103,8 +104,9 @@ class OwnResolverTest {
     @Test
     void addressesKeepTheirOrderAndScope() throws NetException {
         var several = List.of(SocketAddr.parse("[fe80::1%3]:7"), NOWHERE, SocketAddr.parse("[fe80::1%2]:7"));
-        Resolver.with((_, _) -> several, () -> assertThat(Resolver.lookupHost(NAME, 7))
-                .isEqualTo(several));
+        Resolver.with(
+                (_, _) -> several,
+                () -> assertThat(Resolver.lookupHost(NAME, 7)).isEqualTo(several));
     }
 
     @Test
@@ -133,8 +135,8 @@ class OwnResolverTest {
             assertThat(spawned.join()).containsExactly(NOWHERE);
             assertThat(Tasks.compute(() -> Resolver.lookupHost(NAME, 7)).join()).containsExactly(NOWHERE);
             try (var group = new TaskGroup()) {
-                var member = group.spawn(() ->
-                        Tasks.spawn(() -> Resolver.lookupHost(NAME, 7)).join());
+                var member = group.spawn(
+                        () -> Tasks.spawn(() -> Resolver.lookupHost(NAME, 7)).join());
                 assertThat(member.join()).containsExactly(NOWHERE);
             }
             assertThat(Tasks.withDeadline(LONG, () -> Resolver.lookupHost(NAME, 7)))
@@ -191,8 +193,7 @@ class OwnResolverTest {
             throw NetException.of(ErrorKind.NETWORK_DOWN, "query", "no name server");
         };
         Resolver.with(failing, () -> {
-            assertThat(Expect.failure(
-                            ErrorKind.NETWORK_DOWN, "connect", NAME + ":1", () -> TcpStream.connect(NAME, 1)))
+            assertThat(Expect.failure(ErrorKind.NETWORK_DOWN, "connect", NAME + ":1", () -> TcpStream.connect(NAME, 1)))
                     .hasMessageContaining("no name server");
             try (var socket = UdpSocket.bind(Loopback.IPV4.any())) {
                 Expect.failure(
