@@ -67,6 +67,7 @@ class ArchitectureTest {
             List.of("dev.minato.platform.linux.loop"),
             List.of("dev.minato.platform.linux.sys"),
             List.of("dev.minato.platform.lookup"),
+            List.of("dev.minato.platform.kernel"),
             List.of("dev.minato.platform"),
             List.of("dev.minato.platform.wait"),
             List.of("dev.minato.codec"),

@@ -2,7 +2,7 @@ package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.AcceptFailures;
+import dev.minato.platform.kernel.AcceptFailures;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;

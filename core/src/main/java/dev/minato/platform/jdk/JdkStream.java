@@ -4,7 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Endpoints;
 import dev.minato.platform.Interest;
-import dev.minato.platform.StreamEnd;
+import dev.minato.platform.kernel.StreamEnd;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;

@@ -3,7 +3,7 @@ package dev.minato.platform.lookup;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.DescriptorProbe;
+import dev.minato.platform.kernel.DescriptorProbe;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
