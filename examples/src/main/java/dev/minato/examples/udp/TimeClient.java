@@ -42,7 +42,7 @@ final class TimeClient {
     static Instant ask(String address, Duration patience, int tries) throws Exception {
         var target = HostPort.parse(address);
         SocketAddr server = Resolver.lookupHost(target.host(), target.port()).getFirst();
-        try (var socket = UdpSocket.bind(server.isIpv6() ? "[::]:0" : "0.0.0.0:0")) {
+        try (var socket = UdpSocket.bindFor(server)) {
             socket.connect(server);
             for (int left = tries - 1; ; left--) {
                 socket.setReadTimeout(patience);
