@@ -24,7 +24,7 @@ import java.time.Duration;
 ///
 /// Abstract names, [#pair] and [#peerCredentials] are there on the linux platform; the jdk platform says
 /// `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixStream`; see unix(7).
-public final class UnixStream extends SocketStream<UnixAddr> {
+public final class UnixStream extends SocketStream<UnixAddr> implements ByteStream {
     UnixStream(Platform platform, TryStream<UnixAddr> socket) {
         this(SocketHandle.of(platform, socket, UnixStream::errorAddress));
     }
@@ -85,7 +85,8 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     /// @param second the other
     public record Pair(UnixStream first, UnixStream second) implements SocketPair {}
 
-    /// Makes two streams that are connected to each other, without a name: for two threads, or for a test.
+    /// Makes two streams that are connected to each other by the kernel, without a name: for two threads, or to
+    /// hand one to another process. A test needs no kernel: [ByteStream#pair].
     ///
     /// `TOO_MANY_OPEN_FILES`; `UNSUPPORTED` on the jdk platform.
     public static Pair pair() throws NetException {
