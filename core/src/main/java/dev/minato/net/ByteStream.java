@@ -21,7 +21,7 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     /// For handlers and protocols that are tested without a port. The ends wait, in the time of the platform of
     /// the calling code, and end and fail as those of a TCP connection do.
     ///
-    /// {@snippet file="dev/minato/examples/testing/HandlerTest.java" region="pair"}
+    /// {@snippet file="dev/minato/examples/testing/InMemory.java" region="pair"}
     static MemoryStream.Pair pair() {
         return MemoryStream.pair(MemoryStream.DEFAULT_CAPACITY);
     }

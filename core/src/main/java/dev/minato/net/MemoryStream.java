@@ -10,7 +10,7 @@ import java.net.StandardSocketOptions;
 /// One of two streams that are connected to each other in memory, made by [ByteStream#pair]: for handlers and
 /// protocols that are tested without a port, and for two threads of one program.
 ///
-/// {@snippet file="dev/minato/examples/testing/HandlerTest.java" region="pair"}
+/// {@snippet file="dev/minato/examples/testing/InMemory.java" region="pair"}
 ///
 /// It waits, ends and fails as a TCP stream does, with the same timeouts, clones, halves and modes, and can be
 /// waited for with [Readiness]; but what it does depends on nobody outside: no fd, no kernel, the same on every

@@ -85,8 +85,8 @@ public final class UnixStream extends SocketStream<UnixAddr> implements ByteStre
     /// @param second the other
     public record Pair(UnixStream first, UnixStream second) implements SocketPair {}
 
-    /// Makes two streams that are connected to each other by the kernel, without a name: for two threads, or to
-    /// hand one to another process. A test needs no kernel: [ByteStream#pair].
+    /// Makes two Unix sockets that are connected to each other, without a name: for two threads, with the kernel
+    /// between them. A test of a handler needs none: [ByteStream#pair] is there on every platform.
     ///
     /// `TOO_MANY_OPEN_FILES`; `UNSUPPORTED` on the jdk platform.
     public static Pair pair() throws NetException {
