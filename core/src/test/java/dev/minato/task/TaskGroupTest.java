@@ -42,7 +42,7 @@ class TaskGroupTest {
     void tasksHaveResults() throws Exception {
         try (var group = new TaskGroup()) {
             Task<String> one = group.spawn(() -> "one");
-            Task<Done> two = group.spawn(() -> {});
+            Task<?> two = group.spawn(() -> {});
 
             group.join();
 
@@ -58,7 +58,7 @@ class TaskGroupTest {
     void aTaskCancelsItsOwnGroupFromItsFirstStepOn() throws Exception {
         for (int i = 0; i < 2_000; i++) {
             try (var group = new TaskGroup()) {
-                Task<Done> task = group.spawn(() -> {
+                Task<?> task = group.spawn(() -> {
                     group.cancel();
                     gate.pass();
                 });
@@ -76,7 +76,7 @@ class TaskGroupTest {
     void closeCancelsAndWaits(Threads threads) throws Exception {
         var ended = new AtomicBoolean();
         var group = new TaskGroup();
-        Task<Done> task = group.spawn(() -> {
+        Task<?> task = group.spawn(() -> {
             try {
                 new Gate().pass();
             } finally {
@@ -101,7 +101,7 @@ class TaskGroupTest {
     @EnumSource
     void closeOnAnInterruptedThreadWaitsAndKeepsTheFlag(Threads threads) throws Exception {
         var group = new TaskGroup();
-        Task<Done> task = group.spawn(gate::passUninterruptibly);
+        Task<?> task = group.spawn(gate::passUninterruptibly);
         var close = threads.run(() -> {
             Thread.currentThread().interrupt();
             group.close();
@@ -120,7 +120,7 @@ class TaskGroupTest {
     @Test
     void closeIgnoresADeadline() throws Exception {
         var group = new TaskGroup();
-        Task<Done> task = group.spawn(gate::passUninterruptibly);
+        Task<?> task = group.spawn(gate::passUninterruptibly);
         var close = Threads.VIRTUAL.call(() -> Tasks.withDeadline(Duration.ZERO, () -> {
             group.close();
             return task.isFinished();
@@ -192,7 +192,7 @@ class TaskGroupTest {
     void failureTouchesNoOtherTask() throws Exception {
         try (var group = new TaskGroup()) {
             Task<String> waits = group.spawn(() -> gate.passWith("value"));
-            Task<Done> fails = group.spawn(() -> {
+            Task<?> fails = group.spawn(() -> {
                 throw new IllegalStateException("one of them");
             });
             assertThatThrownBy(fails::join).isInstanceOf(ExecutionException.class);
@@ -206,7 +206,7 @@ class TaskGroupTest {
     @Test
     void cancelLeavesTheGroupOpen() throws Exception {
         try (var group = new TaskGroup()) {
-            Task<Done> task = group.spawn(gate::pass);
+            Task<?> task = group.spawn(gate::pass);
 
             group.cancel();
 
@@ -261,7 +261,7 @@ class TaskGroupTest {
     void tasksInheritTheDeadlineAndDetachedOnesDoNot() throws Exception {
         Tasks.withDeadline(SOON, () -> {
             try (var group = new TaskGroup()) {
-                Task<Done> inherits = group.spawn(() -> Tasks.sleep(Duration.ofDays(1)));
+                Task<?> inherits = group.spawn(() -> Tasks.sleep(Duration.ofDays(1)));
                 Task<Long> detached = Tasks.spawn(() -> Scope.current().deadline());
                 Eventually.holds("timed out", inherits::isFinished);
 

@@ -38,7 +38,7 @@ class TaskJoinTest {
     @Test
     void givesTheFailureEachTime() {
         var failure = new IOException("failed");
-        Task<Done> task = Tasks.spawn(() -> {
+        Task<?> task = Tasks.spawn(() -> {
             throw failure;
         });
 
@@ -69,7 +69,7 @@ class TaskJoinTest {
     void deadlineEndsTheJoinAndNotTheTask() throws Exception {
         Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
 
-        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(SOON, task::join));
+        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(SOON, () -> task.join()));
 
         assertThat(task.isFinished()).isFalse();
         gate.open();
@@ -81,7 +81,7 @@ class TaskJoinTest {
         Task<String> task = Tasks.spawn(() -> "value");
         task.join();
 
-        assertThat(Tasks.withDeadline(Duration.ZERO, task::join)).isEqualTo("value");
+        assertThat(Tasks.withDeadline(Duration.ZERO, () -> task.join())).isEqualTo("value");
     }
 
     @ParameterizedTest

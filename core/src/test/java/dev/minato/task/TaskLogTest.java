@@ -53,7 +53,7 @@ class TaskLogTest {
         LOGGER.setLevel(null);
     }
 
-    private static Task<Done> failing(Throwable failure) {
+    private static Task<?> failing(Throwable failure) {
         return Tasks.spawn(() -> {
             switch (failure) {
                 case Exception exception -> throw exception;
@@ -128,14 +128,14 @@ class TaskLogTest {
         var joinedEarly = new IllegalStateException("joined before it failed");
         var neverJoined = new IllegalStateException("joined by nobody");
         var gate = new Gate();
-        Task<Done> early = Tasks.spawn(() -> {
+        Task<?> early = Tasks.spawn(() -> {
             gate.pass();
             throw joinedEarly;
         });
         var join = Threads.VIRTUAL.call(early::join).awaitWaiting();
         gate.open();
         join.failure(ExecutionException.class);
-        Task<Done> late = failing(joinedLate);
+        Task<?> late = failing(joinedLate);
         Eventually.holds("failed", late::isFinished);
         assertThatThrownBy(late::join).hasCause(joinedLate);
         failing(neverJoined);
@@ -152,7 +152,7 @@ class TaskLogTest {
     void interruptDoesNotCutTheSecondShort() throws Exception {
         var failure = new IllegalStateException("joined after an interrupt");
         var thread = new AtomicReference<Thread>();
-        Task<Done> task = Tasks.spawn(() -> {
+        Task<?> task = Tasks.spawn(() -> {
             thread.set(Thread.currentThread());
             throw failure;
         });
