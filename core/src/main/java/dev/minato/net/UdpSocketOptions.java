@@ -126,7 +126,7 @@ public final class UdpSocketOptions {
 
     private UdpSocket bindFor(Target peer) throws NetException {
         Platform platform = Platform.current();
-        return peer.first("bind", platform, address -> open(platform, anyOfTheFamilyOf(address)));
+        return peer.first("bind for", platform, address -> open(platform, anyOfTheFamilyOf(address)));
     }
 
     private static SocketAddr anyOfTheFamilyOf(SocketAddr peer) {

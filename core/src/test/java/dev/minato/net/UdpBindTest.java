@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
@@ -11,6 +12,7 @@ import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Sockets;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,8 +80,9 @@ class UdpBindTest {
                 assertThat(client.peerAddress()).contains(peer.localAddress());
             }
         }
-        Expect.failure(ErrorKind.INVALID_INPUT, "bind", "127.1:80", () -> UdpSocket.bindFor("127.1:80"));
-        Expect.failure(ErrorKind.HOST_NOT_FOUND, "bind", "nobody.invalid:1", () -> UdpSocket.bindFor("nobody.invalid:1"));
+        Expect.failure(ErrorKind.INVALID_INPUT, "bind for", "127.1:80", () -> UdpSocket.bindFor("127.1:80"));
+        String nobody = "nobody.invalid:1";
+        Expect.failure(ErrorKind.HOST_NOT_FOUND, "bind for", nobody, () -> UdpSocket.bindFor(nobody));
         assertThatIllegalArgumentException().isThrownBy(() -> UdpSocket.bindFor("127.0.0.1", 65_536));
     }
 
