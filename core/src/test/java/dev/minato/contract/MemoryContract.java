@@ -352,7 +352,7 @@ class MemoryContract {
             fill();
             set.add(Readiness.writable(near));
             far.readExact(new byte[CAPACITY]);
-            assertThat(set.await()).containsExactly(Readiness.writable(near));
+            assertThat(set.await()).contains(Readiness.writable(near));
             near.close();
             assertThat(set.await()).hasSize(2);
         }
