@@ -38,13 +38,12 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> what it returns; `?` for a task without a result
 public final class Task<T> {
     private final Scope scope;
-    private final String givenName;
     private final Callable<T> body;
     private final TaskOwner<T> owner;
     private final Handle handle = new Handle();
     private final WaitQueue joining;
 
-    private volatile long threadId;
+    private volatile String name;
     private volatile @Nullable Thread thread;
     private volatile boolean cancelled;
     private volatile @Nullable Throwable cancelCause;
@@ -57,9 +56,9 @@ public final class Task<T> {
         record Failure<T>(Throwable thrown) implements Result<T> {}
     }
 
-    private Task(Scope scope, String givenName, Callable<T> body, TaskOwner<T> owner) {
+    private Task(Scope scope, String name, Callable<T> body, TaskOwner<T> owner) {
         this.scope = scope;
-        this.givenName = Objects.requireNonNull(givenName, "name");
+        this.name = Objects.requireNonNull(name, "name");
         this.body = Objects.requireNonNull(body, "body");
         this.owner = owner;
         this.joining = new WaitQueue(scope.platform().parker());
@@ -72,13 +71,13 @@ public final class Task<T> {
 
     /// Starts it; what was cancelled before is interrupted from its first step on. Called once.
     void start(Placement placement) {
-        threadId = scope.platform().start(this::run, placement).threadId();
+        nameAfter(scope.platform().start(this::run, placement));
     }
 
-    /// Returns the name that it was started with, which its thread has, too; `#` and the number of its thread for
-    /// one that got none.
+    /// Returns the name that it was started with, and that its thread has; without one, the name that the platform
+    /// gave to its thread, such as `minato-task-17`.
     public String name() {
-        return givenName.isEmpty() ? "#" + threadId : givenName;
+        return name;
     }
 
     /// Waits for the task to end and returns its result.
@@ -201,15 +200,23 @@ public final class Task<T> {
 
     private void run() {
         Thread self = Thread.currentThread();
-        threadId = self.threadId();
-        if (!givenName.isEmpty()) {
-            self.setName(givenName);
+        nameAfter(self);
+        if (!name.equals(self.getName())) {
+            self.setName(name);
         }
         thread = self;
         if (cancelled) {
             self.interrupt();
         }
         scope.run(this::runBody);
+    }
+
+    /// Takes the thread's name if it has none of its own: in the thread, and where it is started, so that whoever asks
+    /// finds one.
+    private void nameAfter(Thread started) {
+        if (name.isEmpty()) {
+            name = started.getName();
+        }
     }
 
     private void runBody() {

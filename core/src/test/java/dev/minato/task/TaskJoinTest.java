@@ -8,6 +8,7 @@ import dev.minato.testing.Expect;
 import dev.minato.testing.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,11 +29,6 @@ class TaskJoinTest {
         assertThat(task.join()).isEqualTo("value");
         assertThat(task.join()).isEqualTo("value");
         assertThat(task.isFinished()).isTrue();
-    }
-
-    @Test
-    void actionIsDone() throws Exception {
-        assertThat(Tasks.spawn(() -> {}).join()).isEqualTo(Done.DONE);
     }
 
     @Test
@@ -82,6 +78,33 @@ class TaskJoinTest {
         task.join();
 
         assertThat(Tasks.withDeadline(Duration.ZERO, () -> task.join())).isEqualTo("value");
+    }
+
+    @Test
+    void timeoutEndsTheJoinAndNotTheTask() throws Exception {
+        Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
+
+        for (var timeout : List.of(SOON, Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+            Expect.failure(ErrorKind.TIMED_OUT, () -> task.join(timeout));
+        }
+
+        assertThat(task.isFinished()).isFalse();
+        gate.open();
+        assertThat(task.join(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo("late");
+        assertThat(task.join(Duration.ZERO)).isEqualTo("late");
+    }
+
+    @Test
+    void theEarlierOfTimeoutAndDeadlineEndsTheJoin() throws Exception {
+        Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
+
+        Expect.failure(
+                ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(SOON, () -> task.join(Duration.ofDays(1))));
+        Expect.failure(
+                ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofDays(1), () -> task.join(SOON)));
+
+        gate.open();
+        assertThat(task.join()).isEqualTo("late");
     }
 
     @ParameterizedTest
