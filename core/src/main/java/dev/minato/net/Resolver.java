@@ -5,7 +5,6 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.handle.Timeout;
-import dev.minato.net.option.Bounds;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
@@ -104,7 +103,8 @@ public interface Resolver {
     }
 
     /// The addresses of a host with `port` put in, in the order in which they are to be tried; at least one.
-    /// `INVALID_INPUT` for a port that is not from 0 to 65535.
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
     static List<SocketAddr> lookupHost(String host, int port) throws NetException {
         return lookUp(host, port, Deadline.NEVER);
     }
@@ -116,15 +116,7 @@ public interface Resolver {
 
     private static List<SocketAddr> lookUp(String host, int port, long nanos) throws NetException {
         long deadline = Timeout.deadline(Scope.current().platform().parker(), nanos);
-        return Target.ofHost(host, checked(host, port)).resolve("resolve", deadline);
-    }
-
-    private static int checked(String host, int port) throws NetException {
-        try {
-            return Bounds.within(0, 65_535, port, "resolve");
-        } catch (NetException e) {
-            throw e.withAddress(host);
-        }
+        return Target.ofHost(host, port).resolve("resolve", deadline);
     }
 
     private static List<IpAddr> ips(List<SocketAddr> addresses) {

@@ -3,6 +3,8 @@ package dev.minato.outside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
+import dev.minato.net.MemoryStream;
 import dev.minato.net.Pollable;
 import dev.minato.net.Readiness;
 import dev.minato.net.TcpListener;
@@ -26,6 +28,7 @@ class PollableTest {
             case UnixListener _ -> "unix listener";
             case UnixStream _ -> "unix stream";
             case UnixDatagram _ -> "unix datagram";
+            case MemoryStream _ -> "memory stream";
         };
     }
 
@@ -39,6 +42,9 @@ class PollableTest {
             assertThat(kind(Readiness.writable(near).socket())).isEqualTo("tcp stream");
             assertThat(kind(far)).isEqualTo("tcp stream");
             assertThat(kind(datagrams)).isEqualTo("udp");
+        }
+        try (var pair = ByteStream.pair()) {
+            assertThat(kind(pair.first())).isEqualTo("memory stream");
         }
     }
 }

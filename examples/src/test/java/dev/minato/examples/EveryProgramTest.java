@@ -96,6 +96,7 @@ class EveryProgramTest {
             "platforms.Able",
             "framing.TwoReads",
             "framing.DecodeByHand",
+            "testing.InMemory",
             GRACEFUL);
 
     @Test
@@ -264,6 +265,11 @@ class EveryProgramTest {
     void twoReads() throws Exception {
         assertThat(Main.printed("framing.TwoReads"))
                 .isEqualTo("plain reads: [one\\ntw, o\\nthr, ee\\n]\nframed:      [one, two, three]\n");
+    }
+
+    @Test
+    void inMemory() throws Exception {
+        assertThat(Main.printed("testing.InMemory")).isEqualTo("GOOD\nMORNING\n");
     }
 
     @Test

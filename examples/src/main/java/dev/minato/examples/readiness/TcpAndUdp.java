@@ -1,6 +1,7 @@
 package dev.minato.examples.readiness;
 
 import dev.minato.error.NetException;
+import dev.minato.net.MemoryStream;
 import dev.minato.net.Readiness;
 import dev.minato.net.Received;
 import dev.minato.net.TcpListener;
@@ -36,7 +37,7 @@ final class TcpAndUdp {
         switch (ready.socket()) {
             case TcpListener listener -> greetNext(listener);
             case UdpSocket socket -> answerNext(socket);
-            case TcpStream _, UnixListener _, UnixStream _, UnixDatagram _ ->
+            case TcpStream _, UnixListener _, UnixStream _, UnixDatagram _, MemoryStream _ ->
                 throw new AssertionError("nobody waits for " + ready);
         }
     }
