@@ -69,11 +69,13 @@ class ArchitectureTest {
             List.of("dev.minato.platform.lookup", "dev.minato.platform.memory"),
             List.of("dev.minato.platform.kernel"),
             List.of("dev.minato.platform"),
+            List.of("dev.minato.platform.pace"),
             List.of("dev.minato.platform.wait"),
             List.of("dev.minato.codec"),
             List.of("dev.minato.buffer"),
             List.of("dev.minato.address"),
-            List.of("dev.minato.error"));
+            List.of("dev.minato.error"),
+            List.of("dev.minato.atomic"));
 
     private static final String[] REAL_PLATFORMS = {"dev.minato.platform.jdk", "dev.minato.platform.linux.."};
 
@@ -83,8 +85,8 @@ class ArchitectureTest {
     /// How many types of a package may name each other in a circle.
     private static final int MAX_KNOT = 5;
 
-    /// Sealed types that only list their kinds, for those who switch over them: none of the kinds has to be read
-    /// for it.
+    /// Sealed types that only list their kinds, for those who switch over them: none of the kinds has to be
+    /// read for it.
     private static final Set<String> LISTS = Set.of("dev.minato.net.Pollable");
 
     private static final JavaClasses MINATO = new ClassFileImporter().importPath(compiledClasses());

@@ -9,7 +9,7 @@ import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import dev.minato.platform.Platform;
-import dev.minato.platform.wait.Budget;
+import dev.minato.platform.pace.Budget;
 import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.time.Duration;

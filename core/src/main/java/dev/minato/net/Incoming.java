@@ -1,7 +1,7 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.Iterator;

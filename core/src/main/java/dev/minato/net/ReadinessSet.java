@@ -6,7 +6,7 @@ import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Scope;
-import dev.minato.platform.wait.Budget;
+import dev.minato.platform.pace.Budget;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
@@ -22,10 +22,9 @@ import java.util.Objects;
 ///
 /// A wait costs as much as there is ready, not as there is in the set. What one wait reported, and is still
 /// ready, the next one reports again. Each is reported with the key that it was added with: an object of the
-/// caller's, such as the state of a connection, that says what to do next. The sockets stay the caller's: closing the
-/// set closes none of them, and
-/// one that is closed stays in the set, ready, until it is removed. A set works with sockets of the platform
-/// that it was made on.
+/// caller's, such as the state of a connection, that says what to do next. The sockets stay the caller's:
+/// closing the set closes none of them, and one that is closed stays in the set, ready, until it is removed.
+/// A set works with sockets of the platform that it was made on.
 ///
 /// All methods may be called by any thread. Several may wait; what is ready is reported to one of them, and
 /// again to whoever waits next.
@@ -48,8 +47,8 @@ public final class ReadinessSet<K> implements AutoCloseable {
     /// An empty set.
     public ReadinessSet() {}
 
-    /// Puts one in, with its key; false if it is in already, and then the key stays what it was. A wait that goes
-    /// on takes it into account.
+    /// Puts one in, with its key; false if it is in already, and then the key stays what it was. A wait that
+    /// goes on takes it into account.
     ///
     /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
     /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.

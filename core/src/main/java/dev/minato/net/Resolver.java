@@ -16,13 +16,13 @@ import java.util.Objects;
 /// {@snippet file="dev/minato/examples/names/LookUp.java" region="look-up"}
 ///
 /// `connect`, `bind`, `sendTo` and [#lookupHost(String)] ask the resolver that is bound where they are called
-/// ([#with]); where none is, the operating system's, getaddrinfo(3) (hosts file, DNS, and whatever else it is set
-/// up to ask). That runs on a few threads of its own and not on the caller's: four at once, and 1,024 that wait
-/// for their turn. So a call can be bounded and interrupted, which getaddrinfo(3) cannot; an answer that comes
-/// later is dropped, and does not count as one of the four, up to 64 threads. What the hosts file knows has
-/// threads of its own and never waits behind a name server that is silent; nor does `localhost`, which is the
-/// loopback addresses where the hosts file does not have it (RFC 6761). The JDK keeps answers for a while
-/// (`networkaddress.cache.ttl`).
+/// ([#with]); where none is, the operating system's, getaddrinfo(3) (hosts file, DNS, and whatever else it is
+/// set up to ask). That runs on a few threads of its own and not on the caller's: four at once, and 1,024
+/// that wait for their turn. So a call can be bounded and interrupted, which getaddrinfo(3) cannot; an answer
+/// that comes later is dropped, and does not count as one of the four, up to 64 threads. What the hosts file
+/// knows has threads of its own and never waits behind a name server that is silent; nor does `localhost`,
+/// which is the loopback addresses where the hosts file does not have it (RFC 6761). The JDK keeps answers
+/// for a while (`networkaddress.cache.ttl`).
 ///
 /// A literal address is given back as it is, without asking anybody. What is neither a strict literal nor a
 /// name is refused: see [dev.minato.address.HostPort] for what counts, which many resolvers are lax about

@@ -10,7 +10,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;

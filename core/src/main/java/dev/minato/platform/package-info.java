@@ -55,8 +55,8 @@
 /// What both real platforms say in the same words are the accessors of [Platform] alone: a base class for them
 /// would tie the two together.
 ///
-/// What is public here and in [dev.minato.platform.wait] is what an implementer needs. What the two platforms on
-/// a kernel share beyond that is in `dev.minato.platform.kernel`, which is not exported.
+/// What is public here and in [dev.minato.platform.wait] is what an implementer needs. What the two platforms
+/// on a kernel share beyond that is in `dev.minato.platform.kernel`, which is not exported.
 ///
 /// Times are nanoseconds of the platform's own clock, which starts near 0 and never goes back;
 /// [Deadline#NEVER][dev.minato.platform.wait.Deadline#NEVER] is the largest. When [TrySocket#close] returns,

@@ -62,9 +62,8 @@ public final class Target {
                 : Scope.current().lookup().resolve(target.host(), target.port(), deadline);
     }
 
-    /// Returns all its addresses, at least one; a name is looked up as the scope says. INVALID_INPUT for text that is
-    /// no
-    /// address, HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
+    /// Returns all its addresses, at least one; a name is looked up as the scope says. INVALID_INPUT for text
+    /// that is no address, HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
     public List<SocketAddr> resolve(String operation, long deadline) throws NetException {
         try {
             return resolution.addresses(deadline);

@@ -8,7 +8,7 @@ import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
 

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /// Says hello to a service by a name that no name server knows, and prints what it answers.
 ///
-/// Start `EchoServer` first. A test does the same, to send what a program connects to by name to a server of its
-/// own.
+/// Start `EchoServer` first. A test does the same, to send what a program connects to by name to a server of
+/// its own.
 final class OwnNames {
     static void main(String[] args) throws NetException {
         SocketAddr server = SocketAddr.parse(args.length > 0 ? args[0] : "127.0.0.1:7878");

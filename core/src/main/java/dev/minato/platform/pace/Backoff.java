@@ -1,5 +1,7 @@
-package dev.minato.platform.wait;
+package dev.minato.platform.pace;
 
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
 /// Exponential back-off: delays that double from a first one to a maximum, until a success starts them over.
 ///
 /// ```java
@@ -9,6 +11,10 @@ package dev.minato.platform.wait;
 ///
 /// Without jitter: it paces one loop's attempts at a local resource, not many clients' attempts at one
 /// server. For one thread at a time.
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitCondition;
+import dev.minato.platform.wait.WaitQueue;
+
 public final class Backoff {
     private final long first;
     private final long max;
