@@ -315,22 +315,21 @@ class MemoryContract {
 
     @Test
     void closedHandleFailsItsWaitsEndAndClonesGoOn() throws Exception {
-        try (var clone = near.tryClone()) {
-            var read = world.call(() -> near.read(new byte[1])).awaitWaiting();
-            near.close();
-            near.close();
-            Expect.says(read.failure(), CLOSED, "read", clone.peerAddress());
-            assertThat(near.isOpen()).isFalse();
-            Expect.failure(CLOSED, "read", clone.peerAddress(), () -> near.read(new byte[1]));
-            Expect.failure(CLOSED, "write", clone.peerAddress(), () -> near.write(ByteBuffer.allocate(1)));
-            Expect.failure(CLOSED, () -> near.shutdown(Shutdown.WRITE));
-            Expect.failure(CLOSED, near::tryClone);
-            clone.writeAll(new byte[1]);
-            assertThat(far.read(new byte[1])).isEqualTo(1);
-            var last = world.call(() -> clone.read(new byte[1])).awaitWaiting();
-            clone.close();
-            Expect.says(last.failure(), CLOSED, "read", clone.peerAddress());
-        }
+        var clone = near.tryClone();
+        var read = world.call(() -> near.read(new byte[1])).awaitWaiting();
+        near.close();
+        near.close();
+        Expect.says(read.failure(), CLOSED, "read", clone.peerAddress());
+        assertThat(near.isOpen()).isFalse();
+        Expect.failure(CLOSED, "read", clone.peerAddress(), () -> near.read(new byte[1]));
+        Expect.failure(CLOSED, "write", clone.peerAddress(), () -> near.write(ByteBuffer.allocate(1)));
+        Expect.failure(CLOSED, () -> near.shutdown(Shutdown.WRITE));
+        Expect.failure(CLOSED, near::tryClone);
+        clone.writeAll(new byte[1]);
+        assertThat(far.read(new byte[1])).isEqualTo(1);
+        var last = world.call(() -> clone.read(new byte[1])).awaitWaiting();
+        clone.close();
+        Expect.says(last.failure(), CLOSED, "read", clone.peerAddress());
         assertThat(far.read(new byte[1])).isEqualTo(-1);
     }
 
