@@ -10,7 +10,6 @@ import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Budget;
-import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.time.Duration;
 import java.util.Optional;
@@ -202,7 +201,7 @@ public final class Framed<I, O> implements AutoCloseable {
         try {
             Tasks.withDeadline(timeout, () -> {
                 step.run();
-                return Done.DONE;
+                return timeout;
             });
         } catch (NetException | RuntimeException e) {
             throw e;

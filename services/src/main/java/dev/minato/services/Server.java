@@ -43,7 +43,7 @@ public final class Server implements AutoCloseable {
     private final Duration grace;
     private final Connections connections;
     private final List<Bound> bound;
-    private final TaskGroup running = new TaskGroup();
+    private final TaskGroup running = TaskGroup.isolated();
 
     private Server(Duration grace, Connections connections, List<Bound> bound) {
         this.grace = grace;
@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
         }
         var server = new Server(limits.grace(), connections, List.copyOf(bound));
         try {
-            bound.forEach(each -> server.running.spawn(() -> run(each.loop())));
+            bound.forEach(each -> server.running.spawn(each.binding().label(), () -> run(each.loop())));
         } catch (Throwable failed) {
             server.close();
             throw failed;
