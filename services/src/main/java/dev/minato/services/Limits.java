@@ -108,48 +108,104 @@ public record Limits(
     /// Returns these limits with another maximum of connections.
     public Limits withMaxConnections(int maxConnections) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another idle timeout.
     public Limits withIdleTimeout(Duration idleTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another request timeout.
     public Limits withRequestTimeout(Duration requestTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another write timeout.
     public Limits withWriteTimeout(Duration writeTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another maximum line.
     public Limits withMaxLine(int maxLine) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another maximum of `kv`.
     public Limits withKvMaxBytes(long kvMaxBytes) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another maximum of answers.
     public Limits withMaxAnswers(int maxAnswers) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another drain timeout.
     public Limits withDrainTimeout(Duration drainTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, drainTimeout);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 }

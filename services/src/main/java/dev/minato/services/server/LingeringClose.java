@@ -1,8 +1,8 @@
 package dev.minato.services.server;
 
 import dev.minato.error.NetException;
-import dev.minato.net.Shutdown;
 import dev.minato.net.ByteStream;
+import dev.minato.net.Shutdown;
 import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
