@@ -88,11 +88,7 @@ final class Unread {
 
     /// `INTERRUPTED` if the calling thread is, for loops that may never wait; its flag stays set.
     void checkInterrupt() throws NetException {
-        try {
-            Interrupts.check("read");
-        } catch (NetException e) {
-            throw source.peerName().map(e::withAddress).orElse(e);
-        }
+        Interrupts.check("read", source);
     }
 
     boolean isHandedBack() {
