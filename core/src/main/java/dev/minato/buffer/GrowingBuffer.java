@@ -79,7 +79,8 @@ public final class GrowingBuffer {
         if (isSmall && capacity < max) {
             long next = capacity < roomy ? Math.min(GROWTH_TO_ROOMY * capacity, roomy) : GROWTH * capacity;
             long larger = Math.max(needed, Math.max(first, next));
-            buffer = ByteBuffer.allocate((int) Math.min(larger, max)).put(buffer).flip();
+            var grown = ByteBuffer.allocate((int) Math.min(larger, max));
+            buffer = grown.put(buffer).flip();
         } else {
             buffer.compact().flip();
         }

@@ -48,8 +48,7 @@ public final class FramedReader<I> implements AutoCloseable {
                 beforeWait);
     }
 
-    private FramedReader(
-            Input input, Decoder<I> decoder, MessageDeadline deadline, ExclusiveUse use, Step beforeWait) {
+    private FramedReader(Input input, Decoder<I> decoder, MessageDeadline deadline, ExclusiveUse use, Step beforeWait) {
         this.input = input;
         this.decoder = decoder;
         this.deadline = deadline;

@@ -105,13 +105,15 @@ public final class FramedWriter<O> implements AutoCloseable {
     }
 
     /// Flushes what was written, for at most a second, and closes the sink, also if the flush fails; that
-    /// failure is thrown, and what was not sent is dropped. Of a [Framed] that was split this is the end of writing: the peer reads to the end,
-    /// and the connection is closed if the reader is closed already. No-op if closed.
+    /// failure is thrown, and what was not sent is dropped. No-op if closed.
     ///
-    /// Where another task is writing, nothing more is flushed: its call ends with `CLOSED`.
+    /// Of a [Framed] that was split this is the end of writing: the peer reads to the end, and the connection
+    /// is closed if the reader is closed already. Where another task is writing, nothing more is flushed: its
+    /// call ends with `CLOSED`.
     @Override
     public void close() throws NetException {
-        try (ByteSink _ = sink()) {
+        ByteSink sink = sink();
+        try (sink) {
             if (use.tryBegin()) {
                 lastFlush();
             }

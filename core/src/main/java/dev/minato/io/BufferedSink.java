@@ -23,8 +23,9 @@ import java.nio.ByteOrder;
 /// state.
 ///
 /// **Kinds** that any call may fail with are those of [ByteSink#write], where it sends; the stream's write
-/// timeout applies. Every failure names the sink's peer, as those of the sink do. For one thread at a time; another may read from the stream meanwhile. Follows
-/// `std::io::BufWriter`; unlike it, closing reports that the last bytes could not be sent.
+/// timeout applies. Every failure names the sink's peer, as those of the sink do. For one thread at a time;
+/// another may read from the stream meanwhile. Follows `std::io::BufWriter`; unlike it, closing reports that
+/// the last bytes could not be sent.
 public final class BufferedSink implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;

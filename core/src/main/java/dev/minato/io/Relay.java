@@ -155,9 +155,9 @@ final class Relay {
 
     /// What is about both streams, such as silence, names both peers.
     private Optional<String> peers() {
-        return onward.from.peerName().map(first -> onward.to.peerName()
-                .map(second -> first + " ↔ " + second)
-                .orElse(first));
+        Optional<String> first = onward.from.peerName();
+        Optional<String> second = onward.to.peerName();
+        return first.flatMap(name -> second.map(other -> name + " ↔ " + other)).or(() -> first.or(() -> second));
     }
 
     /// Started and interrupted by the caller's thread, so that there is no race between the two.

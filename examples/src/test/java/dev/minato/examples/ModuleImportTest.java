@@ -27,8 +27,11 @@ class ModuleImportTest {
 
     @Test
     void everyPublicTypeIsNamedAlone(@TempDir Path folder) throws Exception {
-        Path modules = Path.of(
-                ErrorKind.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path modules = Path.of(ErrorKind.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         List<String> types = exportedTypes(modules);
         assertThat(types).hasSizeGreaterThan(60).contains("BufferedSource", "TcpStream", "PlatformOptions");
         Path file = Files.writeString(folder.resolve("Every.java"), program(types));
@@ -69,11 +72,13 @@ class ModuleImportTest {
         try (ModuleReader reader = module.open();
                 Stream<String> files = reader.list()) {
             return files.filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
-                    .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                    .map(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
                     .filter(type -> packages.contains(type.substring(0, type.lastIndexOf('.'))))
                     .map(ModuleImportTest::load)
                     .filter(ModuleImportTest::isPublic)
-                    .map(type -> type.getCanonicalName().substring(type.getPackageName().length() + 1))
+                    .map(type -> type.getCanonicalName()
+                            .substring(type.getPackageName().length() + 1))
                     .toList();
         }
     }
