@@ -121,6 +121,7 @@ public final class GrowingBuffer {
     }
 
     /// Takes all that it holds, without a copy if that fills the buffer.
+    @SuppressWarnings("ByteBufferBackingArray") // by `allocate`: the indices are the same
     public byte[] takeArray() {
         ByteBuffer taken = takeAll();
         return taken.remaining() == taken.capacity()
