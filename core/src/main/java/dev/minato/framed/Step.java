@@ -1,7 +1,6 @@
 package dev.minato.framed;
 
 import dev.minato.error.NetException;
-import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.time.Duration;
 
@@ -13,7 +12,7 @@ interface Step {
         try {
             Tasks.withDeadline(timeout, () -> {
                 step.run();
-                return Done.DONE;
+                return step;
             });
         } catch (NetException | RuntimeException e) {
             throw e;

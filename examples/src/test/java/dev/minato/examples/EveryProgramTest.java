@@ -94,6 +94,7 @@ class EveryProgramTest {
             "framing.LineChat",
             "framing.TwoReads",
             "framing.DecodeByHand",
+            "testing.InMemory",
             GRACEFUL);
 
     @Test
@@ -275,6 +276,11 @@ class EveryProgramTest {
     void twoReads() throws Exception {
         assertThat(Main.printed("framing.TwoReads"))
                 .isEqualTo("plain reads: [one\\ntw, o\\nthr, ee\\n]\nframed:      [one, two, three]\n");
+    }
+
+    @Test
+    void inMemory() throws Exception {
+        assertThat(Main.printed("testing.InMemory")).isEqualTo("GOOD\nMORNING\n");
     }
 
     @Test
