@@ -10,7 +10,6 @@ import dev.minato.testing.DatagramTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -39,14 +38,13 @@ class UdpSendTest extends DatagramTest {
     }
 
     @Test
-    void addressComesInFourForms() throws NetException {
+    void addressComesInThreeForms() throws NetException {
         SocketAddr to = peer.localAddress();
         socket.sendTo(ByteBuffer.allocate(1), to);
         socket.sendTo(ByteBuffer.allocate(2), to.toString());
         socket.sendTo(ByteBuffer.allocate(3), "127.0.0.1", to.port());
-        socket.sendTo(ByteBuffer.allocate(4), new InetSocketAddress("127.0.0.1", to.port()));
 
-        for (int length = 1; length <= 4; length++) {
+        for (int length = 1; length <= 3; length++) {
             assertThat(peer.recvFrom(buffer.clear()).length()).isEqualTo(length);
         }
     }

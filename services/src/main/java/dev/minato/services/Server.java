@@ -43,7 +43,7 @@ public final class Server implements AutoCloseable {
     private final Duration drainTimeout;
     private final Connections connections;
     private final List<Bound> bound;
-    private final TaskGroup running = new TaskGroup();
+    private final TaskGroup running = TaskGroup.isolated();
 
     private Server(Duration drainTimeout, Connections connections, List<Bound> bound) {
         this.drainTimeout = drainTimeout;
@@ -87,7 +87,7 @@ public final class Server implements AutoCloseable {
         }
         var server = new Server(limits.drainTimeout(), connections, List.copyOf(bound));
         try {
-            bound.forEach(each -> server.running.spawn(() -> run(each.loop())));
+            bound.forEach(each -> server.running.spawn(each.binding().label(), () -> run(each.loop())));
         } catch (Throwable failed) {
             server.close();
             throw failed;

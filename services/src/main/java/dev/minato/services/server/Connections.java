@@ -3,13 +3,12 @@ package dev.minato.services.server;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
-import dev.minato.task.Done;
 import dev.minato.task.Permits;
 import dev.minato.task.TaskGroup;
-import dev.minato.task.Tasks;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 /// The open connections of all services of a server: their limit, their tasks, and their end.
@@ -25,7 +24,7 @@ public final class Connections {
     private final Duration writeTimeout;
     private final LongSupplier nanoTime;
     private final Permits permits;
-    private final TaskGroup tasks = TaskGroup.spread();
+    private final TaskGroup tasks = TaskGroup.isolated();
     private final Set<TcpStream> open = ConcurrentHashMap.newKeySet();
 
     /// @param max how many are served at once
@@ -64,7 +63,7 @@ public final class Connections {
     void start(String name, TcpService service, TcpStream stream, ConnectionObserver observer) throws NetException {
         open.add(stream);
         try {
-            tasks.spawn(() -> serve(name, service, stream, observer));
+            tasks.spawn(name, () -> serve(name, service, stream, observer));
         } catch (Throwable failed) {
             open.remove(stream);
             stream.close();
@@ -118,16 +117,13 @@ public final class Connections {
     /// Nothing may be started any more.
     public void awaitEnd(Duration grace) {
         try {
-            Tasks.withDeadline(grace, () -> {
-                tasks.join();
-                return Done.DONE;
-            });
+            tasks.join(grace);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (NetException graceIsOver) {
             // The caller closes the rest.
-        } catch (Exception e) {
-            throw new AssertionError("joining throws nothing else", e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("an isolated group throws no failures", e);
         }
     }
 
