@@ -100,7 +100,7 @@ class TaskLogTest {
         assertThat(log.levelsOf(reset)).containsExactly(Level.FINE);
         assertThat(log.levelsOf(timedOut)).containsExactly(Level.FINE);
         assertThat(log.records)
-                .filteredOn(entry -> entry.getLevel() == Level.WARNING)
+                .filteredOn(entry -> entry.getLevel().equals(Level.WARNING))
                 .extracting(LogRecord::getMessage)
                 .containsExactly("task " + task.name() + " failed and nobody joined it: read: timed out");
     }

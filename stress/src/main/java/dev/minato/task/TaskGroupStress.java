@@ -27,7 +27,7 @@ public final class TaskGroupStress {
             group.join();
             return "joined";
         } catch (ExecutionException e) {
-            return e.getCause().getMessage() + " first, " + e.getSuppressed().length + " suppressed";
+            return e.getCause() == null ? "no cause" : e.getCause().getMessage() + " first, " + e.getSuppressed().length + " suppressed";
         } catch (InterruptedException | NetException e) {
             return e.toString();
         }

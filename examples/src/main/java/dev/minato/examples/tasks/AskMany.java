@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /// ```
 /// $ examples/run EchoServer
 /// $ examples/run AskMany 127.0.0.1:7878 127.0.0.1:1
-/// 127.0.0.1:1: connect 127.0.0.1:1: connection refused
+/// 127.0.0.1:1: dev.minato.error.NetException: connect 127.0.0.1:1: connection refused
 /// 127.0.0.1:7878: hello
 /// ```
 ///
@@ -53,7 +53,7 @@ final class AskMany {
         try {
             return ended.name() + ": " + ended.join();
         } catch (ExecutionException failed) {
-            return ended.name() + ": " + failed.getCause().getMessage();
+            return ended.name() + ": " + failed.getCause();
         }
     }
     // @end

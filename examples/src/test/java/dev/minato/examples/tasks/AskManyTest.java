@@ -1,5 +1,6 @@
 package dev.minato.examples.tasks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.examples.Running;
@@ -43,7 +44,7 @@ class AskManyTest {
         for (TcpStream stream : listener.incoming()) {
             Tasks.spawn(() -> {
                 try (stream) {
-                    stream.writeAll(("answer to " + stream.readToString(100)).getBytes());
+                    stream.writeAll(("answer to " + stream.readToString(100)).getBytes(UTF_8));
                 }
             });
         }
