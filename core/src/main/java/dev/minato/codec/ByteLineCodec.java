@@ -4,6 +4,7 @@ import dev.minato.buffer.DelimiterSearch;
 import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as views onto the reader's buffer.
@@ -23,18 +24,21 @@ final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public Optional<ByteBuffer> decode(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         look(input);
         return lines.next(input) ? line() : Optional.empty();
     }
 
     @Override
     public Optional<ByteBuffer> decodeEnd(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         look(input);
         return lines.last(input) ? line() : Optional.empty();
     }
 
     @Override
     public boolean isWithin(ByteBuffer input) {
+        Objects.requireNonNull(input, "input");
         return lines.isWithin(input);
     }
 
@@ -50,11 +54,14 @@ final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public int maxEncodedLength(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         return Math.min(message.remaining(), lines.max()) + 1;
     }
 
     @Override
     public void encode(ByteBuffer message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         int length = message.remaining();
         check(message);
         if (output.remaining() <= length) {

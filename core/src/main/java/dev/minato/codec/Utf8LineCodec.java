@@ -7,6 +7,7 @@ import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as strings.
@@ -22,16 +23,19 @@ final class Utf8LineCodec implements Codec<String, String> {
 
     @Override
     public Optional<String> decode(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         return lines.next(input) ? Optional.of(line(input)) : Optional.empty();
     }
 
     @Override
     public Optional<String> decodeEnd(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         return lines.last(input) ? Optional.of(line(input)) : Optional.empty();
     }
 
     @Override
     public boolean isWithin(ByteBuffer input) {
+        Objects.requireNonNull(input, "input");
         return lines.isWithin(input);
     }
 
@@ -47,11 +51,14 @@ final class Utf8LineCodec implements Codec<String, String> {
 
     @Override
     public int maxEncodedLength(String message) {
+        Objects.requireNonNull(message, "message");
         return (int) Math.min((long) message.length() * MAX_BYTES_A_CHAR, lines.max()) + 1;
     }
 
     @Override
     public void encode(String message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         long length = encodedLength(message);
         if (length > lines.max()) {
             throw LineFault.tooLong(lines.max());

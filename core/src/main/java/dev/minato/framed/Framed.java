@@ -13,6 +13,7 @@ import dev.minato.platform.wait.Budget;
 import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A stream that carries messages instead of bytes.
@@ -53,16 +54,20 @@ public final class Framed<I, O> implements AutoCloseable {
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
     public Framed(ByteStream stream, Codec<I, O> codec) {
-        this(stream, stream, codec, codec);
+        this(Objects.requireNonNull(stream, "stream"), stream, Objects.requireNonNull(codec, "codec"), codec);
     }
 
     /// Frames `stream` with a decoder for what is read and an encoder for what is written.
     public Framed(ByteStream stream, Decoder<I> decoder, Encoder<O> encoder) {
-        this(stream, stream, decoder, encoder);
+        this(Objects.requireNonNull(stream, "stream"), stream, decoder, encoder);
     }
 
     /// Frames two directions, such as the halves of a stream or of two; closing closes both.
     public Framed(ByteSource source, ByteSink sink, Decoder<I> decoder, Encoder<O> encoder) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(decoder, "decoder");
+        Objects.requireNonNull(encoder, "encoder");
         this.source = source;
         this.sink = sink;
         this.decoder = decoder;
@@ -83,8 +88,9 @@ public final class Framed<I, O> implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the timeout is not positive
     public void setMessageTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("message timeout: more than 0, not " + timeout);
+            throw new IllegalArgumentException("timeout must be positive, not " + timeout);
         }
         deadline.setTimeout(timeout);
     }
@@ -152,6 +158,7 @@ public final class Framed<I, O> implements AutoCloseable {
     /// of it is written. Fails as [ByteSink#write] does when the buffer is full and has to go out first; then
     /// the message is not in it.
     public void write(O message) throws NetException {
+        Objects.requireNonNull(message, "message");
         encoder.encode(message, output.room(encoder.maxEncodedLength(message)));
     }
 

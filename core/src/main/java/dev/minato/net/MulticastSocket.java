@@ -12,6 +12,7 @@ import dev.minato.platform.Membership;
 import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.TryDatagram;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The multicast side of a [UdpSocket]: its groups, and how datagrams to groups are sent.
@@ -35,21 +36,31 @@ abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
     ///
     /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
     public void joinMulticastV4(Ipv4Addr group, Ipv4Addr interfaceAddress) throws NetException {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(interfaceAddress, "interfaceAddress");
         join(new Membership(group, Optional.empty(), interfaceAddress, 0));
     }
 
     /// As [#joinMulticastV4], hearing `source` only (RFC 4607); join again for another source.
     public void joinMulticastV4(Ipv4Addr group, Ipv4Addr source, Ipv4Addr interfaceAddress) throws NetException {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(interfaceAddress, "interfaceAddress");
         join(new Membership(group, Optional.of(source), interfaceAddress, 0));
     }
 
     /// Ends [#joinMulticastV4] with the same arguments; `ADDRESS_NOT_AVAILABLE` if that was not joined.
     public void leaveMulticastV4(Ipv4Addr group, Ipv4Addr interfaceAddress) throws NetException {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(interfaceAddress, "interfaceAddress");
         leave(new Membership(group, Optional.empty(), interfaceAddress, 0));
     }
 
     /// Ends [#joinMulticastV4(Ipv4Addr, Ipv4Addr, Ipv4Addr)]; as [#leaveMulticastV4(Ipv4Addr, Ipv4Addr)].
     public void leaveMulticastV4(Ipv4Addr group, Ipv4Addr source, Ipv4Addr interfaceAddress) throws NetException {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(interfaceAddress, "interfaceAddress");
         leave(new Membership(group, Optional.of(source), interfaceAddress, 0));
     }
 
@@ -57,21 +68,27 @@ abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
     /// 0 leaves it to the kernel. `ADDRESS_FAMILY_UNSUPPORTED` on an IPv4 socket; otherwise as
     /// [#joinMulticastV4].
     public void joinMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
+        Objects.requireNonNull(group, "group");
         join(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 
     /// As [#joinMulticastV6], hearing `source` only; join again for another source.
     public void joinMulticastV6(Ipv6Addr group, Ipv6Addr source, int interfaceIndex) throws NetException {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(source, "source");
         join(new Membership(group, Optional.of(source), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 
     /// Ends [#joinMulticastV6] with the same arguments; `ADDRESS_NOT_AVAILABLE` if that was not joined.
     public void leaveMulticastV6(Ipv6Addr group, int interfaceIndex) throws NetException {
+        Objects.requireNonNull(group, "group");
         leave(new Membership(group, Optional.empty(), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 
     /// Ends [#joinMulticastV6(Ipv6Addr, Ipv6Addr, int)]; as [#leaveMulticastV6(Ipv6Addr, int)].
     public void leaveMulticastV6(Ipv6Addr group, Ipv6Addr source, int interfaceIndex) throws NetException {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(source, "source");
         leave(new Membership(group, Optional.of(source), Ipv4Addr.UNSPECIFIED, interfaceIndex));
     }
 

@@ -2,7 +2,6 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Scope;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A set of sockets to wait for together, thousands of them: the heart of an event loop.
 ///
@@ -48,6 +48,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
     /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
     public boolean add(Readiness one) throws NetException {
+        Objects.requireNonNull(one, "one");
         WatchedDirection<Readiness> registration = one.register(queue);
         synchronized (this) {
             checkOpen("add");
@@ -66,6 +67,7 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Takes one out; false if it is not in.
     public boolean remove(Readiness one) {
+        Objects.requireNonNull(one, "one");
         WatchedDirection<Readiness> registration;
         synchronized (this) {
             registration = members.remove(one);
@@ -91,10 +93,10 @@ public final class ReadinessSet implements AutoCloseable {
         return await(Deadline.NEVER);
     }
 
-    /// As [#await()], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the list is
-    /// empty, which is no failure.
+    /// As [#await()], for at most `timeout`: after it the list is empty, which is no failure. A `timeout` of
+    /// zero or less has passed: the call looks once.
     public List<Readiness> await(Duration timeout) throws NetException {
-        return await(Deadline.after(parker.now(), Timeout.positiveNanos(timeout, "await")));
+        return await(Deadline.after(parker.now(), Deadline.left(timeout)));
     }
 
     /// What is ready now, without waiting; maybe nothing. `CLOSED`.

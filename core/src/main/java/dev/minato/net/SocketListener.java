@@ -3,7 +3,6 @@ package dev.minato.net;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
@@ -14,6 +13,7 @@ import dev.minato.platform.wait.Backoff;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,10 +50,10 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
         return accept(Deadline.NEVER);
     }
 
-    /// Takes the next connection, waiting for at most `timeout`, which must be positive (`INVALID_INPUT`):
-    /// `TIMED_OUT`.
+    /// Takes the next connection, waiting for at most `timeout`: `TIMED_OUT`. A `timeout` of zero or less has
+    /// passed: the call looks once.
     public S accept(Duration timeout) throws NetException {
-        return accept(Timeout.positiveNanos(timeout, "accept"));
+        return accept(Deadline.left(timeout));
     }
 
     private S accept(long nanos) throws NetException {
@@ -104,6 +104,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     ///
     /// {@snippet file="dev/minato/examples/tcp/AcceptLoop.java" region="incoming"}
     public Iterable<S> incoming(Consumer<NetException> report) {
+        Objects.requireNonNull(report, "report");
         return () -> new Incoming<>(this, report);
     }
 

@@ -10,6 +10,7 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// A Unix datagram socket: whole messages between processes of one machine, named by a path or, on Linux, by
 /// an abstract name.
@@ -112,7 +113,13 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     ///
     /// @param first one
     /// @param second the other
-    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {}
+    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {
+        /// Both of them.
+        public Pair {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+        }
+    }
 
     /// Two sockets that are connected to each other. `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
     public static Pair pair() throws NetException {
