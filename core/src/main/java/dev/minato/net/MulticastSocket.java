@@ -29,12 +29,13 @@ abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
     /// `0.0.0.0:port`, with `reuseAddress` if others on this machine are to hear it too.
     ///
     /// The interface is the one that has `interfaceAddress`; `0.0.0.0` leaves it to the kernel.
-    /// `INVALID_INPUT` if `group` is no group, `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE`
-    /// if it was joined before.
+    /// `NOT_FOUND` if no interface has the address, `ADDRESS_IN_USE` if it was joined before.
     ///
     /// Linux delivers to a socket bound to `0.0.0.0` what any socket of the machine has joined.
     ///
     /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
+    ///
+    /// @throws IllegalArgumentException if `group` is no group
     public void joinMulticastV4(Ipv4Addr group, Ipv4Addr interfaceAddress) throws NetException {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(interfaceAddress, "interfaceAddress");
@@ -111,15 +112,15 @@ abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
     }
 
     private void checkGroup(Membership membership, String operation) throws NetException {
-        handle.checkOpen(operation);
         IpAddr group = membership.group();
         if (!group.isMulticast()) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "not the address of a group");
+            throw new IllegalArgumentException("group must be a multicast address, not " + group);
         }
+        Bounds.within(0, Integer.MAX_VALUE, membership.interfaceIndex(), operation);
+        handle.checkOpen(operation);
         if (group.isIpv6() && !localAddress().isIpv6()) {
             throw NetException.of(ErrorKind.ADDRESS_FAMILY_UNSUPPORTED, operation);
         }
-        Bounds.within(0, Integer.MAX_VALUE, membership.interfaceIndex(), operation);
     }
 
     /// Whether datagrams that this socket sends to groups come back to this machine.

@@ -68,12 +68,13 @@ public final class ReadHalf<S extends ByteStream> extends Half<S> implements Byt
 
     /// Makes the stream one again, and leaves nothing closed; the halves can be used no more.
     ///
-    /// `INVALID_INPUT` if `writer` is of another stream, `CLOSED` if one of the halves is closed; then both
-    /// stay as they are.
+    /// `CLOSED` if one of the halves is closed; then both stay as they are.
+    ///
+    /// @throws IllegalArgumentException if `writer` is of another stream
     public S reunite(WriteHalf<S> writer) throws NetException {
         Objects.requireNonNull(writer, "writer");
         if (!writer.isOf(whole)) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "reunite", "these are halves of two streams");
+            throw new IllegalArgumentException("writer must be of the same stream, not " + writer);
         }
         if (!open.compareAndSet(true, false)) {
             throw NetException.of(ErrorKind.CLOSED, "reunite", "the reader is closed");

@@ -38,8 +38,9 @@ public final class Readiness {
         return new Readiness(socket, Interest.READABLE);
     }
 
-    /// That the kernel has room for something to send. A listener never says so: `INVALID_INPUT` from the
-    /// wait.
+    /// That the kernel has room for something to send.
+    ///
+    /// @throws IllegalArgumentException if it is a listener's, which never has: from what is to wait for it
     public static Readiness writable(Pollable socket) {
         Objects.requireNonNull(socket, "socket");
         return new Readiness(socket, Interest.WRITABLE);

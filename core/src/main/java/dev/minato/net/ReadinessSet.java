@@ -45,8 +45,10 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Puts one in; false if it is in already. A wait that goes on takes it into account.
     ///
-    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
-    /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
+    /// `CLOSED` if the set is closed; also what epoll_ctl(2) fails with when a socket is first waited for, such
+    /// as `OUT_OF_MEMORY`.
+    ///
+    /// @throws IllegalArgumentException for a listener's writability
     public boolean add(Readiness one) throws NetException {
         Objects.requireNonNull(one, "one");
         WatchedDirection<Readiness> registration = one.register(queue);

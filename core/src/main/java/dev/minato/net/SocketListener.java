@@ -35,7 +35,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     @Override
     <T> WatchedDirection<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
         if (interest == Interest.WRITABLE) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
+            throw new IllegalArgumentException("socket must not be a listener, which is never writable: " + this);
         }
         return super.register(what, interest, queue);
     }

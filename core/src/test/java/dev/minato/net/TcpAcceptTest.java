@@ -3,7 +3,6 @@ package dev.minato.net;
 import static dev.minato.error.ErrorKind.CLOSED;
 import static dev.minato.error.ErrorKind.CONNECTION_RESET;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
-import static dev.minato.error.ErrorKind.INVALID_INPUT;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static dev.minato.error.ErrorKind.WOULD_BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,8 +67,16 @@ class TcpAcceptTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void aTimeoutThatIsNotPositiveIsInvalidInput(long nanos) {
-        Expect.failure(INVALID_INPUT, () -> listener.accept(Duration.ofNanos(nanos)));
+    void aTimeoutThatHasPassedLooksOnce(long nanos) throws Exception {
+        var passed = Duration.ofNanos(nanos);
+        Expect.failure(TIMED_OUT, () -> listener.accept(passed));
+        try (var near = connect()) {
+            listener.awaitReadable();
+            try (var far = listener.accept(passed)) {
+                assertThat(far.peerAddress()).isEqualTo(near.localAddress());
+            }
+        }
+        Expect.failure(TIMED_OUT, () -> listener.accept(passed));
     }
 
     @Test
