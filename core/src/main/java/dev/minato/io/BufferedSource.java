@@ -137,7 +137,7 @@ public final class BufferedSource implements AutoCloseable {
     ///
     /// @throws IndexOutOfBoundsException if the range is not in the array
     public int read(byte[] bytes, int offset, int length) throws NetException {
-        Objects.requireNonNull(bytes, "bytes");
+        Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
         return read(ByteBuffer.wrap(bytes, offset, length));
     }
 

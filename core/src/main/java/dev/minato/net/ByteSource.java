@@ -35,7 +35,7 @@ public interface ByteSource extends ScatteringByteChannel {
     /// @return how many, at least 1; 0 if `length` is 0; -1 at the end of the stream
     /// @throws IndexOutOfBoundsException if the range is not in the array
     default int read(byte[] bytes, int offset, int length) throws NetException {
-        Objects.requireNonNull(bytes, "bytes");
+        Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
         return read(ByteBuffer.wrap(bytes, offset, length));
     }
 

@@ -38,8 +38,8 @@ public final class DatagramBatch {
             throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
         }
         if (size < 1 || (long) capacity * size > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("size must be at least 1, and less than 2 GiB for all "
-                    + capacity + " places, not " + size);
+            throw new IllegalArgumentException(
+                    "size must be at least 1, and less than 2 GiB for all " + capacity + " places, not " + size);
         }
         this.size = size;
         var all = ByteBuffer.allocateDirect(capacity * size);

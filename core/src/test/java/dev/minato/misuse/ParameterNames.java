@@ -34,7 +34,8 @@ final class ParameterNames {
     /// parameters of which that one is a `type` (its simple name), or of a type variable.
     Set<String> of(String name, int count, int index, String type) {
         var names = new TreeSet<String>();
-        var called = Pattern.compile("\\b" + Pattern.quote(name) + "\\s*(<[\\w, ]*>)?\\s*\\(([^;{}]*?)\\)\\s*(throws [\\w, ]+|implements [\\w<>, ]+)?[;{]");
+        var called = Pattern.compile("\\b" + Pattern.quote(name)
+                + "\\s*(<[\\w, ]*>)?\\s*\\(([^;{}]*?)\\)\\s*(throws [\\w, ]+|implements [\\w<>, ]+)?[;{]");
         for (String source : sources) {
             called.matcher(source).results().forEach(match -> {
                 List<String> parameters = parameters(match.group(2));
@@ -47,7 +48,8 @@ final class ParameterNames {
     }
 
     private static Optional<String> name(String parameter, String type) {
-        String[] words = parameter.replace("...", "[] ").replace("final ", "").strip().split("\\s+");
+        String[] words =
+                parameter.replace("...", "[] ").replace("final ", "").strip().split("\\s+");
         if (words.length != 2) {
             return Optional.empty();
         }

@@ -81,8 +81,11 @@ final class PublicApi {
 
     /// `TcpStream.read(ByteBuffer)`.
     static String describe(Class<?> type, Executable call) {
-        var parameters = Stream.of(call.getParameterTypes()).map(Class::getSimpleName).toList();
-        String name = call instanceof Constructor<?> ? "new " + type.getSimpleName() : type.getSimpleName() + "." + call.getName();
+        var parameters =
+                Stream.of(call.getParameterTypes()).map(Class::getSimpleName).toList();
+        String name = call instanceof Constructor<?>
+                ? "new " + type.getSimpleName()
+                : type.getSimpleName() + "." + call.getName();
         return name + "(" + String.join(", ", parameters) + ")";
     }
 }

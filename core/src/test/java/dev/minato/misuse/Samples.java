@@ -99,9 +99,11 @@ final class Samples implements AutoCloseable {
         if (type != Object.class) {
             return unix ? new UnixReceived() : new Received();
         }
-        return unix ? argument(owner, UnixAddr.class)
-                : owner == UdpSocket.class ? argument(owner, SocketAddr.class)
-                : owner == Encoder.class ? "line" : ByteBuffer.allocate(1);
+        return unix
+                ? argument(owner, UnixAddr.class)
+                : owner == UdpSocket.class
+                        ? argument(owner, SocketAddr.class)
+                        : owner == Encoder.class ? "line" : ByteBuffer.allocate(1);
     }
 
     private void plain() throws Exception {

@@ -74,9 +74,8 @@ class TcpTimeTest {
     void aTimeoutThatIsNotPositiveIsRefusedAndChangesNothing(long nanos) throws NetException {
         var timeout = Duration.ofNanos(nanos);
         near.setReadTimeout(LONG);
-        for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> near.setReadTimeout(timeout),
-                () -> near.setWriteTimeout(timeout))) {
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(() -> near.setReadTimeout(timeout), () -> near.setWriteTimeout(timeout))) {
             assertThatIllegalArgumentException().isThrownBy(call);
         }
         assertThat(near.readTimeout()).contains(LONG);

@@ -72,8 +72,7 @@ class UserMemoryTest {
         datagrams.awaitReadable();
     }
 
-    private static void expectRefusals(
-            Class<? extends RuntimeException> refusal, Stream<Use> uses, ByteBuffer buffer) {
+    private static void expectRefusals(Class<? extends RuntimeException> refusal, Stream<Use> uses, ByteBuffer buffer) {
         uses.forEach(use -> {
             ThrowingCallable call = () -> use.of(buffer);
             assertThatThrownBy(call).isExactlyInstanceOf(refusal).hasMessageContaining("buffer");
@@ -111,7 +110,8 @@ class UserMemoryTest {
         fill();
         try (var arena = Arena.ofConfined()) {
             ByteBuffer buffer = arena.allocate(COUNT).asByteBuffer();
-            threads.run(() -> expectRefusals(IllegalStateException.class, allUses(), buffer)).result();
+            threads.run(() -> expectRefusals(IllegalStateException.class, allUses(), buffer))
+                    .result();
         }
         expectNothingLost();
     }
