@@ -149,7 +149,7 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// Closes this handle, and with the last one the connection, by a reset: what was written and not sent yet
     /// is dropped, and the peer's reads fail with `CONNECTION_RESET`. Of a closed handle, does nothing.
     ///
-    /// For a peer that does not deserve a proper end. It sets the linger time of the connection to zero, so
+    /// For a peer that breaks the protocol. It sets the linger time of the connection to zero, so
     /// with clones the reset comes with the last close.
     public void closeReset() throws NetException {
         if (isOpen()) {
