@@ -15,10 +15,11 @@ import java.util.Optional;
 ///
 /// A closed stream throws `CLOSED`, deliberately not `ClosedChannelException`.
 public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
-    /// Bounds each wait of a read; every clone sees it. `INVALID_INPUT` for zero or less; very long ones are
-    /// unbounded.
+    /// Bounds each wait of a read; every clone sees it. Very long ones are unbounded.
     ///
     /// {@snippet file="dev/minato/examples/errors/Timeouts.java" region="read"}
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     void setReadTimeout(Duration timeout) throws NetException;
 
     /// Lets reads wait forever again.
@@ -27,7 +28,9 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     /// The bound on each wait of a read; empty for none, which is the default.
     Optional<Duration> readTimeout();
 
-    /// Bounds each wait of a write; every clone sees it. `INVALID_INPUT` for zero or less.
+    /// Bounds each wait of a write; every clone sees it.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     void setWriteTimeout(Duration timeout) throws NetException;
 
     /// Lets writes wait forever again.

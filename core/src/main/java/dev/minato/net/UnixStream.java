@@ -60,17 +60,23 @@ public final class UnixStream extends SocketStream<UnixAddr> {
         return connect(address, Deadline.NEVER);
     }
 
-    /// Connects as [#connect(String)], within `timeout`: `TIMED_OUT`; `INVALID_INPUT` if it is not positive.
+    /// Connects as [#connect(String)], within `timeout`: `TIMED_OUT` when it has passed.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static UnixStream connect(String path, Duration timeout) throws NetException {
         return connect(UnixTarget.of(path, "connect"), timeout);
     }
 
-    /// Connects to a path; as [#connect(String, Duration)].
+    /// Connects to a path within `timeout`; as [#connect(String, Duration)].
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static UnixStream connect(Path path, Duration timeout) throws NetException {
         return connect(UnixTarget.of(path, "connect"), timeout);
     }
 
-    /// Connects to an address; as [#connect(String, Duration)].
+    /// Connects to an address within `timeout`; as [#connect(String, Duration)].
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static UnixStream connect(UnixAddr address, Duration timeout) throws NetException {
         return connect(address, Timeout.positiveNanos(timeout, "connect"));
     }

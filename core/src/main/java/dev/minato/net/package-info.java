@@ -8,7 +8,9 @@
 ///   Pollable ◀── NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
 ///                           └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
 ///                                          └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
-///   TcpOptions, UdpSocketOptions, UnixListenerOptions            a socket before it exists
+///   TcpOptions ◀─┬─ TcpListenerOptions             a socket before it exists
+///                └─ TcpStreamOptions
+///   UdpSocketOptions, UnixListenerOptions
 ///   Readiness, ReadinessSet                        one thread that waits for many
 ///   Resolver                                       name look-up
 /// ```

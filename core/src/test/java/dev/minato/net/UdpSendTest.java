@@ -9,7 +9,6 @@ import dev.minato.error.NetException;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,14 +53,13 @@ class UdpSendTest {
     }
 
     @Test
-    void addressComesInFourForms() throws NetException {
+    void addressComesInThreeForms() throws NetException {
         SocketAddr to = peer.localAddress();
         socket.sendTo(ByteBuffer.allocate(1), to);
         socket.sendTo(ByteBuffer.allocate(2), to.toString());
         socket.sendTo(ByteBuffer.allocate(3), "127.0.0.1", to.port());
-        socket.sendTo(ByteBuffer.allocate(4), new InetSocketAddress("127.0.0.1", to.port()));
 
-        for (int length = 1; length <= 4; length++) {
+        for (int length = 1; length <= 3; length++) {
             assertThat(peer.recvFrom(buffer.clear()).length()).isEqualTo(length);
         }
     }
