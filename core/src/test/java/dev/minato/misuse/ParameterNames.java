@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The names of parameters as the sources of a package have them: class files keep none.
+/// The names of parameters as the sources have them: class files keep none.
 final class ParameterNames {
     private static final Pattern ANNOTATION = Pattern.compile("@\\w+(\\([^)]*\\))?");
     private static final Pattern TYPE_ARGUMENTS = Pattern.compile("<[^<>]*>");
 
     private final List<String> sources;
 
-    /// Reads the sources of the packages of the library that `type` and its bases may be in.
+    /// Reads all sources below a folder.
     ParameterNames(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             List<String> read = new ArrayList<>();
@@ -37,6 +37,9 @@ final class ParameterNames {
         var called = Pattern.compile("\\b" + Pattern.quote(name)
                 + "\\s*(<[\\w, ]*>)?\\s*\\(([^;{}]*?)\\)\\s*(throws [\\w, ]+|implements [\\w<>, ]+)?[;{]");
         for (String source : sources) {
+            if (!source.contains(name)) {
+                continue;
+            }
             called.matcher(source).results().forEach(match -> {
                 List<String> parameters = parameters(match.group(2));
                 if (parameters.size() == count) {

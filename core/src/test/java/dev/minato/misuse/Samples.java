@@ -1,5 +1,7 @@
 package dev.minato.misuse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.minato.address.IpAddr;
 import dev.minato.address.Ipv4Addr;
 import dev.minato.address.Ipv6Addr;
@@ -28,8 +30,10 @@ import dev.minato.net.ReadinessSet;
 import dev.minato.net.Received;
 import dev.minato.net.Shutdown;
 import dev.minato.net.TcpListener;
+import dev.minato.net.TcpListenerOptions;
 import dev.minato.net.TcpOptions;
 import dev.minato.net.TcpStream;
+import dev.minato.net.TcpStreamOptions;
 import dev.minato.net.UdpSocket;
 import dev.minato.net.UdpSocketOptions;
 import dev.minato.net.UnixDatagram;
@@ -68,6 +72,10 @@ import java.util.function.Consumer;
 final class Samples implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Class<?>, Object> samples = new HashMap<>();
+
+    private TcpListener listener;
+    private Pair pair;
+    private UdpSocket udp;
 
     Samples(Path folder) throws Exception {
         plain();
@@ -151,9 +159,9 @@ final class Samples implements AutoCloseable {
     }
 
     private void streams() throws Exception {
-        TcpListener listener = opened(TcpListener.bind("127.0.0.1:0"));
+        listener = opened(TcpListener.bind("127.0.0.1:0"));
         put(TcpListener.class, listener);
-        Pair pair = opened(Pair.of(listener));
+        pair = opened(Pair.of(listener));
         put(TcpStream.class, pair.near());
         put(ByteStream.class, pair.near());
         put(ByteSource.class, pair.near());
@@ -163,6 +171,8 @@ final class Samples implements AutoCloseable {
         put(ReadHalf.class, opened(halves.reader()));
         put(WriteHalf.class, opened(halves.writer()));
         put(TcpOptions.class, TcpListener.options());
+        put(TcpListenerOptions.class, TcpListener.options());
+        put(TcpStreamOptions.class, TcpStream.options());
         put(Pollable.class, listener);
         put(Readiness.class, Readiness.readable(listener));
         put(Collection.class, List.of(Readiness.readable(listener)));
@@ -170,7 +180,8 @@ final class Samples implements AutoCloseable {
     }
 
     private void datagrams() throws Exception {
-        put(UdpSocket.class, opened(UdpSocket.bind("127.0.0.1:0")));
+        udp = opened(UdpSocket.bind("127.0.0.1:0"));
+        put(UdpSocket.class, udp);
         put(UdpSocketOptions.class, UdpSocket.options());
         put(Received.class, new Received());
         put(UnixReceived.class, new UnixReceived());
@@ -179,8 +190,8 @@ final class Samples implements AutoCloseable {
 
     private void unix(Path folder) throws Exception {
         put(UnixListenerOptions.class, UnixListener.options());
-        UnixListener listener = opened(UnixListener.bind(folder.resolve("listener.sock")));
-        put(UnixListener.class, listener);
+        UnixListener unix = opened(UnixListener.bind(folder.resolve("listener.sock")));
+        put(UnixListener.class, unix);
         put(UnixStream.class, opened(UnixStream.connect(folder.resolve("listener.sock"))));
         if (Platform.current().capabilities().unixDatagrams()) {
             put(UnixDatagram.class, opened(UnixDatagram.bind(folder.resolve("datagram.sock"))));
@@ -206,13 +217,17 @@ final class Samples implements AutoCloseable {
         return resource;
     }
 
-    /// The sockets among the samples.
-    List<Pollable> sockets() {
-        return samples.values().stream()
-                .filter(Pollable.class::isInstance)
-                .map(Pollable.class::cast)
-                .distinct()
-                .toList();
+    /// Checks that the sockets are open, and that bytes and datagrams still go through.
+    void checkUsable() throws Exception {
+        assertThat(samples.values().stream().filter(Pollable.class::isInstance).map(Pollable.class::cast))
+                .allMatch(Pollable::isOpen);
+        pair.far().writeAll(new byte[] {1});
+        assertThat(pair.near().read(ByteBuffer.allocate(2))).isEqualTo(1);
+        pair.near().writeAll(new byte[] {2});
+        assertThat(pair.far().read(ByteBuffer.allocate(2))).isEqualTo(1);
+        udp.sendTo(ByteBuffer.allocate(1), udp.localAddress());
+        assertThat(udp.recvFrom(ByteBuffer.allocate(2)).length()).isEqualTo(1);
+        assertThat(listener.tryAccept()).isEmpty();
     }
 
     @Override

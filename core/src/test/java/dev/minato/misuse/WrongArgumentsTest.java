@@ -18,6 +18,8 @@ import dev.minato.net.Readiness;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
+import dev.minato.net.UnixListener;
+import dev.minato.net.UnixStream;
 import dev.minato.task.Permits;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
@@ -151,6 +153,59 @@ class WrongArgumentsTest {
             wrong("timeout", time, () -> framed.setMessageTimeout(time));
             wrong("idleTimeout", time, () -> CopyOptions.DEFAULT.withIdleTimeout(time));
             wrong("idleTimeout", time, () -> new CopyOptions(Optional.of(time), 1));
+        }
+        check();
+    }
+
+    @Test
+    void options() {
+        TcpStream near = pair.near();
+        var toListen = TcpListener.options();
+        var toConnect = TcpStream.options();
+        var toBind = UdpSocket.options();
+        for (int ttl : new int[] {0, 256, -1}) {
+            wrong("TTL", ttl, () -> near.setTtl(ttl));
+            wrong("TTL", ttl, () -> listener.setTtl(ttl));
+            wrong("TTL", ttl, () -> udp.setTtl(ttl));
+            wrong("TTL", ttl, () -> toListen.ttl(ttl));
+            wrong("TTL", ttl, () -> toConnect.ttl(ttl));
+            wrong("TTL", ttl, () -> toBind.ttl(ttl));
+        }
+        for (int bytes : new int[] {0, -1}) {
+            wrong("SNDBUF", bytes, () -> near.setSendBufferSize(bytes));
+            wrong("RCVBUF", bytes, () -> near.setReceiveBufferSize(bytes));
+            wrong("SNDBUF", bytes, () -> udp.setSendBufferSize(bytes));
+            wrong("RCVBUF", bytes, () -> udp.setReceiveBufferSize(bytes));
+            wrong("SNDBUF", bytes, () -> toConnect.sendBufferSize(bytes));
+            wrong("RCVBUF", bytes, () -> toListen.receiveBufferSize(bytes));
+            wrong("SNDBUF", bytes, () -> toBind.sendBufferSize(bytes));
+            wrong("RCVBUF", bytes, () -> toBind.receiveBufferSize(bytes));
+            wrong("backlog", bytes, () -> toListen.backlog(bytes));
+            wrong("backlog", bytes, () -> UnixListener.options().backlog(bytes));
+        }
+        for (Duration time : NOT_POSITIVE) {
+            wrong("timeout", time, () -> near.setReadTimeout(time));
+            wrong("timeout", time, () -> near.setWriteTimeout(time));
+            wrong("timeout", time, () -> udp.setReadTimeout(time));
+            wrong("timeout", time, () -> udp.setWriteTimeout(time));
+            wrong("timeout", time, () -> near.setUserTimeout(time));
+            wrong("timeout", time, () -> toConnect.userTimeout(time));
+            wrong("timeout", time, () -> TcpStream.connect(listener.localAddress(), time));
+            wrong("timeout", time, () -> TcpStream.connect("127.0.0.1", 1, time));
+            wrong("timeout", time, () -> UnixStream.connect("x.sock", time));
+        }
+        Duration negative = Duration.ofSeconds(-1);
+        wrong("LINGER", negative, () -> near.setLinger(negative));
+        wrong("LINGER", negative, () -> toListen.linger(negative));
+        wrong("TTL", 256, () -> udp.setMulticastTtl(256));
+        wrong("TTL", -1, () -> udp.setMulticastTtl(-1));
+        wrong("INTERFACE", 0, () -> udp.setMulticastInterface(0));
+        for (int port : new int[] {-1, 65_536}) {
+            wrong("port", port, () -> TcpListener.bind("127.0.0.1", port));
+            wrong("port", port, () -> TcpStream.connect("127.0.0.1", port));
+            wrong("port", port, () -> UdpSocket.bind("127.0.0.1", port));
+            wrong("port", port, () -> udp.sendTo(ByteBuffer.allocate(1), "127.0.0.1", port));
+            wrong("port", port, () -> udp.connect("127.0.0.1", port));
         }
         check();
     }
