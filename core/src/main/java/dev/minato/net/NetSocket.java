@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// ```
 ///   NetSocket ─┬─ SocketListener ── TcpListener, UnixListener
-///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
+///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
 ///                             └─ DatagramSocket ── UdpSocket, UnixDatagram
 /// ```
 ///

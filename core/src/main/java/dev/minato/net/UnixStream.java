@@ -25,7 +25,7 @@ import java.util.Objects;
 ///
 /// Abstract names, [#pair] and [#peerCredentials] are there on the linux platform; the jdk platform says
 /// `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixStream`; see unix(7).
-public final class UnixStream extends SocketStream<UnixAddr> {
+public final class UnixStream extends SocketStream<UnixAddr> implements ByteStream {
     UnixStream(Platform platform, TryStream<UnixAddr> socket) {
         this(SocketHandle.of(platform, socket, UnixStream::errorAddress));
     }
@@ -98,7 +98,8 @@ public final class UnixStream extends SocketStream<UnixAddr> {
         }
     }
 
-    /// Makes two streams that are connected to each other, without a name: for two threads, or for a test.
+    /// Makes two Unix sockets that are connected to each other, without a name: for two threads, with the kernel
+    /// between them. A test of a handler needs none: [ByteStream#pair] is there on every platform.
     ///
     /// `TOO_MANY_OPEN_FILES`; `UNSUPPORTED` on the jdk platform.
     public static Pair pair() throws NetException {

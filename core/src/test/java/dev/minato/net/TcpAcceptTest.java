@@ -11,6 +11,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.testing.Call;
 import dev.minato.testing.Expect;
+import dev.minato.testing.ListeningTest;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.RawPeer;
 import dev.minato.testing.Threads;
@@ -19,8 +20,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,20 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Taking connections: with and without waiting, by one thread and by many.
 @NetworkTest
-class TcpAcceptTest {
+class TcpAcceptTest extends ListeningTest {
     private static final Duration SHORT = Duration.ofMillis(20);
-
-    private TcpListener listener;
-
-    @BeforeEach
-    void bind() throws NetException {
-        listener = TcpListener.bind("127.0.0.1:0");
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        listener.close();
-    }
 
     @Test
     void connectionsComeInTheOrderInWhichTheyWereMade() throws NetException {

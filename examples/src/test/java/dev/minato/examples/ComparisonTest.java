@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.ErrorKind;
+import dev.minato.net.MemoryStream;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpListenerOptions;
 import dev.minato.net.TcpOptions;
@@ -57,6 +58,8 @@ class ComparisonTest {
             TcpListener.class,
             UnixStream.class,
             TcpStream.class,
+            MemoryStream.class,
+            TcpStream.class,
             UnixDatagram.class,
             UdpSocket.class);
 
@@ -94,6 +97,7 @@ class ComparisonTest {
                 UdpSocketOptions.class,
                 UnixListener.class,
                 UnixStream.class,
+                MemoryStream.class,
                 UnixDatagram.class,
                 UnixListenerOptions.class
             })
