@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
@@ -71,12 +72,12 @@ public final class TaskGroup implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the group is closed; the task was not started then
     public Task<?> spawn(Action action) {
-        return spawn(action.thenDone());
+        return spawn(Objects.requireNonNull(action, "action").thenDone());
     }
 
     /// Starts a task with a name, which its thread carries; as [#spawn(Action)].
     public Task<?> spawn(String name, Action action) {
-        return spawn(name, action.thenDone());
+        return spawn(name, Objects.requireNonNull(action, "action").thenDone());
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].

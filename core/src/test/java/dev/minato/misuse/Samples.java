@@ -23,6 +23,7 @@ import dev.minato.net.ByteStream;
 import dev.minato.net.DatagramBatch;
 import dev.minato.net.Halves;
 import dev.minato.net.KeepAliveTimes;
+import dev.minato.net.MemoryStream;
 import dev.minato.net.Pollable;
 import dev.minato.net.ReadHalf;
 import dev.minato.net.Readiness;
@@ -48,7 +49,10 @@ import dev.minato.task.Action;
 import dev.minato.task.Permits;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
+import dev.minato.task.Task;
+import dev.minato.task.TaskCollector;
 import dev.minato.task.TaskGroup;
+import dev.minato.task.Tasks;
 import dev.minato.testing.Pair;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -170,6 +174,8 @@ final class Samples implements AutoCloseable {
         Halves<TcpStream> halves = parted.near().split();
         put(ReadHalf.class, opened(halves.reader()));
         put(WriteHalf.class, opened(halves.writer()));
+        MemoryStream.Pair memory = opened(ByteStream.pair());
+        put(MemoryStream.class, memory.first());
         put(TcpOptions.class, TcpListener.options());
         put(TcpListenerOptions.class, TcpListener.options());
         put(TcpStreamOptions.class, TcpStream.options());
@@ -206,6 +212,8 @@ final class Samples implements AutoCloseable {
         put(Permits.class, new Permits(1));
         put(Signals.class, opened(Signals.of()));
         put(TaskGroup.class, opened(new TaskGroup()));
+        put(TaskCollector.class, opened(TaskGroup.<Integer>collecting(2)));
+        put(Task.class, Tasks.spawn(() -> 1));
     }
 
     private void put(Class<?> type, Object sample) {
