@@ -10,7 +10,8 @@ import java.util.Objects;
 /// Copies from a source to a sink, or between two streams both ways.
 ///
 /// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope
-/// to the whole. None of these calls closes a stream.
+/// to the whole. None of these calls closes a stream. Failures name the peer, also those of the copy itself
+/// (operation `copy`): where it is about both streams, both.
 public final class Copy {
     static final int BUFFER_SIZE = 16 * 1024;
 
@@ -42,7 +43,7 @@ public final class Copy {
         var buffer = ByteBuffer.allocate((int) Math.min(limit, BUFFER_SIZE));
         long copied = 0;
         while (copied < limit) {
-            Interrupts.check("copy");
+            Interrupts.check("copy", from);
             buffer.clear().limit((int) Math.min(limit - copied, buffer.capacity()));
             if (from.read(buffer) == -1) {
                 return copied;
@@ -73,7 +74,7 @@ public final class Copy {
         checkLimit(limit);
         long copied = 0;
         while (copied < limit) {
-            Interrupts.check("copy");
+            Interrupts.check("copy", from.source());
             ByteBuffer some = from.fillBuf();
             if (!some.hasRemaining()) {
                 return copied;

@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The writing half of a stream that was parted: what goes to the peer, from whoever owns this.
 ///
@@ -46,6 +47,11 @@ public final class WriteHalf<S extends ByteStream> extends Half<S> implements By
     public void awaitWritable(Duration timeout) throws NetException {
         Objects.requireNonNull(timeout, "timeout");
         opened("await writable").awaitWritable(timeout);
+    }
+
+    @Override
+    public Optional<String> peerName() {
+        return stream.peerName();
     }
 
     boolean isOf(Object whole) {

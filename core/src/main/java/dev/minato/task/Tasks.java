@@ -23,12 +23,12 @@ public final class Tasks {
     /// It keeps the platform of the caller, but neither its deadline nor its `ScopedValue`s. If it fails and nobody
     /// joins it, the failure is logged once; see [Task].
     public static Task<?> spawn(Action action) {
-        return spawn(Objects.requireNonNull(action, "action").thenDone());
+        return spawn(Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task with a name, which its thread carries and its failure is logged with; as [#spawn(Action)].
     public static Task<?> spawn(String name, Action action) {
-        return spawn(name, Objects.requireNonNull(action, "action").thenDone());
+        return spawn(name, Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].

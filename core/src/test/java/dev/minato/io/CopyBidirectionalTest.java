@@ -13,6 +13,7 @@ import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Parker;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
+import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
@@ -199,6 +200,17 @@ class CopyBidirectionalTest {
                 () -> Tasks.withDeadline(SHORT, () -> Copy.copyBidirectional(client.far(), server.near())));
 
         assertThat(relay.failure().kind()).isEqualTo(ErrorKind.TIMED_OUT);
+    }
+
+    @Test
+    void failureOfBothDirectionsNamesBothPeers() throws Exception {
+        var silent = relay(Threads.VIRTUAL, CopyOptions.DEFAULT.withIdleTimeout(SHORT));
+
+        Expect.says(
+                silent.failure(),
+                ErrorKind.TIMED_OUT,
+                "copy",
+                client.far().peerAddress() + " ↔ " + server.near().peerAddress());
     }
 
     @Test

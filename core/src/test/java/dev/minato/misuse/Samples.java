@@ -14,6 +14,8 @@ import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
+import dev.minato.framed.FramedReader;
+import dev.minato.framed.FramedWriter;
 import dev.minato.io.BufferedSink;
 import dev.minato.io.BufferedSource;
 import dev.minato.io.CopyOptions;
@@ -209,6 +211,8 @@ final class Samples implements AutoCloseable {
         put(BufferedSource.class, BufferedSource.of(stream));
         put(BufferedSink.class, BufferedSink.of(stream));
         put(Framed.class, new Framed<>(stream, LineCodec.bytes(16)));
+        put(FramedReader.class, new FramedReader<>(stream, LineCodec.bytes(16)));
+        put(FramedWriter.class, new FramedWriter<>(stream, LineCodec.bytes(16)));
         put(Permits.class, new Permits(1));
         put(Signals.class, opened(Signals.of()));
         put(TaskGroup.class, opened(new TaskGroup()));

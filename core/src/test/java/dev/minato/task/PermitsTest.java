@@ -106,7 +106,7 @@ class PermitsTest {
         var permits = new Permits(1);
         permits.acquire();
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Tasks.withDeadline(Duration.ofMillis(1), ((Action) permits::acquire).thenDone()))
+                .isThrownBy(() -> Tasks.withDeadline(Duration.ofMillis(1), Done.after(permits::acquire)))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT))
                 .withMessage("acquire: timed out");
         permits.release();

@@ -62,10 +62,7 @@ class TaskGroupTest {
                     group.cancel();
                     gate.pass();
                 });
-                Tasks.withDeadline(Duration.ofSeconds(10), () -> {
-                    group.join();
-                    return Done.DONE;
-                });
+                group.join(Duration.ofSeconds(10));
                 assertThatThrownBy(task::join).hasCauseInstanceOf(InterruptedException.class);
             }
         }
