@@ -125,7 +125,8 @@ public final class Task<T> {
     static long latest(Duration timeout) {
         Scope scope = Scope.current();
         long nanos = Deadline.left(timeout);
-        return Math.min(scope.deadline(), Deadline.after(scope.platform().parker().now(), nanos));
+        return Math.min(
+                scope.deadline(), Deadline.after(scope.platform().parker().now(), nanos));
     }
 
     /// Throws what ended a wait for tasks other than the wakeup.

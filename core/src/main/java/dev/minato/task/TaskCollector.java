@@ -29,8 +29,7 @@ import java.util.concurrent.Callable;
 /// @param <T> what the tasks return
 public final class TaskCollector<T> implements AutoCloseable {
     private final Scope scope = Scope.current();
-    private final RunningTasks running =
-            new RunningTasks(scope.platform().parker());
+    private final RunningTasks running = new RunningTasks(scope.platform().parker());
     private final int max;
 
     /// Guards what follows.

@@ -101,8 +101,8 @@ class NullArgumentsTest {
             Set<String> expected = names.of(declared, types.length, i, types[i].getSimpleName());
             Throwable thrown = call(type, call, on.orElse(null), i);
             if (!(thrown instanceof NullPointerException) || !expected.contains(String.valueOf(thrown.getMessage()))) {
-                faults.add(PublicApi.describe(type, call) + " with null at " + i + ": " + thrown
-                        + ", expected one of " + expected);
+                faults.add(PublicApi.describe(type, call) + " with null at " + i + ": " + thrown + ", expected one of "
+                        + expected);
             }
         }
     }

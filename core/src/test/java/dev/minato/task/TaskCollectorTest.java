@@ -204,8 +204,7 @@ class TaskCollectorTest {
                 int number = i;
                 tasks.spawn(() -> gate.passWith(number));
             }
-            var takers = List.of(
-                    threads.call(() -> takeAll(tasks, seen)), threads.call(() -> takeAll(tasks, seen)));
+            var takers = List.of(threads.call(() -> takeAll(tasks, seen)), threads.call(() -> takeAll(tasks, seen)));
 
             gate.open();
 

@@ -82,7 +82,8 @@ class TaskLogTest {
         assertThat(log.records).extracting(LogRecord::getLevel).containsExactly(Level.WARNING, Level.FINE);
         var line = log.records.getFirst();
         assertThat(line.getThrown()).isNull();
-        assertThat(line.getMessage()).isEqualTo("task " + task.name() + " failed and nobody joined it: " + failure.getMessage());
+        assertThat(line.getMessage())
+                .isEqualTo("task " + task.name() + " failed and nobody joined it: " + failure.getMessage());
     }
 
     /// The one that nobody joins comes last, so when it is logged the others would have been.

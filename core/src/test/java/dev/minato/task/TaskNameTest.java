@@ -46,8 +46,7 @@ class TaskNameTest {
     @ParameterizedTest
     @EnumSource
     void threadCarriesTheName(Start start) throws Exception {
-        Task<String> task =
-                start.start("accept-3", () -> Thread.currentThread().getName());
+        Task<String> task = start.start("accept-3", () -> Thread.currentThread().getName());
 
         assertThat(task.join()).isEqualTo("accept-3");
         assertThat(task.name()).isEqualTo("accept-3");
