@@ -39,7 +39,9 @@ public enum ErrorKind {
     ALREADY_EXISTS("already exists"),
     /// The socket is in non-blocking mode and the call would have to wait.
     WOULD_BLOCK("would block"),
-    /// An argument makes no sense: a zero timeout, a malformed address, an empty list of addresses.
+    /// Text or an address that nothing can be done with, such as a malformed one, a path that is too long, port 0
+    /// to send to; or a value that the kernel refused. An argument that is wrong whatever the world does is no
+    /// failure of the network but an [IllegalArgumentException].
     INVALID_INPUT("invalid input"),
     /// The peer sent malformed data: bytes that are not UTF-8, a malformed frame.
     INVALID_DATA("invalid data"),

@@ -25,7 +25,7 @@ final class ReadLoops {
 
     static byte[] toEnd(ByteSource source, int limit) throws NetException {
         if (limit < 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit must not be negative, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 0, not " + limit);
         }
         int first = Math.min(limit, FIRST_CHUNK);
         var bytes = new GrowingBuffer(first, first);

@@ -2,7 +2,6 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Scope;
@@ -50,8 +49,10 @@ public final class ReadinessSet<K> implements AutoCloseable {
     /// Puts one in, with its key; false if it is in already, and then the key stays what it was. A wait that
     /// goes on takes it into account.
     ///
-    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
-    /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
+    /// `CLOSED` if the set is closed; also what epoll_ctl(2) fails with when a socket is first waited for, such
+    /// as `OUT_OF_MEMORY`.
+    ///
+    /// @throws IllegalArgumentException for a listener's writability
     public boolean add(Readiness one, K key) throws NetException {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(key, "key");
@@ -73,6 +74,7 @@ public final class ReadinessSet<K> implements AutoCloseable {
 
     /// Takes one out; false if it is not in.
     public boolean remove(Readiness one) {
+        Objects.requireNonNull(one, "one");
         WatchedDirection<Ready<K>> registration;
         synchronized (this) {
             registration = members.remove(one);
@@ -98,10 +100,10 @@ public final class ReadinessSet<K> implements AutoCloseable {
         return await(Deadline.NEVER);
     }
 
-    /// As [#await()], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the list is
-    /// empty, which is no failure.
+    /// As [#await()], for at most `timeout`: after it the list is empty, which is no failure. A `timeout` of
+    /// zero or less has passed: the call looks once.
     public List<Ready<K>> await(Duration timeout) throws NetException {
-        return await(Deadline.after(parker.now(), Timeout.positiveNanos(timeout, "await")));
+        return await(Deadline.after(parker.now(), Deadline.left(timeout)));
     }
 
     /// What is ready now, without waiting; maybe nothing. `CLOSED`.

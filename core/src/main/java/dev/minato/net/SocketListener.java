@@ -1,9 +1,7 @@
 package dev.minato.net;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
@@ -14,6 +12,7 @@ import dev.minato.platform.pace.Backoff;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,7 +34,7 @@ abstract class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
     @Override
     <T> WatchedDirection<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
         if (interest == Interest.WRITABLE) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
+            throw new IllegalArgumentException("socket must not be a listener, which is never writable: " + this);
         }
         return super.register(what, interest, queue);
     }
@@ -50,10 +49,10 @@ abstract class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
         return accept(Deadline.NEVER);
     }
 
-    /// Takes the next connection, waiting for at most `timeout`, which must be positive (`INVALID_INPUT`):
-    /// `TIMED_OUT`.
+    /// Takes the next connection, waiting for at most `timeout`: `TIMED_OUT`. A `timeout` of zero or less has
+    /// passed: the call looks once.
     public S accept(Duration timeout) throws NetException {
-        return accept(Timeout.positiveNanos(timeout, "accept"));
+        return accept(Deadline.left(timeout));
     }
 
     private S accept(long nanos) throws NetException {
@@ -104,6 +103,7 @@ abstract class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
     ///
     /// {@snippet file="dev/minato/examples/tcp/AcceptLoop.java" region="incoming"}
     public Iterable<S> incoming(Consumer<NetException> report) {
+        Objects.requireNonNull(report, "report");
         return () -> new Incoming<>(this, report);
     }
 

@@ -55,7 +55,7 @@ public final class Permits implements AutoCloseable {
     /// @throws IllegalArgumentException if there is not at least one
     public Permits(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("permits: at least 1, not " + count);
+            throw new IllegalArgumentException("count must be at least 1, not " + count);
         }
         this.count = count;
         this.free = count;

@@ -7,6 +7,7 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The process's signals, taken from the JVM while this is open, so that a server can drain first and exit
@@ -33,6 +34,10 @@ public final class Signals implements AutoCloseable {
     ///
     /// `UNSUPPORTED` if the JVM does not give one of them away (with `-Xrs`), and then none is taken.
     public static Signals of(Signal... signals) throws NetException {
+        Objects.requireNonNull(signals, "signals");
+        for (Signal signal : signals) {
+            Objects.requireNonNull(signal, "signals");
+        }
         var taken = new Signals();
         for (Signal signal : signals) {
             try {

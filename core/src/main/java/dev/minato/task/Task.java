@@ -124,7 +124,7 @@ public final class Task<T> {
     /// Returns when a wait of the caller for at most `timeout` ends, in the time of its scope.
     static long latest(Duration timeout) {
         Scope scope = Scope.current();
-        long nanos = Math.max(0, Deadline.nanos(Objects.requireNonNull(timeout, "timeout")));
+        long nanos = Deadline.left(timeout);
         return Math.min(
                 scope.deadline(), Deadline.after(scope.platform().parker().now(), nanos));
     }

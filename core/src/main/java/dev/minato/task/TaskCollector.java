@@ -41,7 +41,7 @@ public final class TaskCollector<T> implements AutoCloseable {
 
     TaskCollector(int max) {
         if (max < 1) {
-            throw new IllegalArgumentException("max: at least 1, not " + max);
+            throw new IllegalArgumentException("max must be at least 1, not " + max);
         }
         this.max = max;
     }

@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
@@ -70,12 +71,12 @@ public final class TaskGroup implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the group is closed; the task was not started then
     public Task<?> spawn(Action action) {
-        return spawn(Done.after(action));
+        return spawn(Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task with a name, which its thread carries; as [#spawn(Action)].
     public Task<?> spawn(String name, Action action) {
-        return spawn(name, Done.after(action));
+        return spawn(name, Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].
@@ -122,8 +123,7 @@ public final class TaskGroup implements AutoCloseable {
     /// time. After a timeout or an interrupt the tasks run on, and can be joined again.
     ///
     /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the next
-    ones
-    ///     threw, at most 15, suppressed; never of an isolated group
+    ///     ones threw, at most 15, suppressed; never of an isolated group
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
     /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
     public void join() throws InterruptedException, ExecutionException, NetException {

@@ -11,6 +11,7 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// The entry point to tasks: starting them, bounding them in time, and pausing.
@@ -22,12 +23,12 @@ public final class Tasks {
     /// It keeps the platform of the caller, but neither its deadline nor its `ScopedValue`s. If it fails and nobody
     /// joins it, the failure is logged once; see [Task].
     public static Task<?> spawn(Action action) {
-        return spawn(Done.after(action));
+        return spawn(Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task with a name, which its thread carries and its failure is logged with; as [#spawn(Action)].
     public static Task<?> spawn(String name, Action action) {
-        return spawn(name, Done.after(action));
+        return spawn(name, Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].
@@ -68,8 +69,9 @@ public final class Tasks {
     /// @return what `body` returns
     /// @throws Exception what `body` throws
     public static <T> T withDeadline(Duration timeout, Callable<T> body) throws Exception {
+        Objects.requireNonNull(body, "body");
         Scope scope = Scope.current();
-        long nanos = Math.max(0, Deadline.nanos(timeout));
+        long nanos = Deadline.left(timeout);
         return scope.until(Deadline.after(scope.platform().parker().now(), nanos))
                 .call(body::call);
     }
@@ -83,7 +85,7 @@ public final class Tasks {
     public static void sleep(Duration duration) throws InterruptedException, NetException {
         Scope scope = Scope.current();
         Parker parker = scope.platform().parker();
-        long nanos = Deadline.nanos(duration);
+        long nanos = Deadline.nanos(Objects.requireNonNull(duration, "duration"));
         if (nanos <= 0) {
             checkInterrupt();
             return;

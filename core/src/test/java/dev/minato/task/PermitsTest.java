@@ -185,6 +185,8 @@ class PermitsTest {
 
     @Test
     void thereIsAtLeastOne() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Permits(0)).withMessage("permits: at least 1, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Permits(0))
+                .withMessage("count must be at least 1, not 0");
     }
 }
