@@ -9,9 +9,9 @@ import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Budget;
-import dev.minato.task.Done;
-import dev.minato.task.Tasks;
+import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -194,20 +194,9 @@ public final class Framed<I, O> implements AutoCloseable {
         }
     }
 
-    private interface Step {
-        void run() throws NetException;
-    }
-
-    private static void within(Duration timeout, Step step) throws NetException {
-        try {
-            Tasks.withDeadline(timeout, () -> {
-                step.run();
-                return Done.DONE;
-            });
-        } catch (NetException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("a step throws nothing else", e);
-        }
+    private static void within(Duration timeout, Scope.Body<NetException> step) throws NetException {
+        Scope scope = Scope.current();
+        long nanos = Math.max(0, timeout.toNanos());
+        scope.until(Deadline.after(scope.platform().parker().now(), nanos)).run(step);
     }
 }

@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
+import dev.minato.platform.Scope;
 import java.nio.ByteBuffer;
 
 /// Copies from a source to a sink, or between two streams both ways.
@@ -40,7 +41,7 @@ public final class Copy {
         var buffer = ByteBuffer.allocate((int) Math.min(limit, BUFFER_SIZE));
         long copied = 0;
         while (copied < limit) {
-            Interrupts.check("copy");
+            Scope.checkInterrupt("copy");
             buffer.clear().limit((int) Math.min(limit - copied, buffer.capacity()));
             if (from.read(buffer) == -1) {
                 return copied;
@@ -69,7 +70,7 @@ public final class Copy {
         checkLimit(limit);
         long copied = 0;
         while (copied < limit) {
-            Interrupts.check("copy");
+            Scope.checkInterrupt("copy");
             ByteBuffer some = from.fillBuf();
             if (!some.hasRemaining()) {
                 return copied;

@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteSource;
 import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Budget;
+import dev.minato.platform.Scope;
 import java.nio.ByteBuffer;
 
 /// The bytes that were read from a source and not consumed yet: the buffer's position and limit enclose them.
@@ -88,7 +89,7 @@ final class Unread {
     /// `INTERRUPTED` if the calling thread is, for loops that may never wait; its flag stays set.
     void checkInterrupt() throws NetException {
         try {
-            Interrupts.check("read");
+            Scope.checkInterrupt("read");
         } catch (NetException e) {
             throw source.peerName().map(e::withAddress).orElse(e);
         }

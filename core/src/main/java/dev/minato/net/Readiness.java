@@ -45,7 +45,7 @@ public final class Readiness {
     /// Waits until at least one of them is ready, and returns all that are.
     ///
     /// Costs some time for each; for many, and again and again, use a [ReadinessSet]. `INVALID_INPUT` if there
-    /// are none, since that would wait forever; `TIMED_OUT` (the scope's deadline), `INTERRUPTED`. Several
+    /// are none, since that would wait forever; `DEADLINE_EXCEEDED`, `INTERRUPTED`. Several
     /// threads may wait for the same sockets, and all are woken.
     public static List<Readiness> any(Collection<Readiness> several) throws NetException {
         try (var set = setOf(several)) {

@@ -44,7 +44,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     ///
     /// `CONNECTION_ABORTED` for one that died in the accept queue (also of what accept(2) lists as errors of
     /// the network, such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`,
-    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
     /// failure loses a connection that could be had.
     public S accept() throws NetException {
         return accept(Deadline.NEVER);
@@ -80,7 +80,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     /// Blocks until an accept may succeed or fail, and takes no connection: for a loop that wants something
     /// else first, such as a permit. An accept after it may still find nothing, and waits again.
     ///
-    /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
+    /// Waits in non-blocking mode, too. `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED`.
     public void awaitReadable() throws NetException {
         handle.await(Interest.READABLE, Deadline.NEVER, "await readable");
     }
@@ -97,7 +97,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     /// out, or something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once
     /// after each pause, and tells `report` at most once a second. It ends when this handle is closed, or on
     /// an interrupt, whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside:
-    /// `TIMED_OUT` (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
+    /// `DEADLINE_EXCEEDED`, `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
     /// descriptor that is not a listener's any more.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.

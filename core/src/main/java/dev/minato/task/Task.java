@@ -4,11 +4,13 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ public final class Task<T> {
     private static final System.Logger LOGGER = System.getLogger(Task.class.getName());
     private static final String MESSAGE = "a task failed and nobody joined it";
 
+    /// The task that a thread runs.
+    private static final ScopedValue<Task<?>> CURRENT = ScopedValue.newInstance();
+
     private final Scope scope;
     private final Callable<T> body;
     private final Consumer<Task<T>> onEnd;
@@ -37,7 +42,7 @@ public final class Task<T> {
     private final WaitQueue joining;
 
     private volatile @Nullable Thread thread;
-    private volatile boolean cancelled;
+    private final AtomicInteger cancels = new AtomicInteger();
     private volatile boolean joined;
     private volatile @Nullable Result<T> result;
 
@@ -67,7 +72,7 @@ public final class Task<T> {
     ///
     /// @throws ExecutionException if the task failed, with what it threw as the cause
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public T join() throws InterruptedException, ExecutionException, NetException {
         Result<T> ended = result;
         while (ended == null) {
@@ -87,12 +92,7 @@ public final class Task<T> {
     private void await() throws InterruptedException, NetException {
         Outcome outcome = joining.await(handle, Scope.current().deadline(), this::isFinished);
         joining.trim();
-        switch (outcome) {
-            case WOKEN -> {}
-            case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
-            case INTERRUPTED -> Tasks.checkInterrupt();
-            case CLOSED -> throw new AssertionError("a task's handle is never closed");
-        }
+        Tasks.check(outcome, "join");
     }
 
     /// Whether it has ended, with a result or a failure.
@@ -103,7 +103,7 @@ public final class Task<T> {
     /// Interrupts the task, so that its present or next wait ends; does not wait for it. Nothing happens to a
     /// task that has ended. A task that does not wait, or ignores interrupts, runs on.
     public void cancel() {
-        cancelled = true;
+        cancels.incrementAndGet();
         Thread running = thread;
         if (running != null) {
             running.interrupt();
@@ -112,16 +112,23 @@ public final class Task<T> {
 
     private void run() {
         thread = Thread.currentThread();
-        if (cancelled) {
+        if (cancels.get() > 0) {
             Thread.currentThread().interrupt();
         }
-        scope.run(this::runBody);
+        ScopedValue.where(CURRENT, this).run(() -> scope.run(this::runBody));
+    }
+
+    /// How often the task was cancelled that the calling thread runs; 0 if it runs none.
+    static int cancelsOfCurrent() {
+        Task<?> current = CURRENT.isBound() ? CURRENT.get() : null;
+        // The threads of a StructuredTaskScope inherit the value, and are no task.
+        return current != null && current.thread == Thread.currentThread() ? current.cancels.get() : 0;
     }
 
     private void runBody() {
         Result<T> ended;
         try {
-            ended = new Result.Value<>(body.call());
+            ended = new Result.Value<>(result());
         } catch (Throwable thrown) {
             ended = new Result.Failure<>(thrown);
         }
@@ -132,6 +139,10 @@ public final class Task<T> {
         if (ended instanceof Result.Failure<T>(Throwable thrown)) {
             reportUnlessJoined(thrown);
         }
+    }
+
+    private T result() throws Exception {
+        return scope.expiry().at() == Deadline.NEVER ? body.call() : DeadlineRun.call(scope, body::call);
     }
 
     private void reportUnlessJoined(Throwable thrown) {
@@ -162,6 +173,7 @@ public final class Task<T> {
         return thrown instanceof NetException failure
                 && switch (failure.kind()) {
                     case TIMED_OUT,
+                            DEADLINE_EXCEEDED,
                             CONNECTION_REFUSED,
                             CONNECTION_ABORTED,
                             HOST_UNREACHABLE,

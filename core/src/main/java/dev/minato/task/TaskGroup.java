@@ -1,6 +1,5 @@
 package dev.minato.task;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
@@ -116,15 +115,10 @@ public final class TaskGroup implements AutoCloseable {
     /// After a timeout or an interrupt the tasks run on.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public void join() throws InterruptedException, NetException {
         while (size() > 0) {
-            long deadline = Scope.current().deadline();
-            switch (joining.await(handle, deadline, nothingRuns)) {
-                case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
-                case INTERRUPTED -> Tasks.checkInterrupt();
-                case WOKEN, CLOSED -> {}
-            }
+            Tasks.check(joining.await(handle, Scope.current().deadline(), nothingRuns), "join");
         }
     }
 

@@ -62,7 +62,7 @@ final class Cancelling implements AutoCloseable {
     }
 
     private <T> T beforeADeadline(Callable<T> call) throws Exception {
-        return Tasks.withDeadline(lots.upTo(MICROSECONDS), call);
+        return Tasks.withDeadline(lots.upTo(MICROSECONDS), call::call);
     }
 
     private <T> T beforeAnInterrupt(Callable<T> call) throws Exception {

@@ -106,8 +106,8 @@ class PermitsTest {
         var permits = new Permits(1);
         permits.acquire();
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Tasks.withDeadline(Duration.ofMillis(1), ((Action) permits::acquire).thenDone()))
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT))
+                .isThrownBy(() -> Tasks.runWithDeadline(Duration.ofMillis(1), permits::acquire))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED))
                 .withMessage("acquire: timed out");
         permits.release();
         assertThat(permits.tryAcquire()).isTrue();

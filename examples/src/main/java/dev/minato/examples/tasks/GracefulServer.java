@@ -73,12 +73,9 @@ final class GracefulServer {
 
     static void finish(TaskGroup group, Duration grace) throws Exception {
         try {
-            Tasks.withDeadline(grace, () -> {
-                group.join();
-                return Done.DONE;
-            });
+            Tasks.runWithDeadline(grace, group::join);
         } catch (NetException e) {
-            if (e.kind() != ErrorKind.TIMED_OUT) {
+            if (e.kind() != ErrorKind.DEADLINE_EXCEEDED) {
                 throw e;
             }
             IO.println("ending " + group.size() + " connections");

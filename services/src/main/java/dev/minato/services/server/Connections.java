@@ -3,7 +3,6 @@ package dev.minato.services.server;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
-import dev.minato.task.Done;
 import dev.minato.task.Permits;
 import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
@@ -111,16 +110,11 @@ public final class Connections {
     /// Nothing may be started any more.
     public void awaitEnd(Duration grace) {
         try {
-            Tasks.withDeadline(grace, () -> {
-                tasks.join();
-                return Done.DONE;
-            });
+            Tasks.runWithDeadline(grace, tasks::join);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (NetException graceIsOver) {
             // The caller closes the rest.
-        } catch (Exception e) {
-            throw new AssertionError("joining throws nothing else", e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.TimerEntry;
 import dev.minato.platform.wait.Waiter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -60,7 +61,10 @@ public final class ReadyQueueStress {
         public void yieldCarrier() {}
 
         @Override
-        public void forget(Waiter waiter) {}
+        public void schedule(TimerEntry entry) {}
+
+        @Override
+        public void forget(TimerEntry entry) {}
     }
 
     /// Something comes while a socket is armed.

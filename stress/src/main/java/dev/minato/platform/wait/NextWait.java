@@ -142,6 +142,9 @@ public final class NextWait {
         public void yieldCarrier() {}
 
         @Override
-        public void forget(Waiter waiter) {}
+        public void schedule(TimerEntry entry) {}
+
+        @Override
+        public void forget(TimerEntry entry) {}
     }
 }
