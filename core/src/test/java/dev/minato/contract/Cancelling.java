@@ -47,7 +47,7 @@ final class Cancelling implements AutoCloseable {
             try {
                 return lots.either() ? beforeADeadline(call) : beforeAnInterrupt(call);
             } catch (NetException e) {
-                assertThat(e.kind()).isIn(ErrorKind.TIMED_OUT, ErrorKind.INTERRUPTED);
+                assertThat(e.kind()).isIn(ErrorKind.DEADLINE_EXCEEDED, ErrorKind.INTERRUPTED);
                 cancelled.merge(e.kind(), 1, Integer::sum);
             }
         }

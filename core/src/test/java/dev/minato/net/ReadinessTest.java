@@ -3,7 +3,7 @@ package dev.minato.net;
 import static dev.minato.error.ErrorKind.CLOSED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.INVALID_INPUT;
-import static dev.minato.error.ErrorKind.TIMED_OUT;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
@@ -138,7 +138,7 @@ class ReadinessTest {
     @Test
     void theDeadlineOfTheScopeIsAFailure() {
         Expect.failure(
-                TIMED_OUT,
+                DEADLINE_EXCEEDED,
                 () -> Tasks.withDeadline(Duration.ofMillis(5), () -> Readiness.any(List.of(all.get(1)), LONG)));
     }
 

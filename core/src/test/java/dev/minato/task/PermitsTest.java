@@ -108,7 +108,7 @@ class PermitsTest {
         assertThatExceptionOfType(NetException.class)
                 .isThrownBy(() -> Tasks.runWithDeadline(Duration.ofMillis(1), permits::acquire))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED))
-                .withMessage("acquire: timed out");
+                .withMessage("acquire: deadline exceeded: 1 ms");
         permits.release();
         assertThat(permits.tryAcquire()).isTrue();
     }

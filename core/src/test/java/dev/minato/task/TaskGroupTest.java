@@ -62,10 +62,7 @@ class TaskGroupTest {
                     group.cancel();
                     gate.pass();
                 });
-                Tasks.withDeadline(Duration.ofSeconds(10), () -> {
-                    group.join();
-                    return Done.DONE;
-                });
+                Tasks.runWithDeadline(Duration.ofSeconds(10), group::join);
                 assertThatThrownBy(task::join).hasCauseInstanceOf(InterruptedException.class);
             }
         }
@@ -159,11 +156,7 @@ class TaskGroupTest {
             Task<String> task = group.spawn(() -> gate.passWith("late"));
 
             Expect.failure(
-                    ErrorKind.TIMED_OUT,
-                    () -> Tasks.withDeadline(SOON, () -> {
-                        group.join();
-                        return "joined";
-                    }));
+                    ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.runWithDeadline(SOON, group::join));
 
             assertThat(group.size()).isEqualTo(1);
             gate.open();
@@ -259,7 +252,7 @@ class TaskGroupTest {
 
     @Test
     void tasksInheritTheDeadlineAndDetachedOnesDoNot() throws Exception {
-        Tasks.withDeadline(SOON, () -> {
+        Tasks.runWithDeadline(SOON, () -> {
             try (var group = new TaskGroup()) {
                 Task<Done> inherits = group.spawn(() -> Tasks.sleep(Duration.ofDays(1)));
                 Task<Long> detached = Tasks.spawn(() -> Scope.current().deadline());
@@ -268,11 +261,10 @@ class TaskGroupTest {
                 assertThatThrownBy(inherits::join)
                         .cause()
                         .isInstanceOfSatisfying(
-                                NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT));
+                                NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED));
                 Eventually.holds("ended", detached::isFinished);
                 assertThat(detached.join()).isEqualTo(Deadline.NEVER);
             }
-            return Done.DONE;
         });
     }
 

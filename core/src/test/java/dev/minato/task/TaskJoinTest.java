@@ -69,7 +69,7 @@ class TaskJoinTest {
     void deadlineEndsTheJoinAndNotTheTask() throws Exception {
         Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
 
-        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(SOON, task::join));
+        Expect.failure(ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.withDeadline(SOON, task::join));
 
         assertThat(task.isFinished()).isFalse();
         gate.open();
