@@ -41,7 +41,7 @@ public final class Copy {
         var buffer = ByteBuffer.allocate((int) Math.min(limit, BUFFER_SIZE));
         long copied = 0;
         while (copied < limit) {
-            Scope.checkInterrupt("copy");
+            checkInterrupt(from);
             buffer.clear().limit((int) Math.min(limit - copied, buffer.capacity()));
             if (from.read(buffer) == -1) {
                 return copied;
@@ -112,6 +112,14 @@ public final class Copy {
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)
             throws NetException {
         return new Relay(first, second, options).run();
+    }
+
+    private static void checkInterrupt(ByteSource from) throws NetException {
+        try {
+            Scope.checkInterrupt("copy");
+        } catch (NetException e) {
+            throw from.peerName().map(e::withAddress).orElse(e);
+        }
     }
 
     private static void checkLimit(long limit) throws NetException {
