@@ -66,7 +66,7 @@ class ArchitectureTest {
             List.of("dev.minato.platform.jdk", "dev.minato.platform.linux"),
             List.of("dev.minato.platform.linux.loop"),
             List.of("dev.minato.platform.linux.sys"),
-            List.of("dev.minato.platform.lookup"),
+            List.of("dev.minato.platform.lookup", "dev.minato.platform.memory"),
             List.of("dev.minato.platform"),
             List.of("dev.minato.platform.wait"),
             List.of("dev.minato.codec"),

@@ -2,7 +2,6 @@ package dev.minato.cli;
 
 import dev.minato.address.AddressParseException;
 import dev.minato.address.HostPort;
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
@@ -95,18 +94,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private static UdpSocket connected(String address) throws NetException {
-        try {
-            return connected("0.0.0.0:0", address);
-        } catch (NetException e) {
-            if (e.kind() != ErrorKind.ADDRESS_FAMILY_UNSUPPORTED) {
-                throw e;
-            }
-            return connected("[::]:0", address);
-        }
-    }
-
-    private static UdpSocket connected(String local, String address) throws NetException {
-        UdpSocket socket = UdpSocket.bind(local);
+        UdpSocket socket = UdpSocket.bindFor(address);
         try {
             socket.connect(address);
             return socket;

@@ -56,11 +56,15 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     /// The same address as the JDK has it, in the family of its class, without its name. The scope of an
     /// [Inet6Address] is kept as a number, also if it was given as the name of an interface.
     ///
-    /// @throws IllegalArgumentException if `address` is unresolved: it has a name and no address
+    /// An unresolved one has a name and no address. What a call looks up is the name: give it
+    /// `address.getHostString()` and `address.getPort()`.
+    ///
+    /// @throws IllegalArgumentException if `address` is unresolved
     public static SocketAddr of(InetSocketAddress address) {
         var inet = address.getAddress();
         if (inet == null) {
-            throw new IllegalArgumentException("an unresolved address: " + address.getHostString());
+            throw new IllegalArgumentException("an unresolved address: " + address.getHostString()
+                    + "; give the host and the port to the call that is to look it up");
         }
         int scopeId = inet instanceof Inet6Address v6 ? v6.getScopeId() : 0;
         return new SocketAddr(IpAddr.of(inet), address.getPort(), 0, scopeId);

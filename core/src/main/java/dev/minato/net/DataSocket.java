@@ -41,8 +41,9 @@ abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocke
         handle.await(Interest.WRITABLE, Timeout.positiveNanos(timeout, "await writable"), "await writable");
     }
 
-    /// Bounds each wait of a read or receive; every clone sees it. `INVALID_INPUT` for zero or less; very long
-    /// ones are unbounded.
+    /// Bounds each wait of a read or receive; every clone sees it. Very long ones are unbounded.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     public void setReadTimeout(Duration timeout) throws NetException {
         handle.readTimeout().set(timeout, "set read timeout");
     }
@@ -57,7 +58,9 @@ abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocke
         return handle.readTimeout().get();
     }
 
-    /// Bounds each wait of a write or send; every clone sees it. `INVALID_INPUT` for zero or less.
+    /// Bounds each wait of a write or send; every clone sees it.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     public void setWriteTimeout(Duration timeout) throws NetException {
         handle.writeTimeout().set(timeout, "set write timeout");
     }
@@ -78,8 +81,10 @@ abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocke
         return option(StandardSocketOptions.SO_SNDBUF);
     }
 
-    /// Asks for a send buffer of that many bytes, at least 1 (`INVALID_INPUT`); the kernel takes it as a hint
-    /// (Linux doubles it, for its own needs, within limits).
+    /// Asks for a send buffer of that many bytes; the kernel takes it as a hint (Linux doubles it, for its own
+    /// needs, within limits).
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 1
     public void setSendBufferSize(int bytes) throws NetException {
         setNumber(StandardSocketOptions.SO_SNDBUF, 1, Integer.MAX_VALUE, bytes);
     }

@@ -121,8 +121,9 @@ abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
         return option(PlatformOptions.MULTICAST_TTL);
     }
 
-    /// Limits how far a datagram to a group of the socket's family goes: 0 (this machine) to 255
-    /// (`INVALID_INPUT`).
+    /// Limits how far a datagram to a group of the socket's family goes: 0 (this machine) to 255.
+    ///
+    /// @throws IllegalArgumentException if `ttl` is not from 0 to 255
     public void setMulticastTtl(int ttl) throws NetException {
         setNumber(PlatformOptions.MULTICAST_TTL, 0, 255, ttl);
     }
@@ -135,6 +136,8 @@ abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
 
     /// Chooses the interface, by its number, through which datagrams to groups go. `NOT_FOUND` (linux:
     /// `ADDRESS_NOT_AVAILABLE` on an IPv4 socket) if there is none with that number.
+    ///
+    /// @throws IllegalArgumentException if `index` is not positive
     public void setMulticastInterface(int index) throws NetException {
         setNumber(PlatformOptions.MULTICAST_INTERFACE, 1, Integer.MAX_VALUE, index);
     }

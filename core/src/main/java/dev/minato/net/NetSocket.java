@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// ```
 ///   NetSocket ─┬─ SocketListener ── TcpListener, UnixListener
-///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
+///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
 ///                             └─ DatagramSocket ── UdpSocket, UnixDatagram
 /// ```
 ///
@@ -53,13 +53,10 @@ abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable p
         handle.setOption(option, value);
     }
 
-    /// Sets an option within bounds, of which the kernel does not refuse all that is outside.
+    /// Sets an option within bounds, of which the kernel does not refuse all that is outside;
+    /// IllegalArgumentException.
     final void setNumber(SocketOption<Integer> option, int min, int max, int value) throws NetException {
-        try {
-            handle.setOption(option, Bounds.within(min, max, value, "set " + option.name()));
-        } catch (NetException e) {
-            throw handle.located(e);
-        }
+        handle.setOption(option, Bounds.within(min, max, value, "set " + option.name()));
     }
 
     /// Whether calls that would wait fail with `WOULD_BLOCK` instead; seen by all clones.

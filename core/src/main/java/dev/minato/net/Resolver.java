@@ -5,7 +5,6 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.handle.Timeout;
-import dev.minato.net.option.Bounds;
 import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
@@ -48,7 +47,8 @@ public final class Resolver {
     }
 
     /// The addresses of a host with `port` put in, in the order in which they are to be tried; at least one.
-    /// `INVALID_INPUT` for a port that is not from 0 to 65535.
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public static List<SocketAddr> lookupHost(String host, int port) throws NetException {
         return lookUp(host, port, Deadline.NEVER);
     }
@@ -61,15 +61,7 @@ public final class Resolver {
     private static List<SocketAddr> lookUp(String host, int port, long nanos) throws NetException {
         Platform platform = Platform.current();
         long deadline = Timeout.deadline(platform.parker(), nanos);
-        return Target.ofHost(host, checked(host, port)).resolve("resolve", platform, deadline);
-    }
-
-    private static int checked(String host, int port) throws NetException {
-        try {
-            return Bounds.within(0, 65_535, port, "resolve");
-        } catch (NetException e) {
-            throw e.withAddress(host);
-        }
+        return Target.ofHost(host, port).resolve("resolve", platform, deadline);
     }
 
     private static List<IpAddr> ips(List<SocketAddr> addresses) {

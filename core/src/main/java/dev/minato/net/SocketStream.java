@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The base of [TcpStream] and [UnixStream]: all but how they are made, and their own options.
+/// The base of [TcpStream], [UnixStream] and [MemoryStream]: all but how they are made, and their own options.
+///
+/// Those are the [ByteStream]s; this is a source and a sink, which do not name their streams.
 ///
 /// @param <A> their addresses
-abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements ByteStream {
+abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements ByteSource, ByteSink {
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final ByteBuffer[] NO_BUFFERS = {};
 
@@ -127,7 +129,7 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
         };
     }
 
-    @Override
+    /// Ends reading, writing, or both, for all clones; as [ByteStream#shutdown].
     public void shutdown(Shutdown how) throws NetException {
         handle.run("shutdown", socket -> {
             if (how != Shutdown.WRITE) {

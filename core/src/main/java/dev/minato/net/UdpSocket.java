@@ -5,14 +5,12 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.option.Settings;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 
@@ -44,7 +42,7 @@ import java.nio.ByteBuffer;
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
 public final class UdpSocket extends MulticastSocket {
-    private UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
+    UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }
 
@@ -69,35 +67,45 @@ public final class UdpSocket extends MulticastSocket {
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
     /// `ADDRESS_NOT_AVAILABLE`, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
     public static UdpSocket bind(String hostAndPort) throws NetException {
-        return bind(Target.of(hostAndPort), Settings.NONE);
+        return options().bind(hostAndPort);
     }
 
     /// Binds to a host and a port; as [#bind(String)].
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public static UdpSocket bind(String host, int port) throws NetException {
-        return bind(Target.of(host, port), Settings.NONE);
+        return options().bind(host, port);
     }
 
     /// Binds to an address; as [#bind(String)].
     public static UdpSocket bind(SocketAddr address) throws NetException {
-        return bind(Target.of(address), Settings.NONE);
+        return options().bind(address);
     }
 
-    /// Binds to an address; as [#bind(String)].
-    public static UdpSocket bind(InetSocketAddress address) throws NetException {
-        return bind(Target.of(address), Settings.NONE);
+    /// Binds a client's socket for the peer at `"host:port"`, whatever family that is of: to `0.0.0.0` or `[::]`,
+    /// and a port that the kernel chooses. Sends nothing, and does not connect.
+    ///
+    /// Of a name, the first address decides whose family can be bound. Fails as [#bind(String)], and with
+    /// `ADDRESS_FAMILY_UNSUPPORTED` where this machine has no such addresses.
+    public static UdpSocket bindFor(String hostAndPort) throws NetException {
+        return options().bindFor(hostAndPort);
+    }
+
+    /// Binds a socket for the peer at a host and a port; as [#bindFor(String)].
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
+    public static UdpSocket bindFor(String host, int port) throws NetException {
+        return options().bindFor(host, port);
+    }
+
+    /// Binds a socket for a peer; as [#bindFor(String)]. For an IPv4-mapped address, one of IPv6.
+    public static UdpSocket bindFor(SocketAddr peer) throws NetException {
+        return options().bindFor(peer);
     }
 
     /// Options to bind a socket with: `UdpSocket.options().reuseAddress(true).bind("0.0.0.0:5353")`.
     public static UdpSocketOptions options() {
         return UdpSocketOptions.DEFAULTS;
-    }
-
-    static UdpSocket bind(Target target, Settings settings) throws NetException {
-        Platform platform = Platform.current();
-        return target.first(
-                "bind",
-                platform,
-                address -> new UdpSocket(platform, platform.openDatagram(address, settings.of(address))));
     }
 
     /// Sends a datagram to `"host:port"`, to the first address of a name; as with an address.
@@ -110,11 +118,6 @@ public final class UdpSocket extends MulticastSocket {
     /// Sends a datagram to a host and a port; as [#sendTo(ByteBuffer, String)].
     public void sendTo(ByteBuffer buffer, String host, int port) throws NetException {
         sendTo(buffer, first(Target.of(host, port)));
-    }
-
-    /// Sends a datagram to an address of the JDK's.
-    public void sendTo(ByteBuffer buffer, InetSocketAddress address) throws NetException {
-        sendTo(buffer, first(Target.of(address)));
     }
 
     /// Sends a datagram to `address` from `from`: one of the addresses of this machine, with the socket's
@@ -168,11 +171,6 @@ public final class UdpSocket extends MulticastSocket {
     /// Makes a host and a port the peer; as [#connect(String)].
     public void connect(String host, int port) throws NetException {
         connect(Target.of(host, port));
-    }
-
-    /// Makes an address the peer; as [#connect(String)].
-    public void connect(InetSocketAddress address) throws NetException {
-        connect(Target.of(address));
     }
 
     private void connect(Target target) throws NetException {
@@ -278,8 +276,10 @@ public final class UdpSocket extends MulticastSocket {
         return option(PlatformOptions.TTL);
     }
 
-    /// Limits the routers that a datagram to one receiver may pass: 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED`
-    /// on the jdk platform.
+    /// Limits the routers that a datagram to one receiver may pass: 1 to 255. `UNSUPPORTED` on the jdk
+    /// platform.
+    ///
+    /// @throws IllegalArgumentException if `ttl` is not from 1 to 255
     public void setTtl(int ttl) throws NetException {
         setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }

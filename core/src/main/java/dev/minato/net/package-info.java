@@ -1,14 +1,17 @@
 /// TCP, UDP and Unix sockets with plain blocking calls: [TcpListener], [TcpStream], [UdpSocket],
-/// [UnixListener], [UnixStream], [UnixDatagram]; and [Readiness], for those who wait for several at once.
+/// [UnixListener], [UnixStream], [UnixDatagram]; [MemoryStream], for tests without a port; and [Readiness], for
+/// those who wait for several at once.
 ///
 /// ```
 ///   ByteSource, ByteSink ◀── ByteStream            bytes one way, and both
 ///   ReadHalf, WriteHalf                            a stream that was parted
 ///
 ///   Pollable ◀── NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
-///                           └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
+///                           └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
 ///                                          └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
-///   TcpOptions, UdpSocketOptions, UnixListenerOptions            a socket before it exists
+///   TcpOptions ◀─┬─ TcpListenerOptions             a socket before it exists
+///                └─ TcpStreamOptions
+///   UdpSocketOptions, UnixListenerOptions
 ///   Readiness, ReadinessSet                        one thread that waits for many
 ///   Resolver                                       name look-up
 /// ```

@@ -5,9 +5,6 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Expiry;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.DeadlineInterrupt;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -15,9 +12,6 @@ import java.util.stream.Stream;
 /// the interrupt made the body throw becomes the deadline's failure.
 final class DeadlineRun {
     private static final ScopedValue<DeadlineInterrupt> ENTERED = ScopedValue.newInstance();
-
-    /// Causes that are looked at; a chain may be a circle.
-    private static final int MAX_CAUSES = 16;
 
     private DeadlineRun() {}
 
@@ -54,14 +48,14 @@ final class DeadlineRun {
         return (X) thrown;
     }
 
-    /// The deadline's failure in place of what comes from it or from its interrupt; anything else as it is.
+    /// The deadline's failure in place of what comes from it or from its interrupt; anything else, and an `Error`, as it is.
     private static Throwable exceededIfInterrupted(Scope scope, Throwable thrown) {
-        if (isExceeded(thrown)) {
+        if (isExceeded(thrown) || thrown instanceof Error) {
             return thrown;
         }
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .filter(cause -> isExceeded(cause) || isInterrupt(cause))
+                .limit(Cancellation.MAX_CAUSES)
+                .filter(cause -> isExceeded(cause) || Cancellation.isInterrupt(cause))
                 .findFirst()
                 .<Throwable>map(cause -> failure(scope.expiry(), cause, thrown))
                 .orElse(thrown);
@@ -69,16 +63,6 @@ final class DeadlineRun {
 
     private static boolean isExceeded(Throwable thrown) {
         return thrown instanceof NetException e && e.kind() == ErrorKind.DEADLINE_EXCEEDED;
-    }
-
-    private static boolean isInterrupt(Throwable thrown) {
-        return switch (thrown) {
-            case InterruptedException _, ClosedByInterruptException _ -> true;
-            case SocketTimeoutException _ -> false;
-            case InterruptedIOException _ -> true;
-            case NetException e -> e.kind() == ErrorKind.INTERRUPTED;
-            default -> false;
-        };
     }
 
     private static NetException failure(Expiry expiry, Throwable origin, Throwable thrown) {

@@ -20,21 +20,42 @@ public final class Tasks {
 
     /// Starts a task on a virtual thread of its own; it runs until it ends, whoever started it.
     ///
-    /// It keeps the platform of the caller but not its deadline. If it fails and nobody joins it, the failure
-    /// is logged once; see [Task].
-    public static Task<Done> spawn(Action action) {
+    /// It keeps the platform of the caller, but neither its deadline nor its `ScopedValue`s. If it fails and nobody
+    /// joins it, the failure is logged once; see [Task].
+    public static Task<?> spawn(Action action) {
         return spawn(action.thenDone());
+    }
+
+    /// Starts a task with a name, which its thread carries and its failure is logged with; as [#spawn(Action)].
+    public static Task<?> spawn(String name, Action action) {
+        return spawn(name, action.thenDone());
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].
     public static <T> Task<T> spawn(Callable<T> body) {
-        return Task.start(Scope.current().withoutDeadline(), Placement.NEXT, body, _ -> {});
+        return spawn("", body);
+    }
+
+    /// Starts a task with a name that has a result; as [#spawn(String, Action)].
+    public static <T> Task<T> spawn(String name, Callable<T> body) {
+        return start(name, Placement.NEXT, body);
     }
 
     /// Starts a task that computes: never on a loop, whose connections it would hold up. Otherwise as
     /// [#spawn(Callable)].
     public static <T> Task<T> compute(Callable<T> body) {
-        return Task.start(Scope.current().withoutDeadline(), Placement.COMPUTE, body, _ -> {});
+        return compute("", body);
+    }
+
+    /// Starts a task with a name that computes; as [#compute(Callable)].
+    public static <T> Task<T> compute(String name, Callable<T> body) {
+        return start(name, Placement.COMPUTE, body);
+    }
+
+    private static <T> Task<T> start(String name, Placement placement, Callable<T> body) {
+        var task = Task.unstarted(Scope.current().withoutDeadline(), name, body, _ -> false);
+        task.start(placement);
+        return task;
     }
 
     /// Runs `body` so that every wait in it ends when `timeout` has passed: those of Minato, which fail with

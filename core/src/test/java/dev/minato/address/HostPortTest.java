@@ -185,10 +185,8 @@ class HostPortTest {
     }
 
     private static void assertRefused(String text, int position, String reason) {
-        var failure = catchThrowableOfType(AddressParseException.class, () -> HostPort.parse(text));
+        var failure = Refusal.of(() -> HostPort.parse(text), position, reason);
 
-        assertThat(failure.position()).isEqualTo(position);
-        assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.input()).isEqualTo(text);
         assertThat(failure).hasMessageStartingWith("invalid host and port ");
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,22 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// When bytes go out, and that each does once.
 @NetworkTest
-class BufferedSinkTest {
+class BufferedSinkTest extends ConnectedTest {
     /// More than a system finds room for after it has said that there is none.
     private static final int TOO_MUCH = 8_000_000;
 
-    private Pair pair;
     private BufferedSink writer;
 
     @BeforeEach
     void open() throws NetException {
-        pair = Pair.open();
         writer = BufferedSink.of(pair.near());
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        pair.close();
     }
 
     private static byte[] utf8(String text) {

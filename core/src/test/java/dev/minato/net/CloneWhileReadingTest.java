@@ -23,7 +23,7 @@ class CloneWhileReadingTest {
     @Test
     void tasksBesideItGoOn() throws Exception {
         try (var pair = Pair.open();
-                var group = TaskGroup.spread()) {
+                var group = TaskGroup.isolated()) {
             for (int i = 0; i < READERS; i++) {
                 group.spawn(() -> readToEnd(pair.near()));
             }

@@ -45,7 +45,7 @@ final class ExternalWakeupProgram {
     private static void besideTasks(Busy busy, Action wait) throws Exception {
         var stop = new AtomicBoolean();
         var running = new AtomicInteger();
-        try (var group = TaskGroup.spread()) {
+        try (var group = TaskGroup.isolated()) {
             for (int i = 0; i < BUSY; i++) {
                 group.spawn(() -> keepBusy(busy, stop, running));
             }

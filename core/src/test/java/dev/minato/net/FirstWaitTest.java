@@ -23,7 +23,7 @@ class FirstWaitTest {
 
     @Test
     void readersThatWaitFirstAtOnceAreAllWoken() throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any())) {
             for (int i = 0; i < SOCKETS; i++) {
                 try (var near = TcpStream.connect(listener.localAddress());
@@ -40,7 +40,7 @@ class FirstWaitTest {
 
     @Test
     void closeDuringTheFirstWaitEndsIt() throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any())) {
             for (int i = 0; i < SOCKETS; i++) {
                 var near = TcpStream.connect(listener.localAddress());

@@ -80,7 +80,7 @@ class LateDeadlineTest {
     }
 
     private static void seesWhatCame(Wait wait) throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any());
                 var near = TcpStream.connect(listener.localAddress());
                 var far = listener.accept();

@@ -60,7 +60,7 @@ class ReadinessFairnessTest {
     /// A set with an always ready member reports the others, too.
     @Test
     void otherMembersAreReported() throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any());
                 var near = TcpStream.connect(listener.localAddress());
                 var far = listener.accept();
@@ -83,7 +83,7 @@ class ReadinessFairnessTest {
     private static void letsOthersRun(Turn turn) throws Exception {
         var stop = new AtomicBoolean();
         var running = new AtomicInteger();
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any())) {
             var server = group.spawn(() -> echo(listener));
             try {

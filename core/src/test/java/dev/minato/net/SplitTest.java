@@ -7,9 +7,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.io.InputStream;
@@ -23,18 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A connection in two halves: what each is, what closing it says to the peer, and making them one again.
 @NetworkTest
-class SplitTest {
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
+class SplitTest extends ConnectedTest {
     private ReadHalf<TcpStream> reader;
     private WriteHalf<TcpStream> writer;
 
     @BeforeEach
     void open() throws NetException {
-        pair = Pair.open();
-        near = pair.near();
-        far = pair.far();
         var halves = near.split();
         reader = halves.reader();
         writer = halves.writer();
@@ -44,7 +38,6 @@ class SplitTest {
     void close() throws NetException {
         writer.close();
         reader.close();
-        pair.close();
     }
 
     @Test

@@ -94,7 +94,7 @@ class UnixPathLengthTest {
         UnixListener.options()
                 .removeStale(true)
                 .unlinkOnClose(true)
-                .listen(path)
+                .bind(path)
                 .close();
         assertThat(Path.of(path)).doesNotExist();
     }
@@ -124,7 +124,7 @@ class UnixPathLengthTest {
                     INVALID_INPUT,
                     "bind",
                     path,
-                    () -> UnixListener.options().removeStale(true).listen(path)),
+                    () -> UnixListener.options().removeStale(true).bind(path)),
             Expect.failure(INVALID_INPUT, "connect", path, () -> UnixStream.connect(path)),
             Expect.failure(INVALID_INPUT, "bind", path, () -> UnixDatagram.bind(path)),
         }) {

@@ -31,7 +31,7 @@ class DeadlineExceededTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final TaskGroup group = new TaskGroup();
-    private final Task<Done> endless = group.spawn(() -> Tasks.sleep(LONG));
+    private final Task<?> endless = group.spawn(() -> Tasks.sleep(LONG));
     private Pair pair;
     private TcpListener listener;
     private UdpSocket socket;

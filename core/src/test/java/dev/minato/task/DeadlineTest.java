@@ -107,7 +107,7 @@ class DeadlineTest {
         TIMEOUT_OF_A_CALL(NetException.of(ErrorKind.TIMED_OUT, "read"), false),
         TIMEOUT_OF_A_JDK_SOCKET(new SocketTimeoutException(), false),
         OTHER(new IOException("of the body"), false),
-        ERROR(new AssertionError("of the body"), false);
+        ERROR(new AssertionError("of the body", new InterruptedException()), false);
 
         private final Throwable thrown;
         private final boolean isOfTheDeadline;

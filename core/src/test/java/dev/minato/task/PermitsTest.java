@@ -129,9 +129,9 @@ class PermitsTest {
         var permits = new Permits(1);
         permits.acquire();
         try (var group = new TaskGroup()) {
-            Task<Done> first = group.spawn(permits::acquire);
+            Task<?> first = group.spawn(permits::acquire);
             awaitWaiting(first, permits, 1);
-            Task<Done> second = group.spawn(permits::acquire);
+            Task<?> second = group.spawn(permits::acquire);
             awaitWaiting(second, permits, 2);
             first.cancel();
             while (permits.waiting() == 2) {
@@ -151,7 +151,7 @@ class PermitsTest {
         var most = new AtomicInteger();
         try (var group = new TaskGroup()) {
             for (int round = 0; round < 300; round++) {
-                List<Task<Done>> tasks = new ArrayList<>();
+                List<Task<?>> tasks = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
                     tasks.add(group.spawn(() -> work(permits, inside, most)));
                 }

@@ -93,6 +93,7 @@ class EveryProgramTest {
             "platforms.Able",
             "framing.TwoReads",
             "framing.DecodeByHand",
+            "testing.InMemory",
             GRACEFUL);
 
     @Test
@@ -261,6 +262,11 @@ class EveryProgramTest {
     void twoReads() throws Exception {
         assertThat(Main.printed("framing.TwoReads"))
                 .isEqualTo("plain reads: [one\\ntw, o\\nthr, ee\\n]\nframed:      [one, two, three]\n");
+    }
+
+    @Test
+    void inMemory() throws Exception {
+        assertThat(Main.printed("testing.InMemory")).isEqualTo("GOOD\nMORNING\n");
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class Running implements AutoCloseable {
 
     private final SocketAddr address;
     private final AutoCloseable socket;
-    private final Task<Done> server;
+    private final Task<?> server;
 
     /// A server on a listener.
     @FunctionalInterface
@@ -35,7 +35,7 @@ public final class Running implements AutoCloseable {
         void serve(UdpSocket socket) throws Exception;
     }
 
-    private Running(SocketAddr address, AutoCloseable socket, Task<Done> server) {
+    private Running(SocketAddr address, AutoCloseable socket, Task<?> server) {
         this.address = address;
         this.socket = socket;
         this.server = server;

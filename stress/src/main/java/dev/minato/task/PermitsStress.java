@@ -97,7 +97,7 @@ public final class PermitsStress {
         private final TaskGroup group = new TaskGroup();
 
         Waiting() {
-            Task<Done> _ = group.spawn(() -> {
+            Task<?> _ = group.spawn(() -> {
                 outcome = acquire(permits);
             });
         }

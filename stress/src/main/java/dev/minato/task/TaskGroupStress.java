@@ -43,7 +43,7 @@ public final class TaskGroupStress {
         @Actor
         public void spawn() {
             try {
-                Task<Done> _ = group.spawn(() -> {
+                Task<?> _ = group.spawn(() -> {
                     ended = "runs on";
                     try {
                         Tasks.sleep(LONG);
@@ -84,7 +84,7 @@ public final class TaskGroupStress {
         /// Starts it.
         @Actor
         public void spawn() {
-            Task<Done> _ = group.spawn(() -> {
+            Task<?> _ = group.spawn(() -> {
                 begun = true;
                 try {
                     Tasks.sleep(LONG);
@@ -124,7 +124,7 @@ public final class TaskGroupStress {
         /// The task waits behind the gate.
         public EndAndJoin() {
             boolean _ = gate.tryAcquire();
-            Task<Done> _ = group.spawn(gate::acquire);
+            Task<?> _ = group.spawn(gate::acquire);
         }
 
         /// Lets the task end, and waits for it.

@@ -5,11 +5,12 @@ import dev.minato.address.HostPort;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.option.Bounds;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
-import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /// The target of a call in any of its forms: text, a host and a port, an address. Its text is what the caller
 /// wrote, for messages.
@@ -28,28 +29,31 @@ public final class Target {
 
     /// An address.
     public static Target of(SocketAddr address) {
-        return new Target(address.toString(), (_, _) -> List.of(address));
-    }
-
-    /// An address, whose host is looked up if it is unresolved.
-    public static Target of(InetSocketAddress address) {
-        return address.isUnresolved() ? of(address.getHostString(), address.getPort()) : of(SocketAddr.of(address));
+        return new Target(Objects.requireNonNull(address, "address").toString(), (_, _) -> List.of(address));
     }
 
     /// Text: `host:port`.
     public static Target of(String hostAndPort) {
+        Objects.requireNonNull(hostAndPort, "hostAndPort");
         return new Target(hostAndPort, (platform, deadline) -> lookUp(HostPort.parse(hostAndPort), platform, deadline));
     }
 
-    /// A host and a port.
+    /// A host and a port; IllegalArgumentException for a port that is not from 0 to 65535.
     public static Target of(String host, int port) {
+        checkPort(host, port);
         String text = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
         return new Target(text, (platform, deadline) -> lookUp(HostPort.parse(text), platform, deadline));
     }
 
-    /// A host alone; the port is put into its addresses, and not shown.
+    /// A host alone; the port, from 0 to 65535, is put into its addresses, and not shown.
     public static Target ofHost(String host, int port) {
+        checkPort(host, port);
         return new Target(host, (platform, deadline) -> lookUp(new HostPort(host, port), platform, deadline));
+    }
+
+    private static void checkPort(String host, int port) {
+        Objects.requireNonNull(host, "host");
+        Bounds.within(0, 65_535, port, "port of " + host);
     }
 
     private static List<SocketAddr> lookUp(HostPort target, Platform platform, long deadline) throws NetException {

@@ -142,7 +142,7 @@ final class Scarcity {
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
         takeAllBut(0);
         var thread = new CompletableFuture<Thread>();
-        Task<Done> failing = Tasks.spawn(() -> {
+        Task<?> failing = Tasks.spawn(() -> {
             thread.complete(Thread.currentThread());
             throw new IllegalStateException("a bug");
         });

@@ -34,7 +34,7 @@ final class GracefulServer {
     static void main(String[] args) throws Exception {
         var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7878");
         var permits = new Permits(MOST);
-        Task<Done> server = Tasks.spawn(() -> serve(listener, permits, GRACE));
+        Task<?> server = Tasks.spawn(() -> serve(listener, permits, GRACE));
         try (listener;
                 permits;
                 var signals = Signals.of(Signal.INT, Signal.TERM)) {

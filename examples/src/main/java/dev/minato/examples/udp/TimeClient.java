@@ -2,11 +2,8 @@ package dev.minato.examples.udp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.minato.address.HostPort;
-import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.Resolver;
 import dev.minato.net.UdpSocket;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
@@ -40,10 +37,8 @@ final class TimeClient {
 
     // @start region="retry"
     static Instant ask(String address, Duration patience, int tries) throws Exception {
-        var target = HostPort.parse(address);
-        SocketAddr server = Resolver.lookupHost(target.host(), target.port()).getFirst();
-        try (var socket = UdpSocket.bind(server.isIpv6() ? "[::]:0" : "0.0.0.0:0")) {
-            socket.connect(server);
+        try (var socket = UdpSocket.bindFor(address)) {
+            socket.connect(address);
             for (int left = tries - 1; ; left--) {
                 socket.setReadTimeout(patience);
                 try {

@@ -22,7 +22,7 @@ public final class Connections {
     private final Duration idleTimeout;
     private final Duration writeTimeout;
     private final Permits permits;
-    private final TaskGroup tasks = TaskGroup.spread();
+    private final TaskGroup tasks = TaskGroup.isolated();
     private final Set<TcpStream> open = ConcurrentHashMap.newKeySet();
 
     /// @param max how many are served at once
