@@ -213,7 +213,8 @@ class MemoryStreamTest {
     @Test
     void deadlineOfTheScopeCoversItsWaits() throws Exception {
         try (var ends = ByteStream.pair()) {
-            assertThatThrownBy(() -> Tasks.withDeadline(Duration.ofMillis(20), () -> ends.first().read(room(1))))
+            assertThatThrownBy(() -> Tasks.withDeadline(
+                            Duration.ofMillis(20), () -> ends.first().read(room(1))))
                     .isInstanceOf(NetException.class);
             ends.second().writeAll(new byte[1]);
             assertThat(ends.first().read(room(1))).isEqualTo(1);

@@ -1,9 +1,9 @@
 package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CLOSED;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.INVALID_INPUT;
-import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -128,7 +128,8 @@ class TcpErrorKindTest {
                 pair.settle();
                 says(
                         pair.near().peerAddress(),
-                        () -> Tasks.withDeadline(Duration.ofMillis(1), () -> pair.near().read(new byte[1])));
+                        () -> Tasks.withDeadline(
+                                Duration.ofMillis(1), () -> pair.near().read(new byte[1])));
             }
         },
         INTERRUPTED("read %s: interrupted") {

@@ -71,8 +71,10 @@ class TcpOptionsTest {
                     .isThrownBy(() -> pair.near().setKeepAliveTimes(times))
                     .withMessage(message);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> TcpStream.options().keepAlive(times));
-        assertThatIllegalArgumentException().isThrownBy(() -> TcpListener.options().keepAlive(times));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TcpStream.options().keepAlive(times));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TcpListener.options().keepAlive(times));
     }
 
     @ParameterizedTest
@@ -140,9 +142,12 @@ class TcpOptionsTest {
         try (var listener = TcpListener.bind("127.0.0.1:0")) {
             assertThatIllegalArgumentException().isThrownBy(() -> listener.setTtl(number));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> TcpStream.options().sendBufferSize(number));
-        assertThatIllegalArgumentException().isThrownBy(() -> TcpStream.options().receiveBufferSize(number));
-        assertThatIllegalArgumentException().isThrownBy(() -> TcpStream.options().ttl(number));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TcpStream.options().sendBufferSize(number));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TcpStream.options().receiveBufferSize(number));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TcpStream.options().ttl(number));
     }
 
     @Test
@@ -299,7 +304,10 @@ class TcpOptionsTest {
         try (var full = RawListener.full(Loopback.IPV4)) {
             var timeout = Duration.ofMillis(10);
             Expect.failure(
-                    TIMED_OUT, "connect", full.address(), () -> TcpStream.options().connect(full.address(), timeout));
+                    TIMED_OUT,
+                    "connect",
+                    full.address(),
+                    () -> TcpStream.options().connect(full.address(), timeout));
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TcpStream.options().connect("127.0.0.1:1", Duration.ZERO))
@@ -329,7 +337,8 @@ class TcpOptionsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
     void aBacklogIsPositive(int backlog) {
-        assertThatIllegalArgumentException().isThrownBy(() -> TcpListener.options().backlog(backlog));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TcpListener.options().backlog(backlog));
     }
 
     @Test

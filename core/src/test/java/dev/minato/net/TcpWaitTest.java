@@ -1,8 +1,8 @@
 package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CLOSED;
-import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
+import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.net.Waiting.Operation;

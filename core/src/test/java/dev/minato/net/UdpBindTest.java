@@ -65,7 +65,9 @@ class UdpBindTest {
                     assertThat(client.peerAddress()).isEmpty();
                     client.sendTo(ByteBuffer.allocate(3), address);
                     SocketAddr from = peer.recvFrom(ByteBuffer.allocate(4)).sender();
-                    assertThat(from).isEqualTo(family.any().withPort(client.localAddress().port()));
+                    assertThat(from)
+                            .isEqualTo(
+                                    family.any().withPort(client.localAddress().port()));
                 }
             }
         }

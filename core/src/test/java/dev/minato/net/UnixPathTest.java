@@ -149,7 +149,8 @@ class UnixPathTest {
 
     @Test
     void aBacklogIsPositive() {
-        assertThatIllegalArgumentException().isThrownBy(() -> UnixListener.options().backlog(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UnixListener.options().backlog(0));
     }
 
     @ParameterizedTest
