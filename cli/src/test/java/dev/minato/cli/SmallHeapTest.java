@@ -20,7 +20,7 @@ class SmallHeapTest {
 
     @Test
     void keptValuesLeaveMemoryToTheOtherServices() throws IOException {
-        try (var server = serving("--grace=0s");
+        try (var server = serving("--drain-timeout=0s");
                 var kv = server.connect("kv");
                 var line = server.connect("line")) {
             server.program()
@@ -44,7 +44,7 @@ class SmallHeapTest {
     @Test
     void anExhaustedHeapEndsConnectionsOrTheProcess() throws IOException {
         List<Socket> open = new ArrayList<>();
-        try (var server = serving("--grace=0s", "--request-timeout=10m", "--idle-timeout=10m")) {
+        try (var server = serving("--drain-timeout=0s", "--request-timeout=10m", "--idle-timeout=10m")) {
             sendHalves(server, open);
             server.program().err().await("OutOfMemoryError|out of memory");
             for (Socket each : open) {

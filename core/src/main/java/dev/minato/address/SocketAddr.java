@@ -63,8 +63,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     public static SocketAddr of(InetSocketAddress address) {
         var inet = address.getAddress();
         if (inet == null) {
-            throw new IllegalArgumentException("an unresolved address: " + address.getHostString()
-                    + "; give the host and the port to the call that is to look it up");
+            throw new IllegalArgumentException("address must be resolved: " + address.getHostString());
         }
         int scopeId = inet instanceof Inet6Address v6 ? v6.getScopeId() : 0;
         return new SocketAddr(IpAddr.of(inet), address.getPort(), 0, scopeId);

@@ -1,5 +1,6 @@
 package dev.minato.io;
 
+import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
@@ -22,21 +23,19 @@ import java.nio.ByteOrder;
 /// state.
 ///
 /// **Kinds** that any call may fail with are those of [ByteSink#write], where it sends; the stream's write
-/// timeout applies. For one thread at a time; another may read from the stream meanwhile. Follows
-/// `std::io::BufWriter`; unlike it, closing reports that the last bytes could not be sent.
+/// timeout applies. Every failure names the sink's peer, as those of the sink do. For one thread at a time;
+/// another may read from the stream meanwhile. Follows `std::io::BufWriter`; unlike it, closing reports that
+/// the last bytes could not be sent.
 public final class BufferedSink implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;
 
     private static final long LAST_FLUSH_NANOS = 1_000_000_000;
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final ByteSink sink;
     private final int capacity;
+    private final GrowingBuffer buffer;
     private boolean handedBack;
-
-    /// What is not sent yet stands before its position.
-    private ByteBuffer buffer = NONE;
 
     /// The sink, and what was written and not sent.
     ///
@@ -47,6 +46,7 @@ public final class BufferedSink implements AutoCloseable {
     private BufferedSink(ByteSink sink, int capacity) {
         this.sink = sink;
         this.capacity = capacity;
+        this.buffer = new GrowingBuffer(capacity, capacity);
     }
 
     /// A writer to `sink`, to which nothing else should write meanwhile: a stream, or the writing half of one.
@@ -66,7 +66,7 @@ public final class BufferedSink implements AutoCloseable {
 
     /// How many bytes are written and not sent.
     public int unsent() {
-        return buffer.position();
+        return buffer.count();
     }
 
     /// Takes some bytes. What does not fit has the buffer sent first; what is no smaller than the capacity
@@ -80,7 +80,9 @@ public final class BufferedSink implements AutoCloseable {
             flush();
             return sink.write(bytes);
         }
-        room(count).put(bytes);
+        int index = room(count);
+        buffer.content().put(index, bytes, bytes.position(), count);
+        bytes.position(bytes.limit());
         return count;
     }
 
@@ -103,45 +105,45 @@ public final class BufferedSink implements AutoCloseable {
     /// As with all numbers: a failure means that the buffer had to be sent first and could not be, and nothing
     /// of the number was taken.
     public void writeByte(int value) throws NetException {
-        room(Byte.BYTES).put((byte) value);
+        int index = room(Byte.BYTES);
+        buffer.content().put(index, (byte) value);
     }
 
     /// Writes the lowest 16 bits, with or without a sign; as [#writeByte].
     public void writeShort(int value, ByteOrder order) throws NetException {
-        room(Short.BYTES).order(order).putShort((short) value);
+        int index = room(Short.BYTES);
+        buffer.content().order(order).putShort(index, (short) value);
     }
 
     /// Writes 32 bits, with or without a sign; as [#writeByte].
     public void writeInt(int value, ByteOrder order) throws NetException {
-        room(Integer.BYTES).order(order).putInt(value);
+        int index = room(Integer.BYTES);
+        buffer.content().order(order).putInt(index, value);
     }
 
     /// Writes 64 bits, with or without a sign; as [#writeByte].
     public void writeLong(long value, ByteOrder order) throws NetException {
-        room(Long.BYTES).order(order).putLong(value);
+        int index = room(Long.BYTES);
+        buffer.content().order(order).putLong(index, value);
     }
 
     /// Writes a number of IEEE 754 in 4 bytes; as [#writeByte].
     public void writeFloat(float value, ByteOrder order) throws NetException {
-        room(Float.BYTES).order(order).putFloat(value);
+        int index = room(Float.BYTES);
+        buffer.content().order(order).putFloat(index, value);
     }
 
     /// Writes a number of IEEE 754 in 8 bytes; as [#writeByte].
     public void writeDouble(double value, ByteOrder order) throws NetException {
-        room(Double.BYTES).order(order).putDouble(value);
+        int index = room(Double.BYTES);
+        buffer.content().order(order).putDouble(index, value);
     }
 
     /// Sends what was written, and blocks until the kernel has taken it. After a failure what is left can be
     /// flushed again, and nothing is sent twice.
     public void flush() throws NetException {
-        if (buffer.position() == 0) {
-            return;
-        }
-        buffer.flip();
-        try {
-            sink.writeAll(buffer);
-        } finally {
-            buffer.compact();
+        if (!buffer.isEmpty()) {
+            sink.writeAll(buffer.content());
         }
     }
 
@@ -154,7 +156,7 @@ public final class BufferedSink implements AutoCloseable {
     /// that write fail with `CLOSED`.
     public Parts intoParts() {
         handedBack = true;
-        return new Parts(sink, takeUnsent());
+        return new Parts(sink, buffer.takeAll());
     }
 
     /// Sends what was written, for at most a second, and closes the sink, also if that fails; the failure is
@@ -168,11 +170,11 @@ public final class BufferedSink implements AutoCloseable {
             return;
         }
         try (sink) {
-            if (buffer.position() > 0) {
+            if (!buffer.isEmpty()) {
                 lastFlush();
             }
         } finally {
-            takeUnsent();
+            var _ = buffer.takeAll();
         }
     }
 
@@ -182,28 +184,22 @@ public final class BufferedSink implements AutoCloseable {
         scope.until(latest).run(this::flush);
     }
 
-    private ByteBuffer takeUnsent() {
-        ByteBuffer unsent = buffer.flip();
-        buffer = NONE;
-        return unsent;
-    }
-
-    /// The buffer with room for `count` bytes, at most the capacity.
-    private ByteBuffer room(int count) throws NetException {
+    /// Makes the unsent bytes longer by `count`, at most the capacity, and returns the index of the first one.
+    private int room(int count) throws NetException {
         checkOpen();
-        if (buffer.capacity() == 0) {
-            buffer = ByteBuffer.allocate(capacity);
-        }
-        if (buffer.remaining() < count) {
+        if (buffer.count() + count > capacity) {
             flush();
         }
-        return buffer;
+        buffer.makeRoom(count, capacity);
+        return buffer.extend(count);
     }
 
     /// Bytes that could never be sent are not taken in.
     private void checkOpen() throws NetException {
         if (handedBack || !sink.isOpen()) {
-            throw NetException.of(ErrorKind.CLOSED, "write");
+            var failure = NetException.builder(ErrorKind.CLOSED, "write");
+            sink.peerName().ifPresent(failure::address);
+            throw failure.build();
         }
     }
 }

@@ -5,13 +5,13 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
-import dev.minato.platform.Scope;
 import java.nio.ByteBuffer;
 
 /// Copies from a source to a sink, or between two streams both ways.
 ///
 /// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope
-/// to the whole. None of these calls closes a stream.
+/// to the whole. None of these calls closes a stream. Failures name the peer, also those of the copy itself
+/// (operation `copy`): where it is about both streams, both.
 public final class Copy {
     static final int BUFFER_SIZE = 16 * 1024;
 
@@ -41,7 +41,7 @@ public final class Copy {
         var buffer = ByteBuffer.allocate((int) Math.min(limit, BUFFER_SIZE));
         long copied = 0;
         while (copied < limit) {
-            checkInterrupt(from);
+            Interrupts.check("copy", from);
             buffer.clear().limit((int) Math.min(limit - copied, buffer.capacity()));
             if (from.read(buffer) == -1) {
                 return copied;
@@ -70,7 +70,7 @@ public final class Copy {
         checkLimit(limit);
         long copied = 0;
         while (copied < limit) {
-            Scope.checkInterrupt("copy");
+            Interrupts.check("copy", from.source());
             ByteBuffer some = from.fillBuf();
             if (!some.hasRemaining()) {
                 return copied;
@@ -112,14 +112,6 @@ public final class Copy {
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)
             throws NetException {
         return new Relay(first, second, options).run();
-    }
-
-    private static void checkInterrupt(ByteSource from) throws NetException {
-        try {
-            Scope.checkInterrupt("copy");
-        } catch (NetException e) {
-            throw from.peerName().map(e::withAddress).orElse(e);
-        }
     }
 
     private static void checkLimit(long limit) throws NetException {

@@ -13,6 +13,7 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -151,8 +152,15 @@ final class Relay {
                 .detail(exceeded ? scope.expiry() + ", " + counts : counts)
                 .osError(e.osError().orElse(0))
                 .cause(e);
-        e.address().ifPresent(counted::address);
+        e.address().or(this::peers).ifPresent(counted::address);
         return counted.build();
+    }
+
+    /// What is about both streams, such as silence, names both peers.
+    private Optional<String> peers() {
+        Optional<String> first = onward.from.peerName();
+        Optional<String> second = onward.to.peerName();
+        return first.flatMap(name -> second.map(other -> name + " ↔ " + other)).or(() -> first.or(() -> second));
     }
 
     /// Started and interrupted by the caller's thread, so that there is no race between the two.

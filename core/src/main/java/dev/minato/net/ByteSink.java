@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A sink of bytes: the writing side of a [ByteStream], or a [WriteHalf] alone. What only writes takes a sink.
 ///
@@ -83,6 +84,12 @@ public interface ByteSink extends GatheringByteChannel {
     /// The sink as an `OutputStream`, unbuffered. Closing it closes the sink. The same failures.
     default OutputStream outputStream() {
         return new SinkOutputStream(this);
+    }
+
+    /// The other end as the failures of writes name it, its address as text; empty if they name none, which is
+    /// the default. For what writes through the sink and has failures of its own.
+    default Optional<String> peerName() {
+        return Optional.empty();
     }
 
     /// Whether it is open; says nothing about the peer.

@@ -73,6 +73,12 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
         throw NetException.of(ErrorKind.UNSUPPORTED, "split");
     }
 
+    /// The other end as the failures of reads and writes name it; see [ByteSource#peerName].
+    @Override
+    default Optional<String> peerName() {
+        return Optional.empty();
+    }
+
     /// Whether this handle is open; says nothing about the peer.
     @Override
     boolean isOpen();

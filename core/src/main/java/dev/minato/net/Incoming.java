@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// @param <S> the connections
-final class Incoming<S extends ByteStream> implements Iterator<S> {
+final class Incoming<S> implements Iterator<S> {
     private static final long FIRST_DELAY = 5_000_000;
     private static final long MAX_DELAY = 1_000_000_000;
     private static final long BETWEEN_REPORTS = 1_000_000_000;

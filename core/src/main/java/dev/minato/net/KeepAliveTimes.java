@@ -6,6 +6,7 @@ import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /// The times after which a silent connection is probed, and given up: after `idle + count × interval` without
 /// an answer it ends with `TIMED_OUT`.
@@ -18,6 +19,12 @@ import java.util.List;
 /// @param interval between probes (`TCP_KEEPINTVL`)
 /// @param count how many unanswered probes end the connection (`TCP_KEEPCNT`)
 public record KeepAliveTimes(Duration idle, Duration interval, int count) {
+    /// Both times, and the count.
+    public KeepAliveTimes {
+        Objects.requireNonNull(idle, "idle");
+        Objects.requireNonNull(interval, "interval");
+    }
+
     List<Setting<?>> settings() {
         return List.of(
                 new Setting<>(PlatformOptions.KEEP_ALIVE_IDLE, seconds(idle, "TCP_KEEPIDLE")),

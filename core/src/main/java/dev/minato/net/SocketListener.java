@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 ///
 /// @param <A> their addresses
 /// @param <S> their connections
-abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSocket<A, TryListener<A>> {
+abstract non-sealed class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
     final WaitQueue retries;
 
     SocketListener(SocketHandle<TryListener<A>> handle, WaitQueue retries) {

@@ -11,6 +11,7 @@ import dev.minato.platform.Setting;
 import dev.minato.platform.TryStream;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A TCP connection.
@@ -123,7 +124,7 @@ public final class TcpStream extends SocketStream<SocketAddr> implements ByteStr
     }
 
     static int lingerSeconds(Duration linger) {
-        return Durations.ceilSeconds(linger, MAX_LINGER, "set SO_LINGER");
+        return Durations.ceilSeconds(Objects.requireNonNull(linger, "linger"), MAX_LINGER, "set SO_LINGER");
     }
 
     /// Goes back to the default: close returns at once, and the kernel sends what was written.
@@ -192,7 +193,7 @@ public final class TcpStream extends SocketStream<SocketAddr> implements ByteStr
     ///
     /// @throws IllegalArgumentException if one of the times, or the count, is not positive
     public void setKeepAliveTimes(KeepAliveTimes times) throws NetException {
-        for (Setting<?> setting : times.settings()) {
+        for (Setting<?> setting : Objects.requireNonNull(times, "times").settings()) {
             set(setting);
         }
     }

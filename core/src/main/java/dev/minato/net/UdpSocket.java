@@ -13,6 +13,7 @@ import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// A UDP socket: sends and receives datagrams, whole and one at a time.
 ///
@@ -112,11 +113,13 @@ public final class UdpSocket extends MulticastSocket {
     ///
     /// Looks the name up each time: resolve once where speed matters.
     public void sendTo(ByteBuffer buffer, String hostAndPort) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         sendTo(buffer, first(Target.of(hostAndPort)));
     }
 
     /// Sends a datagram to a host and a port; as [#sendTo(ByteBuffer, String)].
     public void sendTo(ByteBuffer buffer, String host, int port) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         sendTo(buffer, first(Target.of(host, port)));
     }
 
@@ -137,6 +140,9 @@ public final class UdpSocket extends MulticastSocket {
     /// otherwise as [#sendTo(ByteBuffer, String)]. On the jdk platform another address than the socket's
     /// own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
     public void sendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(from, "from");
         if (!trySendTo(buffer, address, from)) {
             long deadline = handle.deadline(handle.writeTimeout().nanos());
             do {
@@ -147,6 +153,9 @@ public final class UdpSocket extends MulticastSocket {
 
     /// As [#sendTo(ByteBuffer, SocketAddr, SocketAddr)] if there is room for it now; false if not.
     public boolean trySendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(from, "from");
         try {
             handle.checkOpen("send");
             checkReceiver(address, "send");
@@ -190,6 +199,7 @@ public final class UdpSocket extends MulticastSocket {
     ///
     /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
     public int recvBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         int count = tryRecvBatch(batch);
         while (count == 0) {
             block(Interest.READABLE, "receive");
@@ -200,6 +210,7 @@ public final class UdpSocket extends MulticastSocket {
 
     /// Receives the datagrams that are there now, up to one for each place; returns how many, which may be 0.
     public int tryRecvBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         batch.clear();
         try {
             handle.checkOpen("receive");
@@ -217,6 +228,7 @@ public final class UdpSocket extends MulticastSocket {
     /// Fails with what the first of them fails with, as [#sendTo]; one that fails behind it fails again as the
     /// first of the next call. It can be left out with [DatagramBatch#skip]. 0 if nothing is left to send.
     public int sendBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         int count = trySendBatch(batch);
         while (count == 0 && batch.unsent() > 0) {
             block(Interest.WRITABLE, "send");
@@ -228,6 +240,7 @@ public final class UdpSocket extends MulticastSocket {
     /// Sends those of the batch that were not sent yet and that the kernel takes now; returns how many, which
     /// may be 0.
     public int trySendBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         try {
             handle.checkOpen("send");
             if (batch.unsent() == 0) {

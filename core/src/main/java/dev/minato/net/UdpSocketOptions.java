@@ -116,7 +116,7 @@ public final class UdpSocketOptions {
 
     /// Binds to any address of the family of `peer`; as [UdpSocket#bindFor(SocketAddr)].
     public UdpSocket bindFor(SocketAddr peer) throws NetException {
-        return bindFor(Target.of(peer));
+        return bindFor(Target.of(Objects.requireNonNull(peer, "peer")));
     }
 
     private UdpSocket bind(Target target) throws NetException {

@@ -3,6 +3,7 @@ package dev.minato.net;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The writing half of a stream that was parted: what goes to the peer, from whoever owns this.
 ///
@@ -41,6 +42,11 @@ public final class WriteHalf<S extends ByteStream> extends Half<S> implements By
     @Override
     public void awaitWritable(Duration timeout) throws NetException {
         opened("await writable").awaitWritable(timeout);
+    }
+
+    @Override
+    public Optional<String> peerName() {
+        return stream.peerName();
     }
 
     boolean isOf(Object whole) {

@@ -11,12 +11,4 @@ import dev.minato.error.NetException;
 public interface BoundedAction<X extends Throwable> {
     /// Does it.
     void run() throws X, NetException;
-
-    /// The same with a result that says nothing.
-    default BoundedCall<Done, X> thenDone() {
-        return () -> {
-            run();
-            return Done.DONE;
-        };
-    }
 }

@@ -1,6 +1,7 @@
 package dev.minato.task;
 
 import dev.minato.error.NetException;
+import java.util.concurrent.ExecutionException;
 
 /// The log of failures that nobody joined.
 final class FailureLog {
@@ -11,17 +12,18 @@ final class FailureLog {
 
     /// Returns whether anybody would read of such a failure.
     static boolean isLoggable(Throwable thrown) {
-        return LOGGER.isLoggable(level(thrown));
+        return LOGGER.isLoggable(level(origin(thrown)));
     }
 
     /// Logs the failure of a task. A log may fail as well, such as one that has to open a file when there are no
     /// descriptors.
     static void log(String task, Throwable thrown) {
         String message = "task " + task + " failed and nobody joined it";
-        System.Logger.Level level = level(thrown);
+        Throwable origin = origin(thrown);
+        System.Logger.Level level = level(origin);
         try {
-            if (isOfNetwork(thrown)) {
-                LOGGER.log(level, message + ": " + thrown.getMessage());
+            if (isOfNetwork(origin)) {
+                LOGGER.log(level, message + ": " + origin.getMessage());
                 LOGGER.log(System.Logger.Level.DEBUG, message, thrown);
             } else {
                 LOGGER.log(level, message, thrown);
@@ -31,6 +33,16 @@ final class FailureLog {
             Thread self = Thread.currentThread();
             self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
         }
+    }
+
+    /// Returns what the innermost of tasks that join each other threw: a task that joins its group fails for the same
+    /// reason.
+    private static Throwable origin(Throwable thrown) {
+        Throwable origin = thrown;
+        while (origin instanceof ExecutionException && origin.getCause() != null) {
+            origin = origin.getCause();
+        }
+        return origin;
     }
 
     /// Returns whether a stack would tell nothing: it is a warning, and the peer's or the network's doing.

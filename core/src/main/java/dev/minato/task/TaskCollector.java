@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 /// A bounded group of tasks that hands over each task when it has ended, in the order of the ends (tokio's
 /// `JoinSet`).
 ///
-/// {@snippet file="dev/minato/examples/tasks/Fetch.java" region="collect"}
+/// {@snippet file="dev/minato/examples/tasks/AskMany.java" region="collect"}
 ///
 /// ```
 ///  spawn ──▶ runs ──▶ ended ──▶ next, all ──▶ join of the task: its result, or its failure

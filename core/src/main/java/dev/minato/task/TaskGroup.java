@@ -71,12 +71,12 @@ public final class TaskGroup implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the group is closed; the task was not started then
     public Task<?> spawn(Action action) {
-        return spawn(action.thenDone());
+        return spawn(Done.after(action));
     }
 
     /// Starts a task with a name, which its thread carries; as [#spawn(Action)].
     public Task<?> spawn(String name, Action action) {
-        return spawn(name, action.thenDone());
+        return spawn(name, Done.after(action));
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].

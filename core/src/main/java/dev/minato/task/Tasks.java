@@ -12,6 +12,7 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// The entry point to tasks: starting them, bounding them in time, and pausing.
@@ -23,12 +24,12 @@ public final class Tasks {
     /// It keeps the platform of the caller, but neither its deadline nor its `ScopedValue`s. If it fails and nobody
     /// joins it, the failure is logged once; see [Task].
     public static Task<?> spawn(Action action) {
-        return spawn(action.thenDone());
+        return spawn(Done.after(action));
     }
 
     /// Starts a task with a name, which its thread carries and its failure is logged with; as [#spawn(Action)].
     public static Task<?> spawn(String name, Action action) {
-        return spawn(name, action.thenDone());
+        return spawn(name, Done.after(action));
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].
@@ -89,6 +90,8 @@ public final class Tasks {
     /// @throws NetException `DEADLINE_EXCEEDED`, or what `body` throws
     public static <T, X extends Throwable> T withDeadline(Duration timeout, BoundedCall<? extends T, X> body)
             throws X, NetException {
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(body, "body");
         Scope outer = Scope.current();
         Scope scope = outer.until(Expiry.after(outer.platform().parker().now(), timeout));
         // The deadline that a scope has inherited interrupts the threads that have entered it.
@@ -99,7 +102,11 @@ public final class Tasks {
     /// As [#withDeadline], for a body without a result.
     public static <X extends Throwable> void runWithDeadline(Duration timeout, BoundedAction<X> body)
             throws X, NetException {
-        withDeadline(timeout, body.thenDone());
+        Objects.requireNonNull(body, "body");
+        Done _ = Tasks.<Done, X>withDeadline(timeout, () -> {
+            body.run();
+            return Done.DONE;
+        });
     }
 
     /// Pauses the calling thread for at least `duration`; returns at once if it is not positive.

@@ -31,6 +31,7 @@ class MemoryContract {
     private static final Duration SHORT = Duration.ofMillis(10);
     private static final Duration LONG = Duration.ofSeconds(15_410);
     private static final int CAPACITY = 10;
+    private static final int LARGE = 1000;
     private static final long SEED = 23;
     private static final int BYTES = 1 << 16;
 
@@ -152,11 +153,12 @@ class MemoryContract {
 
     @Test
     void readsThatAreCancelledLoseNothing() throws Exception {
-        try (var cancelling = new Cancelling(SEED)) {
-            var writer = Threads.PLATFORM.run(() -> Pieces.write(far, BYTES, cancelling));
+        try (var ends = ByteStream.pair(LARGE);
+                var cancelling = new Cancelling(SEED)) {
+            var writer = Threads.PLATFORM.run(() -> Pieces.write(ends.second(), BYTES, cancelling));
             var buffer = ByteBuffer.allocate(2000);
             long read = 0;
-            while (cancelling.untilDone(() -> near.read(buffer.clear())) != -1) {
+            while (cancelling.untilDone(() -> ends.first().read(buffer.clear())) != -1) {
                 int count = buffer.position();
                 Pattern.check(buffer.flip(), read);
                 read += count;
@@ -168,12 +170,13 @@ class MemoryContract {
 
     @Test
     void writesThatAreCancelledGoOn() throws Exception {
-        try (var cancelling = new Cancelling(SEED + 1)) {
-            var reader = Threads.PLATFORM.call(() -> Pieces.readSlowly(far, cancelling));
-            var all = Pattern.bytes(0, BYTES / 10);
-            cancelling.run(() -> near.writeAll(all));
-            near.shutdown(Shutdown.WRITE);
-            assertThat(reader.result()).isEqualTo(BYTES / 10);
+        try (var ends = ByteStream.pair(LARGE);
+                var cancelling = new Cancelling(SEED + 1)) {
+            var reader = Threads.PLATFORM.call(() -> Pieces.readSlowly(ends.second(), cancelling));
+            var all = Pattern.bytes(0, BYTES);
+            cancelling.run(() -> ends.first().writeAll(all));
+            ends.first().shutdown(Shutdown.WRITE);
+            assertThat(reader.result()).isEqualTo(BYTES);
         }
     }
 
@@ -312,22 +315,21 @@ class MemoryContract {
 
     @Test
     void closedHandleFailsItsWaitsEndAndClonesGoOn() throws Exception {
-        try (var clone = near.tryClone()) {
-            var read = world.call(() -> near.read(new byte[1])).awaitWaiting();
-            near.close();
-            near.close();
-            Expect.says(read.failure(), CLOSED, "read", clone.peerAddress());
-            assertThat(near.isOpen()).isFalse();
-            Expect.failure(CLOSED, "read", clone.peerAddress(), () -> near.read(new byte[1]));
-            Expect.failure(CLOSED, "write", clone.peerAddress(), () -> near.write(ByteBuffer.allocate(1)));
-            Expect.failure(CLOSED, () -> near.shutdown(Shutdown.WRITE));
-            Expect.failure(CLOSED, near::tryClone);
-            clone.writeAll(new byte[1]);
-            assertThat(far.read(new byte[1])).isEqualTo(1);
-            var last = world.call(() -> clone.read(new byte[1])).awaitWaiting();
-            clone.close();
-            Expect.says(last.failure(), CLOSED, "read", clone.peerAddress());
-        }
+        var clone = near.tryClone();
+        var read = world.call(() -> near.read(new byte[1])).awaitWaiting();
+        near.close();
+        near.close();
+        Expect.says(read.failure(), CLOSED, "read", clone.peerAddress());
+        assertThat(near.isOpen()).isFalse();
+        Expect.failure(CLOSED, "read", clone.peerAddress(), () -> near.read(new byte[1]));
+        Expect.failure(CLOSED, "write", clone.peerAddress(), () -> near.write(ByteBuffer.allocate(1)));
+        Expect.failure(CLOSED, () -> near.shutdown(Shutdown.WRITE));
+        Expect.failure(CLOSED, near::tryClone);
+        clone.writeAll(new byte[1]);
+        assertThat(far.read(new byte[1])).isEqualTo(1);
+        var last = world.call(() -> clone.read(new byte[1])).awaitWaiting();
+        clone.close();
+        Expect.says(last.failure(), CLOSED, "read", clone.peerAddress());
         assertThat(far.read(new byte[1])).isEqualTo(-1);
     }
 

@@ -1,5 +1,6 @@
 package dev.minato.io;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -205,6 +206,26 @@ class BufferedSinkTest extends ConnectedTest {
         Expect.failure(ErrorKind.CLOSED, () -> writer.writeByte(1));
         writer.close();
         assertThat(pair.near().isOpen()).isTrue();
+    }
+
+    @Test
+    void failuresNameThePeer() throws Exception {
+        var peer = pair.near().peerAddress();
+        writer.writeByte(1);
+        writer.close();
+        Expect.failure(ErrorKind.CLOSED, "write", peer, () -> writer.writeByte(1));
+
+        var handedBack = BufferedSink.of(pair.far());
+        var _ = handedBack.intoParts();
+        Expect.failure(ErrorKind.CLOSED, "write", pair.far().peerAddress(), () -> handedBack.writeInt(1, BIG_ENDIAN));
+    }
+
+    @Test
+    void failuresOfAHalfNameThePeer() throws Exception {
+        var half = pair.near().split().writer();
+        var sink = BufferedSink.of(half);
+        sink.close();
+        Expect.failure(ErrorKind.CLOSED, "write", pair.near().peerAddress(), () -> sink.writeByte(1));
     }
 
     @Test

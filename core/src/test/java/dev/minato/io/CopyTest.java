@@ -122,6 +122,18 @@ class CopyTest {
     }
 
     @Test
+    void failureOfTheCopyItselfNamesTheSource() {
+        var peer = source.far().peerAddress();
+        var reader = BufferedSource.of(source.far());
+        Thread.currentThread().interrupt();
+
+        Expect.failure(ErrorKind.INTERRUPTED, "copy", peer, () -> Copy.copy(source.far(), target.near()));
+        Expect.failure(ErrorKind.INTERRUPTED, "copy", peer, () -> Copy.copy(reader, target.near()));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void aStreamIsItsOwnEcho() throws Exception {
         var copying = Threads.VIRTUAL.call(() -> Copy.copy(source.far(), source.far()));
         source.near().writeAll("hello".getBytes(UTF_8));

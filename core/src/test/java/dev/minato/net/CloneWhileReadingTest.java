@@ -9,6 +9,7 @@ import dev.minato.testing.Pair;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,9 @@ class CloneWhileReadingTest {
     void tasksBesideItGoOn() throws Exception {
         try (var pair = Pair.open();
                 var group = TaskGroup.isolated()) {
+            var readers = new ArrayList<Task<?>>();
             for (int i = 0; i < READERS; i++) {
-                group.spawn(() -> readToEnd(pair.near()));
+                readers.add(group.spawn(() -> readToEnd(pair.near())));
             }
             var cloning = Threads.PLATFORM.run(() -> {
                 for (int i = 0; i < CLONES; i++) {
@@ -45,7 +47,9 @@ class CloneWhileReadingTest {
             bystandersRun(turns);
             cloning.result();
             writing.result();
-            group.join();
+            for (var reader : readers) {
+                reader.join();
+            }
         }
     }
 

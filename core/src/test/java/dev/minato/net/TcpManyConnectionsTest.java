@@ -29,7 +29,7 @@ class TcpManyConnectionsTest extends ListeningTest {
     @Test
     void twoThousandConnectionsAtOnceLoseNothing() throws Exception {
         long before = Sockets.open();
-        try (var server = new TaskGroup()) {
+        try (var server = TaskGroup.isolated()) {
             Call<Integer> accepting = serve(server);
             List<TcpStream> streams = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
@@ -60,7 +60,7 @@ class TcpManyConnectionsTest extends ListeningTest {
     void twentyThousandConnectionsComeAndGoWhileOthersCarryTraffic() throws Exception {
         long before = Sockets.open();
         var done = new AtomicBoolean();
-        try (var server = new TaskGroup();
+        try (var server = TaskGroup.isolated();
                 var steady = TcpStream.connect(listener.localAddress());
                 var other = TcpStream.connect(listener.localAddress())) {
             Call<Integer> accepting = serve(server);

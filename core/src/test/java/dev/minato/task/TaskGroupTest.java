@@ -62,7 +62,7 @@ class TaskGroupTest {
                     group.cancel();
                     gate.pass();
                 });
-                Tasks.runWithDeadline(Duration.ofSeconds(10), group::join);
+                group.join(Duration.ofSeconds(10));
                 assertThatThrownBy(task::join).hasCauseInstanceOf(InterruptedException.class);
             }
         }

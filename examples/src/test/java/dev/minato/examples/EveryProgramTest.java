@@ -91,6 +91,7 @@ class EveryProgramTest {
             "errors.Timeouts",
             "errors.Interrupts",
             "platforms.Able",
+            "framing.LineChat",
             "framing.TwoReads",
             "framing.DecodeByHand",
             "testing.InMemory",
@@ -156,6 +157,19 @@ class EveryProgramTest {
         try (var server = Main.start("tcp.EchoServer");
                 var _ = connectOnceItListens(server)) {
             assertThat(Main.printed("tcp.Chat", Main.text(server.address()))).isEqualTo("hello\nand bye\n");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void lineChat() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("good\nmorning\n".getBytes(UTF_8)));
+        try (var server = Main.start("tcp.LineEcho");
+                var _ = connectOnceItListens(server)) {
+            assertThat(Main.printed("framing.LineChat", Main.text(server.address())))
+                    .isEqualTo("1: good\n2: morning\n");
         } finally {
             System.setIn(before);
         }

@@ -6,7 +6,6 @@ import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
 import dev.minato.task.Action;
-import dev.minato.task.Done;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.time.Duration;
@@ -75,7 +74,7 @@ public final class Running implements AutoCloseable {
 
     /// Waits for the server to end.
     public void join() throws Exception {
-        Tasks.withDeadline(PATIENCE, server::join);
+        server.join(PATIENCE);
     }
 
     @Override

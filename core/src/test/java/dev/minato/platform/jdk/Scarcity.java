@@ -8,7 +8,6 @@ import dev.minato.net.Resolver;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
-import dev.minato.task.Done;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.io.ByteArrayOutputStream;

@@ -4,7 +4,6 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
-import dev.minato.task.Done;
 import dev.minato.task.Permits;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
@@ -19,7 +18,8 @@ import java.time.Duration;
 ///
 /// Closing the listener and the permits from another task ends the accept loop, wherever it waits: for a
 /// connection, or, when as many are served as may be, for one to end. The connections are tasks of
-/// a group; the group waits for them, with a deadline, and closing it cancels what is left.
+/// an isolated group, where the failure of one is nothing to the others; the group waits for them for a while, and
+/// closing it cancels what is left.
 ///
 /// Try it: connect, press Ctrl-C in the server's terminal, and go on typing for a while.
 ///
@@ -47,7 +47,7 @@ final class GracefulServer {
 
     // @start region="group"
     static void serve(TcpListener listener, Permits permits, Duration grace) throws Exception {
-        try (var group = new TaskGroup()) {
+        try (var group = TaskGroup.isolated()) {
             try {
                 permits.acquire();
                 for (TcpStream stream : listener.incoming()) {
@@ -73,9 +73,9 @@ final class GracefulServer {
 
     static void finish(TaskGroup group, Duration grace) throws Exception {
         try {
-            Tasks.runWithDeadline(grace, group::join);
+            group.join(grace);
         } catch (NetException e) {
-            if (e.kind() != ErrorKind.DEADLINE_EXCEEDED) {
+            if (e.kind() != ErrorKind.TIMED_OUT) {
                 throw e;
             }
             IO.println("ending " + group.size() + " connections");

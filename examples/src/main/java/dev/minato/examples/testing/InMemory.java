@@ -24,7 +24,7 @@ import java.util.Locale;
 /// MORNING
 /// ```
 final class InMemory {
-    static void main() throws Exception {
+    static void main(String[] args) throws Exception {
         System.out.print(answers("good\nmorning\n"));
     }
 

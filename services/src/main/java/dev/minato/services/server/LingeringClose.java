@@ -1,8 +1,8 @@
 package dev.minato.services.server;
 
 import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
 import dev.minato.net.Shutdown;
-import dev.minato.net.TcpStream;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class LingeringClose {
 
     /// Half-closes the stream and drains it; everything must be flushed before, and the stream closed
     /// afterwards.
-    public static void prepare(TcpStream stream) {
+    public static void prepare(ByteStream stream) {
         try {
             stream.shutdown(Shutdown.WRITE);
             Tasks.runWithDeadline(MAX_DRAIN, () -> drain(stream));
@@ -29,7 +29,7 @@ public final class LingeringClose {
         }
     }
 
-    private static void drain(TcpStream stream) throws NetException {
+    private static void drain(ByteStream stream) throws NetException {
         var buffer = ByteBuffer.allocate(CHUNK);
         int total = 0;
         int count = 0;
