@@ -12,6 +12,7 @@ import dev.minato.error.NetException;
 import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
 import dev.minato.testing.ConnectedTest;
+import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Threads;
@@ -173,12 +174,12 @@ class TcpTimeTest extends ConnectedTest {
         var detached = Tasks.withDeadline(SHORT, () -> {
             try (var group = new TaskGroup()) {
                 var inheriting = group.spawn(() -> near.read(new byte[1]));
+                Eventually.holds("the task ends", inheriting::isFinished);
                 Expect.failure(DEADLINE_EXCEEDED, "read", near.peerAddress(), () -> {
                     try {
-                        // Joined without the deadline, which would end the join as well.
-                        Threads.VIRTUAL.call(inheriting::join).result();
-                    } catch (AssertionError failed) {
-                        throw ((ExecutionException) failed.getCause()).getCause();
+                        inheriting.join();
+                    } catch (ExecutionException failed) {
+                        throw failed.getCause();
                     }
                 });
             }
