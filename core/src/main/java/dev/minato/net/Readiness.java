@@ -47,8 +47,8 @@ public final class Readiness {
 
     /// Waits until at least one of them is ready, and returns all that are.
     ///
-    /// Costs some time for each; for many, and again and again, use a [ReadinessSet]. `TIMED_OUT` (the
-    /// scope's deadline), `INTERRUPTED`. Several threads may wait for the same sockets, and all are woken.
+    /// Costs some time for each; for many, and again and again, use a [ReadinessSet].
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`. Several threads may wait for the same sockets, and all are woken.
     ///
     /// @throws IllegalArgumentException if `several` is empty, since that would wait forever
     public static List<Readiness> any(Collection<Readiness> several) throws NetException {

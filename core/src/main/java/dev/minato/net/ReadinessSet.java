@@ -93,7 +93,7 @@ public final class ReadinessSet<K> implements AutoCloseable {
 
     /// Waits until at least one is ready, and returns all that are; nothing after [#wakeUp].
     ///
-    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED` (the set was closed). After a failure
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED` (the set was closed). After a failure
     /// nothing is lost: the next wait reports what became ready meanwhile. An empty set waits, for others to
     /// add to it.
     public List<Ready<K>> await() throws NetException {
@@ -117,7 +117,8 @@ public final class ReadinessSet<K> implements AutoCloseable {
     }
 
     private List<Ready<K>> await(long own) throws NetException {
-        long whole = Scope.current().deadline();
+        Scope scope = Scope.current();
+        long whole = scope.deadline();
         watchReported();
         for (; ; ) {
             boolean woken = queue.takeWake();
@@ -133,13 +134,12 @@ public final class ReadinessSet<K> implements AutoCloseable {
                 case TIMED_OUT -> {
                     lookAgain();
                     ready = take();
-                    if (ready.isEmpty() && whole < own) {
-                        throw NetException.of(ErrorKind.TIMED_OUT, "await");
+                    if (ready.isEmpty() && whole <= own) {
+                        throw scope.failure(outcome, "await");
                     }
                     return ready;
                 }
-                case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, "await");
-                case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await");
+                case INTERRUPTED, CLOSED -> throw scope.failure(outcome, "await");
             }
         }
     }

@@ -111,7 +111,7 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// [Task#join()] of what it returns comes back at once. After a timeout or an interrupt nothing is lost.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public Optional<Task<T>> next() throws InterruptedException, NetException {
         return next(Scope.current().deadline());
     }
@@ -119,7 +119,8 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// Waits for at most `timeout`; otherwise as [#next()]. A timeout that is zero or negative has passed: takes over
     /// what has ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout or the deadline of the caller's scope comes first
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
+    ///     scope does
     public Optional<Task<T>> next(Duration timeout) throws InterruptedException, NetException {
         return next(Task.latest(timeout));
     }
@@ -156,7 +157,7 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// After a timeout or an interrupt none was taken over.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public List<Task<T>> all() throws InterruptedException, NetException {
         running.awaitNone(Scope.current().deadline());
         List<Task<T>> all = new ArrayList<>();

@@ -72,7 +72,7 @@ class TaskLogTest {
 
     /// A server whose clients fall silent logs a line for each, and no stacks.
     @ParameterizedTest
-    @EnumSource(names = {"TIMED_OUT", "CONNECTION_REFUSED", "HOST_UNREACHABLE", "HOST_NOT_FOUND"})
+    @EnumSource(names = {"TIMED_OUT", "DEADLINE_EXCEEDED", "CONNECTION_REFUSED", "HOST_UNREACHABLE", "HOST_NOT_FOUND"})
     void failureOfTheNetworkIsOneLine(ErrorKind kind) throws Exception {
         var failure = NetException.of(kind, "read");
         var task = failing(failure);
