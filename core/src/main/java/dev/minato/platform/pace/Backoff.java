@@ -2,6 +2,10 @@ package dev.minato.platform.pace;
 
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitCondition;
+import dev.minato.platform.wait.WaitQueue;
+
 /// Exponential back-off: delays that double from a first one to a maximum, until a success starts them over.
 ///
 /// ```java
@@ -11,10 +15,6 @@ import dev.minato.platform.wait.Handle;
 ///
 /// Without jitter: it paces one loop's attempts at a local resource, not many clients' attempts at one
 /// server. For one thread at a time.
-import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.WaitCondition;
-import dev.minato.platform.wait.WaitQueue;
-
 public final class Backoff {
     private final long first;
     private final long max;

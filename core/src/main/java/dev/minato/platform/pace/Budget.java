@@ -1,6 +1,7 @@
 package dev.minato.platform.pace;
 
 import dev.minato.platform.wait.Parker;
+
 /// The cooperative budget of what a thread does without waiting: calls that always succeed at once, messages
 /// decoded from a buffer, sets that are always ready.
 ///
