@@ -121,9 +121,8 @@ public final class TaskGroup implements AutoCloseable {
     /// Throws the first failure once all have ended, also those that were cancelled for its sake; again each
     /// time. After a timeout or an interrupt the tasks run on, and can be joined again.
     ///
-    /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the next
-    ones
-    ///     threw, at most 15, suppressed; never of an isolated group
+    /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the
+    ///     next ones threw, at most 15, suppressed; never of an isolated group
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
     /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
     public void join() throws InterruptedException, ExecutionException, NetException {

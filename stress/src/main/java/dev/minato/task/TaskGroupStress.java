@@ -27,7 +27,9 @@ public final class TaskGroupStress {
             group.join();
             return "joined";
         } catch (ExecutionException e) {
-            return e.getCause() == null ? "no cause" : e.getCause().getMessage() + " first, " + e.getSuppressed().length + " suppressed";
+            return e.getCause() == null
+                    ? "no cause"
+                    : e.getCause().getMessage() + " first, " + e.getSuppressed().length + " suppressed";
         } catch (InterruptedException | NetException e) {
             return e.toString();
         }
@@ -212,7 +214,9 @@ public final class TaskGroupStress {
     @JCStressTest
     @Outcome(
             id = {
-                "a first, 1 suppressed, 0", "b first, 1 suppressed, 0", "a first, 0 suppressed, 0",
+                "a first, 1 suppressed, 0",
+                "b first, 1 suppressed, 0",
+                "a first, 0 suppressed, 0",
                 "b first, 0 suppressed, 0"
             },
             expect = ACCEPTABLE,
