@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// The failed tasks of a fail-fast group, in the order in which they failed: the first, and some of the later ones.
+/// The failed tasks of a fail-fast group, in the order in which they failed: the first, and some of the later
+/// ones.
 ///
 /// ```
 ///  add ──▶ throwFirst hands all over, each time

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
-/// Tasks that do not outlive the block they are started in, and that succeed or fail together: the first failure
-/// cancels the rest, and [#join()] throws it.
+/// Tasks that do not outlive the block they are started in, and that succeed or fail together: the first
+/// failure cancels the rest, and [#join()] throws it.
 ///
 /// {@snippet file="dev/minato/examples/tasks/Proxy.java" region="group"}
 ///
@@ -19,18 +19,18 @@ import java.util.concurrent.ExecutionException;
 ///      └── leaving the block, by its end or by an exception ──────▶ logs a failure that nobody joined
 /// ```
 ///
-/// **A failure** is whatever a task throws, also if that task was joined on its own. What cancelling causes is
-/// none: an `InterruptedException`, or a [NetException] of the kind `INTERRUPTED`, of a task that was cancelled, by the
-/// group or by [Task#cancel]. The code of the block itself is not interrupted: what is to end with the group, such as
-/// an accept loop, is a task of it.
+/// **A failure** is whatever a task throws, also if that task was joined on its own. What cancelling causes
+/// is none: an `InterruptedException`, or a [NetException] of the kind `INTERRUPTED`, of a task that was
+/// cancelled, by the group or by [Task#cancel]. The code of the block itself is not interrupted: what is to
+/// end with the group, such as an accept loop, is a task of it.
 ///
-/// **Three kinds of groups.** This one is for parts of one thing, such as the two directions of a proxy. The tasks
-/// of an [#isolated] group have nothing to do with each other, such as the connections of a server.
+/// **Three kinds of groups.** This one is for parts of one thing, such as the two directions of a proxy. The
+/// tasks of an [#isolated] group have nothing to do with each other, such as the connections of a server.
 /// [#collecting] hands over outcomes one by one, such as those of a thousand requests, ten at a time.
 ///
-/// Tasks inherit the platform and the deadline of the scope in which the group was made. The group keeps nothing of a
-/// task that has ended, a few failures aside. All methods may be called by any thread; `join` and `close` not by a task
-/// of the group, which would wait for itself.
+/// Tasks inherit the platform and the deadline of the scope in which the group was made. The group keeps
+/// nothing of a task that has ended, a few failures aside. All methods may be called by any thread; `join`
+/// and `close` not by a task of the group, which would wait for itself.
 public final class TaskGroup implements AutoCloseable {
     private final Scope scope = Scope.current();
     private final RunningTasks running = new RunningTasks(scope.platform().parker());
@@ -148,8 +148,8 @@ public final class TaskGroup implements AutoCloseable {
         running.cancel(Task::cancel);
     }
 
-    /// Cancels what still runs and waits until all has ended, without heeding an interrupt of the caller (whose
-    /// flag stays set) or a deadline. No task can be started any more. Closing again does nothing.
+    /// Cancels what still runs and waits until all has ended, without heeding an interrupt of the caller
+    /// (whose flag stays set) or a deadline. No task can be started any more. Closing again does nothing.
     ///
     /// Throws nothing: a failure that nobody joined, by the task or by the group, is logged once; see [Task].
     @Override

@@ -91,7 +91,8 @@ public final class TaskGroupStress {
         }
     }
 
-    /// A task is started that waits until it is cancelled, and all are cancelled from the task's first step on.
+    /// A task is started that waits until it is cancelled, and all are cancelled from the task's first step
+    /// on.
     @JCStressTest
     @Outcome(id = "cancelled, 0", expect = ACCEPTABLE, desc = "it had begun, so it was meant, too")
     @Outcome(expect = FORBIDDEN, desc = "a task that began before the cancel, and runs on")
