@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///          └─▶ threw            ──▶ join throws it, each time; joined by nobody within a second: logged once
 /// ```
 ///
-/// What is logged names the task and goes through the `System.Logger` of this class: at WARNING; at DEBUG if the
-/// peer just went away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR, and at
-/// once, for an `Error`. Of what the network does, such as `TIMED_OUT`, that is one line, and the stack is logged
-/// at DEBUG. The failures of a fail-fast [TaskGroup] and of a [TaskCollector] are theirs: they log at their close
-/// what nobody joined.
+/// What is logged names the task and goes through the `System.Logger` of this class: at WARNING; at DEBUG if
+/// the peer just went away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR,
+/// and at once, for an `Error`. Of what the network does, such as `TIMED_OUT`, that is one line, and the
+/// stack is logged at DEBUG. The failures of a fail-fast [TaskGroup] and of a [TaskCollector] are theirs:
+/// they log at their close what nobody joined.
 ///
 /// **A task inherits the platform of its starter, in a group also the deadline, and no `ScopedValue` of the
 /// program.** What it is to have of them is captured before it starts, and bound again in it:
@@ -77,8 +77,8 @@ public final class Task<T> {
         nameAfter(scope.platform().start(this::run, placement));
     }
 
-    /// Returns the name that it was started with, and that its thread has; without one, the name that the platform
-    /// gave to its thread, such as `minato-task-17`.
+    /// Returns the name that it was started with, and that its thread has; without one, the name that the
+    /// platform gave to its thread, such as `minato-task-17`.
     public String name() {
         return name;
     }
@@ -95,8 +95,8 @@ public final class Task<T> {
         return join(Scope.current().deadline());
     }
 
-    /// Waits for the task to end for at most `timeout`, and returns its result; otherwise as [#join()]. A timeout
-    /// that is zero or negative has passed: what has ended is returned.
+    /// Waits for the task to end for at most `timeout`, and returns its result; otherwise as [#join()]. A
+    /// timeout that is zero or negative has passed: what has ended is returned.
     ///
     /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
     ///     scope does
@@ -179,8 +179,8 @@ public final class Task<T> {
         joining.wakeAll();
     }
 
-    /// Logs its failure for the owner that answered for it, unless somebody has it; only once. An `Error` has been
-    /// logged before.
+    /// Logs its failure for the owner that answered for it, unless somebody has it; only once. An `Error` has
+    /// been logged before.
     void logUnjoined() {
         Throwable thrown = failure().orElse(null);
         if (thrown != null
@@ -213,8 +213,8 @@ public final class Task<T> {
         return current != null && current.thread == Thread.currentThread() ? current.cancels.get() : 0;
     }
 
-    /// Takes the thread's name if it has none of its own: in the thread, and where it is started, so that whoever asks
-    /// finds one.
+    /// Takes the thread's name if it has none of its own: in the thread, and where it is started, so that
+    /// whoever asks finds one.
     private void nameAfter(Thread started) {
         if (name.isEmpty()) {
             name = started.getName();

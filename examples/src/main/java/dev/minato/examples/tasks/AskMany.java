@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /// Asks many servers, eight at a time, and prints each answer as soon as it is there.
 ///
-/// The answers come in the order in which the servers give them. A server that cannot be reached has a line of its
-/// own, and the others are asked all the same.
+/// The answers come in the order in which the servers give them. A server that cannot be reached has a line
+/// of its own, and the others are asked all the same.
 ///
 /// Try it with the echo server, and with a port where nobody listens:
 ///

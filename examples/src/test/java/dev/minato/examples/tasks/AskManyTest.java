@@ -28,8 +28,13 @@ class AskManyTest {
             AskMany.askAll(addresses, 3, lines::add);
 
             assertThat(lines).hasSize(21);
-            assertThat(lines).filteredOn((address + ": answer to hello")::equals).hasSize(20);
-            assertThat(lines).filteredOn(line -> line.startsWith(nobody)).singleElement().asString()
+            assertThat(lines)
+                    .filteredOn((address + ": answer to hello")::equals)
+                    .hasSize(20);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith(nobody))
+                    .singleElement()
+                    .asString()
                     .contains("connection refused");
         }
     }
