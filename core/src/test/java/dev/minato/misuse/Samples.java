@@ -75,7 +75,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /// An instance and an argument for each type of the API: real sockets on the loopback, one of each.
-final class Samples implements AutoCloseable {
+final class Samples {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Class<?>, Object> samples = new HashMap<>();
 
@@ -242,8 +242,8 @@ final class Samples implements AutoCloseable {
         assertThat(listener.tryAccept()).isEmpty();
     }
 
-    @Override
-    public void close() throws Exception {
+    /// Closes what was opened, the last first.
+    void close() throws Exception {
         while (!open.isEmpty()) {
             open.pop().close();
         }
