@@ -117,7 +117,7 @@ public final class Connections {
     /// Nothing may be started any more.
     public void awaitEnd(Duration timeout) {
         try {
-            tasks.join(grace);
+            tasks.join(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (NetException drainTimedOut) {
