@@ -20,8 +20,7 @@ import java.util.Optional;
 ///
 /// {@snippet file="dev/minato/examples/tcp/Options.java" region="client"}
 public final class TcpStreamOptions extends TcpOptions<TcpStreamOptions> {
-    static final TcpStreamOptions DEFAULTS =
-            new TcpStreamOptions(Settings.NONE, Optional.empty(), AddressOrder.RACING);
+    static final TcpStreamOptions DEFAULTS = new TcpStreamOptions(Settings.NONE, Optional.empty(), AddressOrder.RACING);
 
     private final Optional<SocketAddr> local;
     private final AddressOrder order;

@@ -82,7 +82,8 @@ class ConnectContract {
     @Test
     void timeoutOfZeroIsRefusedAndTheListenerSeesNothing() throws Exception {
         try (var listener = world.listener()) {
-            assertThatIllegalArgumentException().isThrownBy(() -> TcpStream.connect(listener.localAddress(), Duration.ZERO));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TcpStream.connect(listener.localAddress(), Duration.ZERO));
             try (var near = TcpStream.connect(listener.localAddress());
                     var far = listener.accept()) {
                 assertThat(far.peerAddress()).isEqualTo(near.localAddress());

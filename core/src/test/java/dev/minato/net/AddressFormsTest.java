@@ -47,10 +47,11 @@ class AddressFormsTest {
         String own = forms.contains("Path") ? "UnixAddr" : "SocketAddr";
         var byCall = Arrays.stream(type.getMethods())
                 .filter(method -> CALLS.contains(method.getName()))
-                .collect(groupingBy(
-                        AddressFormsTest::withoutAddress, mapping(method -> form(method, own), toSet())));
+                .collect(groupingBy(AddressFormsTest::withoutAddress, mapping(method -> form(method, own), toSet())));
         byCall.values().forEach(found -> found.remove("SocketAddr SocketAddr")); // to one address from another
-        assertThat(byCall).isNotEmpty().allSatisfy((_, found) -> assertThat(found).isEqualTo(forms));
+        assertThat(byCall)
+                .isNotEmpty()
+                .allSatisfy((_, found) -> assertThat(found).isEqualTo(forms));
     }
 
     private static String withoutAddress(Method call) {
@@ -82,7 +83,8 @@ class AddressFormsTest {
                 .filter(method -> method.getDeclaringClass() != Object.class)
                 .filter(method -> method.getReturnType().isAssignableFrom(type))
                 .toList();
-        assertThat(options).isNotEmpty().allSatisfy(option -> assertThat(option.getExceptionTypes())
-                .isEmpty());
+        assertThat(options)
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(option.getExceptionTypes()).isEmpty());
     }
 }

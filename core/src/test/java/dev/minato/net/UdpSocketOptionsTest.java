@@ -79,7 +79,8 @@ class UdpSocketOptionsTest {
     @ValueSource(ints = {-1, 0, 256})
     void ttlIsWithinItsByte(int ttl) {
         assertThatIllegalArgumentException().isThrownBy(() -> socket.setTtl(ttl));
-        assertThatIllegalArgumentException().isThrownBy(() -> UdpSocket.options().ttl(ttl));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UdpSocket.options().ttl(ttl));
     }
 
     @ParameterizedTest

@@ -91,11 +91,7 @@ class UnixPathLengthTest {
     void aStaleOneIsReplacedAtTheLimit() throws NetException {
         String path = pathOf(JDK ? MAX_OF_THE_JDK : UnixAddr.MAX_BYTES);
         UnixListener.bind(path).close();
-        UnixListener.options()
-                .removeStale(true)
-                .unlinkOnClose(true)
-                .bind(path)
-                .close();
+        UnixListener.options().removeStale(true).unlinkOnClose(true).bind(path).close();
         assertThat(Path.of(path)).doesNotExist();
     }
 
