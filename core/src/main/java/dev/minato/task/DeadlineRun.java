@@ -48,7 +48,8 @@ final class DeadlineRun {
         return (X) thrown;
     }
 
-    /// The deadline's failure in place of what comes from it or from its interrupt; anything else, and an `Error`, as it is.
+    /// The deadline's failure in place of what comes from it or from its interrupt; anything else, and an `Error`, as
+    /// it is.
     private static Throwable exceededIfInterrupted(Scope scope, Throwable thrown) {
         if (isExceeded(thrown) || thrown instanceof Error) {
             return thrown;

@@ -119,7 +119,8 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// Waits for at most `timeout`; otherwise as [#next()]. A timeout that is zero or negative has passed:
     /// takes over what has ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the
+    caller's
     ///     scope does
     public Optional<Task<T>> next(Duration timeout) throws InterruptedException, NetException {
         return next(Task.latest(timeout));

@@ -133,7 +133,8 @@ public final class TaskGroup implements AutoCloseable {
     /// Waits for at most `timeout`; otherwise as [#join()]. A timeout that is zero or negative has passed:
     /// returns, or throws the failure, if all have ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the
+    caller's
     ///     scope does
     public void join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
         join(Task.latest(timeout));

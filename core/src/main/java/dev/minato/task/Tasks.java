@@ -60,7 +60,8 @@ public final class Tasks {
     }
 
     /// Runs `body` so that every wait in it ends when `timeout` has passed: those of Minato, which fail with
-    /// `DEADLINE_EXCEEDED`, and Java's own (`BlockingQueue.take`, `Thread.sleep`), since the thread is interrupted then.
+    /// `DEADLINE_EXCEEDED`, and Java's own (`BlockingQueue.take`, `Thread.sleep`), since the thread is interrupted
+    then.
     ///
     /// {@snippet file="dev/minato/examples/tasks/Deadline.java" region="deadline"}
     ///
@@ -73,16 +74,20 @@ public final class Tasks {
     /// among its causes), with that as its cause; anything else it throws. Before: just what `body` does.
     ///
     /// **Whom it reaches.** Tasks of a [TaskGroup] that is made in `body` inherit the deadline and are interrupted,
-    /// too; those of [#spawn] are not. The earliest of several deadlines counts. Code that neither waits nor looks at
+    /// too; those of [#spawn] are not. The earliest of several deadlines counts. Code that neither waits nor looks
+    at
     /// its interrupt flag is not stopped: a body that swallows the interrupt runs on, and its next wait in Minato
     /// fails, but not one of Java's.
     ///
     /// **The interrupt flag** is afterwards as it would be without the deadline: clear, unless the thread was
-    /// interrupted before the deadline passed, its task was cancelled ([Task#cancel]) at any time, or an outer deadline
-    /// has passed as well. Only a `Thread.interrupt` from outside that comes after the deadline has passed, and before
+    /// interrupted before the deadline passed, its task was cancelled ([Task#cancel]) at any time, or an outer
+    deadline
+    /// has passed as well. Only a `Thread.interrupt` from outside that comes after the deadline has passed, and
+    before
     /// this returns, is absorbed.
     ///
-    /// An interrupt closes the `FileChannel` that the thread is using, for all who share it (`InterruptibleChannel`).
+    /// An interrupt closes the `FileChannel` that the thread is using, for all who share it
+    (`InterruptibleChannel`).
     /// So a file that tasks share belongs to a thread that nobody interrupts, or to a `FileInputStream`.
     ///
     /// @param <T> what `body` returns

@@ -24,8 +24,7 @@ import java.util.function.BooleanSupplier;
 /// Entered and left by one thread, fired by any.
 public final class DeadlineInterrupt extends TimerEntry {
     private static final System.Logger LOGGER = System.getLogger(DeadlineInterrupt.class.getName());
-    private static final VarHandle STATE =
-            VarHandles.ofField(MethodHandles.lookup(), "state", State.class);
+    private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", State.class);
 
     private enum State {
         IN,
