@@ -107,7 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     /// What of all the tables one wants to know first.
     private Table summary() {
-        var table = new Table("MACHINE", "");
+        var table = new Table("MACHINE", "(minato doctor --all says more)");
         if (!features.isEmpty()) {
             table.add("capabilities", count(features));
         }

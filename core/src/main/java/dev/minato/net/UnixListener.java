@@ -17,9 +17,8 @@ import java.util.Optional;
 ///
 /// **The path stays** after the close, as in Rust's std, and the next bind finds it in use;
 /// [UnixListenerOptions#removeStale] and [UnixListenerOptions#unlinkOnClose] change that. Who may connect is
-/// decided by the permissions of the path and its directories. An abstract name has none of this: it is gone with the
-/// socket,
-/// and open to everybody on the machine.
+/// decided by the permissions of the path and its directories. An abstract name has none of this: it is gone
+/// with the socket, and open to everybody on the machine.
 ///
 /// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the
 /// jdk platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).

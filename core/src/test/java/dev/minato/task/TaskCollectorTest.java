@@ -113,7 +113,7 @@ class TaskCollectorTest {
                 throw failure;
             });
             Task<String> failed = tasks.next().orElseThrow();
-            assertThatThrownBy(failed::join).hasCauseReference(failure);
+            assertThatThrownBy(failed::join).hasCause(failure);
 
             gate.open();
 

@@ -86,6 +86,25 @@ class TaskLogTest {
                 .isEqualTo("task " + task.name() + " failed and nobody joined it: " + failure.getMessage());
     }
 
+    /// A task that joins its group, as a proxy's connection does, fails for the same reason as the group.
+    @Test
+    void failureOfAJoinIsLoggedAsItsCause() throws Exception {
+        var reset = new ExecutionException(NetException.of(ErrorKind.CONNECTION_RESET, "read"));
+        var timedOut = new ExecutionException(NetException.of(ErrorKind.TIMED_OUT, "read"));
+        failing(reset);
+        var task = failing(timedOut);
+
+        log.await(reset);
+        log.await(timedOut);
+
+        assertThat(log.levelsOf(reset)).containsExactly(Level.FINE);
+        assertThat(log.levelsOf(timedOut)).containsExactly(Level.FINE);
+        assertThat(log.records)
+                .filteredOn(entry -> entry.getLevel() == Level.WARNING)
+                .extracting(LogRecord::getMessage)
+                .containsExactly("task " + task.name() + " failed and nobody joined it: read: timed out");
+    }
+
     /// The one that nobody joins comes last, so when it is logged the others would have been.
     @Test
     void joinedFailureIsNotLogged() throws Exception {

@@ -57,7 +57,7 @@ public record Limits(
         Objects.requireNonNull(idleTimeout, "idleTimeout");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(writeTimeout, "writeTimeout");
-        Objects.requireNonNull(grace, "grace");
+        Objects.requireNonNull(drainTimeout, "drainTimeout");
         check(maxConnections >= 1, "max connections must be at least 1, not " + maxConnections);
         check(isPositive(idleTimeout), "idle timeout must be positive, not " + idleTimeout);
         check(isPositive(requestTimeout), "request timeout must be positive, not " + requestTimeout);

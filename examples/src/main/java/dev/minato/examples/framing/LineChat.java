@@ -1,5 +1,7 @@
 package dev.minato.examples.framing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.minato.codec.LineCodec;
 import dev.minato.framed.Framed;
 import dev.minato.framed.FramedReader;
@@ -27,7 +29,7 @@ import java.io.Reader;
 final class LineChat {
     static void main(String[] args) throws Exception {
         var stream = TcpStream.connect(args.length > 0 ? args[0] : "127.0.0.1:7879");
-        talk(stream, new InputStreamReader(System.in));
+        talk(stream, new InputStreamReader(System.in, UTF_8));
     }
 
     // @start region="split"
