@@ -45,8 +45,11 @@ public enum ErrorKind {
     INVALID_INPUT("invalid input"),
     /// The peer sent malformed data: bytes that are not UTF-8, a malformed frame.
     INVALID_DATA("invalid data"),
-    /// A timeout or a deadline passed. Nothing is lost, and the call can be made again.
+    /// The timeout of a call passed, or the system's of a connection. Nothing is lost, and the call can be made again.
     TIMED_OUT("timed out"),
+    /// The deadline passed that the program has set for the code that made the call (`Tasks.withDeadline`). Nothing is
+    /// lost, but every further wait in that code fails alike.
+    DEADLINE_EXCEEDED("deadline exceeded"),
     /// A stream took none of the bytes that were left to write.
     WRITE_ZERO("write returned zero"),
     /// The thread was interrupted while it waited. The flag stays set, and the socket stays open.

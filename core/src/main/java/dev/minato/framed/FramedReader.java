@@ -5,7 +5,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSource;
 import dev.minato.platform.Platform;
-import dev.minato.platform.wait.Budget;
+import dev.minato.platform.pace.Budget;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -197,16 +197,7 @@ public final class BufferedSink implements AutoCloseable {
     private void lastFlush() throws NetException {
         Scope scope = Scope.current();
         long latest = Deadline.after(scope.platform().parker().now(), LAST_FLUSH_NANOS);
-        try {
-            scope.until(latest).call(() -> {
-                flush();
-                return BufferedSink.class;
-            });
-        } catch (NetException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("a flush throws nothing else", e);
-        }
+        scope.until(latest).run(this::flush);
     }
 
     /// Makes the unsent bytes longer by `count`, at most the capacity, and returns the index of the first one.

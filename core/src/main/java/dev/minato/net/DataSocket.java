@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param <A> its addresses
 /// @param <S> the platform's socket
-abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
+abstract class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
     DataSocket(SocketHandle<S> handle) {
         super(handle);
     }

@@ -26,7 +26,7 @@ import java.util.Objects;
 /// The buffer sizes are the capacity and cannot be set (`UNSUPPORTED`); [#takeError] is always empty.
 ///
 /// Modelled on tokio's `DuplexStream`.
-public final class MemoryStream extends SocketStream<MemoryStream.End> implements ByteStream {
+public final class MemoryStream extends SocketStream<MemoryStream.End> implements ByteStream, Pollable {
     /// The capacity of each direction by default, that of a pipe of Linux.
     public static final int DEFAULT_CAPACITY = 64 * 1024;
 

@@ -18,12 +18,11 @@ import java.util.Optional;
 ///                             └─ DatagramSocket ── UdpSocket, UnixDatagram
 /// ```
 ///
-/// Sealed at the top only: the classes below are package-private, so nobody else can extend them, and they do not
-/// name the types that do.
+/// The classes above the public ones do not name them, and are package-private, so nobody else can extend them.
 ///
 /// @param <A> its addresses
 /// @param <S> the platform's socket
-abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable permits SocketListener, DataSocket {
+abstract class NetSocket<A, S extends TrySocket<A>> implements AutoCloseable {
     final SocketHandle<S> handle;
 
     NetSocket(SocketHandle<S> handle) {
@@ -84,7 +83,7 @@ abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable p
         return handle.socket().localAddress();
     }
 
-    @Override
+    /// Whether this handle is open.
     public boolean isOpen() {
         return handle.isOpen();
     }

@@ -3,6 +3,7 @@ package dev.minato.net;
 import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Scope;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +99,10 @@ final class ReadLoops {
 
     /// A peer that sends without pause would otherwise keep a cancelled task busy to the limit.
     private static void checkInterrupt(ByteSource source) throws NetException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw named(source, NetException.of(ErrorKind.INTERRUPTED, "read"));
+        try {
+            Scope.checkInterrupt("read");
+        } catch (NetException e) {
+            throw named(source, e);
         }
     }
 

@@ -47,8 +47,8 @@ public final class Readiness {
 
     /// Waits until at least one of them is ready, and returns all that are.
     ///
-    /// Costs some time for each; for many, and again and again, use a [ReadinessSet]. `TIMED_OUT` (the
-    /// scope's deadline), `INTERRUPTED`. Several threads may wait for the same sockets, and all are woken.
+    /// Costs some time for each; for many, and again and again, use a [ReadinessSet].
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`. Several threads may wait for the same sockets, and all are woken.
     ///
     /// @throws IllegalArgumentException if `several` is empty, since that would wait forever
     public static List<Readiness> any(Collection<Readiness> several) throws NetException {
@@ -67,20 +67,19 @@ public final class Readiness {
     }
 
     /// A loop around [#any] makes a set each time, so the budget is that of a socket.
-    private static List<Readiness> reported(List<Readiness> ready) {
+    private static List<Readiness> reported(List<Ready<Readiness>> ready) {
         if (!ready.isEmpty()) {
-            ready.getFirst().netSocket().handle.spend(0);
+            ready.getFirst().key().netSocket().handle.spend(0);
         }
-        return ready;
+        return ready.stream().map(Ready::key).toList();
     }
 
+    /// Every kind of socket is one.
     private NetSocket<?, ?> netSocket() {
-        return switch (socket) {
-            case NetSocket<?, ?> one -> one;
-        };
+        return (NetSocket<?, ?>) socket;
     }
 
-    private static ReadinessSet setOf(Collection<Readiness> several) throws NetException {
+    private static ReadinessSet<Readiness> setOf(Collection<Readiness> several) throws NetException {
         Objects.requireNonNull(several, "several");
         for (Readiness one : several) {
             Objects.requireNonNull(one, "several");
@@ -88,10 +87,10 @@ public final class Readiness {
         if (several.isEmpty()) {
             throw new IllegalArgumentException("several must not be empty: there is nothing to wait for");
         }
-        var set = new ReadinessSet();
+        var set = new ReadinessSet<Readiness>();
         try {
             for (Readiness one : several) {
-                set.add(one);
+                set.add(one, one);
             }
             return set;
         } catch (Throwable failed) {
@@ -100,11 +99,11 @@ public final class Readiness {
         }
     }
 
-    WatchedDirection<Readiness> register(ReadyQueue<Readiness> queue) throws NetException {
-        return netSocket().register(this, interest, queue);
+    <T> WatchedDirection<T> register(T what, ReadyQueue<T> queue) throws NetException {
+        return netSocket().register(what, interest, queue);
     }
 
-    /// The socket, as it was given.
+    /// The socket, as it was given; a `switch` tells its kind, see [Pollable].
     public Pollable socket() {
         return socket;
     }

@@ -8,7 +8,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 ///
 /// @param <A> their addresses
 /// @param <S> their connections
-abstract non-sealed class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
+abstract class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
     final WaitQueue retries;
 
     SocketListener(SocketHandle<TryListener<A>> handle, WaitQueue retries) {
@@ -43,7 +43,7 @@ abstract non-sealed class SocketListener<A, S> extends NetSocket<A, TryListener<
     ///
     /// `CONNECTION_ABORTED` for one that died in the accept queue (also of what accept(2) lists as errors of
     /// the network, such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`,
-    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
     /// failure loses a connection that could be had.
     public S accept() throws NetException {
         return accept(Deadline.NEVER);
@@ -79,7 +79,7 @@ abstract non-sealed class SocketListener<A, S> extends NetSocket<A, TryListener<
     /// Blocks until an accept may succeed or fail, and takes no connection: for a loop that wants something
     /// else first, such as a permit. An accept after it may still find nothing, and waits again.
     ///
-    /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
+    /// Waits in non-blocking mode, too. `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED`.
     public void awaitReadable() throws NetException {
         handle.await(Interest.READABLE, Deadline.NEVER, "await readable");
     }
@@ -96,7 +96,7 @@ abstract non-sealed class SocketListener<A, S> extends NetSocket<A, TryListener<
     /// out, or something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once
     /// after each pause, and tells `report` at most once a second. It ends when this handle is closed, or on
     /// an interrupt, whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside:
-    /// `TIMED_OUT` (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
+    /// `DEADLINE_EXCEEDED`, `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
     /// descriptor that is not a listener's any more.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.

@@ -16,7 +16,7 @@ import dev.minato.platform.wait.WaitQueue;
 /// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the kernel may hold fewer:
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
 /// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
-public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
+public final class TcpListener extends SocketListener<SocketAddr, TcpStream> implements Pollable {
     private TcpListener(SocketHandle<TryListener<SocketAddr>> handle, WaitQueue retries) {
         super(handle, retries);
     }

@@ -62,7 +62,7 @@ public final class TcpListenerOptions extends TcpOptions<TcpListenerOptions> {
     private TcpListener bind(Target target) throws NetException {
         Platform platform = Platform.current();
         TryListener<SocketAddr> socket =
-                target.first("bind", platform, address -> platform.listen(address, backlog, settings.of(address)));
+                target.first("bind", address -> platform.listen(address, backlog, settings.of(address)));
         return TcpListener.of(platform, socket);
     }
 }

@@ -27,7 +27,7 @@ import java.util.Optional;
 ///
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
-public final class TcpStream extends SocketStream<SocketAddr> implements ByteStream {
+public final class TcpStream extends SocketStream<SocketAddr> implements ByteStream, Pollable {
     private static final int MAX_LINGER = 65_535;
 
     TcpStream(Platform platform, TryStream<SocketAddr> socket) {

@@ -42,7 +42,7 @@ import java.util.Objects;
 /// has no [#ttl].
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
-public final class UdpSocket extends MulticastSocket {
+public final class UdpSocket extends MulticastSocket implements Pollable {
     UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }
@@ -167,8 +167,7 @@ public final class UdpSocket extends MulticastSocket {
     }
 
     private SocketAddr first(Target target) throws NetException {
-        return target.resolve("send", handle.platform(), Scope.current().deadline())
-                .getFirst();
+        return target.resolve("send", Scope.current().deadline()).getFirst();
     }
 
     /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No packet
@@ -185,7 +184,7 @@ public final class UdpSocket extends MulticastSocket {
     private void connect(Target target) throws NetException {
         handle.run(
                 "connect",
-                _ -> target.first("connect", handle.platform(), address -> {
+                _ -> target.first("connect", address -> {
                     connect(address);
                     return address;
                 }));

@@ -121,12 +121,12 @@ public final class UdpSocketOptions {
 
     private UdpSocket bind(Target target) throws NetException {
         Platform platform = Platform.current();
-        return target.first("bind", platform, address -> open(platform, address));
+        return target.first("bind", address -> open(platform, address));
     }
 
     private UdpSocket bindFor(Target peer) throws NetException {
         Platform platform = Platform.current();
-        return peer.first("bind for", platform, address -> open(platform, anyOfTheFamilyOf(address)));
+        return peer.first("bind for", address -> open(platform, anyOfTheFamilyOf(address)));
     }
 
     private static SocketAddr anyOfTheFamilyOf(SocketAddr peer) {

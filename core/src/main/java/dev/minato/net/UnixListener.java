@@ -22,7 +22,7 @@ import java.util.Optional;
 ///
 /// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the
 /// jdk platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).
-public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
+public final class UnixListener extends SocketListener<UnixAddr, UnixStream> implements Pollable {
     private final Optional<SocketFile> toUnlink;
 
     private UnixListener(SocketHandle<TryListener<UnixAddr>> handle, WaitQueue retries, Optional<SocketFile> toUnlink) {

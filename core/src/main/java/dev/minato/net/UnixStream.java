@@ -25,7 +25,7 @@ import java.util.Objects;
 ///
 /// Abstract names, [#pair] and [#peerCredentials] are there on the linux platform; the jdk platform says
 /// `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixStream`; see unix(7).
-public final class UnixStream extends SocketStream<UnixAddr> implements ByteStream {
+public final class UnixStream extends SocketStream<UnixAddr> implements ByteStream, Pollable {
     UnixStream(Platform platform, TryStream<UnixAddr> socket) {
         this(SocketHandle.of(platform, socket, UnixStream::errorAddress));
     }

@@ -125,7 +125,7 @@ public final class TaskGroup implements AutoCloseable {
     /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the next
     ///     ones threw, at most 15, suppressed; never of an isolated group
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public void join() throws InterruptedException, ExecutionException, NetException {
         join(Scope.current().deadline());
     }
@@ -133,7 +133,8 @@ public final class TaskGroup implements AutoCloseable {
     /// Waits for at most `timeout`; otherwise as [#join()]. A timeout that is zero or negative has passed:
     /// returns, or throws the failure, if all have ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout or the deadline of the caller's scope comes first
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
+    ///     scope does
     public void join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
         join(Task.latest(timeout));
     }

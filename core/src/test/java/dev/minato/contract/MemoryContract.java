@@ -13,6 +13,7 @@ import dev.minato.net.ByteStream;
 import dev.minato.net.MemoryStream;
 import dev.minato.net.Readiness;
 import dev.minato.net.ReadinessSet;
+import dev.minato.net.Ready;
 import dev.minato.net.Shutdown;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Pattern;
@@ -371,20 +372,20 @@ class MemoryContract {
 
     @Test
     void readinessIsThatOfAnySocket() throws Exception {
-        try (var set = new ReadinessSet()) {
-            set.add(Readiness.readable(far));
+        try (var set = new ReadinessSet<ByteStream>()) {
+            set.add(Readiness.readable(far), far);
             assertThat(set.ready()).isEmpty();
             var wait = world.call(set::await).awaitWaiting();
             near.writeAll(new byte[2]);
-            assertThat(wait.result()).containsExactly(Readiness.readable(far));
+            assertThat(wait.result()).containsExactly(new Ready<>(far, Readiness.readable(far)));
             far.readExact(new byte[1]);
             assertThat(set.await()).hasSize(1);
             far.readExact(new byte[1]);
             assertThat(set.await(SHORT)).isEmpty();
             fill();
-            set.add(Readiness.writable(near));
+            set.add(Readiness.writable(near), near);
             far.readExact(new byte[CAPACITY]);
-            assertThat(set.await()).contains(Readiness.writable(near));
+            assertThat(set.await()).contains(new Ready<>(near, Readiness.writable(near)));
             near.close();
             assertThat(set.await()).hasSize(2);
         }

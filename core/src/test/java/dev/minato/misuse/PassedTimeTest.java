@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
 import dev.minato.net.Readiness;
+import dev.minato.net.Ready;
 import dev.minato.net.ReadinessSet;
 import dev.minato.net.Received;
 import dev.minato.net.TcpListener;
@@ -104,15 +105,15 @@ class PassedTimeTest {
     @MethodSource("passed")
     void setsReportWhatIsReady(Duration passed) throws NetException {
         var readable = Readiness.readable(pair.near());
-        try (var set = new ReadinessSet()) {
+        try (var set = new ReadinessSet<String>()) {
             assertThat(set.await(passed)).isEmpty();
-            set.add(readable);
+            set.add(readable, "near");
             pair.settle();
             assertThat(set.await(passed)).isEmpty();
             assertThat(Readiness.any(List.of(readable), passed)).isEmpty();
             pair.far().writeAll(new byte[1]);
             pair.near().awaitReadable();
-            assertThat(set.await(passed)).containsExactly(readable);
+            assertThat(set.await(passed)).extracting(Ready::key).containsExactly("near");
             assertThat(Readiness.any(List.of(readable), passed)).containsExactly(readable);
         }
     }

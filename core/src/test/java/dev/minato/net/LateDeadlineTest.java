@@ -66,8 +66,8 @@ class LateDeadlineTest {
     @Test
     void setSeesItsMembers() throws Exception {
         seesWhatCame((stream, _, _) -> {
-            try (var set = new ReadinessSet()) {
-                set.add(Readiness.readable(stream));
+            try (var set = new ReadinessSet<TcpStream>()) {
+                set.add(Readiness.readable(stream), stream);
                 return !set.await(TIMEOUT).isEmpty();
             }
         });

@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CLOSED;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,7 +139,7 @@ class ReadinessTest {
     @Test
     void theDeadlineOfTheScopeIsAFailure() {
         Expect.failure(
-                TIMED_OUT,
+                DEADLINE_EXCEEDED,
                 () -> Tasks.withDeadline(Duration.ofMillis(5), () -> Readiness.any(List.of(all.get(1)), LONG)));
     }
 

@@ -106,9 +106,9 @@ class PermitsTest {
         var permits = new Permits(1);
         permits.acquire();
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Tasks.withDeadline(Duration.ofMillis(1), Done.after(permits::acquire)))
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT))
-                .withMessage("acquire: timed out");
+                .isThrownBy(() -> Tasks.runWithDeadline(Duration.ofMillis(1), permits::acquire))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED))
+                .withMessage("acquire: deadline exceeded: 1 ms");
         permits.release();
         assertThat(permits.tryAcquire()).isTrue();
     }

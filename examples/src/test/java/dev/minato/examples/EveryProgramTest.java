@@ -46,6 +46,7 @@ class EveryProgramTest {
             {"tasks.LimitedServer", "hello\n", "hello\n"},
             {"readiness.EventLoop", "hello\n", "hello\n"},
             {"readiness.TwoListeners", "", "one\n"},
+            {"readiness.TcpAndUdp", "", "hello\n"},
             {"tcp.ByteCounter", "hello", "received 5 bytes total\n"},
             {"threads.PlatformThreads", "hello\n", "\nhello\n"},
             {"threads.VirtualThreads", "hello\n", "\nhello\n"},
@@ -64,6 +65,7 @@ class EveryProgramTest {
             {"udp.UdpEcho", "hello", "hello"},
             {"udp.BatchEcho", "hello", "hello"},
             {"udp.UdpReverse", "hello", "olleh"},
+            {"readiness.TcpAndUdp", "?", "hello\n"},
         };
     }
 
@@ -72,6 +74,7 @@ class EveryProgramTest {
         return new String[][] {
             {"tcp.EchoClient", "hello\n"},
             {"tasks.Deadline", "hello\n"},
+            {"names.OwnNames", "hello\n"},
         };
     }
 

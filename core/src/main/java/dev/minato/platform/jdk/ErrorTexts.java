@@ -1,7 +1,7 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
-import dev.minato.platform.DescriptorProbe;
+import dev.minato.platform.kernel.DescriptorProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.DescriptorProbe;
+import dev.minato.platform.kernel.DescriptorProbe;
 import dev.minato.platform.UserMemory;
 import java.io.IOException;
 import java.net.BindException;

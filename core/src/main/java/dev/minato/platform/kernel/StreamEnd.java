@@ -1,10 +1,10 @@
-package dev.minato.platform;
+package dev.minato.platform.kernel;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.error.NetException;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
-import dev.minato.platform.wait.VarHandles;
 import dev.minato.platform.wait.WaitQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

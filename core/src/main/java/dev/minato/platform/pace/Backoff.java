@@ -1,4 +1,10 @@
-package dev.minato.platform.wait;
+package dev.minato.platform.pace;
+
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
+import dev.minato.platform.wait.WaitCondition;
+import dev.minato.platform.wait.WaitQueue;
 
 /// Exponential back-off: delays that double from a first one to a maximum, until a success starts them over.
 ///

@@ -1,8 +1,11 @@
-package dev.minato.platform.wait;
+package dev.minato.platform.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.WaitQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.kernel;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;

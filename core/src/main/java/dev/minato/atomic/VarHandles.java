@@ -1,4 +1,4 @@
-package dev.minato.platform.wait;
+package dev.minato.atomic;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.kernel;
 
 import java.io.File;
 import java.io.FileInputStream;

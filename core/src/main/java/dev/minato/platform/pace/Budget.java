@@ -1,4 +1,6 @@
-package dev.minato.platform.wait;
+package dev.minato.platform.pace;
+
+import dev.minato.platform.wait.Parker;
 
 /// The cooperative budget of what a thread does without waiting: calls that always succeed at once, messages
 /// decoded from a buffer, sets that are always ready.
@@ -9,6 +11,7 @@ package dev.minato.platform.wait;
 /// clock is read once for some calls only.
 ///
 /// One user at a time; several may miscount it, which does no harm.
+
 public final class Budget {
     /// Nanoseconds without a wait after which a thread yields.
     static final long SLICE = 200_000;

@@ -1,4 +1,4 @@
-package dev.minato.platform;
+package dev.minato.platform.kernel;
 
 import dev.minato.error.ErrorKind;
 
