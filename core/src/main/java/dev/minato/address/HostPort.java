@@ -1,5 +1,6 @@
 package dev.minato.address;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /// A host and a port, as people write them: the host is a name still to be resolved, or a literal address.
@@ -30,6 +31,7 @@ public record HostPort(String host, int port) {
     /// @throws AddressParseException if `host` is none of the three; the position counts from its start
     /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public HostPort {
+        Objects.requireNonNull(host, "host");
         HostReader.read("host", host, 0, host.length());
         SocketAddr.checkPort(port);
     }
@@ -40,6 +42,7 @@ public record HostPort(String host, int port) {
     /// @throws AddressParseException if `text` is anything else, such as `::1:80`, where the port cannot be told
     ///     apart
     public static HostPort parse(String text) {
+        Objects.requireNonNull(text, "text");
         return text.startsWith("[") ? parseBracketed(text) : parsePlain(text);
     }
 

@@ -3,6 +3,7 @@ package dev.minato.address;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Objects;
 
 /// An IP address: an [Ipv4Addr] or an [Ipv6Addr].
 ///
@@ -19,6 +20,7 @@ public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6
     ///
     /// @throws AddressParseException if `text` is neither, such as a name
     static IpAddr parse(String text) {
+        Objects.requireNonNull(text, "text");
         var at = new Cursor("IP address", text);
         IpAddr address = text.indexOf(':') >= 0 ? Ipv6Reader.read(at) : Ipv4Addr.read(at);
         at.expectEnd();
@@ -28,6 +30,7 @@ public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6
     /// The address that `address` holds, in the family of its class, without its name and without its scope
     /// ([SocketAddr#of(java.net.InetSocketAddress)] keeps the scope).
     static IpAddr of(InetAddress address) {
+        Objects.requireNonNull(address, "address");
         return switch (address) {
             case Inet4Address v4 -> Ipv4Addr.ofOctets(v4.getAddress());
             case Inet6Address v6 -> Ipv6Addr.ofOctets(v6.getAddress());

@@ -2,6 +2,7 @@ package dev.minato.address;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An IP address and a port, and for IPv6 a flow and a scope: what a socket binds to or connects to.
@@ -37,6 +38,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     ///
     /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public static SocketAddr of(IpAddr ip, int port) {
+        Objects.requireNonNull(ip, "ip");
         return new SocketAddr(ip, checkPort(port), 0, 0);
     }
 
@@ -47,8 +49,9 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     /// @param scopeId the number of an interface; 0 for none
     /// @throws IllegalArgumentException if the port is not from 0 to 65535, or the scope is negative
     public static SocketAddr ofV6(Ipv6Addr ip, int port, int flowInfo, int scopeId) {
+        Objects.requireNonNull(ip, "ip");
         if (scopeId < 0) {
-            throw new IllegalArgumentException("a scope is not negative, as " + scopeId + " is");
+            throw new IllegalArgumentException("scopeId must be at least 0, not " + scopeId);
         }
         return new SocketAddr(ip, checkPort(port), flowInfo, scopeId);
     }
@@ -61,6 +64,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     ///
     /// @throws IllegalArgumentException if `address` is unresolved
     public static SocketAddr of(InetSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         var inet = address.getAddress();
         if (inet == null) {
             throw new IllegalArgumentException("address must be resolved: " + address.getHostString());
@@ -74,6 +78,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     ///
     /// @throws AddressParseException if `text` is anything else, such as a name with a port
     public static SocketAddr parse(String text) {
+        Objects.requireNonNull(text, "text");
         var at = new Cursor("socket address", text);
         SocketAddr address = at.isAt('[') ? readV6(at) : of(Ipv4Addr.read(at), readPort(at));
         at.expectEnd();
@@ -142,6 +147,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     /// The same port at another address, which may be of the other family. Without flow and scope, which belong
     /// to the address that is left.
     public SocketAddr withIp(IpAddr ip) {
+        Objects.requireNonNull(ip, "ip");
         return new SocketAddr(ip, port, 0, 0);
     }
 
@@ -185,6 +191,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
 
     @Override
     public int compareTo(SocketAddr other) {
+        Objects.requireNonNull(other, "other");
         int order = ip.compareTo(other.ip);
         if (order == 0) {
             order = Integer.compare(port, other.port);
@@ -221,7 +228,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
 
     static int checkPort(int port) {
         if (port < 0 || port > MAX_PORT) {
-            throw new IllegalArgumentException("a port is from 0 to 65535, not " + port);
+            throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
         }
         return port;
     }

@@ -4,6 +4,7 @@ import dev.minato.buffer.DelimiterSearch;
 import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as views onto the reader's buffer.
@@ -28,11 +29,14 @@ final class ByteLineCodec extends LineMessages<ByteBuffer> {
 
     @Override
     public int maxEncodedLength(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         return Math.min(message.remaining(), lines.max()) + 1;
     }
 
     @Override
     public void encode(ByteBuffer message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         int length = message.remaining();
         check(message);
         if (output.remaining() <= length) {

@@ -2,6 +2,7 @@ package dev.minato.codec;
 
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A line codec but for what a line is as a message.
@@ -17,16 +18,19 @@ abstract sealed class LineMessages<M> implements Codec<M, M> permits ByteLineCod
 
     @Override
     public final Optional<M> decode(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         return message(input, lines.next(input));
     }
 
     @Override
     public final Optional<M> decodeEnd(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         return message(input, lines.last(input));
     }
 
     @Override
     public final boolean isWithin(ByteBuffer input) {
+        Objects.requireNonNull(input, "input");
         return lines.isWithin(input);
     }
 

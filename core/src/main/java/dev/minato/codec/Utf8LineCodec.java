@@ -7,6 +7,7 @@ import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as strings.
@@ -25,11 +26,14 @@ final class Utf8LineCodec extends LineMessages<String> {
 
     @Override
     public int maxEncodedLength(String message) {
+        Objects.requireNonNull(message, "message");
         return (int) Math.min((long) message.length() * MAX_BYTES_A_CHAR, lines.max()) + 1;
     }
 
     @Override
     public void encode(String message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         long length = encodedLength(message);
         if (length > lines.max()) {
             throw LineFault.tooLong(lines.max());

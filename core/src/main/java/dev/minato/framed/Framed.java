@@ -9,6 +9,7 @@ import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A stream that carries messages instead of bytes.
@@ -47,12 +48,12 @@ public final class Framed<I, O> implements AutoCloseable {
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
     public Framed(ByteStream stream, Codec<I, O> codec) {
-        this(stream, stream, codec, codec);
+        this(Objects.requireNonNull(stream, "stream"), stream, Objects.requireNonNull(codec, "codec"), codec);
     }
 
     /// Frames `stream` with a decoder for what is read and an encoder for what is written.
     public Framed(ByteStream stream, Decoder<I> decoder, Encoder<O> encoder) {
-        this(stream, stream, decoder, encoder);
+        this(Objects.requireNonNull(stream, "stream"), stream, decoder, encoder);
     }
 
     /// Frames two directions, such as the halves of a stream or of two; closing closes both.

@@ -1,5 +1,7 @@
 package dev.minato.framed;
 
+import java.util.Objects;
+
 /// A [Framed] that was split; see [Framed#split].
 ///
 /// {@snippet file="dev/minato/examples/framing/LineChat.java" region="split"}
@@ -8,4 +10,10 @@ package dev.minato.framed;
 /// @param <O> what is written
 /// @param reader reads the messages of the peer
 /// @param writer sends messages to the peer
-public record FramedHalves<I, O>(FramedReader<I> reader, FramedWriter<O> writer) {}
+public record FramedHalves<I, O>(FramedReader<I> reader, FramedWriter<O> writer) {
+    /// Both of them.
+    public FramedHalves {
+        Objects.requireNonNull(reader, "reader");
+        Objects.requireNonNull(writer, "writer");
+    }
+}

@@ -7,6 +7,7 @@ import dev.minato.net.ByteSource;
 import dev.minato.platform.Platform;
 import dev.minato.platform.pace.Budget;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A source that carries messages instead of bytes: the reading half of a [Framed], or a reader on its own.
@@ -41,7 +42,9 @@ public final class FramedReader<I> implements AutoCloseable {
     /// A reader that shares the guard `use` with others.
     FramedReader(ByteSource source, Decoder<I> decoder, ExclusiveUse use, Step beforeWait) {
         this(
-                new Input(source, decoder.maxBuffered()),
+                new Input(
+                        Objects.requireNonNull(source, "source"),
+                        Objects.requireNonNull(decoder, "decoder").maxBuffered()),
                 decoder,
                 new MessageDeadline(Platform.current().parker()),
                 use,
@@ -74,8 +77,8 @@ public final class FramedReader<I> implements AutoCloseable {
     /// @throws IllegalArgumentException if the timeout is not positive
     /// @throws IllegalStateException if another task is reading
     public void setMessageTimeout(Duration timeout) {
-        if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("message timeout: more than 0, not " + timeout);
+        if (!Objects.requireNonNull(timeout, "timeout").isPositive()) {
+            throw new IllegalArgumentException("timeout must be positive, not " + timeout);
         }
         use.begin();
         deadline.setTimeout(timeout);

@@ -5,6 +5,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
 import java.time.Duration;
+import java.util.Objects;
 
 /// A sink that carries messages instead of bytes: the writing half of a [Framed], or a writer on its own.
 ///
@@ -33,7 +34,7 @@ public final class FramedWriter<O> implements AutoCloseable {
 
     /// A writer that shares the guard `use` with others.
     FramedWriter(ByteSink sink, Encoder<O> encoder, ExclusiveUse use) {
-        this(new Output(sink), encoder, use);
+        this(new Output(Objects.requireNonNull(sink, "sink")), Objects.requireNonNull(encoder, "encoder"), use);
     }
 
     private FramedWriter(Output output, Encoder<O> encoder, ExclusiveUse use) {
@@ -55,6 +56,7 @@ public final class FramedWriter<O> implements AutoCloseable {
     ///
     /// @throws IllegalStateException if another task is writing
     public void write(O message) throws NetException {
+        Objects.requireNonNull(message, "message");
         use.begin();
         try {
             checkOpen();

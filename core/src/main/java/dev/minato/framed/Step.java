@@ -1,7 +1,8 @@
 package dev.minato.framed;
 
 import dev.minato.error.NetException;
-import dev.minato.task.Tasks;
+import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import java.time.Duration;
 
 /// A part of a call, which may have a bound of its own.
@@ -9,15 +10,8 @@ interface Step {
     void run() throws NetException;
 
     static void within(Duration timeout, Step step) throws NetException {
-        try {
-            Tasks.withDeadline(timeout, () -> {
-                step.run();
-                return step;
-            });
-        } catch (NetException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("a step throws nothing else", e);
-        }
+        Scope scope = Scope.current();
+        long nanos = Math.max(0, Deadline.nanos(timeout));
+        scope.until(Deadline.after(scope.platform().parker().now(), nanos)).run(step::run);
     }
 }

@@ -8,6 +8,7 @@ import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /// A buffered writer to a sink: small writes go out together.
 ///
@@ -41,7 +42,13 @@ public final class BufferedSink implements AutoCloseable {
     ///
     /// @param sink where the rest belongs
     /// @param unsent what has to be sent first, from its position to its limit
-    public record Parts(ByteSink sink, ByteBuffer unsent) {}
+    public record Parts(ByteSink sink, ByteBuffer unsent) {
+        /// Both of them.
+        public Parts {
+            Objects.requireNonNull(sink, "sink");
+            Objects.requireNonNull(unsent, "unsent");
+        }
+    }
 
     private BufferedSink(ByteSink sink, int capacity) {
         this.sink = sink;
@@ -58,8 +65,9 @@ public final class BufferedSink implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the capacity is less than 8
     public static BufferedSink of(ByteSink sink, int capacity) {
+        Objects.requireNonNull(sink, "sink");
         if (capacity < Long.BYTES) {
-            throw new IllegalArgumentException("a capacity is at least 8, not " + capacity);
+            throw new IllegalArgumentException("capacity must be at least 8, not " + capacity);
         }
         return new BufferedSink(sink, capacity);
     }
@@ -74,6 +82,7 @@ public final class BufferedSink implements AutoCloseable {
     ///
     /// @return how many, at least 1; 0 if `bytes` is empty. After a failure none was taken
     public int write(ByteBuffer bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         checkOpen();
         int count = bytes.remaining();
         if (count >= capacity) {
@@ -89,6 +98,7 @@ public final class BufferedSink implements AutoCloseable {
     /// Takes all that remains in `bytes`. When it fails, the position of `bytes` says how much was taken: call
     /// it again with the same buffer.
     public void writeAll(ByteBuffer bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         do {
             write(bytes);
         } while (bytes.hasRemaining());
@@ -97,6 +107,7 @@ public final class BufferedSink implements AutoCloseable {
     /// Takes the whole array. When it fails, nothing of an array that is smaller than the capacity was taken;
     /// of a larger one it does not say how much, which [#writeAll(ByteBuffer)] does.
     public void writeAll(byte[] bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         writeAll(ByteBuffer.wrap(bytes));
     }
 
@@ -111,30 +122,35 @@ public final class BufferedSink implements AutoCloseable {
 
     /// Writes the lowest 16 bits, with or without a sign; as [#writeByte].
     public void writeShort(int value, ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         int index = room(Short.BYTES);
         buffer.content().order(order).putShort(index, (short) value);
     }
 
     /// Writes 32 bits, with or without a sign; as [#writeByte].
     public void writeInt(int value, ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         int index = room(Integer.BYTES);
         buffer.content().order(order).putInt(index, value);
     }
 
     /// Writes 64 bits, with or without a sign; as [#writeByte].
     public void writeLong(long value, ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         int index = room(Long.BYTES);
         buffer.content().order(order).putLong(index, value);
     }
 
     /// Writes a number of IEEE 754 in 4 bytes; as [#writeByte].
     public void writeFloat(float value, ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         int index = room(Float.BYTES);
         buffer.content().order(order).putFloat(index, value);
     }
 
     /// Writes a number of IEEE 754 in 8 bytes; as [#writeByte].
     public void writeDouble(double value, ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         int index = room(Double.BYTES);
         buffer.content().order(order).putDouble(index, value);
     }
@@ -181,16 +197,7 @@ public final class BufferedSink implements AutoCloseable {
     private void lastFlush() throws NetException {
         Scope scope = Scope.current();
         long latest = Deadline.after(scope.platform().parker().now(), LAST_FLUSH_NANOS);
-        try {
-            scope.until(latest).call(() -> {
-                flush();
-                return BufferedSink.class;
-            });
-        } catch (NetException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("a flush throws nothing else", e);
-        }
+        scope.until(latest).run(this::flush);
     }
 
     /// Makes the unsent bytes longer by `count`, at most the capacity, and returns the index of the first one.

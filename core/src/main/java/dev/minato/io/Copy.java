@@ -1,11 +1,11 @@
 package dev.minato.io;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// Copies from a source to a sink, or between two streams both ways.
 ///
@@ -32,8 +32,10 @@ public final class Copy {
     /// Copies at most `limit` bytes, and reads no more than that; otherwise as [#copy(ByteSource, ByteSink)].
     ///
     /// @return how many bytes: `limit`, or fewer if the stream ended before
-    /// @throws NetException also `INVALID_INPUT` if the limit is negative
+    /// @throws IllegalArgumentException if the limit is negative
     public static long copy(ByteSource from, ByteSink to, long limit) throws NetException {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
         checkLimit(limit);
         if (limit == 0) {
             return 0;
@@ -65,8 +67,10 @@ public final class Copy {
     /// A failed call does not say how many it has copied.
     ///
     /// @return how many bytes: `limit`, or fewer if the stream ended before
-    /// @throws NetException also `INVALID_INPUT` if the limit is negative
+    /// @throws IllegalArgumentException if the limit is negative
     public static long copy(BufferedSource from, ByteSink to, long limit) throws NetException {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
         checkLimit(limit);
         long copied = 0;
         while (copied < limit) {
@@ -111,12 +115,15 @@ public final class Copy {
     /// @return the bytes copied each way
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)
             throws NetException {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        Objects.requireNonNull(options, "options");
         return new Relay(first, second, options).run();
     }
 
-    private static void checkLimit(long limit) throws NetException {
+    private static void checkLimit(long limit) {
         if (limit < 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "copy", "a limit must not be negative, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 0, not " + limit);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
 import java.nio.ByteBuffer;
@@ -88,7 +89,7 @@ final class Relay {
         long until = Math.min(scope.deadline(), idleEnd);
         switch (changes.await(handle, until, () -> !isGoingOn() || (!draining && failure.get() != null))) {
             case WOKEN, CLOSED -> {}
-            case INTERRUPTED -> stopWith(NetException.of(ErrorKind.INTERRUPTED, "copy"));
+            case INTERRUPTED -> stopWith(scope.failure(Outcome.INTERRUPTED, "copy"));
             case TIMED_OUT -> checkTime();
         }
     }
@@ -100,7 +101,7 @@ final class Relay {
     private void checkTime() {
         long now = parker.now();
         if (scope.deadline() <= now) {
-            stopWith(NetException.of(ErrorKind.TIMED_OUT, "copy"));
+            stopWith(scope.failure(Outcome.TIMED_OUT, "copy"));
         } else if (Deadline.after(moved, idleNanos) <= now) {
             stopWith(NetException.of(ErrorKind.TIMED_OUT, "copy", "nothing moved for " + Duration.ofNanos(idleNanos)));
         }
@@ -145,8 +146,10 @@ final class Relay {
     }
 
     private NetException counted(NetException e) {
+        String counts = "after " + onward.copied + " bytes to the second stream and " + back.copied + " to the first";
+        boolean exceeded = e.kind() == ErrorKind.DEADLINE_EXCEEDED;
         var counted = NetException.builder(e.kind(), "copy")
-                .detail("after " + onward.copied + " bytes to the second stream and " + back.copied + " to the first")
+                .detail(exceeded ? scope.expiry() + ", " + counts : counts)
                 .osError(e.osError().orElse(0))
                 .cause(e);
         e.address().or(this::peers).ifPresent(counted::address);

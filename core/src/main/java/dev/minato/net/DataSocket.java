@@ -2,9 +2,9 @@ package dev.minato.net;
 
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TrySocket;
+import dev.minato.platform.wait.Deadline;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,9 +25,10 @@ abstract class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
         handle.await(Interest.READABLE, handle.readTimeout().nanos(), "await readable");
     }
 
-    /// As [#awaitReadable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    /// As [#awaitReadable()], for at most `timeout` in place of the read timeout: `TIMED_OUT`. A `timeout` of
+    /// zero or less has passed: the call looks once.
     public void awaitReadable(Duration timeout) throws NetException {
-        handle.await(Interest.READABLE, Timeout.positiveNanos(timeout, "await readable"), "await readable");
+        handle.await(Interest.READABLE, Deadline.left(timeout), "await readable");
     }
 
     /// Blocks until a write or send may succeed, or fail; the write timeout applies, also in non-blocking
@@ -36,9 +37,10 @@ abstract class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
         handle.await(Interest.WRITABLE, handle.writeTimeout().nanos(), "await writable");
     }
 
-    /// As [#awaitWritable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    /// As [#awaitWritable()], for at most `timeout` in place of the write timeout: `TIMED_OUT`. A `timeout` of
+    /// zero or less has passed: the call looks once.
     public void awaitWritable(Duration timeout) throws NetException {
-        handle.await(Interest.WRITABLE, Timeout.positiveNanos(timeout, "await writable"), "await writable");
+        handle.await(Interest.WRITABLE, Deadline.left(timeout), "await writable");
     }
 
     /// Bounds each wait of a read or receive; every clone sees it. Very long ones are unbounded.

@@ -6,6 +6,7 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.memory.MemorySocket;
 import java.net.StandardSocketOptions;
+import java.util.Objects;
 
 /// One of two streams that are connected to each other in memory, made by [ByteStream#pair]: for handlers and
 /// protocols that are tested without a port, and for two threads of one program.
@@ -64,7 +65,13 @@ public final class MemoryStream extends SocketStream<MemoryStream.End> implement
     ///
     /// @param first one end
     /// @param second the other
-    public record Pair(MemoryStream first, MemoryStream second) implements SocketPair {}
+    public record Pair(MemoryStream first, MemoryStream second) implements SocketPair {
+        /// Both of them.
+        public Pair {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+        }
+    }
 
     static Pair pair(int capacity) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {

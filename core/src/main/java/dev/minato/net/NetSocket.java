@@ -29,8 +29,8 @@ abstract class NetSocket<A, S extends TrySocket<A>> implements AutoCloseable {
         this.handle = handle;
     }
 
-    /// Returns its registration with a queue, to be armed; INVALID_INPUT for a direction that it does not
-    /// have.
+    /// Returns its registration with a queue, to be armed; IllegalArgumentException for a direction that it
+    /// does not have.
     <T> WatchedDirection<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
         return new WatchedDirection<>(what, handle.socket(), interest, handle.waitHandle(), queue);
     }

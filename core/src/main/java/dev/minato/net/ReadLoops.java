@@ -3,6 +3,7 @@ package dev.minato.net;
 import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Scope;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class ReadLoops {
 
     static byte[] toEnd(ByteSource source, int limit) throws NetException {
         if (limit < 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit must not be negative, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 0, not " + limit);
         }
         int first = Math.min(limit, FIRST_CHUNK);
         var bytes = new GrowingBuffer(first, first);
@@ -98,8 +99,10 @@ final class ReadLoops {
 
     /// A peer that sends without pause would otherwise keep a cancelled task busy to the limit.
     private static void checkInterrupt(ByteSource source) throws NetException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw named(source, NetException.of(ErrorKind.INTERRUPTED, "read"));
+        try {
+            Scope.checkInterrupt("read");
+        } catch (NetException e) {
+            throw named(source, e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Scope;
@@ -50,8 +49,10 @@ public final class ReadinessSet<K> implements AutoCloseable {
     /// Puts one in, with its key; false if it is in already, and then the key stays what it was. A wait that
     /// goes on takes it into account.
     ///
-    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
-    /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
+    /// `CLOSED` if the set is closed; also what epoll_ctl(2) fails with when a socket is first waited for, such
+    /// as `OUT_OF_MEMORY`.
+    ///
+    /// @throws IllegalArgumentException for a listener's writability
     public boolean add(Readiness one, K key) throws NetException {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(key, "key");
@@ -73,6 +74,7 @@ public final class ReadinessSet<K> implements AutoCloseable {
 
     /// Takes one out; false if it is not in.
     public boolean remove(Readiness one) {
+        Objects.requireNonNull(one, "one");
         WatchedDirection<Ready<K>> registration;
         synchronized (this) {
             registration = members.remove(one);
@@ -91,17 +93,17 @@ public final class ReadinessSet<K> implements AutoCloseable {
 
     /// Waits until at least one is ready, and returns all that are; nothing after [#wakeUp].
     ///
-    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED` (the set was closed). After a failure
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED` (the set was closed). After a failure
     /// nothing is lost: the next wait reports what became ready meanwhile. An empty set waits, for others to
     /// add to it.
     public List<Ready<K>> await() throws NetException {
         return await(Deadline.NEVER);
     }
 
-    /// As [#await()], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the list is
-    /// empty, which is no failure.
+    /// As [#await()], for at most `timeout`: after it the list is empty, which is no failure. A `timeout` of
+    /// zero or less has passed: the call looks once.
     public List<Ready<K>> await(Duration timeout) throws NetException {
-        return await(Deadline.after(parker.now(), Timeout.positiveNanos(timeout, "await")));
+        return await(Deadline.after(parker.now(), Deadline.left(timeout)));
     }
 
     /// What is ready now, without waiting; maybe nothing. `CLOSED`.
@@ -115,7 +117,8 @@ public final class ReadinessSet<K> implements AutoCloseable {
     }
 
     private List<Ready<K>> await(long own) throws NetException {
-        long whole = Scope.current().deadline();
+        Scope scope = Scope.current();
+        long whole = scope.deadline();
         watchReported();
         for (; ; ) {
             boolean woken = queue.takeWake();
@@ -131,13 +134,12 @@ public final class ReadinessSet<K> implements AutoCloseable {
                 case TIMED_OUT -> {
                     lookAgain();
                     ready = take();
-                    if (ready.isEmpty() && whole < own) {
-                        throw NetException.of(ErrorKind.TIMED_OUT, "await");
+                    if (ready.isEmpty() && whole <= own) {
+                        throw scope.failure(outcome, "await");
                     }
                     return ready;
                 }
-                case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, "await");
-                case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await");
+                case INTERRUPTED, CLOSED -> throw scope.failure(outcome, "await");
             }
         }
     }

@@ -31,7 +31,7 @@ import java.util.Objects;
 ///
 /// `lookupHost` fails with `INVALID_INPUT` for what is no host, `HOST_NOT_FOUND` for a name that has no address
 /// or that cannot be looked up now, `TOO_MANY_OPEN_FILES` (the resolver needs a descriptor to ask with;
-/// nothing is asked while there is none), `TIMED_OUT` (the timeout, or the scope's deadline), `INTERRUPTED`,
+/// nothing is asked while there is none), `TIMED_OUT`, `DEADLINE_EXCEEDED`, `INTERRUPTED`,
 /// `OTHER` when too many names are waiting. All methods may be called by any thread. Modelled on tokio's
 /// `lookup_host`.
 @FunctionalInterface

@@ -43,43 +43,49 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
 
     @Override
     public int read(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return transfer(Transfer.READ, buffer, NO_BUFFERS, 0, 0);
     }
 
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return tryTransfer(Transfer.READ, buffer);
     }
 
     @Override
     public long read(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        Objects.checkFromIndexSize(offset, length, buffers.length);
+        BufferRange.check(buffers, offset, length);
         return transfer(Transfer.READ_VECTORED, NO_BUFFER, buffers, offset, length);
     }
 
     @Override
     public int peek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return transfer(Transfer.PEEK, buffer, NO_BUFFERS, 0, 0);
     }
 
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return tryTransfer(Transfer.PEEK, buffer);
     }
 
     @Override
     public int write(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return transfer(Transfer.WRITE, buffer, NO_BUFFERS, 0, 0);
     }
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return tryTransfer(Transfer.WRITE, buffer);
     }
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        Objects.checkFromIndexSize(offset, length, buffers.length);
+        BufferRange.check(buffers, offset, length);
         return transfer(Transfer.WRITE_VECTORED, NO_BUFFER, buffers, offset, length);
     }
 
@@ -131,6 +137,7 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
 
     /// Ends reading, writing, or both, for all clones; as [ByteStream#shutdown].
     public void shutdown(Shutdown how) throws NetException {
+        Objects.requireNonNull(how, "how");
         handle.run("shutdown", socket -> {
             if (how != Shutdown.WRITE) {
                 socket.shutdownRead();

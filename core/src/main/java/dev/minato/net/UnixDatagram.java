@@ -115,7 +115,13 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> i
     ///
     /// @param first one
     /// @param second the other
-    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {}
+    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {
+        /// Both of them.
+        public Pair {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+        }
+    }
 
     /// Two sockets that are connected to each other. `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
     public static Pair pair() throws NetException {

@@ -13,6 +13,7 @@ import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 /// A connection to another process of this machine, through a path or an abstract name.
 ///
@@ -89,7 +90,13 @@ public final class UnixStream extends SocketStream<UnixAddr> implements ByteStre
     ///
     /// @param first one end
     /// @param second the other
-    public record Pair(UnixStream first, UnixStream second) implements SocketPair {}
+    public record Pair(UnixStream first, UnixStream second) implements SocketPair {
+        /// Both of them.
+        public Pair {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+        }
+    }
 
     /// Makes two Unix sockets that are connected to each other, without a name: for two threads, with the kernel
     /// between them. A test of a handler needs none: [ByteStream#pair] is there on every platform.

@@ -9,7 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 /// What the waits of a cancelled task throw: the effect of the cancel, and no failure of the task's own.
 final class Cancellation {
     /// How many causes are looked at: what wraps an interrupt is not deeper.
-    private static final int MAX_CAUSES = 16;
+    static final int MAX_CAUSES = 16;
 
     private Cancellation() {}
 
@@ -29,7 +29,8 @@ final class Cancellation {
         return false;
     }
 
-    private static boolean isInterrupt(Throwable thrown) {
+    /// Returns whether it is what an interrupted wait throws, of Minato or of Java.
+    static boolean isInterrupt(Throwable thrown) {
         return switch (thrown) {
             case InterruptedException _, ClosedByInterruptException _ -> true;
             case SocketTimeoutException _ -> false;

@@ -50,6 +50,7 @@ final class FailureLog {
         return thrown instanceof NetException failure
                 && switch (failure.kind()) {
                     case TIMED_OUT,
+                            DEADLINE_EXCEEDED,
                             CONNECTION_REFUSED,
                             CONNECTION_ABORTED,
                             HOST_UNREACHABLE,

@@ -39,8 +39,8 @@ final class GroupFailures {
 
     /// Throws the first failure, with the later ones suppressed; nothing if none failed.
     ///
-    /// The suppressed ones are not put into the first itself: two tasks may have thrown the same object, and one that
-    /// is shared is not ours to change.
+    /// The suppressed ones are not put into the first itself: two tasks may have thrown the same object, and one
+    /// that is shared is not ours to change.
     void throwFirst() throws ExecutionException {
         List<Task<?>> all = all();
         if (all.isEmpty()) {

@@ -55,7 +55,7 @@ public final class Permits implements AutoCloseable {
     /// @throws IllegalArgumentException if there is not at least one
     public Permits(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("permits: at least 1, not " + count);
+            throw new IllegalArgumentException("count must be at least 1, not " + count);
         }
         this.count = count;
         this.free = count;
@@ -66,8 +66,8 @@ public final class Permits implements AutoCloseable {
     /// A call that need not wait succeeds on an interrupted thread. When it throws, no permit was taken.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `CLOSED` if this is closed, before or while it waits; `TIMED_OUT` if the deadline of
-    ///     the caller's scope comes first
+    /// @throws NetException `CLOSED` if this is closed, before or while it waits; `DEADLINE_EXCEEDED` if the
+    ///     deadline of the caller's scope comes first
     public void acquire() throws InterruptedException, NetException {
         Request request;
         synchronized (lock) {
@@ -150,7 +150,7 @@ public final class Permits implements AutoCloseable {
         while (!isGranted(request)) {
             Outcome outcome = request.queue.await(always, Scope.current().deadline(), () -> isGranted(request));
             if (outcome != Outcome.WOKEN && withdraw(request)) {
-                giveUp(outcome);
+                Tasks.check(outcome, "acquire");
             }
         }
     }
@@ -168,16 +168,5 @@ public final class Permits implements AutoCloseable {
             waiting.remove(request);
             return !request.granted;
         }
-    }
-
-    private static void giveUp(Outcome outcome) throws InterruptedException, NetException {
-        if (outcome == Outcome.INTERRUPTED) {
-            Thread.interrupted();
-            throw new InterruptedException();
-        }
-        if (outcome == Outcome.TIMED_OUT) {
-            throw NetException.of(ErrorKind.TIMED_OUT, "acquire");
-        }
-        throw NetException.of(ErrorKind.CLOSED, "acquire");
     }
 }

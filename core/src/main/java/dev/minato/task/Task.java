@@ -1,6 +1,5 @@
 package dev.minato.task;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
@@ -13,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of code that runs on a virtual thread of its own, and its result.
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///          └─▶ threw            ──▶ join throws it, each time; joined by nobody within a second: logged once
 /// ```
 ///
-/// What is logged names the task and goes through the `System.Logger` of this class: at WARNING; at DEBUG if the
-/// peer just went away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR, and at
-/// once, for an `Error`. Of what the network does, such as `TIMED_OUT`, that is one line, and the stack is logged
-/// at DEBUG. The failures of a fail-fast [TaskGroup] and of a [TaskCollector] are theirs: they log at their close
-/// what nobody joined.
+/// What is logged names the task and goes through the `System.Logger` of this class: at WARNING; at DEBUG if
+/// the peer just went away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR,
+/// and at once, for an `Error`. Of what the network does, such as `TIMED_OUT`, that is one line, and the
+/// stack is logged at DEBUG. The failures of a fail-fast [TaskGroup] and of a [TaskCollector] are theirs:
+/// they log at their close what nobody joined.
 ///
 /// **A task inherits the platform of its starter, in a group also the deadline, and no `ScopedValue` of the
 /// program.** What it is to have of them is captured before it starts, and bound again in it:
@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what it returns; `?` for a task without a result
 public final class Task<T> {
+    /// The task that a thread runs.
+    private static final ScopedValue<Task<?>> CURRENT = ScopedValue.newInstance();
+
     private final Scope scope;
     private final Callable<T> body;
     private final TaskOwner<T> owner;
@@ -45,7 +48,7 @@ public final class Task<T> {
 
     private volatile String name;
     private volatile @Nullable Thread thread;
-    private volatile boolean cancelled;
+    private final AtomicInteger cancels = new AtomicInteger();
     private volatile @Nullable Throwable cancelCause;
     private volatile boolean joined;
     private volatile @Nullable Result<T> result;
@@ -74,8 +77,8 @@ public final class Task<T> {
         nameAfter(scope.platform().start(this::run, placement));
     }
 
-    /// Returns the name that it was started with, and that its thread has; without one, the name that the platform
-    /// gave to its thread, such as `minato-task-17`.
+    /// Returns the name that it was started with, and that its thread has; without one, the name that the
+    /// platform gave to its thread, such as `minato-task-17`.
     public String name() {
         return name;
     }
@@ -87,15 +90,16 @@ public final class Task<T> {
     /// @throws ExecutionException if the task failed, with what it threw as the cause; if it ended because its
     ///     [TaskGroup] failed, with the group's failure suppressed
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public T join() throws InterruptedException, ExecutionException, NetException {
         return join(Scope.current().deadline());
     }
 
-    /// Waits for the task to end for at most `timeout`, and returns its result; otherwise as [#join()]. A timeout
-    /// that is zero or negative has passed: what has ended is returned.
+    /// Waits for the task to end for at most `timeout`, and returns its result; otherwise as [#join()]. A
+    /// timeout that is zero or negative has passed: what has ended is returned.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout or the deadline of the caller's scope comes first
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
+    ///     scope does
     public T join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
         return join(latest(timeout));
     }
@@ -118,24 +122,15 @@ public final class Task<T> {
     private void await(long deadline) throws InterruptedException, NetException {
         Outcome outcome = joining.await(handle, deadline, this::isFinished);
         joining.trim();
-        checkWoken(outcome);
+        Tasks.check(outcome, "join");
     }
 
     /// Returns when a wait of the caller for at most `timeout` ends, in the time of its scope.
     static long latest(Duration timeout) {
         Scope scope = Scope.current();
-        long nanos = Math.max(0, Deadline.nanos(Objects.requireNonNull(timeout, "timeout")));
-        return Math.min(scope.deadline(), Deadline.after(scope.platform().parker().now(), nanos));
-    }
-
-    /// Throws what ended a wait for tasks other than the wakeup.
-    static void checkWoken(Outcome outcome) throws InterruptedException, NetException {
-        switch (outcome) {
-            case WOKEN -> {}
-            case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
-            case INTERRUPTED -> Tasks.checkInterrupt();
-            case CLOSED -> throw new AssertionError("nobody closes what waits for tasks");
-        }
+        long nanos = Deadline.left(timeout);
+        return Math.min(
+                scope.deadline(), Deadline.after(scope.platform().parker().now(), nanos));
     }
 
     private ExecutionException failureOf(Throwable thrown) {
@@ -155,7 +150,7 @@ public final class Task<T> {
     /// Interrupts the task, so that its present or next wait ends; does not wait for it. Nothing happens to a
     /// task that has ended. A task that does not wait, or ignores interrupts, runs on.
     public void cancel() {
-        cancelled = true;
+        cancels.incrementAndGet();
         Thread running = thread;
         if (running != null) {
             running.interrupt();
@@ -175,7 +170,7 @@ public final class Task<T> {
 
     /// Whether it ended as a task does that was cancelled.
     boolean endedByCancel() {
-        return cancelled && failure().filter(Cancellation::isEffect).isPresent();
+        return cancels.get() > 0 && failure().filter(Cancellation::isEffect).isPresent();
     }
 
     /// Its outcome has found somebody: a failure is not logged any more.
@@ -184,8 +179,8 @@ public final class Task<T> {
         joining.wakeAll();
     }
 
-    /// Logs its failure for the owner that answered for it, unless somebody has it; only once. An `Error` has been
-    /// logged before.
+    /// Logs its failure for the owner that answered for it, unless somebody has it; only once. An `Error` has
+    /// been logged before.
     void logUnjoined() {
         Throwable thrown = failure().orElse(null);
         if (thrown != null
@@ -205,14 +200,21 @@ public final class Task<T> {
             self.setName(name);
         }
         thread = self;
-        if (cancelled) {
+        if (cancels.get() > 0) {
             self.interrupt();
         }
-        scope.run(this::runBody);
+        ScopedValue.where(CURRENT, this).run(() -> scope.run(this::runBody));
     }
 
-    /// Takes the thread's name if it has none of its own: in the thread, and where it is started, so that whoever asks
-    /// finds one.
+    /// How often the task was cancelled that the calling thread runs; 0 if it runs none.
+    static int cancelsOfCurrent() {
+        Task<?> current = CURRENT.isBound() ? CURRENT.get() : null;
+        // The threads of a StructuredTaskScope inherit the value, and are no task.
+        return current != null && current.thread == Thread.currentThread() ? current.cancels.get() : 0;
+    }
+
+    /// Takes the thread's name if it has none of its own: in the thread, and where it is started, so that
+    /// whoever asks finds one.
     private void nameAfter(Thread started) {
         if (name.isEmpty()) {
             name = started.getName();
@@ -222,7 +224,7 @@ public final class Task<T> {
     private void runBody() {
         Result<T> ended;
         try {
-            ended = new Result.Value<>(body.call());
+            ended = new Result.Value<>(result());
         } catch (Throwable thrown) {
             ended = new Result.Failure<>(thrown);
         }
@@ -233,6 +235,10 @@ public final class Task<T> {
         if (ended instanceof Result.Failure<T>(Throwable thrown)) {
             report(thrown, answersForIt);
         }
+    }
+
+    private T result() throws Exception {
+        return scope.expiry().at() == Deadline.NEVER ? body.call() : DeadlineRun.call(scope, body::call);
     }
 
     /// Logs a failure, unless somebody joins the task soon or its owner will log it; an `Error` at once.

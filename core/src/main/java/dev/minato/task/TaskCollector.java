@@ -21,16 +21,15 @@ import java.util.concurrent.Callable;
 ///           └── at most max tasks ──┘
 /// ```
 ///
-/// A task that fails does not touch the others. Its failure goes to whoever takes the task over; one that is not taken
-/// over is logged at the close. Its tasks inherit the platform and the deadline of the scope in which the collector
-/// was made, and run where they are started. Closing cancels what still runs and waits for it. All methods may be
-/// called by any thread; each task goes to one of those who wait.
+/// A task that fails does not touch the others. Its failure goes to whoever takes the task over; one that is
+/// not taken over is logged at the close. Its tasks inherit the platform and the deadline of the scope in
+/// which the collector was made, and run where they are started. Closing cancels what still runs and waits
+/// for it. All methods may be called by any thread; each task goes to one of those who wait.
 ///
 /// @param <T> what the tasks return
 public final class TaskCollector<T> implements AutoCloseable {
     private final Scope scope = Scope.current();
-    private final RunningTasks running =
-            new RunningTasks(scope.platform().parker());
+    private final RunningTasks running = new RunningTasks(scope.platform().parker());
     private final int max;
 
     /// Guards what follows.
@@ -42,7 +41,7 @@ public final class TaskCollector<T> implements AutoCloseable {
 
     TaskCollector(int max) {
         if (max < 1) {
-            throw new IllegalArgumentException("max: at least 1, not " + max);
+            throw new IllegalArgumentException("max must be at least 1, not " + max);
         }
         this.max = max;
     }
@@ -106,21 +105,22 @@ public final class TaskCollector<T> implements AutoCloseable {
         }
     }
 
-    /// Takes over the task that ended first of those that were not taken over yet, waiting for one to end; empty if
-    /// there is none left to wait for.
+    /// Takes over the task that ended first of those that were not taken over yet, waiting for one to end;
+    /// empty if there is none left to wait for.
     ///
     /// [Task#join()] of what it returns comes back at once. After a timeout or an interrupt nothing is lost.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public Optional<Task<T>> next() throws InterruptedException, NetException {
         return next(Scope.current().deadline());
     }
 
-    /// Waits for at most `timeout`; otherwise as [#next()]. A timeout that is zero or negative has passed: takes over
-    /// what has ended.
+    /// Waits for at most `timeout`; otherwise as [#next()]. A timeout that is zero or negative has passed:
+    /// takes over what has ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout or the deadline of the caller's scope comes first
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
+    ///     scope does
     public Optional<Task<T>> next(Duration timeout) throws InterruptedException, NetException {
         return next(Task.latest(timeout));
     }
@@ -157,7 +157,7 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// After a timeout or an interrupt none was taken over.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public List<Task<T>> all() throws InterruptedException, NetException {
         running.awaitNone(Scope.current().deadline());
         List<Task<T>> all = new ArrayList<>();
@@ -172,9 +172,9 @@ public final class TaskCollector<T> implements AutoCloseable {
         running.cancel(Task::cancel);
     }
 
-    /// Cancels what still runs and waits until all has ended, without heeding an interrupt of the caller (whose
-    /// flag stays set) or a deadline. No task can be started any more; what has ended can be taken over. Closing
-    /// again does nothing.
+    /// Cancels what still runs and waits until all has ended, without heeding an interrupt of the caller
+    /// (whose flag stays set) or a deadline. No task can be started any more; what has ended can be taken
+    /// over. Closing again does nothing.
     ///
     /// Throws nothing: a failure that was not taken over, and not joined, is logged once; see [Task].
     @Override

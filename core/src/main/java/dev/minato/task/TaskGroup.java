@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
@@ -33,8 +34,7 @@ import java.util.concurrent.ExecutionException;
 /// of the group, which would wait for itself.
 public final class TaskGroup implements AutoCloseable {
     private final Scope scope = Scope.current();
-    private final RunningTasks running =
-            new RunningTasks(scope.platform().parker());
+    private final RunningTasks running = new RunningTasks(scope.platform().parker());
     private final GroupFailures failures = new GroupFailures();
     private final boolean isolated;
 
@@ -71,12 +71,12 @@ public final class TaskGroup implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the group is closed; the task was not started then
     public Task<?> spawn(Action action) {
-        return spawn(Done.after(action));
+        return spawn(Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task with a name, which its thread carries; as [#spawn(Action)].
     public Task<?> spawn(String name, Action action) {
-        return spawn(name, Done.after(action));
+        return spawn(name, Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].
@@ -122,10 +122,10 @@ public final class TaskGroup implements AutoCloseable {
     /// Throws the first failure once all have ended, also those that were cancelled for its sake; again each
     /// time. After a timeout or an interrupt the tasks run on, and can be joined again.
     ///
-    /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the next ones
-    ///     threw, at most 15, suppressed; never of an isolated group
+    /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the next
+    ///     ones threw, at most 15, suppressed; never of an isolated group
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public void join() throws InterruptedException, ExecutionException, NetException {
         join(Scope.current().deadline());
     }
@@ -133,7 +133,8 @@ public final class TaskGroup implements AutoCloseable {
     /// Waits for at most `timeout`; otherwise as [#join()]. A timeout that is zero or negative has passed:
     /// returns, or throws the failure, if all have ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout or the deadline of the caller's scope comes first
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
+    ///     scope does
     public void join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
         join(Task.latest(timeout));
     }

@@ -200,6 +200,6 @@ class HostPortTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new HostPort("127.1", 80));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HostPort("localhost", 65536))
-                .withMessage("a port is from 0 to 65535, not 65536");
+                .withMessage("port must be from 0 to 65535, not 65536");
     }
 }

@@ -135,7 +135,7 @@ class SocketAddrTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketAddr.of(Ipv4Addr.LOCALHOST, port))
-                .withMessage("a port is from 0 to 65535, not " + port);
+                .withMessage("port must be from 0 to 65535, not " + port);
         assertThatIllegalArgumentException().isThrownBy(() -> SocketAddr.ofV6(Ipv6Addr.LOCALHOST, port, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> address.withPort(port));
     }
@@ -144,7 +144,7 @@ class SocketAddrTest {
     void refusesANegativeScope() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketAddr.ofV6(Ipv6Addr.LOCALHOST, 80, 0, -1))
-                .withMessage("a scope is not negative, as -1 is");
+                .withMessage("scopeId must be at least 0, not -1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.minato.contract;
 
 import static dev.minato.error.ErrorKind.CONNECTION_REFUSED;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,7 +102,7 @@ class ConnectContract {
                     listener.address(),
                     () -> TcpStream.connect(listener.address(), Duration.ofMillis(30)));
             Expect.failure(
-                    TIMED_OUT,
+                    DEADLINE_EXCEEDED,
                     "connect",
                     listener.address(),
                     () -> Tasks.withDeadline(Duration.ofMillis(30), () -> TcpStream.connect(listener.address())));

@@ -54,7 +54,7 @@ class FramedFailureTest {
     @Test
     void deadline() {
         Expect.failure(
-                ErrorKind.TIMED_OUT,
+                ErrorKind.DEADLINE_EXCEEDED,
                 "read",
                 pair.far().peerAddress(),
                 () -> Tasks.withDeadline(SHORT, () -> Optional.of(lines.read())));

@@ -119,9 +119,9 @@ class BufferedSourceTest extends ConnectedTest {
 
     @Test
     void aLimitHasToMakeSense() throws Exception {
-        Expect.failure(ErrorKind.INVALID_INPUT, () -> reader.readLine(0));
-        Expect.failure(ErrorKind.INVALID_INPUT, () -> reader.readUntil((byte) 0, -1));
-        Expect.failure(ErrorKind.INVALID_INPUT, () -> reader.skip(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> reader.readLine(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> reader.readUntil((byte) 0, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> reader.skip(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> BufferedSource.of(pair.far(), 0));
     }
 

@@ -199,7 +199,8 @@ class CopyBidirectionalTest {
         var relay = Threads.VIRTUAL.call(
                 () -> Tasks.withDeadline(SHORT, () -> Copy.copyBidirectional(client.far(), server.near())));
 
-        assertThat(relay.failure().kind()).isEqualTo(ErrorKind.TIMED_OUT);
+        assertThat(relay.failure().kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+        assertThat(relay.failure()).hasMessageContaining("deadline exceeded: 30 ms, after 0 bytes");
     }
 
     @Test

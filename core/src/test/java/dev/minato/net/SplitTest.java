@@ -2,9 +2,9 @@ package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.BROKEN_PIPE;
 import static dev.minato.error.ErrorKind.CLOSED;
-import static dev.minato.error.ErrorKind.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.error.NetException;
 import dev.minato.testing.ConnectedTest;
@@ -158,7 +158,7 @@ class SplitTest extends ConnectedTest {
     @Test
     void halvesOfTwoStreamsAreNotOne() throws NetException {
         var others = far.split();
-        Expect.failure(INVALID_INPUT, () -> reader.reunite(others.writer()));
+        assertThatIllegalArgumentException().isThrownBy(() -> reader.reunite(others.writer()));
         assertThat(reader.isOpen()).isTrue();
         assertThat(others.reader().reunite(others.writer()).isOpen()).isTrue();
     }

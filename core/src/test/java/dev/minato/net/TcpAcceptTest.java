@@ -6,7 +6,6 @@ import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static dev.minato.error.ErrorKind.WOULD_BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
@@ -55,8 +54,16 @@ class TcpAcceptTest extends ListeningTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void aTimeoutThatIsNotPositiveIsInvalidInput(long nanos) {
-        assertThatIllegalArgumentException().isThrownBy(() -> listener.accept(Duration.ofNanos(nanos)));
+    void aTimeoutThatHasPassedLooksOnce(long nanos) throws Exception {
+        var passed = Duration.ofNanos(nanos);
+        Expect.failure(TIMED_OUT, () -> listener.accept(passed));
+        try (var near = connect()) {
+            listener.awaitReadable();
+            try (var far = listener.accept(passed)) {
+                assertThat(far.peerAddress()).isEqualTo(near.localAddress());
+            }
+        }
+        Expect.failure(TIMED_OUT, () -> listener.accept(passed));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.minato.net;
 import static dev.minato.error.ErrorKind.BROKEN_PIPE;
 import static dev.minato.error.ErrorKind.CLOSED;
 import static dev.minato.error.ErrorKind.CONNECTION_RESET;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -311,7 +312,7 @@ class TcpCloneTest extends ConnectedTest {
         try {
             return call.result() == 1;
         } catch (AssertionError failed) {
-            assertThat(call.failure().kind()).isIn(INTERRUPTED, TIMED_OUT);
+            assertThat(call.failure().kind()).isIn(INTERRUPTED, DEADLINE_EXCEEDED);
             return false;
         }
     }

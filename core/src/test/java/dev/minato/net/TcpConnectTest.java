@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CONNECTION_REFUSED;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.HOST_NOT_FOUND;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
 import static dev.minato.error.ErrorKind.INVALID_INPUT;
@@ -174,7 +175,7 @@ class TcpConnectTest {
             long before = Sockets.open();
             var call = threads.call(() -> Tasks.withDeadline(SHORT, () -> TcpStream.connect(full.address(), LONG)));
 
-            Expect.says(call.failure(), TIMED_OUT, "connect", full.address());
+            Expect.says(call.failure(), DEADLINE_EXCEEDED, "connect", full.address());
             assertThat(Sockets.open()).as("sockets left half made").isEqualTo(before);
         }
     }

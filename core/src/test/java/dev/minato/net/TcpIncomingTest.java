@@ -8,6 +8,7 @@ import dev.minato.error.NetException;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
 import dev.minato.testing.Eventually;
+import dev.minato.testing.Expect;
 import dev.minato.testing.ListeningTest;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.RawPeer;
@@ -97,12 +98,10 @@ class TcpIncomingTest extends ListeningTest {
 
     @Test
     void aDeadlineThatPassesIsThrownOutOfIt() {
-        var call = threads.run(() -> Tasks.withDeadline(Duration.ofMillis(20), () -> loop(listener)));
-        var thrown = call.failure(UncheckedIOException.class);
-        assertThat(thrown.getCause()).isInstanceOfSatisfying(NetException.class, cause -> {
-            assertThat(cause.kind()).isEqualTo(ErrorKind.TIMED_OUT);
-            assertThat(cause.operation()).isEqualTo("accept");
-        });
+        var call = threads.run(() -> Tasks.runWithDeadline(Duration.ofMillis(20), () -> loop(listener)));
+
+        Expect.says(call.failure(), ErrorKind.DEADLINE_EXCEEDED, "accept", listener.localAddress());
+        assertThat(call.failure()).hasCauseInstanceOf(UncheckedIOException.class);
     }
 
     @Test

@@ -2,11 +2,11 @@ package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CONNECTION_RESET;
 import static dev.minato.error.ErrorKind.INVALID_DATA;
-import static dev.minato.error.ErrorKind.INVALID_INPUT;
 import static dev.minato.error.ErrorKind.MESSAGE_TOO_LONG;
 import static dev.minato.error.ErrorKind.UNEXPECTED_EOF;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -65,9 +65,9 @@ class TcpReadingTest extends ConnectedTest {
     }
 
     @Test
-    void aNegativeLimitIsInvalidInput() {
-        Expect.failure(INVALID_INPUT, () -> near.readToEnd(-1));
-        Expect.failure(INVALID_INPUT, () -> near.readToString(Integer.MIN_VALUE));
+    void aNegativeLimitIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> near.readToEnd(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> near.readToString(Integer.MIN_VALUE));
     }
 
     @Test

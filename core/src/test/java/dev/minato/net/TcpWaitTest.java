@@ -1,8 +1,8 @@
 package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CLOSED;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
-import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.net.Waiting.Operation;
@@ -86,23 +86,17 @@ class TcpWaitTest extends WaitTest {
     @Test
     void aDeadlineEndsItAndLosesNothing() throws Exception {
         waiting.setTimeout(Waiting.LONG);
-        var call = threads.run(() -> Tasks.withDeadline(SHORT, () -> {
-            waiting.call(Waiting.LONG);
-            return operation;
-        }));
+        var call = threads.run(() -> Tasks.runWithDeadline(SHORT, () -> waiting.call(Waiting.LONG)));
 
-        Expect.says(call.failure(), TIMED_OUT, operation.said, waiting.address());
+        Expect.says(call.failure(), DEADLINE_EXCEEDED, operation.said, waiting.address());
         waiting.checkNothingIsLost();
     }
 
     @Test
     void aDeadlineThatHasPassedEndsItAndLosesNothing() throws Exception {
-        var call = threads.run(() -> Tasks.withDeadline(Duration.ZERO, () -> {
-            waiting.call(Waiting.LONG);
-            return operation;
-        }));
+        var call = threads.run(() -> Tasks.runWithDeadline(Duration.ZERO, () -> waiting.call(Waiting.LONG)));
 
-        Expect.says(call.failure(), TIMED_OUT, operation.said, waiting.address());
+        Expect.says(call.failure(), DEADLINE_EXCEEDED, operation.said, waiting.address());
         waiting.checkNothingIsLost();
     }
 }

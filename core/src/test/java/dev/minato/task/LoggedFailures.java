@@ -28,7 +28,7 @@ final class LoggedFailures extends Handler implements AutoCloseable {
     }
 
     private List<LogRecord> of(Throwable failure) {
-        return records.stream().filter(each -> each.getThrown() == failure).toList();
+        return records.stream().filter(each -> failure.equals(each.getThrown())).toList();
     }
 
     void await(Throwable failure) throws Exception {

@@ -106,9 +106,9 @@ class PermitsTest {
         var permits = new Permits(1);
         permits.acquire();
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Tasks.withDeadline(Duration.ofMillis(1), Done.after(permits::acquire)))
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT))
-                .withMessage("acquire: timed out");
+                .isThrownBy(() -> Tasks.runWithDeadline(Duration.ofMillis(1), permits::acquire))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED))
+                .withMessage("acquire: deadline exceeded: 1 ms");
         permits.release();
         assertThat(permits.tryAcquire()).isTrue();
     }
@@ -185,6 +185,8 @@ class PermitsTest {
 
     @Test
     void thereIsAtLeastOne() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Permits(0)).withMessage("permits: at least 1, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Permits(0))
+                .withMessage("count must be at least 1, not 0");
     }
 }

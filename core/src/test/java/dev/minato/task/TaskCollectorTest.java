@@ -79,7 +79,7 @@ class TaskCollectorTest {
     void maxIsAtLeastOne(int max) {
         assertThatThrownBy(() -> TaskGroup.collecting(max))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("max: at least 1, not " + max);
+                .hasMessage("max must be at least 1, not " + max);
     }
 
     @Test

@@ -156,11 +156,7 @@ class TaskGroupTest {
             Task<String> task = group.spawn(() -> gate.passWith("late"));
 
             Expect.failure(
-                    ErrorKind.TIMED_OUT,
-                    () -> Tasks.withDeadline(SOON, () -> {
-                        group.join();
-                        return "joined";
-                    }));
+                    ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.runWithDeadline(SOON, group::join));
 
             assertThat(group.size()).isEqualTo(1);
             gate.open();
@@ -261,7 +257,7 @@ class TaskGroupTest {
 
     @Test
     void tasksInheritTheDeadlineAndDetachedOnesDoNot() throws Exception {
-        Tasks.withDeadline(SOON, () -> {
+        Tasks.runWithDeadline(SOON, () -> {
             try (var group = new TaskGroup()) {
                 Task<?> inherits = group.spawn(() -> Tasks.sleep(Duration.ofDays(1)));
                 Task<Long> detached = Tasks.spawn(() -> Scope.current().deadline());
@@ -270,11 +266,10 @@ class TaskGroupTest {
                 assertThatThrownBy(inherits::join)
                         .cause()
                         .isInstanceOfSatisfying(
-                                NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT));
+                                NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED));
                 Eventually.holds("ended", detached::isFinished);
                 assertThat(detached.join()).isEqualTo(Deadline.NEVER);
             }
-            return Done.DONE;
         });
     }
 

@@ -65,7 +65,7 @@ class TaskJoinTest {
     void deadlineEndsTheJoinAndNotTheTask() throws Exception {
         Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
 
-        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(SOON, () -> task.join()));
+        Expect.failure(ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.withDeadline(SOON, task::join));
 
         assertThat(task.isFinished()).isFalse();
         gate.open();
@@ -98,8 +98,10 @@ class TaskJoinTest {
     void theEarlierOfTimeoutAndDeadlineEndsTheJoin() throws Exception {
         Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
 
-        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(SOON, () -> task.join(Duration.ofDays(1))));
-        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofDays(1), () -> task.join(SOON)));
+        Expect.failure(
+                ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.withDeadline(SOON, () -> task.join(Duration.ofDays(1))));
+        Expect.failure(
+                ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofDays(1), () -> task.join(SOON)));
 
         gate.open();
         assertThat(task.join()).isEqualTo("late");

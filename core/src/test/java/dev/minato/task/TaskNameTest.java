@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A task has a name, which its thread carries.
 @Timeout(60)
 class TaskNameTest {
-    private enum Start {
+    enum Start {
         SPAWN,
         COMPUTE,
         GROUP,

@@ -15,10 +15,7 @@ final class PlainPlatform {
     /// `body`, on that platform.
     static Action within(Parker parker, Action body) {
         var scope = new Scope(platform(parker), Deadline.NEVER);
-        return () -> scope.call(() -> {
-            body.run();
-            return scope;
-        });
+        return () -> scope.run(body::run);
     }
 
     private static Platform platform(Parker parker) {

@@ -1,6 +1,7 @@
 package dev.minato.services;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// The limits of a server: connections, time, memory and answers.
 ///
@@ -53,6 +54,10 @@ public record Limits(
     ///
     /// @throws IllegalArgumentException if one is out of its range, with a message that names it
     public Limits {
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
+        Objects.requireNonNull(requestTimeout, "requestTimeout");
+        Objects.requireNonNull(writeTimeout, "writeTimeout");
+        Objects.requireNonNull(drainTimeout, "drainTimeout");
         check(maxConnections >= 1, "max connections must be at least 1, not " + maxConnections);
         check(isPositive(idleTimeout), "idle timeout must be positive, not " + idleTimeout);
         check(isPositive(requestTimeout), "request timeout must be positive, not " + requestTimeout);
@@ -82,6 +87,7 @@ public record Limits(
     /// | `kv` | a line, at least 16 KiB | a value: a line, though it was overwritten since | 64 KiB or a line |
     /// | `hello` | 16 KiB | its fields, 16 KiB | 64 KiB |
     public long maxConnectionBytes(String service) {
+        Objects.requireNonNull(service, "service");
         long line = maxLine + 2L;
         long input = Math.max(BUFFER, line);
         return switch (service) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// A server for any number of services: it binds, accepts, enforces the limits, and drains.
 ///
@@ -70,6 +71,13 @@ public final class Server implements AutoCloseable {
     /// As [#open(List, Limits, ConnectionLog)], with the clock of the service `time`.
     public static Server open(List<Binding> bindings, Limits limits, ConnectionLog log, InstantSource clock)
             throws NetException {
+        Objects.requireNonNull(bindings, "bindings");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(clock, "clock");
+        for (Binding binding : bindings) {
+            Objects.requireNonNull(binding, "bindings");
+        }
         LastResort.prepare();
         HeapCheck.warning(bindings, limits, Runtime.getRuntime().maxMemory())
                 .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, text));

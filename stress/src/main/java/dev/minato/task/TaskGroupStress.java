@@ -27,7 +27,9 @@ public final class TaskGroupStress {
             group.join();
             return "joined";
         } catch (ExecutionException e) {
-            return e.getCause().getMessage() + " first, " + e.getSuppressed().length + " suppressed";
+            return e.getCause() == null
+                    ? "no cause"
+                    : e.getCause().getMessage() + " first, " + e.getSuppressed().length + " suppressed";
         } catch (InterruptedException | NetException e) {
             return e.toString();
         }
@@ -89,7 +91,8 @@ public final class TaskGroupStress {
         }
     }
 
-    /// A task is started that waits until it is cancelled, and all are cancelled from the task's first step on.
+    /// A task is started that waits until it is cancelled, and all are cancelled from the task's first step
+    /// on.
     @JCStressTest
     @Outcome(id = "cancelled, 0", expect = ACCEPTABLE, desc = "it had begun, so it was meant, too")
     @Outcome(expect = FORBIDDEN, desc = "a task that began before the cancel, and runs on")
@@ -212,7 +215,9 @@ public final class TaskGroupStress {
     @JCStressTest
     @Outcome(
             id = {
-                "a first, 1 suppressed, 0", "b first, 1 suppressed, 0", "a first, 0 suppressed, 0",
+                "a first, 1 suppressed, 0",
+                "b first, 1 suppressed, 0",
+                "a first, 0 suppressed, 0",
                 "b first, 0 suppressed, 0"
             },
             expect = ACCEPTABLE,

@@ -30,6 +30,11 @@ public final class Inbox<N extends Inbox.Node> {
 
         /// A node that is in no inbox.
         protected Node() {}
+
+        /// Whether it is in an inbox.
+        final boolean isIn() {
+            return next != null;
+        }
     }
 
     private static final Node END = new Node() {};

@@ -11,7 +11,8 @@
 ///  ThreadParker ── Yield           the Parker of real threads; the cooperative yield of a scheduler
 ///     │             └─ CarrierYield  on the JDK's scheduler, external submissions included
 ///     │
-///  Timers ── TimerHeap             the timer thread and its deadlines
+///  Timers ── TimerHeap             the timer thread and its deadlines, those of TimerEntry's: a Waiter, or
+///     │                              a DeadlineInterrupt, with the InterruptRecord of its thread
 ///     └───── Inbox                 a lock-free queue with one consumer
 ///
 ///  Watchers ── Watcher             callbacks on readiness, beside those who wait

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 
 /// Asks many servers, eight at a time, and prints each answer as soon as it is there.
 ///
-/// The answers come in the order in which the servers give them. A server that cannot be reached has a line of its
-/// own, and the others are asked all the same.
+/// The answers come in the order in which the servers give them. A server that cannot be reached has a line
+/// of its own, and the others are asked all the same.
 ///
 /// Try it with the echo server, and with a port where nobody listens:
 ///
 /// ```
 /// $ examples/run EchoServer
 /// $ examples/run AskMany 127.0.0.1:7878 127.0.0.1:1
-/// 127.0.0.1:1: connect 127.0.0.1:1: connection refused
+/// 127.0.0.1:1: dev.minato.error.NetException: connect 127.0.0.1:1: connection refused
 /// 127.0.0.1:7878: hello
 /// ```
 ///
@@ -53,7 +53,7 @@ final class AskMany {
         try {
             return ended.name() + ": " + ended.join();
         } catch (ExecutionException failed) {
-            return ended.name() + ": " + failed.getCause().getMessage();
+            return ended.name() + ": " + failed.getCause();
         }
     }
     // @end

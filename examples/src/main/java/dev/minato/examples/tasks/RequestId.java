@@ -5,8 +5,8 @@ import dev.minato.task.TaskGroup;
 
 /// A number for each request, which the tasks that work for it know, too.
 ///
-/// A task inherits no `ScopedValue` of the program. Its starter captures the value, and the task binds it again: what it
-/// gets is there to be seen in the line that starts it.
+/// A task inherits no `ScopedValue` of the program. Its starter captures the value, and the task binds it
+/// again: what it gets is there to be seen in the line that starts it.
 ///
 /// ```
 /// $ examples/run RequestId

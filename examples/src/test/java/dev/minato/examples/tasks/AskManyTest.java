@@ -1,5 +1,6 @@
 package dev.minato.examples.tasks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.examples.Running;
@@ -27,8 +28,13 @@ class AskManyTest {
             AskMany.askAll(addresses, 3, lines::add);
 
             assertThat(lines).hasSize(21);
-            assertThat(lines).filteredOn((address + ": answer to hello")::equals).hasSize(20);
-            assertThat(lines).filteredOn(line -> line.startsWith(nobody)).singleElement().asString()
+            assertThat(lines)
+                    .filteredOn((address + ": answer to hello")::equals)
+                    .hasSize(20);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith(nobody))
+                    .singleElement()
+                    .asString()
                     .contains("connection refused");
         }
     }
@@ -43,7 +49,7 @@ class AskManyTest {
         for (TcpStream stream : listener.incoming()) {
             Tasks.spawn(() -> {
                 try (stream) {
-                    stream.writeAll(("answer to " + stream.readToString(100)).getBytes());
+                    stream.writeAll(("answer to " + stream.readToString(100)).getBytes(UTF_8));
                 }
             });
         }

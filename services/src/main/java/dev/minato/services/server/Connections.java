@@ -113,14 +113,14 @@ public final class Connections {
         }
     }
 
-    /// Blocks until all have ended, for at most `grace`; an interrupt ends the wait, its flag stays set.
+    /// Blocks until all have ended, for at most `timeout`; an interrupt ends the wait, its flag stays set.
     /// Nothing may be started any more.
-    public void awaitEnd(Duration grace) {
+    public void awaitEnd(Duration timeout) {
         try {
-            tasks.join(grace);
+            tasks.join(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (NetException graceIsOver) {
+        } catch (NetException drainTimedOut) {
             // The caller closes the rest.
         } catch (ExecutionException e) {
             throw new AssertionError("an isolated group throws no failures", e);

@@ -27,5 +27,8 @@ public class SpinParker implements Parker {
     public void yieldCarrier() {}
 
     @Override
-    public void forget(Waiter waiter) {}
+    public void schedule(TimerEntry entry) {}
+
+    @Override
+    public void forget(TimerEntry entry) {}
 }

@@ -20,7 +20,7 @@ public final class TimersStress {
     /// A parker whose threads learn only from the timer that their time has come.
     private static final class TimedParking implements Parker {
         private final long origin = System.nanoTime();
-        private final Timers timers = new Timers(this);
+        private final Timers timers = new Timers(this, "timer");
 
         @Override
         public long now() {
@@ -44,8 +44,11 @@ public final class TimersStress {
         public void yieldCarrier() {}
 
         @Override
-        public void forget(Waiter waiter) {
-            timers.forget(waiter);
+        public void schedule(TimerEntry entry) {}
+
+        @Override
+        public void forget(TimerEntry entry) {
+            timers.forget(entry);
         }
     }
 
