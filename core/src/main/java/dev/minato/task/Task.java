@@ -99,8 +99,7 @@ public final class Task<T> {
     /// timeout that is zero or negative has passed: what has ended is returned.
     ///
     /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the
-    caller's
-    ///     scope does
+    ///     caller's scope does
     public T join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
         return join(latest(timeout));
     }
