@@ -28,7 +28,7 @@ class PlatformExportsTest {
                     "what it says of itself",
                     Set.of("Capabilities", "Choice"),
                     "what binds it, and says that there is none",
-                    Set.of("Scope", "PlatformUnavailableException"),
+                    Set.of("Scope", "Expiry", "PlatformUnavailableException"),
                     "what every socket that tries would write again",
                     Set.of("Endpoints", "UserMemory", "Vectors")),
             WAIT,
@@ -38,7 +38,9 @@ class PlatformExportsTest {
                     "who is told without a wait",
                     Set.of("Watcher", "Watchers"),
                     "how its threads stop, and its clock",
-                    Set.of("Parker", "ThreadParker", "Yield", "CarrierYield"),
+                    Set.of("Parker", "TimerEntry", "ThreadParker", "Yield", "CarrierYield"),
+                    "what its parker is given to interrupt a thread at a deadline",
+                    Set.of("DeadlineInterrupt"),
                     "what its own threads share with tasks, and their end",
                     Set.of("Inbox", "SpinLock", "LastResort")));
 

@@ -5,6 +5,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Lookup;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Outcome;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,7 +31,7 @@ record BoundResolver(Resolver resolver, Lookup outer) implements Lookup {
             return checked(resolver.resolve(host, port), host);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(ErrorKind.INTERRUPTED, host).cause(e).build();
+            throw interrupted(host, e);
         } catch (NetException e) {
             // What it says of another address, such as that of a name server, is a detail here.
             boolean isOfHost = e.address().map(host::equals).orElse(true);
@@ -38,6 +39,14 @@ record BoundResolver(Resolver resolver, Lookup outer) implements Lookup {
                     ? e.withAddress(host)
                     : failure(e.kind(), host).detail(e.getMessage()).cause(e).build();
         }
+    }
+
+    /// In a scope whose deadline has passed, that is what the interrupt was for.
+    private static NetException interrupted(String host, InterruptedException cause) {
+        NetException ended = Scope.current().failure(Outcome.INTERRUPTED, "resolve");
+        NetException.Builder failure = failure(ended.kind(), host).cause(cause);
+        ended.detail().ifPresent(failure::detail);
+        return failure.build();
     }
 
     private List<SocketAddr> checked(List<SocketAddr> addresses, String host) {

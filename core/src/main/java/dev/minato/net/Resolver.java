@@ -45,8 +45,9 @@ public interface Resolver {
     /// unchecked exception passes as it is; null is a `NullPointerException`.
     ///
     /// Runs on the thread that asks, so several threads may call it at once, and it may wait as any task does.
-    /// For its time the scope's deadline is not later than the end of the timeout of the call that asks. Names
-    /// that it looks up itself go to the resolver around it: the one that [#with] found bound.
+    /// The timeout of the call that asks ends its waits in Minato; the deadline of the scope and an interrupt end
+    /// all, Java's own too. Names that it looks up itself go to the resolver around it: the one that [#with]
+    /// found bound.
     ///
     /// @param host a name as [dev.minato.address.HostPort] allows it, spelled as the caller spelled it, maybe
     ///     with a dot at the end; never a literal address
@@ -67,28 +68,20 @@ public interface Resolver {
     /// @return what `body` returns
     /// @throws X what `body` throws
     static <T, X extends Throwable> T with(Resolver resolver, ScopedValue.CallableOp<? extends T, X> body) throws X {
-        Objects.requireNonNull(resolver, "resolver");
         Objects.requireNonNull(body, "body");
-        Scope scope = Scope.current();
-        return scope.withLookup(new BoundResolver(resolver, scope.lookup())).call(body);
+        return scopeWith(resolver).call(body);
     }
 
     /// As [#with(Resolver, ScopedValue.CallableOp)], for a body without a result.
-    static <X extends Throwable> void with(Resolver resolver, Body<X> body) throws X {
+    static <X extends Throwable> void with(Resolver resolver, Scope.Body<X> body) throws X {
         Objects.requireNonNull(body, "body");
-        boolean _ = Resolver.<Boolean, X>with(resolver, () -> {
-            body.run();
-            return true;
-        });
+        scopeWith(resolver).run(body);
     }
 
-    /// Code that runs with a resolver and has no result.
-    ///
-    /// @param <X> what it throws
-    @FunctionalInterface
-    interface Body<X extends Throwable> {
-        /// Runs it.
-        void run() throws X;
+    private static Scope scopeWith(Resolver resolver) {
+        Objects.requireNonNull(resolver, "resolver");
+        Scope scope = Scope.current();
+        return scope.withLookup(new BoundResolver(resolver, scope.lookup()));
     }
 
     /// The addresses of a host, in the order in which they are to be tried; at least one. The scope of a

@@ -14,6 +14,6 @@ public interface Lookup {
     ///
     /// Never called for a literal address. Blocks until `deadline` of the platform's clock at the latest; an
     /// answer that comes after the caller has gone is dropped. `HOST_NOT_FOUND` for a name without address,
-    /// `TOO_MANY_OPEN_FILES`, `TIMED_OUT`, `INTERRUPTED`.
+    /// `TOO_MANY_OPEN_FILES`, `TIMED_OUT`, `DEADLINE_EXCEEDED`, `INTERRUPTED`.
     List<SocketAddr> resolve(String host, int port, long deadline) throws NetException;
 }

@@ -7,8 +7,8 @@ import dev.minato.platform.wait.Outcome;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The context that a thread hands down to the code it calls: the platform, the deadline, and
-/// who looks names up.
+/// The context that a thread hands down to the code it calls: the platform, the deadline, and who looks names
+/// up.
 ///
 /// A scope is bound for the time of a call and inherited by tasks, not by plain new threads. Immutable.
 ///

@@ -258,6 +258,28 @@ class OwnResolverTest {
         });
     }
 
+    @Test
+    void deadlineOfTheScopeEndsItsWaitsAndThoseOfJava() throws NetException {
+        Resolver waiting = (_, _) -> {
+            Tasks.sleep(LONG);
+            return List.of();
+        };
+        Resolver blocked = (_, _) -> {
+            new CountDownLatch(1).await();
+            return List.of();
+        };
+        for (Resolver slow : List.of(waiting, blocked)) {
+            Resolver.with(slow, () -> {
+                Expect.failure(
+                        ErrorKind.DEADLINE_EXCEEDED,
+                        "connect",
+                        NAME + ":1",
+                        () -> Tasks.withDeadline(SHORT, () -> TcpStream.connect(NAME, 1)));
+            });
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void interruptEndsItsWaitAndTheFlagStays(Threads threads) throws Exception {
