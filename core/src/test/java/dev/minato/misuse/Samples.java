@@ -147,7 +147,7 @@ final class Samples {
         put(BoundedCall.class, (BoundedCall<Object, Exception>) () -> 1);
         put(BoundedAction.class, (BoundedAction<Exception>) () -> {});
         put(ScopedValue.CallableOp.class, (ScopedValue.CallableOp<Object, Exception>) () -> 1);
-        put(Resolver.Body.class, (Resolver.Body<Exception>) () -> {});
+        put(Scope.Body.class, (Scope.Body<Exception>) () -> {});
         put(Resolver.class, (Resolver) (_, _) -> List.of());
         put(Path.class, Path.of("x.sock"));
         put(InetAddress.class, InetAddress.getLoopbackAddress());
