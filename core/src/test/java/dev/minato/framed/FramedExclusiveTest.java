@@ -1,62 +1,25 @@
 package dev.minato.framed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
-import dev.minato.error.NetException;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// One end that two tasks use at once is an error of the program, and says so.
 @NetworkTest
-class FramedExclusiveTest {
+class FramedExclusiveTest extends FramedPairTest {
     /// More than a system finds room for after it has said that there is none.
     private static final int LARGE = 8_000_000;
-
-    private Pair pair;
-    private Framed<String, String> lines;
-    private final List<FramedHalves<String, String>> split = new ArrayList<>();
-
-    @BeforeEach
-    void open() throws NetException {
-        pair = Pair.open();
-        lines = new Framed<>(pair.far(), LineCodec.utf8(100));
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        for (var halves : split) {
-            halves.writer().close();
-            halves.reader().close();
-        }
-        pair.close();
-    }
-
-    /// The connection is closed with its halves.
-    private FramedHalves<String, String> split() throws NetException {
-        var halves = lines.split();
-        split.add(halves);
-        return halves;
-    }
-
-    private void send(String text) throws NetException {
-        pair.near().writeAll(text.getBytes(UTF_8));
-    }
 
     private static void refuses(String advice, ThrowingCallable... calls) {
         for (var call : calls) {

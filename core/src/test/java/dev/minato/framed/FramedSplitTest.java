@@ -11,48 +11,14 @@ import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Threads;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A reader and a writer of one connection, for two tasks that each own one.
 @NetworkTest
-class FramedSplitTest {
+class FramedSplitTest extends FramedPairTest {
     private static final Duration SHORT = Duration.ofMillis(20);
-
-    private Pair pair;
-    private Framed<String, String> lines;
-    private final List<FramedHalves<String, String>> split = new ArrayList<>();
-
-    @BeforeEach
-    void open() throws NetException {
-        pair = Pair.open();
-        lines = new Framed<>(pair.far(), LineCodec.utf8(100));
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        for (var halves : split) {
-            halves.writer().close();
-            halves.reader().close();
-        }
-        pair.close();
-    }
-
-    /// The connection is closed with its halves.
-    private FramedHalves<String, String> split() throws NetException {
-        var halves = lines.split();
-        split.add(halves);
-        return halves;
-    }
-
-    private void send(String text) throws NetException {
-        pair.near().writeAll(text.getBytes(UTF_8));
-    }
 
     private String received(int count) throws NetException {
         byte[] bytes = new byte[count];

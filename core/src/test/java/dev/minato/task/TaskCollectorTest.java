@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minato.error.ErrorKind;
-import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
+import dev.minato.testing.RefusingPlatform;
 import dev.minato.testing.Threads;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,14 +228,7 @@ class TaskCollectorTest {
 
     @Test
     void failureToStartTakesNoRoom() throws Exception {
-        Platform real = Platform.current();
-        var refusing = (Platform) Proxy.newProxyInstance(
-                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("start")) {
-                        throw new RejectedExecutionException("no threads left");
-                    }
-                    return method.invoke(real, arguments);
-                });
+        var refusing = RefusingPlatform.create();
         try (var tasks = new Scope(refusing, Deadline.NEVER).call(() -> TaskGroup.<String>collecting(1))) {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> tasks.spawn(() -> "value")).isInstanceOf(RejectedExecutionException.class);

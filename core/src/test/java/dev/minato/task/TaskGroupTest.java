@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
+import dev.minato.testing.RefusingPlatform;
 import dev.minato.testing.Threads;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -275,14 +274,7 @@ class TaskGroupTest {
     /// What cannot be started is not waited for.
     @Test
     void failureToStartLeavesNothingToWaitFor() throws Exception {
-        Platform real = Platform.current();
-        var refusing = (Platform) Proxy.newProxyInstance(
-                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("start")) {
-                        throw new RejectedExecutionException("no threads left");
-                    }
-                    return method.invoke(real, arguments);
-                });
+        var refusing = RefusingPlatform.create();
         var group = new Scope(refusing, Deadline.NEVER).call(TaskGroup::new);
 
         assertThatThrownBy(() -> group.spawn(() -> {})).isInstanceOf(RejectedExecutionException.class);
