@@ -40,7 +40,7 @@ final class DeadlineRun {
         return isEntered() ? ENTERED.get().enterInner(parker, at) : DeadlineInterrupt.enter(parker, at);
     }
 
-    @SuppressWarnings("unchecked") // a body throws nothing else
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a body throws nothing else
     private static <X extends Throwable> X declared(Throwable thrown) throws NetException {
         if (thrown instanceof NetException e) {
             throw e;

@@ -207,6 +207,7 @@ public final class Task<T> {
     }
 
     /// How often the task was cancelled that the calling thread runs; 0 if it runs none.
+    @SuppressWarnings("ReferenceEquality") // threads have no equality of their own
     static int cancelsOfCurrent() {
         Task<?> current = CURRENT.isBound() ? CURRENT.get() : null;
         // The threads of a StructuredTaskScope inherit the value, and are no task.

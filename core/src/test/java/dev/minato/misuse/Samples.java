@@ -184,7 +184,7 @@ final class Samples {
         put(Pollable.class, listener);
         put(Readiness.class, Readiness.readable(listener));
         put(Collection.class, List.of(Readiness.readable(listener)));
-        put(ReadinessSet.class, opened(new ReadinessSet()));
+        put(ReadinessSet.class, opened(new ReadinessSet<String>()));
     }
 
     private void datagrams() throws Exception {

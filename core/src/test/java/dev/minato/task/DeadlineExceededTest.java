@@ -74,7 +74,7 @@ class DeadlineExceededTest {
         ANY("await", test -> Readiness.any(List.of(Readiness.readable(test.socket)))),
         ANY_WITH_A_TIMEOUT("await", test -> Readiness.any(List.of(Readiness.readable(test.socket)), LONG)),
         SET("await", _ -> {
-            try (var set = new ReadinessSet()) {
+            try (var set = new ReadinessSet<String>()) {
                 set.await();
             }
         }),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /// A binary heap of entries by [TimerEntry#timerAt], owned by one thread. Each entry knows its place, so that
 /// moving or removing one costs the logarithm of the size.
+@SuppressWarnings("ReferenceEquality") // an entry is one object
 final class TimerHeap {
     private TimerEntry[] heap = new TimerEntry[64];
     private int size;
