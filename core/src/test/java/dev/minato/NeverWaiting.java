@@ -4,8 +4,8 @@ import dev.minato.net.UdpSocket;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
 
-/// A program for [PlatformChoiceTest]: sends, from a platform thread and from a task, for so long without a wait
-/// that its threads give way to others many times.
+/// A program for [PlatformChoiceTest]: sends, from a platform thread and from a task, for so long without a
+/// wait that its threads give way to others many times.
 final class NeverWaiting {
     private static final int DATAGRAMS = 20_000;
 

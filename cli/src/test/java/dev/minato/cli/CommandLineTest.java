@@ -76,7 +76,8 @@ class CommandLineTest {
     @ValueSource(strings = {"--help", "-h", "help", ""})
     void helpNamesEveryCommand(String argument) {
         assertThat(saidBy(argument))
-                .contains("Usage: minato COMMAND", "serve ", "connect ", "services ", "doctor ", "completion ", "help ");
+                .contains(
+                        "Usage: minato COMMAND", "serve ", "connect ", "services ", "doctor ", "completion ", "help ");
     }
 
     @ParameterizedTest

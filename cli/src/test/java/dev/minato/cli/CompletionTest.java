@@ -24,7 +24,8 @@ class CompletionTest {
     @ParameterizedTest
     @CsvSource({"se, 'serve services'", "serve --dr, --drain-timeout"})
     void zshCompletes(String typed, String completed) {
-        assertThat(completions("zsh", "setopt KSH_ARRAYS SH_WORD_SPLIT; ", typed)).isEqualTo(completed);
+        assertThat(completions("zsh", "setopt KSH_ARRAYS SH_WORD_SPLIT; ", typed))
+                .isEqualTo(completed);
     }
 
     /// What the shell's completion function replies when `minato` and these words are typed.
@@ -36,7 +37,11 @@ class CompletionTest {
             int words = typed.split(" ").length;
             String ask = "eval \"$(cat)\"; " + before + "COMP_WORDS=(minato " + typed + "); COMP_CWORD=" + words
                     + "; _complete_minato; echo \"${COMPREPLY[*]}\"";
-            return Program.outputOf(script, shell, "-c", ask).lines().reduce((_, last) -> last).orElse("").strip();
+            return Program.outputOf(script, shell, "-c", ask)
+                    .lines()
+                    .reduce((_, last) -> last)
+                    .orElse("")
+                    .strip();
         }
     }
 }

@@ -108,7 +108,8 @@ class DoctorTest {
     void theSummaryFitsATerminalEvenWhereMuchIsToChange(String flag) {
         var shell = List.of("sh", "-c", "ulimit -n 200 && exec \"$@\"", "sh");
         var doctor = Program.javaCommand(List.of(flag), Program.modules(), "doctor");
-        try (var minato = Program.tool(Stream.concat(shell.stream(), doctor.stream()).toList())) {
+        try (var minato =
+                Program.tool(Stream.concat(shell.stream(), doctor.stream()).toList())) {
             assertThat(minato.out().textToEnd().lines())
                     .hasSizeLessThan(24)
                     .allMatch(line -> line.length() <= 80, "at most 80 columns");

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A server whose heap is small says so, refuses what it has no room for, and serves on; one whose heap is exhausted
-/// ends connections, or the process. It is never alive and deaf.
+/// A server whose heap is small says so, refuses what it has no room for, and serves on; one whose heap is
+/// exhausted ends connections, or the process. It is never alive and deaf.
 class SmallHeapTest {
     private static final List<String> ENV = List.of("env", "JAVA_TOOL_OPTIONS=-Xmx48m");
     private static final String VALUE = "v".repeat(60_000);

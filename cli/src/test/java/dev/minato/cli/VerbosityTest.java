@@ -18,11 +18,14 @@ class VerbosityTest {
     @Test
     void aVerboseServerSaysWhatBecameOfEachConnection() {
         try (var server = Serving.of("echo/tcp", "--verbose");
-                var connect = Program.minato("connect", "127.0.0.1:" + server.tcp("echo")).input("hello")) {
+                var connect = Program.minato("connect", "127.0.0.1:" + server.tcp("echo"))
+                        .input("hello")) {
             assertThat(connect.exitCode()).isZero();
             server.program().err().await("^" + TIME + " echo " + PEER + " opened$");
-            server.program().err()
-                    .await("^" + TIME + " echo " + PEER + " closed after " + SECONDS + ", 5 bytes in, 5 bytes out: done$");
+            server.program()
+                    .err()
+                    .await("^" + TIME + " echo " + PEER + " closed after " + SECONDS
+                            + ", 5 bytes in, 5 bytes out: done$");
         }
     }
 
@@ -42,12 +45,16 @@ class VerbosityTest {
     void aVerboseConnectOverUdpSaysItToo() {
         try (var server = Serving.of("reverse");
                 var connect = Program.minato(
-                                "connect", "--udp", "--verbose", "--timeout", "100ms", "127.0.0.1:" + server.udp("reverse"))
+                                "connect",
+                                "--udp",
+                                "--verbose",
+                                "--timeout",
+                                "100ms",
+                                "127.0.0.1:" + server.udp("reverse"))
                         .input("ab\n")) {
             assertThat(connect.exitCode()).as("%s", connect).isZero();
             assertThat(connect.err().textToEnd())
-                    .containsPattern(
-                            "ended after " + SECONDS + ", 2 bytes out, 2 bytes in: no datagram for 100ms\\R$");
+                    .containsPattern("ended after " + SECONDS + ", 2 bytes out, 2 bytes in: no datagram for 100ms\\R$");
         }
     }
 
@@ -57,8 +64,8 @@ class VerbosityTest {
         try (var connect = Program.minato("connect", "--verbose", nobody)) {
             assertThat(connect.exitCode()).isEqualTo(1);
             assertThat(connect.err().textToEnd())
-                    .containsPattern("^" + TIME + " ended after " + SECONDS
-                            + ", 0 bytes out, 0 bytes in: connect " + nobody + ": connection refused")
+                    .containsPattern("^" + TIME + " ended after " + SECONDS + ", 0 bytes out, 0 bytes in: connect "
+                            + nobody + ": connection refused")
                     .contains("minato: connect " + nobody + ": connection refused");
         }
     }
@@ -78,7 +85,8 @@ class VerbosityTest {
         try (var server = Program.minato("serve", "--quiet", "echo/tcp=127.0.0.1:" + port)) {
             String said = "";
             while (said.isEmpty()) { // until it listens
-                try (var connect = Program.minato("connect", "-q", "127.0.0.1:" + port).input("hello")) {
+                try (var connect =
+                        Program.minato("connect", "-q", "127.0.0.1:" + port).input("hello")) {
                     said = connect.out().textToEnd();
                 }
             }

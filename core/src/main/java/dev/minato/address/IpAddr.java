@@ -7,8 +7,8 @@ import java.util.Objects;
 
 /// An IP address: an [Ipv4Addr] or an [Ipv6Addr].
 ///
-/// The two families never mix: `::ffff:127.0.0.1` is an IPv6 address, equals no IPv4 address, and is no loopback
-/// address. Whoever compares addresses with a list of networks compares what [#toCanonical()] gives.
+/// The two families never mix: `::ffff:127.0.0.1` is an IPv6 address, equals no IPv4 address, and is no
+/// loopback address. Whoever compares addresses with a list of networks compares what [#toCanonical()] gives.
 ///
 /// All IPv4 addresses come before all IPv6 addresses; within a family the order is that of the bits, unsigned.
 ///
@@ -70,8 +70,8 @@ public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6
     /// Whether this is set aside for measuring devices: `198.18.0.0/15` or `2001:2::/48`.
     boolean isBenchmarking();
 
-    /// Whether the special-purpose registries of IANA leave this reachable from everywhere on the internet. What
-    /// they do not list is; multicast is not judged. Nothing is said about whether anything is there.
+    /// Whether the special-purpose registries of IANA leave this reachable from everywhere on the internet.
+    /// What they do not list is; multicast is not judged. Nothing is said about whether anything is there.
     boolean isGlobal();
 
     /// The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:a.b.c.d`); this address otherwise.

@@ -8,8 +8,8 @@ import dev.minato.platform.Scope;
 final class Interrupts {
     private Interrupts() {}
 
-    /// Throws INTERRUPTED or DEADLINE_EXCEEDED, with the peer that is read from, if the calling thread is interrupted;
-    /// its flag stays set.
+    /// Throws INTERRUPTED or DEADLINE_EXCEEDED, with the peer that is read from, if the calling thread is
+    /// interrupted; its flag stays set.
     static void check(String operation, ByteSource source) throws NetException {
         try {
             Scope.checkInterrupt(operation);

@@ -26,8 +26,8 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
         return MemoryStream.pair(MemoryStream.DEFAULT_CAPACITY);
     }
 
-    /// Makes two streams as [#pair()], each direction with room for `capacity` bytes: a small one shows how code
-    /// does whose peer reads slowly, and 1 has every byte wait for the one before.
+    /// Makes two streams as [#pair()], each direction with room for `capacity` bytes: a small one shows how
+    /// code does whose peer reads slowly, and 1 has every byte wait for the one before.
     ///
     /// @param capacity in bytes, 1 to [MemoryStream#MAX_CAPACITY]
     /// @throws IllegalArgumentException if it is less, or more

@@ -5,8 +5,8 @@ import dev.minato.error.NetException;
 import java.nio.channels.Channel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The base of [ReadHalf] and [WriteHalf]: a handle of the whole, and whether the half is open. Package-private,
-/// so nobody else can extend it.
+/// The base of [ReadHalf] and [WriteHalf]: a handle of the whole, and whether the half is open.
+/// Package-private, so nobody else can extend it.
 ///
 /// @param <S> the stream
 abstract class Half<S extends Channel> {

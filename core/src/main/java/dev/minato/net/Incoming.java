@@ -103,7 +103,8 @@ final class Incoming<S> implements Iterator<S> {
         ended = !listener.await(backoff);
         Scope scope = Scope.current();
         if (!ended && scope.isExpired()) {
-            throw new UncheckedIOException(scope.failure(Outcome.TIMED_OUT, "accept").withAddress(listener.localAddress()));
+            throw new UncheckedIOException(
+                    scope.failure(Outcome.TIMED_OUT, "accept").withAddress(listener.localAddress()));
         }
     }
 }

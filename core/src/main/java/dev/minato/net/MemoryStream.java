@@ -83,8 +83,8 @@ public final class MemoryStream extends SocketStream<MemoryStream.End> implement
         return new Pair(new MemoryStream(platform, ends.first()), new MemoryStream(platform, ends.second()));
     }
 
-    /// Closes this handle and resets the connection: the other end reads what was written before, and then fails
-    /// with `CONNECTION_RESET`. Of a closed handle, does nothing.
+    /// Closes this handle and resets the connection: the other end reads what was written before, and then
+    /// fails with `CONNECTION_RESET`. Of a closed handle, does nothing.
     ///
     /// With clones the reset comes with the last close.
     public void closeReset() throws NetException {
@@ -95,8 +95,8 @@ public final class MemoryStream extends SocketStream<MemoryStream.End> implement
         }
     }
 
-    /// A second handle on the same connection, with the same timeouts. Closing one does not close the other, nor
-    /// tell the peer; the last close does. `CLOSED` if this one is closed.
+    /// A second handle on the same connection, with the same timeouts. Closing one does not close the other,
+    /// nor tell the peer; the last close does. `CLOSED` if this one is closed.
     public MemoryStream tryClone() throws NetException {
         return new MemoryStream(handle.tryClone());
     }

@@ -90,7 +90,9 @@ public interface Resolver {
         return ips(lookupHost(host, 0));
     }
 
-    /// As [#lookupHost(String)], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    /// As [#lookupHost(String)], for at most `timeout`.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     static List<IpAddr> lookupHost(String host, Duration timeout) throws NetException {
         return ips(lookupHost(host, 0, timeout));
     }
@@ -102,7 +104,9 @@ public interface Resolver {
         return lookUp(host, port, Deadline.NEVER);
     }
 
-    /// As [#lookupHost(String, int)], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    /// As [#lookupHost(String, int)], for at most `timeout`.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive, or the port not from 0 to 65535
     static List<SocketAddr> lookupHost(String host, int port, Duration timeout) throws NetException {
         return lookUp(host, port, Timeout.positiveNanos(timeout, "resolve"));
     }

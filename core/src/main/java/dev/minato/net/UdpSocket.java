@@ -83,8 +83,8 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
         return options().bind(address);
     }
 
-    /// Binds a client's socket for the peer at `"host:port"`, whatever family that is of: to `0.0.0.0` or `[::]`,
-    /// and a port that the kernel chooses. Sends nothing, and does not connect.
+    /// Binds a client's socket for the peer at `"host:port"`, whatever family that is of: to `0.0.0.0` or
+    /// `[::]`, and a port that the kernel chooses. Sends nothing, and does not connect.
     ///
     /// Of a name, the first address decides whose family can be bound. Fails as [#bind(String)], and with
     /// `ADDRESS_FAMILY_UNSUPPORTED` where this machine has no such addresses.

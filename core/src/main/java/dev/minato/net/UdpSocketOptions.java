@@ -17,8 +17,8 @@ import java.util.Objects;
 ///
 /// Begins with [UdpSocket#options]. Each method returns new options and changes nothing, so options can be
 /// kept, shared and used again. A value that no socket can have is an [IllegalArgumentException] at once. What
-/// the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or `PERMISSION_DENIED`, with an operation
-/// that names the option. IPv4 or IPv6 is decided by the address.
+/// the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or `PERMISSION_DENIED`, with an
+/// operation that names the option. IPv4 or IPv6 is decided by the address.
 ///
 /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
 public final class UdpSocketOptions {

@@ -98,8 +98,8 @@ public final class UnixStream extends SocketStream<UnixAddr> implements ByteStre
         }
     }
 
-    /// Makes two Unix sockets that are connected to each other, without a name: for two threads, with the kernel
-    /// between them. A test of a handler needs none: [ByteStream#pair] is there on every platform.
+    /// Makes two Unix sockets that are connected to each other, without a name: for two threads, with the
+    /// kernel between them. A test of a handler needs none: [ByteStream#pair] is there on every platform.
     ///
     /// `TOO_MANY_OPEN_FILES`; `UNSUPPORTED` on the jdk platform.
     public static Pair pair() throws NetException {

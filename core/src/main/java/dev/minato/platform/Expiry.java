@@ -4,7 +4,8 @@ import dev.minato.platform.wait.Deadline;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/// The deadline that a program has set for a piece of code, which fails with `DEADLINE_EXCEEDED` when it has passed.
+/// The deadline that a program has set for a piece of code, which fails with `DEADLINE_EXCEEDED` when it has
+/// passed.
 ///
 /// @param at when it passes, in the platform's time; [Deadline#NEVER] for never
 /// @param length how long the program gave, for the message of the failure

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param platform where new sockets and tasks are made
 /// @param deadline when every wait in the scope ends at the latest, in the platform's time; [Deadline#NEVER]
 ///     for never
-/// @param expiry the deadline that the program has set, which is not before `deadline`; a wait that ends earlier has
-///     a bound of the library's
+/// @param expiry the deadline that the program has set, which is not before `deadline`; a wait that ends
+///     earlier has a bound of the library's
 /// @param lookup who is asked for the addresses of names; the platform itself by default
 public record Scope(Platform platform, long deadline, Expiry expiry, Lookup lookup) {
     private static final ScopedValue<Scope> CURRENT = ScopedValue.newInstance();
@@ -41,7 +41,8 @@ public record Scope(Platform platform, long deadline, Expiry expiry, Lookup look
         return CURRENT.isBound() ? CURRENT.get() : Default.scope();
     }
 
-    /// This scope with waits that end at `latest` at the latest, with `TIMED_OUT`: for a bound of the library's own.
+    /// This scope with waits that end at `latest` at the latest, with `TIMED_OUT`: for a bound of the
+    /// library's own.
     public Scope until(long latest) {
         return latest >= deadline ? this : new Scope(platform, latest, expiry, lookup);
     }
@@ -68,8 +69,8 @@ public record Scope(Platform platform, long deadline, Expiry expiry, Lookup look
 
     /// The failure of `operation`, in this scope, whose wait has ended thus.
     ///
-    /// `DEADLINE_EXCEEDED` if the program's deadline has passed, whatever else happened at the same time; else what
-    /// the outcome says. A wakeup is none.
+    /// `DEADLINE_EXCEEDED` if the program's deadline has passed, whatever else happened at the same time;
+    /// else what the outcome says. A wakeup is none.
     public NetException failure(Outcome outcome, String operation) {
         return switch (outcome) {
             case WOKEN -> throw new AssertionError("a wakeup is no failure");
@@ -79,8 +80,8 @@ public record Scope(Platform platform, long deadline, Expiry expiry, Lookup look
         };
     }
 
-    /// Throws the failure of `operation` if the calling thread is interrupted; its flag stays set. For loops that may
-    /// never wait, which a peer that sends without pause would otherwise keep going.
+    /// Throws the failure of `operation` if the calling thread is interrupted; its flag stays set. For loops
+    /// that may never wait, which a peer that sends without pause would otherwise keep going.
     public static void checkInterrupt(String operation) throws NetException {
         if (Thread.currentThread().isInterrupted()) {
             throw current().failure(Outcome.INTERRUPTED, operation);

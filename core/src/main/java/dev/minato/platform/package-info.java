@@ -48,9 +48,9 @@
 /// [Scope] is what Go calls a context; it has nothing to do with the scopes of IPv6. Of options,
 /// [PlatformOptions] has the names (beside those of the JDK), a [Setting] is a name with its value.
 ///
-/// [PlatformChooser] makes a platform by its constructor `(Choice platform, Choice scheduling)`, which throws an
-/// `UnsupportedOperationException` with the reason where the platform cannot run. The contract suite tests one
-/// from outside with `-Dminato.contract.platform`.
+/// [PlatformChooser] makes a platform by its constructor `(Choice platform, Choice scheduling)`, which throws
+/// an `UnsupportedOperationException` with the reason where the platform cannot run. The contract suite tests
+/// one from outside with `-Dminato.contract.platform`.
 ///
 /// What both real platforms say in the same words are the accessors of [Platform] alone: a base class for them
 /// would tie the two together.

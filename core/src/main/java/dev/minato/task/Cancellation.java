@@ -13,8 +13,8 @@ final class Cancellation {
 
     private Cancellation() {}
 
-    /// Returns whether an interrupt is what a task failed with, also as the cause of something else, such as the
-    /// `ExecutionException` of another task that it joined. An `Error` is always a failure.
+    /// Returns whether an interrupt is what a task failed with, also as the cause of something else, such as
+    /// the `ExecutionException` of another task that it joined. An `Error` is always a failure.
     static boolean isEffect(Throwable thrown) {
         if (thrown instanceof Error) {
             return false;

@@ -8,15 +8,15 @@ import dev.minato.platform.wait.DeadlineInterrupt;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// The run of a body by one thread in a scope with a deadline: the thread is interrupted when that passes, and what
-/// the interrupt made the body throw becomes the deadline's failure.
+/// The run of a body by one thread in a scope with a deadline: the thread is interrupted when that passes,
+/// and what the interrupt made the body throw becomes the deadline's failure.
 final class DeadlineRun {
     private static final ScopedValue<DeadlineInterrupt> ENTERED = ScopedValue.newInstance();
 
     private DeadlineRun() {}
 
-    /// Whether the calling thread has entered the deadline of its scope. One that inherited the scope only, as those
-    /// of a StructuredTaskScope do, has not.
+    /// Whether the calling thread has entered the deadline of its scope. One that inherited the scope only,
+    /// as those of a StructuredTaskScope do, has not.
     static boolean isEntered() {
         return ENTERED.isBound() && ENTERED.get().isOfCurrentThread();
     }
@@ -48,7 +48,8 @@ final class DeadlineRun {
         return (X) thrown;
     }
 
-    /// The deadline's failure in place of what comes from it or from its interrupt; anything else, and an `Error`, as it is.
+    /// The deadline's failure in place of what comes from it or from its interrupt; anything else, and an
+    /// `Error`, as it is.
     private static Throwable exceededIfInterrupted(Scope scope, Throwable thrown) {
         if (isExceeded(thrown) || thrown instanceof Error) {
             return thrown;

@@ -15,8 +15,8 @@ final class FailureLog {
         return LOGGER.isLoggable(level(origin(thrown)));
     }
 
-    /// Logs the failure of a task. A log may fail as well, such as one that has to open a file when there are no
-    /// descriptors.
+    /// Logs the failure of a task. A log may fail as well, such as one that has to open a file when there are
+    /// no descriptors.
     static void log(String task, Throwable thrown) {
         String message = "task " + task + " failed and nobody joined it";
         Throwable origin = origin(thrown);
@@ -35,8 +35,8 @@ final class FailureLog {
         }
     }
 
-    /// Returns what the innermost of tasks that join each other threw: a task that joins its group fails for the same
-    /// reason.
+    /// Returns what the innermost of tasks that join each other threw: a task that joins its group fails for
+    /// the same reason.
     private static Throwable origin(Throwable thrown) {
         Throwable origin = thrown;
         while (origin instanceof ExecutionException && origin.getCause() != null) {

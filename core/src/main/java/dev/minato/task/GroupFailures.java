@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// The failed tasks of a fail-fast group, in the order in which they failed: the first, and some of the later ones.
+/// The failed tasks of a fail-fast group, in the order in which they failed: the first, and some of the later
+/// ones.
 ///
 /// ```
 ///  add ──▶ throwFirst hands all over, each time
@@ -39,8 +40,8 @@ final class GroupFailures {
 
     /// Throws the first failure, with the later ones suppressed; nothing if none failed.
     ///
-    /// The suppressed ones are not put into the first itself: two tasks may have thrown the same object, and one
-    /// that is shared is not ours to change.
+    /// The suppressed ones are not put into the first itself: two tasks may have thrown the same object, and
+    /// one that is shared is not ours to change.
     void throwFirst() throws ExecutionException {
         List<Task<?>> all = all();
         if (all.isEmpty()) {

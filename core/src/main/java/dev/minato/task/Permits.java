@@ -25,15 +25,15 @@ import java.util.Queue;
 /// that is given back goes straight to the first of them, so it is free only while nobody waits. Any thread may
 /// give back what another one took. All methods may be called by any thread.
 ///
-/// **Closing** ends all waits with `CLOSED`, so that a loop which waits for a permit hears that its server is to
-/// end; what was taken can still be given back.
+/// **Closing** ends all waits with `CLOSED`, so that a loop which waits for a permit hears that its server is
+/// to end; what was taken can still be given back.
 public final class Permits implements AutoCloseable {
     private final int count;
     private final Scope scope = Scope.current();
     private final Handle always = new Handle();
 
-    /// Guards `free`, `waiting`, `closed` and whether a request was granted. Free permits and requests that wait are
-    /// never there at the same time.
+    /// Guards `free`, `waiting`, `closed` and whether a request was granted. Free permits and requests that
+    /// wait are never there at the same time.
     private final Object lock = new Object();
 
     private final Queue<Request> waiting = new ArrayDeque<>();
@@ -133,8 +133,8 @@ public final class Permits implements AutoCloseable {
         }
     }
 
-    /// Ends all waits for a permit, and every later one, with `CLOSED`. Permits that are taken stay so until they
-    /// are given back. Closing again does nothing.
+    /// Ends all waits for a permit, and every later one, with `CLOSED`. Permits that are taken stay so until
+    /// they are given back. Closing again does nothing.
     @Override
     public void close() {
         List<Request> refused;

@@ -98,8 +98,8 @@ public final class Task<T> {
     /// Waits for the task to end for at most `timeout`, and returns its result; otherwise as [#join()]. A
     /// timeout that is zero or negative has passed: what has ended is returned.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
-    ///     scope does
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the
+    ///     caller's scope does
     public T join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
         return join(latest(timeout));
     }

@@ -48,8 +48,8 @@ public final class TaskCollector<T> implements AutoCloseable {
 
     /// Starts a task.
     ///
-    /// @throws IllegalStateException if `max` tasks run or were not taken over, or if this is closed; the task was
-    ///     not started then
+    /// @throws IllegalStateException if `max` tasks run or were not taken over, or if this is closed; the
+    ///     task was not started then
     public Task<T> spawn(Callable<T> body) {
         return spawn("", body);
     }
@@ -119,8 +119,8 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// Waits for at most `timeout`; otherwise as [#next()]. A timeout that is zero or negative has passed:
     /// takes over what has ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
-    ///     scope does
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the
+    ///     caller's scope does
     public Optional<Task<T>> next(Duration timeout) throws InterruptedException, NetException {
         return next(Task.latest(timeout));
     }

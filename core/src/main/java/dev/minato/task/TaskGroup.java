@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
-/// Tasks that do not outlive the block they are started in, and that succeed or fail together: the first failure
-/// cancels the rest, and [#join()] throws it.
+/// Tasks that do not outlive the block they are started in, and that succeed or fail together: the first
+/// failure cancels the rest, and [#join()] throws it.
 ///
 /// {@snippet file="dev/minato/examples/tasks/Proxy.java" region="group"}
 ///
@@ -21,17 +21,17 @@ import java.util.concurrent.ExecutionException;
 /// ```
 ///
 /// **A failure** is whatever a task throws, also if that task was joined on its own. What cancelling causes is
-/// none: an `InterruptedException`, or a [NetException] of the kind `INTERRUPTED`, of a task that was cancelled, by the
-/// group or by [Task#cancel]. The code of the block itself is not interrupted: what is to end with the group, such as
-/// an accept loop, is a task of it.
+/// none: an `InterruptedException`, or a [NetException] of the kind `INTERRUPTED`, of a task that was
+/// cancelled, by the group or by [Task#cancel]. The code of the block itself is not interrupted: what is to
+/// end with the group, such as an accept loop, is a task of it.
 ///
-/// **Three kinds of groups.** This one is for parts of one thing, such as the two directions of a proxy. The tasks
-/// of an [#isolated] group have nothing to do with each other, such as the connections of a server.
+/// **Three kinds of groups.** This one is for parts of one thing, such as the two directions of a proxy. The
+/// tasks of an [#isolated] group have nothing to do with each other, such as the connections of a server.
 /// [#collecting] hands over outcomes one by one, such as those of a thousand requests, ten at a time.
 ///
-/// Tasks inherit the platform and the deadline of the scope in which the group was made. The group keeps nothing of a
-/// task that has ended, a few failures aside. All methods may be called by any thread; `join` and `close` not by a task
-/// of the group, which would wait for itself.
+/// Tasks inherit the platform and the deadline of the scope in which the group was made. The group keeps
+/// nothing of a task that has ended, a few failures aside. All methods may be called by any thread; `join`
+/// and `close` not by a task of the group, which would wait for itself.
 public final class TaskGroup implements AutoCloseable {
     private final Scope scope = Scope.current();
     private final RunningTasks running = new RunningTasks(scope.platform().parker());
@@ -122,8 +122,8 @@ public final class TaskGroup implements AutoCloseable {
     /// Throws the first failure once all have ended, also those that were cancelled for its sake; again each
     /// time. After a timeout or an interrupt the tasks run on, and can be joined again.
     ///
-    /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the next
-    ///     ones threw, at most 15, suppressed; never of an isolated group
+    /// @throws ExecutionException if a task failed, with what the first one threw as the cause, and what the
+    ///     next ones threw, at most 15, suppressed; never of an isolated group
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
     /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public void join() throws InterruptedException, ExecutionException, NetException {
@@ -133,8 +133,8 @@ public final class TaskGroup implements AutoCloseable {
     /// Waits for at most `timeout`; otherwise as [#join()]. A timeout that is zero or negative has passed:
     /// returns, or throws the failure, if all have ended.
     ///
-    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the caller's
-    ///     scope does
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the
+    ///     caller's scope does
     public void join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
         join(Task.latest(timeout));
     }

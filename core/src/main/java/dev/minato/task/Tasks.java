@@ -21,8 +21,8 @@ public final class Tasks {
 
     /// Starts a task on a virtual thread of its own; it runs until it ends, whoever started it.
     ///
-    /// It keeps the platform of the caller, but neither its deadline nor its `ScopedValue`s. If it fails and nobody
-    /// joins it, the failure is logged once; see [Task].
+    /// It keeps the platform of the caller, but neither its deadline nor its `ScopedValue`s. If it fails and
+    /// nobody joins it, the failure is logged once; see [Task].
     public static Task<?> spawn(Action action) {
         return spawn(Done.after(Objects.requireNonNull(action, "action")));
     }
@@ -60,30 +60,33 @@ public final class Tasks {
     }
 
     /// Runs `body` so that every wait in it ends when `timeout` has passed: those of Minato, which fail with
-    /// `DEADLINE_EXCEEDED`, and Java's own (`BlockingQueue.take`, `Thread.sleep`), since the thread is interrupted then.
+    /// `DEADLINE_EXCEEDED`, and Java's own (`BlockingQueue.take`, `Thread.sleep`), since the thread is
+    /// interrupted then.
     ///
     /// {@snippet file="dev/minato/examples/tasks/Deadline.java" region="deadline"}
     ///
-    /// A timeout of zero or less has passed already: what need not wait in Minato still succeeds, and the thread is
-    /// interrupted from the start. Too long to count (292 years) is no deadline.
+    /// A timeout of zero or less has passed already: what need not wait in Minato still succeeds, and the
+    /// thread is interrupted from the start. Too long to count (292 years) is no deadline.
     ///
-    /// **What comes out.** Once the deadline has passed: what `body` returns; its own `DEADLINE_EXCEEDED`; such a
-    /// failure, with the operation `wait`, in place of what an interrupt made it throw (`InterruptedException`,
-    /// `ClosedByInterruptException`, `InterruptedIOException`, the kind `INTERRUPTED`, or whatever has one of these
-    /// among its causes), with that as its cause; anything else it throws. Before: just what `body` does.
+    /// **What comes out.** Once the deadline has passed: what `body` returns; its own `DEADLINE_EXCEEDED`;
+    /// such a failure, with the operation `wait`, in place of what an interrupt made it throw
+    /// (`InterruptedException`, `ClosedByInterruptException`, `InterruptedIOException`, the kind
+    /// `INTERRUPTED`, or whatever has one of these among its causes), with that as its cause; anything else
+    /// it throws. Before: just what `body` does.
     ///
-    /// **Whom it reaches.** Tasks of a [TaskGroup] that is made in `body` inherit the deadline and are interrupted,
-    /// too; those of [#spawn] are not. The earliest of several deadlines counts. Code that neither waits nor looks at
-    /// its interrupt flag is not stopped: a body that swallows the interrupt runs on, and its next wait in Minato
-    /// fails, but not one of Java's.
+    /// **Whom it reaches.** Tasks of a [TaskGroup] that is made in `body` inherit the deadline and are
+    /// interrupted, too; those of [#spawn] are not. The earliest of several deadlines counts. Code that
+    /// neither waits nor looks at its interrupt flag is not stopped: a body that swallows the interrupt runs
+    /// on, and its next wait in Minato fails, but not one of Java's.
     ///
     /// **The interrupt flag** is afterwards as it would be without the deadline: clear, unless the thread was
-    /// interrupted before the deadline passed, its task was cancelled ([Task#cancel]) at any time, or an outer deadline
-    /// has passed as well. Only a `Thread.interrupt` from outside that comes after the deadline has passed, and before
-    /// this returns, is absorbed.
+    /// interrupted before the deadline passed, its task was cancelled ([Task#cancel]) at any time, or an outer
+    /// deadline has passed as well. Only a `Thread.interrupt` from outside that comes after the deadline has
+    /// passed, and before this returns, is absorbed.
     ///
-    /// An interrupt closes the `FileChannel` that the thread is using, for all who share it (`InterruptibleChannel`).
-    /// So a file that tasks share belongs to a thread that nobody interrupts, or to a `FileInputStream`.
+    /// An interrupt closes the `FileChannel` that the thread is using, for all who share it
+    /// (`InterruptibleChannel`). So a file that tasks share belongs to a thread that nobody interrupts, or to
+    /// a `FileInputStream`.
     ///
     /// @param <T> what `body` returns
     /// @param <X> what `body` throws besides a [NetException]
@@ -139,8 +142,8 @@ public final class Tasks {
         }
     }
 
-    /// Throws what ended a wait, unless it was a wakeup. An interrupt does it as Java's own waits do, and clears the
-    /// flag; in a scope whose deadline has passed that is what is thrown, and the flag stays.
+    /// Throws what ended a wait, unless it was a wakeup. An interrupt does it as Java's own waits do, and
+    /// clears the flag; in a scope whose deadline has passed that is what is thrown, and the flag stays.
     static void check(Outcome outcome, String operation) throws InterruptedException, NetException {
         if (outcome == Outcome.WOKEN) {
             return;

@@ -22,7 +22,8 @@ record NumberedConnections(int count, Cancelling cancelling) {
         }
     }
 
-    /// Accepts them by calls that are cancelled, and fails if one is missing, comes twice, or is not in its turn.
+    /// Accepts them by calls that are cancelled, and fails if one is missing, comes twice, or is not in its
+    /// turn.
     void accept(Callable<? extends ByteStream> accept) throws Exception {
         for (int i = 0; i < count; i++) {
             try (ByteStream accepted = cancelling.untilDone(accept)) {

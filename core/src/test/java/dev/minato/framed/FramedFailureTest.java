@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the failures of a [Framed] say: the peer, and `decode` or `encode` if it is the message that is bad, else
-/// `read` or `write`.
+/// What the failures of a [Framed] say: the peer, and `decode` or `encode` if it is the message that is bad,
+/// else `read` or `write`.
 @NetworkTest
 class FramedFailureTest {
     private static final Duration SHORT = Duration.ofMillis(20);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
 import dev.minato.net.Readiness;
-import dev.minato.net.Ready;
 import dev.minato.net.ReadinessSet;
+import dev.minato.net.Ready;
 import dev.minato.net.Received;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;

@@ -53,8 +53,8 @@ final class PublicApi {
         }
     }
 
-    /// What a caller may call on a type that has a reference parameter: its public constructors, and its methods
-    /// that the library wrote, inherited ones included.
+    /// What a caller may call on a type that has a reference parameter: its public constructors, and its
+    /// methods that the library wrote, inherited ones included.
     static List<Executable> calls(Class<?> type) {
         var calls = new ArrayList<Executable>();
         for (Constructor<?> constructor : type.getConstructors()) {
@@ -69,8 +69,8 @@ final class PublicApi {
         return calls;
     }
 
-    /// What has its meaning from the language: `equals` takes a null, `compareTo(Object)` bridges to a method that is
-    /// public itself, `valueOf` is the compiler's.
+    /// What has its meaning from the language: `equals` takes a null, `compareTo(Object)` bridges to a method
+    /// that is public itself, `valueOf` is the compiler's.
     private static boolean isOfTheLanguage(Method method) {
         return switch (method.getName()) {
             case "equals", "valueOf" -> true;

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// A stream that tasks read while a platform thread clones it and closes the clones: no event loop stands still, and
-/// tasks that have nothing to do with the stream go on.
+/// A stream that tasks read while a platform thread clones it and closes the clones: no event loop stands
+/// still, and tasks that have nothing to do with the stream go on.
 @NetworkTest
 class CloneWhileReadingTest {
     private static final int READERS = 3;

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// The first wait of a socket registers it with an event loop. Several that wait first at the same time, and one
-/// who closes, do not disturb each other.
+/// The first wait of a socket registers it with an event loop. Several that wait first at the same time, and
+/// one who closes, do not disturb each other.
 @NetworkTest
 class FirstWaitTest {
     private static final int SOCKETS = 300;

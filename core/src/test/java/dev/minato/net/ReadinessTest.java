@@ -3,7 +3,6 @@ package dev.minato.net;
 import static dev.minato.error.ErrorKind.CLOSED;
 import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
-import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -38,7 +38,8 @@ class ExpiryTest {
     @Test
     void ofNoTimeHasPassed() {
         assertThat(Expiry.after(5, Duration.ZERO).isOver(5)).isTrue();
-        assertThat(Expiry.after(5, Duration.ofSeconds(Long.MIN_VALUE)).isOver(5)).isTrue();
+        assertThat(Expiry.after(5, Duration.ofSeconds(Long.MIN_VALUE)).isOver(5))
+                .isTrue();
     }
 
     @Test

@@ -102,7 +102,8 @@ class DeadlineExceededTest {
 
         String address(DeadlineExceededTest test) {
             return switch (this) {
-                case READ, READ_WITH_A_TIMEOUT, READ_TO_END, WRITE, COPY -> " " + test.pair.near().peerAddress();
+                case READ, READ_WITH_A_TIMEOUT, READ_TO_END, WRITE, COPY ->
+                    " " + test.pair.near().peerAddress();
                 case ACCEPT, ACCEPT_WITH_A_TIMEOUT, INCOMING, AWAIT_READABLE -> " " + test.listener.localAddress();
                 case RECEIVE -> " " + test.socket.localAddress();
                 default -> "";
@@ -136,7 +137,8 @@ class DeadlineExceededTest {
     @EnumSource
     void isWhatAnInterruptedThreadSaysOnceItHasPassed(Waits one) {
         var failure = catchThrowableOfType(
-                NetException.class, () -> Tasks.runWithDeadline(Duration.ZERO, () -> {
+                NetException.class,
+                () -> Tasks.runWithDeadline(Duration.ZERO, () -> {
                     Thread.currentThread().interrupt();
                     one.wait.in(this);
                 }));
@@ -162,7 +164,8 @@ class DeadlineExceededTest {
         pair.near().setReadTimeout(Duration.ofMillis(1));
 
         var failure = catchThrowableOfType(
-                NetException.class, () -> Tasks.withDeadline(SOON, () -> {
+                NetException.class,
+                () -> Tasks.withDeadline(SOON, () -> {
                     for (; ; ) {
                         try {
                             return pair.near().read(new byte[1]);
@@ -182,7 +185,8 @@ class DeadlineExceededTest {
         pair.near().setReadTimeout(Duration.ofMillis(1));
 
         var failure = catchThrowableOfType(
-                NetException.class, () -> Tasks.withDeadline(LONG, () -> pair.near().read(new byte[1])));
+                NetException.class,
+                () -> Tasks.withDeadline(LONG, () -> pair.near().read(new byte[1])));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.TIMED_OUT);
     }

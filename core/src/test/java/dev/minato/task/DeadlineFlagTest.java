@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// After a deadline the interrupt flag is as it would be without it, whatever fired, was cancelled or interrupted,
-/// and in which order. On a clock that stands still, which the bodies put forward.
+/// After a deadline the interrupt flag is as it would be without it, whatever fired, was cancelled or
+/// interrupted, and in which order. On a clock that stands still, which the bodies put forward.
 @Timeout(60)
 class DeadlineFlagTest {
     private static final Duration EARLY = Duration.ofSeconds(1);

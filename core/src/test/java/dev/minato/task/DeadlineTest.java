@@ -63,8 +63,7 @@ class DeadlineTest {
     @ParameterizedTest
     @EnumSource
     void sleepOfAThreadEnds(Threads threads) {
-        saysThatTheWaitExceeded(
-                threads.run(() -> Tasks.runWithDeadline(SOON, () -> Thread.sleep(FAR))), "20 ms");
+        saysThatTheWaitExceeded(threads.run(() -> Tasks.runWithDeadline(SOON, () -> Thread.sleep(FAR))), "20 ms");
     }
 
     @ParameterizedTest
@@ -134,8 +133,9 @@ class DeadlineTest {
         }));
 
         if (one.isOfTheDeadline) {
-            failing.hasCause(one.thrown).isInstanceOfSatisfying(NetException.class, e -> assertThat(e.kind())
-                    .isEqualTo(ErrorKind.DEADLINE_EXCEEDED));
+            failing.hasCause(one.thrown)
+                    .isInstanceOfSatisfying(
+                            NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED));
         } else {
             failing.isSameAs(one.thrown);
         }

@@ -155,8 +155,7 @@ class TaskGroupTest {
         try (var group = new TaskGroup()) {
             Task<String> task = group.spawn(() -> gate.passWith("late"));
 
-            Expect.failure(
-                    ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.runWithDeadline(SOON, group::join));
+            Expect.failure(ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.runWithDeadline(SOON, group::join));
 
             assertThat(group.size()).isEqualTo(1);
             gate.open();

@@ -100,8 +100,7 @@ class TaskJoinTest {
 
         Expect.failure(
                 ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.withDeadline(SOON, () -> task.join(Duration.ofDays(1))));
-        Expect.failure(
-                ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofDays(1), () -> task.join(SOON)));
+        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofDays(1), () -> task.join(SOON)));
 
         gate.open();
         assertThat(task.join()).isEqualTo("late");

@@ -111,7 +111,8 @@ class TasksTimeTest {
     void withDeadlineGivesWhatTheBodyGives() throws Exception {
         var failure = new IOException("of the body");
 
-        assertThat(Tasks.<String, RuntimeException>withDeadline(Duration.ZERO, () -> "value")).isEqualTo("value");
+        assertThat(Tasks.<String, RuntimeException>withDeadline(Duration.ZERO, () -> "value"))
+                .isEqualTo("value");
         Assertions.assertThatThrownBy(() -> Tasks.withDeadline(FAR, () -> {
                     throw failure;
                 }))

@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A clock that stands still until it is moved, and the platform of this run with that clock, for code that
-/// asks for the time and does not wait, but for Java's own waits; or waits alone, which on request moves the clock to
-/// the wait's deadline.
+/// asks for the time and does not wait, but for Java's own waits; or waits alone, which on request moves the
+/// clock to the wait's deadline.
 public final class ManualClock {
     private static final long START = 1;
 
@@ -25,7 +25,8 @@ public final class ManualClock {
     private long looks;
     private boolean jumping;
 
-    /// Has a wait end at once, with the clock at its deadline, as if nothing came before. For code on one thread.
+    /// Has a wait end at once, with the clock at its deadline, as if nothing came before. For code on one
+    /// thread.
     public ManualClock jumping() {
         jumping = true;
         return this;

@@ -7,8 +7,8 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.task.Action;
 import java.lang.reflect.Proxy;
 
-/// A platform whose tasks are platform threads, without sockets: Fray does not bring schedules of virtual threads to
-/// an end.
+/// A platform whose tasks are platform threads, without sockets: Fray does not bring schedules of virtual
+/// threads to an end.
 final class PlainPlatform {
     private PlainPlatform() {}
 

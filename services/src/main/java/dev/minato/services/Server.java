@@ -129,8 +129,8 @@ public final class Server implements AutoCloseable {
         return bound.stream().mapToLong(each -> each.loop().unanswered()).sum();
     }
 
-    /// Stops listening at once, lets open connections finish for [Limits#drainTimeout], and closes the rest. Once it
-    /// returns, no task runs and everything is closed.
+    /// Stops listening at once, lets open connections finish for [Limits#drainTimeout], and closes the rest.
+    /// Once it returns, no task runs and everything is closed.
     ///
     /// Connections in the backlog are reset. Open ones are not notified: a client may go on asking and being
     /// answered until it closes or the drain timeout is over. An interrupt ends the drain at once; its flag

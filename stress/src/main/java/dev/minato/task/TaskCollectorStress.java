@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLI_Result;
 
-/// Each task of a collector is handed over once, and nobody waits for one that is not there. What is missed shows as
-/// a test that does not end.
+/// Each task of a collector is handed over once, and nobody waits for one that is not there. What is missed
+/// shows as a test that does not end.
 public final class TaskCollectorStress {
     private TaskCollectorStress() {}
 

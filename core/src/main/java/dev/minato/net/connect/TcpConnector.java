@@ -25,7 +25,8 @@ public final class TcpConnector {
     }
 
     /// Returns a connected socket, within `nanos` and the scope's time, look-up and all addresses together.
-    /// What look-up and connect(2) fail with, TIMED_OUT, DEADLINE_EXCEEDED, INTERRUPTED; with several addresses the last failure.
+    /// What look-up and connect(2) fail with, TIMED_OUT, DEADLINE_EXCEEDED, INTERRUPTED; with several
+    /// addresses the last failure.
     public static TryStream<SocketAddr> connect(Platform platform, Target target, ConnectSettings settings, long nanos)
             throws NetException {
         long deadline = Timeout.deadline(platform.parker(), nanos);

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.kernel.DescriptorProbe;
 import dev.minato.platform.UserMemory;
+import dev.minato.platform.kernel.DescriptorProbe;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;

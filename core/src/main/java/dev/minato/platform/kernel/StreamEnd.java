@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The end of a stream, clean or by a failure, on which all concurrent calls agree.
 ///
-/// The kernel reports a reset once (`sk_err`), to the first syscall that looks; every later read(2) returns 0, as
-/// after a FIN. So a 0 is a clean end only once every call that was in flight when it came has noted its failure.
-/// And a failed write is no end yet: bytes that came before the reset are still in the receive queue.
+/// The kernel reports a reset once (`sk_err`), to the first syscall that looks; every later read(2) returns
+/// 0, as after a FIN. So a 0 is a clean end only once every call that was in flight when it came has noted
+/// its failure. And a failed write is no end yet: bytes that came before the reset are still in the receive
+/// queue.
 ///
 /// ```
 ///  state:   ENDING | calls in flight
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///    enter: +1   exit: -1          enter: not counted                   the failure noted, or else a clean end
 /// ```
 ///
-/// Once ENDING the count only falls, so callers that go on writing cannot keep a reader from its end. What begins
-/// after the 0 came cannot have taken the error that the 0 hides.
+/// Once ENDING the count only falls, so callers that go on writing cannot keep a reader from its end. What
+/// begins after the 0 came cannot have taken the error that the 0 hides.
 public final class StreamEnd {
     private static final int ENDING = Integer.MIN_VALUE;
     private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", int.class);

@@ -19,9 +19,9 @@ import java.nio.ByteBuffer;
 ///  reset           the end that readers and writers are told of is CONNECTION_RESET instead
 /// ```
 ///
-/// A shutdown of reading drops nothing and tells the writing side nothing, as with TCP: it may go on until there
-/// is no more room. All calls may come from any thread; the lock is held for the copying of bytes, and across
-/// no wait or wakeup. The sides' readiness is read without it.
+/// A shutdown of reading drops nothing and tells the writing side nothing, as with TCP: it may go on until
+/// there is no more room. All calls may come from any thread; the lock is held for the copying of bytes, and
+/// across no wait or wakeup. The sides' readiness is read without it.
 final class MemoryPipe {
     /// The most that one call copies with the lock held: about 50 µs.
     private static final int MAX_SIZE = 512 * 1024;

@@ -14,18 +14,18 @@ import java.util.function.BooleanSupplier;
 ///    └─ leave: CAS ──────────────────────▶ LEFT ◀────────────────────────┘
 /// ```
 ///
-/// Firing and leaving are settled by one compare-and-set. Who leaves while it is FIRING waits until the interrupt was
-/// delivered: none comes later, to code that runs after the deadline's.
+/// Firing and leaving are settled by one compare-and-set. Who leaves while it is FIRING waits until the
+/// interrupt was delivered: none comes later, to code that runs after the deadline's.
 ///
-/// On leaving one that has FIRED, the thread's flag is cleared, and set again if the thread was cancelled since it
-/// entered, if the flag was set before the interrupt, or if an outer deadline of the thread has fired as well. So an
-/// interrupt from outside between firing and leaving is absorbed; it cannot be told from this one.
+/// On leaving one that has FIRED, the thread's flag is cleared, and set again if the thread was cancelled
+/// since it entered, if the flag was set before the interrupt, or if an outer deadline of the thread has
+/// fired as well. So an interrupt from outside between firing and leaving is absorbed; it cannot be told from
+/// this one.
 ///
 /// Entered and left by one thread, fired by any.
 public final class DeadlineInterrupt extends TimerEntry {
     private static final System.Logger LOGGER = System.getLogger(DeadlineInterrupt.class.getName());
-    private static final VarHandle STATE =
-            VarHandles.ofField(MethodHandles.lookup(), "state", State.class);
+    private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", State.class);
 
     private enum State {
         IN,
@@ -47,8 +47,8 @@ public final class DeadlineInterrupt extends TimerEntry {
         this.deadline = deadline;
     }
 
-    /// Enters a deadline: from when it passes until [#leave], the calling thread was interrupted. If it has passed
-    /// already, the thread is interrupted at once.
+    /// Enters a deadline: from when it passes until [#leave], the calling thread was interrupted. If it has
+    /// passed already, the thread is interrupted at once.
     public static DeadlineInterrupt enter(Parker parker, long deadline) {
         return new DeadlineInterrupt(parker, deadline, new InterruptRecord()).schedule();
     }

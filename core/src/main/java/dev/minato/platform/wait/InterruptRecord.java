@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
 
-/// What is known of the interrupt flag of one thread that has entered deadlines: how many of them have fired and
-/// were not left yet, and whether the flag was set before the first of these.
+/// What is known of the interrupt flag of one thread that has entered deadlines: how many of them have fired
+/// and were not left yet, and whether the flag was set before the first of these.
 ///
 /// ```
 ///  word:   version | fired | pending
@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 ///  interrupt                                  fired - 1;  not 0?  set it again
 /// ```
 ///
-/// `pending` is of use only while something has fired, and changes only with the first. The version is there so that
-/// a flag that was read while a deadline that had fired was left meanwhile is read again.
+/// `pending` is of use only while something has fired, and changes only with the first. The version is there
+/// so that a flag that was read while a deadline that had fired was left meanwhile is read again.
 final class InterruptRecord {
     private static final VarHandle WORD = VarHandles.ofField(MethodHandles.lookup(), "word", long.class);
 

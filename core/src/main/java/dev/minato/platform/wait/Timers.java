@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The deadlines of entries, in a heap that belongs to one daemon thread. Nobody shares a lock with that thread:
-/// entries reach it through an [Inbox], and it waits for nobody.
+/// The deadlines of entries, in a heap that belongs to one daemon thread. Nobody shares a lock with that
+/// thread: entries reach it through an [Inbox], and it waits for nobody.
 ///
 /// A wait that ends in time leaves its entry where it is: the thread finds it later, asks the waiter for the
 /// deadline that it has by then, and moves the entry there or drops it. So a socket with a timeout costs one

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 /// `HashMap` will do, and a request happens as a whole, however many keys it touches. The queue is bounded:
 /// when it is full the connections wait and stop reading.
 ///
-/// The owner and the accept loop are in one group: without the one, the other is of no use. The connections are in
-/// another, where the failure of one does not touch the rest.
+/// The owner and the accept loop are in one group: without the one, the other is of no use. The connections
+/// are in another, where the failure of one does not touch the rest.
 ///
 /// Try it:
 ///

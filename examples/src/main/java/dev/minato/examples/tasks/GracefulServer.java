@@ -18,8 +18,8 @@ import java.time.Duration;
 ///
 /// Closing the listener and the permits from another task ends the accept loop, wherever it waits: for a
 /// connection, or, when as many are served as may be, for one to end. The connections are tasks of
-/// an isolated group, where the failure of one is nothing to the others; the group waits for them for a while, and
-/// closing it cancels what is left.
+/// an isolated group, where the failure of one is nothing to the others; the group waits for them for a
+/// while, and closing it cancels what is left.
 ///
 /// Try it: connect, press Ctrl-C in the server's terminal, and go on typing for a while.
 ///

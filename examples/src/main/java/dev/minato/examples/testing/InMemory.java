@@ -15,8 +15,8 @@ import java.util.Locale;
 /// has the other.
 ///
 /// What a handler needs of a connection is a `ByteStream`, and a pair gives it two that are connected to each
-/// other. They wait, end and fail as those of TCP do, so a test can say what it does with a client that is slow,
-/// goes away in the middle (`closeReset`), or never reads (a pair with little room).
+/// other. They wait, end and fail as those of TCP do, so a test can say what it does with a client that is
+/// slow, goes away in the middle (`closeReset`), or never reads (a pair with little room).
 ///
 /// ```
 /// $ examples/run InMemory

@@ -14,8 +14,8 @@ import java.time.Instant;
 ///
 /// Datagrams get lost, questions and answers alike; who uses UDP repeats. A timeout ends each wait, and each
 /// try waits twice as long as the one before, so that a busy server is not asked the more the slower it gets.
-/// A refusal says at once that nobody listens, which passes when the server is only restarting: it waits as long
-/// and asks again, too. After the last try the failure is the caller's. Every other one ends it at once.
+/// A refusal says at once that nobody listens, which passes when the server is only restarting: it waits as
+/// long and asks again, too. After the last try the failure is the caller's. Every other one ends it at once.
 ///
 /// The answer to the first question may come after the second was asked. It is as good an answer; had it to be
 /// told apart, the question would carry a number that the answer repeats.

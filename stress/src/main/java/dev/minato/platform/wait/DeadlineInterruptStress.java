@@ -12,7 +12,8 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 
 /// A deadline fires while its thread leaves: no interrupt comes afterwards, and nobody else's is lost.
 ///
-/// One actor enters and leaves, and is the thread whose flag is looked at in the end, and cleared; the other one fires.
+/// One actor enters and leaves, and is the thread whose flag is looked at in the end, and cleared; the other
+/// one fires.
 public final class DeadlineInterruptStress {
     private static final long DEADLINE = 5;
 

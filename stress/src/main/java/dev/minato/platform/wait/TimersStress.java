@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/// A deadline is seen in time, whatever the timer thread does at that moment. One that is missed shows as a test
-/// that does not end.
+/// A deadline is seen in time, whatever the timer thread does at that moment. One that is missed shows as a
+/// test that does not end.
 public final class TimersStress {
     private static final Parker PARKING = new TimedParking();
 
@@ -77,8 +77,8 @@ public final class TimersStress {
         }
     }
 
-    /// One waiter is used for a wait that is woken, and then for one with an earlier deadline than the entry that
-    /// the first has left in the heap.
+    /// One waiter is used for a wait that is woken, and then for one with an earlier deadline than the entry
+    /// that the first has left in the heap.
     @JCStressTest
     @Outcome(id = "TIMED_OUT, ok", expect = ACCEPTABLE, desc = "in time")
     @Outcome(id = "WOKEN, ok", expect = ACCEPTABLE, desc = "by the wakeup that the first wait did without")
