@@ -36,7 +36,7 @@ class ServicesArchitectureTest {
                         + "|dev\\.minato\\.platform\\.(wait\\.LastResort|pace\\.Backoff)"
                         + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
-                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList)"
+                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList|ExecutionException)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
                         + "|org\\.jspecify\\.annotations\\..*"
                         + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
