@@ -46,7 +46,8 @@ class ComparisonTest {
                     "address", "codec", "error", "framed", "io", "net", "platform", "task")
             .map(name -> "dev.minato." + name)
             .toList();
-    private static final List<String> JAVAS = List.of("java.net", "java.nio.channels", "java.io", "jdk.net");
+    private static final List<String> JAVAS = List.of(
+            "java.lang", "java.net", "java.nio.channels", "java.io", "java.util", "java.util.concurrent", "jdk.net");
 
     /// What is said of these is said of the others, too.
     private static final Map<Class<?>, Class<?>> LIKE = Map.of(

@@ -82,6 +82,8 @@ class EveryProgramTest {
     static final Set<String> OTHERS = Set.of(
             "io.TcpProxy",
             "tasks.Proxy",
+            "tasks.AskMany",
+            "tasks.RequestId",
             "tcp.Chat",
             "unix.UnixEcho",
             "udp.UdpClient",
@@ -279,6 +281,20 @@ class EveryProgramTest {
     void twoReads() throws Exception {
         assertThat(Main.printed("framing.TwoReads"))
                 .isEqualTo("plain reads: [one\\ntw, o\\nthr, ee\\n]\nframed:      [one, two, three]\n");
+    }
+
+    @Test
+    void askMany() throws Exception {
+        try (var server = Main.start("tcp.EchoServer");
+                var _ = connectOnceItListens(server)) {
+            String address = Main.text(server.address());
+            assertThat(Main.printed("tasks.AskMany", address, address)).isEqualTo((address + ": hello\n").repeat(2));
+        }
+    }
+
+    @Test
+    void requestId() throws Exception {
+        assertThat(Main.printed("tasks.RequestId")).isEqualTo("request 17: left\nrequest 17: right\n");
     }
 
     @Test

@@ -16,7 +16,7 @@ import dev.minato.task.TaskGroup;
 final class RequestId {
     private static final ScopedValue<Integer> REQUEST = ScopedValue.newInstance();
 
-    static void main() throws Exception {
+    static void main(String[] args) throws Exception {
         IO.println(handle(17));
     }
 
