@@ -46,10 +46,9 @@ public interface Resolver {
     ///
     /// Runs on the thread that asks, so several threads may call it at once, and it may wait as any task does.
     /// The timeout of the call that asks ends its waits in Minato, such as a read or `Tasks.sleep`. It does not
-    /// end a wait of Java's, such as `BlockingQueue.take`: what comes after the timeout is dropped, and the call
-    /// fails with `TIMED_OUT`. The deadline of the scope and an interrupt end both kinds of wait. Names that it
-    looks up itself go to the resolver around it: the one that [#with]
-    /// found bound.
+    /// end a wait of Java's, such as `BlockingQueue.take`: what comes after the timeout is dropped, and the
+    /// call fails with `TIMED_OUT`. The deadline of the scope and an interrupt end both kinds of wait. Names
+    /// that it looks up itself go to the resolver around it: the one that [#with] found bound.
     ///
     /// @param host a name as [dev.minato.address.HostPort] allows it, spelled as the caller spelled it, maybe
     ///     with a dot at the end; never a literal address

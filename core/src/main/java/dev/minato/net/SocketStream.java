@@ -26,8 +26,8 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
         super(handle);
     }
 
-    /// Has the close of this stream, as at the end of a `try`, close its writing half as well: otherwise the peer
-    /// would never hear of it.
+    /// Has the close of this stream, as at the end of a `try`, close its writing half as well: otherwise the
+    /// peer would never hear of it.
     final void closesWith(SocketStream<A> writingHalf) {
         this.writingHalf = Optional.of(writingHalf);
     }

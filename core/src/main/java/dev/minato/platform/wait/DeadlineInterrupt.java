@@ -101,8 +101,8 @@ public final class DeadlineInterrupt extends TimerEntry {
         }
     }
 
-    /// Sets the flag of the calling thread, which is in, if it was interrupted already: an exception that told of
-    /// that has cleared it.
+    /// Sets the flag of the calling thread, which is in, if it was interrupted already: an exception that
+    /// told of that has cleared it.
     public void interruptAgain() {
         if (state == State.FIRED) {
             record.thread().interrupt();
