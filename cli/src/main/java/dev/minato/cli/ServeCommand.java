@@ -120,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
                         "%nD is a duration such as 500ms, 5s or 1m,%nBYTES a size such as 4096, 64KiB or 256MiB.%n%nExamples:%n")
                 .footer(
                         "  minato serve                                   everything",
-                        "  minato serve echo/tcp time                     these two, on their default ports",
+                        "  minato serve echo/tcp time                     these two, on default ports",
                         "  minato serve echo=localhost:7000 'kv=[::1]:0'  elsewhere",
                         "  minato serve hello=127.0.0.1:0 --verbose       on any free port");
         return spec;
