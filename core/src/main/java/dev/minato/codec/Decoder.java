@@ -13,9 +13,8 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/framing/DecodeByHand.java" region="decode"}
 ///
 /// **Errors.** A `NetException` of the kind `MESSAGE_TOO_LONG` or `INVALID_DATA`, with the operation `decode`,
-/// is about one message. A decoder that can recover skips exactly that message, and the next call goes on
-/// behind it; one that cannot leaves the position alone and throws the same again at each call. Each decoder
-/// says which it is.
+/// is about one message. An error is recoverable: exactly that message is skipped, and the next call goes on
+/// behind it; or it is fatal: the position stays, and each call throws the same again. [#isFailed] says which.
 ///
 /// **Threading.** A decoder keeps state between calls: one for each stream, used by one thread at a time.
 ///
@@ -72,6 +71,14 @@ public interface Decoder<T> {
     /// parts of them that come after what it gave, has its own.
     default long ended() {
         return 0;
+    }
+
+    /// Whether an error was fatal: where the next message begins is not known, and every further call throws the
+    /// same again. False after an error of one message, which is skipped: the next call goes on behind it.
+    ///
+    /// By default false, which is right for a decoder that always recovers.
+    default boolean isFailed() {
+        return false;
     }
 
     /// The number of bytes that `input` must be able to hold for any message to complete; at least 1, and
