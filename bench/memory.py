@@ -31,7 +31,7 @@ UNREAD = {
 
 
 def start(service):
-    options = ["--idle-timeout", "10m", "--request-timeout", "10m", "--write-timeout", "10m", "--grace", "0s"]
+    options = ["--idle-timeout", "10m", "--request-timeout", "10m", "--write-timeout", "10m", "--drain-timeout", "0s"]
     env = dict(os.environ, JAVA_TOOL_OPTIONS=os.environ.get("JAVA_TOOL_OPTIONS", "") + " -Xmx3g")
     server = subprocess.Popen([ROOT + "/minato", "serve", service + "/tcp=127.0.0.1:0"] + options,
                               env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

@@ -19,7 +19,7 @@ find_jdk() {
 
 find_maven() {
     command -v mvn >/dev/null 2>&1 && return
-    echo "Minato is built with Maven, and there is no mvn in PATH:" \
+    echo "./mvnw is Minato's own script, not the Maven Wrapper: it downloads no Maven, and there is no mvn in PATH:" \
         "install Maven 3.8 or later (on Debian: apt install maven)." >&2
     return 1
 }

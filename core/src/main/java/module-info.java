@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 ///
 /// The real platforms are not exported; `Platform` finds them.
 @NullMarked
+@SuppressWarnings("module") // those that `pace` is exported to are compiled later
 module dev.minato {
     requires static org.jspecify;
     // One file reaches `sun.misc.Signal`, by reflection.
@@ -17,6 +18,9 @@ module dev.minato {
     exports dev.minato.io;
     exports dev.minato.net;
     exports dev.minato.platform;
+    exports dev.minato.platform.pace to
+            dev.minato.services,
+            dev.minato.cli;
     exports dev.minato.platform.wait;
     exports dev.minato.task;
 }

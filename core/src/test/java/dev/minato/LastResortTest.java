@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// A thread that others depend on and that cannot go on ends the process, with exit code 3 and a line on standard
-/// error that says what it was; any other thread ends alone.
+/// A thread that others depend on and that cannot go on ends the process, with exit code 3 and a line on
+/// standard error that says what it was; any other thread ends alone.
 class LastResortTest {
     private static final Duration LIFETIME = Duration.ofMinutes(1);
     private static final String THE_END = " in a thread that others depend on; the process ends\n";

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Each lock, spin, park and yield of the library is a row of the table in `ARCHITECTURE.md`, which says who may hold
-/// it and who may wait for it.
+/// Each lock, spin, park and yield of the library is a row of the table in `ARCHITECTURE.md`, which says who
+/// may hold it and who may wait for it.
 class LockTableTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path SOURCES = ROOT.resolve("core/src/main/java");

@@ -1,12 +1,11 @@
 package dev.minato;
 
 import dev.minato.net.UdpSocket;
-import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
 
-/// A program for [PlatformChoiceTest]: sends, from a platform thread and from a task, for so long without a wait
-/// that its threads give way to others many times.
+/// A program for [PlatformChoiceTest]: sends, from a platform thread and from a task, for so long without a
+/// wait that its threads give way to others many times.
 final class NeverWaiting {
     private static final int DATAGRAMS = 20_000;
 
@@ -18,12 +17,11 @@ final class NeverWaiting {
         System.out.println("done");
     }
 
-    private static Done send() throws Exception {
+    private static void send() throws Exception {
         try (var socket = UdpSocket.bind("127.0.0.1:0")) {
             for (int i = 0; i < DATAGRAMS; i++) {
                 socket.sendTo(ByteBuffer.allocate(1), socket.localAddress());
             }
         }
-        return Done.DONE;
     }
 }

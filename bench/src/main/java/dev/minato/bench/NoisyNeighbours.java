@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 /// As in [Rounds], each server is started anew in each round, in rotated order. The pipeliners share the load's
 /// core with the probe, which the scheduler prefers.
 final class NoisyNeighbours {
-    /// The loop in C that reads once an event. The other, `c-epoll`, reads a socket until it is empty, which that
-    /// of a pipeliner never is.
+    /// The loop in C that reads once an event. The other, `c-epoll`, reads a socket until it is empty, which
+    /// that of a pipeliner never is.
     private static final Candidate REFERENCE = Candidates.named(Protocol.TCP, "c-epoll-level");
 
     private static final double SETTLE_SECONDS = 1;
@@ -193,8 +193,8 @@ final class NoisyNeighbours {
                 median(rounds, entry -> entry.traffic.sent())));
     }
 
-    /// The median of the differences to the reference in the same round; empty without it, and beside what it does
-    /// not do.
+    /// The median of the differences to the reference in the same round; empty without it, and beside what it
+    /// does not do.
     private static OptionalDouble above(List<Entry> entries, List<Entry> rounds) {
         Optional<Results.Summary> differences = Results.summary(rounds.stream()
                 .flatMapToDouble(own -> entries.stream()

@@ -46,6 +46,7 @@ final class Commands {
                 .addSubcommand("connect", new ConnectCommand().spec())
                 .addSubcommand("services", new ServicesCommand().spec())
                 .addSubcommand("doctor", new DoctorCommand(SystemLimits.HERE).spec())
+                .addSubcommand("completion", new CompletionCommand().spec())
                 .addSubcommand("help", new HelpCommand().spec()));
         return commands.setExpandAtFiles(false)
                 .setInterpolateVariables(false)

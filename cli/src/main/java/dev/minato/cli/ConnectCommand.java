@@ -2,14 +2,15 @@ package dev.minato.cli;
 
 import dev.minato.address.AddressParseException;
 import dev.minato.address.HostPort;
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
 import dev.minato.task.Tasks;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -38,12 +39,18 @@ final class ConnectCommand implements Callable<Integer> {
                     + DurationOption.text(UDP_IDLE_TIMEOUT) + ".")
             .build();
 
+    private final VerbosityOptions verbosity = new VerbosityOptions(
+            "Say on standard error when it is connected, and when it has ended: after what time, with how many"
+                    + " bytes, and why.",
+            "Do not say why it failed; the exit code tells that it did.");
+
     CommandSpec spec() {
-        CommandSpec spec = Commands.command(this, "connect", "minato connect [--udp] [--timeout D] HOST:PORT")
+        CommandSpec spec = Commands.command(this, "connect", "minato connect [OPTION]... HOST:PORT")
                 .addPositional(target)
                 .addOption(udp)
-                .addOption(timeout)
-                .addOption(Commands.help());
+                .addOption(timeout);
+        verbosity.addTo(spec);
+        spec.addOption(Commands.help());
         spec.usageMessage()
                 .description(
                         "Sends standard input to HOST:PORT and prints what comes back.",
@@ -60,14 +67,33 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        verbosity.check();
         String address = checked(target.getValue());
+        var log = log();
+        try {
+            log.ended(converse(address, log));
+            return 0;
+        } catch (Failure | NetException e) {
+            log.ended(Commands.text(e));
+            throw verbosity.isQuiet() ? Failure.silent(e) : e;
+        }
+    }
+
+    private ConversationLog log() {
+        Consumer<String> lines = verbosity.isVerbose() ? StandardError::println : _ -> {};
+        return new ConversationLog(InstantSource.system(), System::nanoTime, lines);
+    }
+
+    /// Returns why it ended, if it ended well.
+    private String converse(String address, ConversationLog log) throws Exception {
         Optional<Duration> limit = Optional.ofNullable(timeout.getValue());
         if (udp.<Boolean>getValue()) {
-            overUdp(address, limit.orElse(UDP_IDLE_TIMEOUT));
-        } else {
-            overTcp(address, limit.orElse(CONNECT_TIMEOUT));
+            Duration silence = limit.orElse(UDP_IDLE_TIMEOUT);
+            overUdp(address, silence, log);
+            return "no datagram for " + DurationOption.text(silence);
         }
-        return 0;
+        overTcp(address, limit.orElse(CONNECT_TIMEOUT), log);
+        return "the peer ended it";
     }
 
     private static String checked(String address) throws Failure {
@@ -78,15 +104,18 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private static void overTcp(String address, Duration limit) throws Failure, NetException {
+    private static void overTcp(String address, Duration limit, ConversationLog log) throws Failure, NetException {
         try (var stream = TcpStream.connect(address, limit)) {
+            log.connected(stream.localAddress(), stream.peerAddress());
             stream.setNoDelay(true);
-            new TcpConversation(stream, address).run();
+            new TcpConversation(stream, address, log).run();
         }
     }
 
-    private static void overUdp(String address, Duration silence) throws Exception {
-        try (var conversation = new UdpConversation(Tasks.withDeadline(CONNECT_TIMEOUT, () -> connected(address)))) {
+    private static void overUdp(String address, Duration silence, ConversationLog log) throws Exception {
+        UdpSocket socket = Tasks.withDeadline(CONNECT_TIMEOUT, () -> connected(address));
+        try (var conversation = new UdpConversation(socket, log)) {
+            log.connected(socket.localAddress(), socket.peerAddress().orElseThrow());
             if (conversation.run(silence) == 0) {
                 conversation.checkError();
                 throw Failure.refused("no reply from " + address);
@@ -95,18 +124,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private static UdpSocket connected(String address) throws NetException {
-        try {
-            return connected("0.0.0.0:0", address);
-        } catch (NetException e) {
-            if (e.kind() != ErrorKind.ADDRESS_FAMILY_UNSUPPORTED) {
-                throw e;
-            }
-            return connected("[::]:0", address);
-        }
-    }
-
-    private static UdpSocket connected(String local, String address) throws NetException {
-        UdpSocket socket = UdpSocket.bind(local);
+        UdpSocket socket = UdpSocket.bindFor(address);
         try {
             socket.connect(address);
             return socket;

@@ -1,6 +1,5 @@
 package dev.minato.cli;
 
-import dev.minato.platform.Capabilities;
 import dev.minato.platform.Choice;
 import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformUnavailableException;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The command `minato doctor`: the platform in use and the reason for it, its capabilities, limits, and
 /// advice.
@@ -20,28 +20,43 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final SystemLimits system;
     private final Table changes = new Table("TO CHANGE", "HOW");
+    private List<Feature> features = List.of();
     private final StringBuilder page = new StringBuilder();
 
     DoctorCommand(SystemLimits system) {
         this.system = system;
     }
 
+    private final OptionSpec all = Commands.flag("-a", "--all")
+            .description("Show every capability and every limit.")
+            .build();
+
     CommandSpec spec() {
-        CommandSpec spec = Commands.command(this, "doctor", "minato doctor").addOption(Commands.help());
+        CommandSpec spec = Commands.command(this, "doctor", "minato doctor [--all]")
+                .addOption(all)
+                .addOption(Commands.help());
         spec.usageMessage()
                 .description(
-                        "Shows which platform Minato runs on here and why, its capabilities, the limits of the"
-                                + " operating system, the JDK, and what to change.",
+                        "Shows which platform Minato runs on here and why, the machine, and what to change.",
+                        "With --all, also each capability of the platform and each limit of the operating system.",
                         "Exits 1 if there is no platform to run on.")
-                .footer("  minato doctor", "  JAVA_TOOL_OPTIONS=-Dminato.platform=jdk minato doctor");
+                .footer(
+                        "  minato doctor",
+                        "  minato doctor --all",
+                        "  JAVA_TOOL_OPTIONS=-Dminato.platform=jdk minato doctor");
         return spec;
     }
 
     @Override
     public Integer call() throws Failure {
         boolean well = printPlatform();
-        print(limits());
-        print(machine());
+        if (all.<Boolean>getValue()) {
+            printTables();
+        } else {
+            print(summary());
+        }
+        checkOpenFiles(system.maxOpenFiles());
+        checkBacklog();
         if (!changes.isEmpty()) {
             print(changes);
         }
@@ -49,11 +64,21 @@ final class DoctorCommand implements Callable<Integer> {
         return well ? 0 : Failure.REFUSED;
     }
 
+    private void printTables() {
+        if (!features.isEmpty()) {
+            print(capabilities(features));
+        }
+        print(limits());
+        var machine = new Table("MACHINE", "");
+        addMachine(machine);
+        print(machine);
+    }
+
     private boolean printPlatform() {
         try {
             Platform platform = Platform.current();
             print(choices(platform.choices()));
-            print(capabilities(platform.capabilities()));
+            features = Feature.all(platform.capabilities());
             return true;
         } catch (PlatformUnavailableException e) {
             print(choices(List.of(new Choice("platform", "none", Commands.text(e), "choose another platform"))));
@@ -72,34 +97,38 @@ final class DoctorCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Table capabilities(Capabilities can) {
+    private static Table capabilities(List<Feature> features) {
         var table = new Table("CAPABILITY", "HERE", "WHAT IT IS");
-        table.add("errorNumbers", here(can.errorNumbers()), "failures carry errno");
-        table.add("ttl", here(can.ttl()), "time to live, read and set");
-        table.add("takeError", here(can.takeError()), "a socket's pending error");
-        table.add("onlyV6", here(can.onlyV6()), "IPv6 sockets that take no IPv4");
-        table.add("kernelPeek", here(can.kernelPeek()), "peeked bytes stay in the kernel");
-        table.add("keepAliveTimes", here(can.keepAliveTimes()), "when and how often to probe");
-        table.add("userTimeout", here(can.userTimeout()), "TCP_USER_TIMEOUT");
-        table.add("quickAck", here(can.quickAck()), "TCP_QUICKACK");
-        table.add("bindDevice", here(can.bindDevice()), "SO_BINDTODEVICE");
-        table.add("unixStreams", here(can.unixStreams()), "Unix sockets: streams");
-        table.add("unixDatagrams", here(can.unixDatagrams()), "Unix sockets: datagrams");
-        table.add("abstractNames", here(can.abstractNames()), "Unix sockets without a file");
-        table.add("peerCredentials", here(can.peerCredentials()), "Unix sockets: who the peer is");
-        table.add("datagramBatches", here(can.datagramBatches()), "many datagrams per syscall");
-        table.add("datagramDestination", here(can.datagramDestination()), "the address a datagram was sent to");
-        table.add("sourceMulticast", here(can.sourceMulticast()), "groups joined for one sender");
-        table.add("sendsEmptyWhenConnected", here(can.sendsEmptyWhenConnected()), "empty datagrams to the UDP peer");
-        table.add(
-                "sendsElsewhereWhenConnected",
-                here(can.sendsElsewhereWhenConnected()),
-                "datagrams to others than the UDP peer");
+        for (Feature each : features) {
+            table.add(each.name(), each.isHere() ? "yes" : "no", each.meaning());
+        }
         return table;
     }
 
-    private static String here(boolean capability) {
-        return capability ? "yes" : "no";
+    /// What of all the tables one wants to know first.
+    private Table summary() {
+        var table = new Table("MACHINE", "(minato doctor --all says more)");
+        if (!features.isEmpty()) {
+            table.add("capabilities", count(features));
+        }
+        table.add(
+                "open files",
+                system.openFiles()
+                        .map(both -> both[0] + " (hard limit " + both[1] + ")")
+                        .orElse(UNKNOWN));
+        table.add("backlog", system.setting("net.core.somaxconn").orElse(UNKNOWN));
+        addMachine(table);
+        return table;
+    }
+
+    private static String count(List<Feature> features) {
+        List<String> missing = features.stream()
+                .filter(each -> !each.isHere())
+                .map(Feature::name)
+                .toList();
+        return missing.isEmpty()
+                ? "all " + features.size()
+                : features.size() - missing.size() + " of " + features.size() + ", not " + String.join(", ", missing);
     }
 
     private Table limits() {
@@ -107,13 +136,11 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<String[]> files = system.openFiles();
         table.add("open files", files.map(both -> both[0]).orElse(UNKNOWN), "ulimit -n");
         table.add("open files, hard limit", files.map(both -> both[1]).orElse(UNKNOWN), "ulimit -Hn");
-        checkOpenFiles(system.maxOpenFiles());
         addSetting(table, "backlog", "net.core.somaxconn");
         addSetting(table, "receive buffer", "net.core.rmem_max");
         addSetting(table, "send buffer", "net.core.wmem_max");
         addSetting(table, "pages for TCP", "net.ipv4.tcp_mem");
         addSetting(table, "ports to connect from", "net.ipv4.ip_local_port_range");
-        checkBacklog();
         return table;
     }
 
@@ -137,8 +164,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static Table machine() {
-        var table = new Table("MACHINE", "");
+    private static void addMachine(Table table) {
         table.add("java", Runtime.version() + " " + System.getProperty("java.vendor", ""));
         table.add("home", System.getProperty("java.home", ""));
         table.add(
@@ -149,7 +175,6 @@ final class DoctorCommand implements Callable<Integer> {
                         System.getProperty("os.version", ""),
                         System.getProperty("os.arch", "")));
         table.add("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        return table;
     }
 
     /// Appends a table, a blank line apart from the one before.

@@ -35,6 +35,11 @@ final class Failure extends Exception {
         return new Failure(BROKEN_PIPE, "");
     }
 
+    /// Returns the failure with the exit code of another one, and without a word.
+    static Failure silent(Exception failure) {
+        return new Failure(failure instanceof Failure said ? said.exitCode() : REFUSED, "");
+    }
+
     static Failure usage(String line) {
         return new Failure(USAGE, line);
     }

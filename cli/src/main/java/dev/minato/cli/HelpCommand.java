@@ -1,5 +1,6 @@
 package dev.minato.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +15,7 @@ final class HelpCommand implements Callable<Integer> {
             .hideParamSyntax(true)
             .type(String.class)
             .defaultValue("")
+            .completionCandidates(List.of("serve", "connect", "services", "doctor", "completion"))
             .description("The command to explain; all in short by default.")
             .build();
     private final CommandSpec spec = Commands.command(this, "help", "minato help [COMMAND]")

@@ -6,9 +6,12 @@ import dev.minato.services.BoundService;
 import dev.minato.services.ConnectionLog;
 import dev.minato.services.Limits;
 import dev.minato.services.Server;
+import dev.minato.services.ServiceInfo;
+import dev.minato.services.Services;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,7 @@ final class ServeCommand implements Callable<Integer> {
             .hideParamSyntax(true)
             .type(List.class)
             .auxiliaryTypes(String.class)
+            .completionCandidates(Services.all().stream().map(ServiceInfo::name).toList())
             .initialValue(List.of())
             .description("What to serve, and where; every service if none is named. Without a protocol, both that it"
                     + " has; without an address, its default port on 127.0.0.1; port 0 takes any free one.")
@@ -66,11 +70,14 @@ final class ServeCommand implements Callable<Integer> {
             .description("Datagrams of one peer that a UDP service answers per second; others are dropped: "
                     + DEFAULT.maxAnswers() + ".")
             .build();
-    private final OptionSpec grace = duration(
-            "--grace", DurationOption.orZero(), "Grace period of connections after the signal", DEFAULT.grace());
-    private final OptionSpec verbose = Commands.flag("--verbose")
-            .description("Log each connection on standard error.")
-            .build();
+    private final OptionSpec drainTimeout = duration(
+            "--drain-timeout",
+            DurationOption.orZero(),
+            "How long connections may finish after the signal",
+            DEFAULT.drainTimeout());
+    private final VerbosityOptions verbosity = new VerbosityOptions(
+            "Log each connection on standard error: when, whose, how long, how many bytes, and why it ended.",
+            "Print neither the table nor the line of the drain; warnings and failures stay.");
 
     private static OptionSpec duration(String name, DurationOption converter, String what, Duration usual) {
         String text = DurationOption.text(usual);
@@ -99,10 +106,10 @@ final class ServeCommand implements Callable<Integer> {
                 maxLine,
                 kvMaxBytes,
                 maxAnswers,
-                grace,
-                verbose)) {
+                drainTimeout)) {
             spec.addOption(option);
         }
+        verbosity.addTo(spec);
         spec.addOption(Commands.help());
         spec.usageMessage()
                 .description(
@@ -121,10 +128,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
+        verbosity.check();
         Limits limits = limits();
         // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
-        ConnectionLog log = verbose.<Boolean>getValue() ? new PrintedLog() : ConnectionLog.SILENT;
+        ConnectionLog log = verbosity.isVerbose() ? new PrintedLog(InstantSource.system()) : ConnectionLog.SILENT;
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         List<Binding> bindings = BindingReader.read(arguments.getValue());
         DescriptorLimit.check(SystemLimits.HERE, bindings);
@@ -132,15 +140,21 @@ final class ServeCommand implements Callable<Integer> {
                 .ifPresent(text -> StandardError.println("minato: " + text));
         try (var server = Server.open(bindings, limits, log)) {
             var signals = Signals.of(Signal.INT, Signal.TERM);
-            out.print(table(server.boundServices()));
+            print(out, table(server.boundServices()));
             Signal signal = signals.await();
             exitAtNext(signals, out);
-            out.print(drainingLine(signal, server.connections(), limits.grace()));
+            print(out, drainingLine(signal, server.connections(), limits.drainTimeout()));
             server.drain();
         } finally {
             out.close();
         }
         return 0;
+    }
+
+    private void print(BackgroundWriter out, String text) {
+        if (!verbosity.isQuiet()) {
+            out.print(text);
+        }
     }
 
     private Limits limits() throws Failure {
@@ -153,7 +167,7 @@ final class ServeCommand implements Callable<Integer> {
                     maxLine.<Long>getValue().intValue(),
                     kvMaxBytes.getValue(),
                     maxAnswers.<Long>getValue().intValue(),
-                    grace.getValue());
+                    drainTimeout.getValue());
         } catch (IllegalArgumentException e) {
             throw Failure.usage(Commands.text(e));
         }
@@ -167,10 +181,13 @@ final class ServeCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static String drainingLine(Signal signal, int connections, Duration grace) {
+    private static String drainingLine(Signal signal, int connections, Duration drainTimeout) {
         return String.format(
                 "SIG%s: draining %d %s for at most %s%n",
-                signal, connections, connections == 1 ? "connection" : "connections", DurationOption.text(grace));
+                signal,
+                connections,
+                connections == 1 ? "connection" : "connections",
+                DurationOption.text(drainTimeout));
     }
 
     /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit code.

@@ -1,6 +1,6 @@
 package dev.minato.cli;
 
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

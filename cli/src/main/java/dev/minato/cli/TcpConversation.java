@@ -20,13 +20,15 @@ final class TcpConversation {
     private static final int CHUNK = 64 * 1024;
 
     private final TcpStream stream;
+    private final ConversationLog log;
     private final String address;
     private final Upload upload;
 
-    TcpConversation(TcpStream stream, String address) {
+    TcpConversation(TcpStream stream, String address, ConversationLog log) {
         this.stream = stream;
+        this.log = log;
         this.address = address;
-        this.upload = new Upload(stream);
+        this.upload = new Upload(stream, log);
     }
 
     void run() throws Failure, NetException {
@@ -51,6 +53,7 @@ final class TcpConversation {
     private void receive() throws Failure, NetException {
         var chunk = new byte[CHUNK];
         for (int count = stream.read(chunk); count != -1; count = stream.read(chunk)) {
+            log.received(count);
             StandardStreams.write(chunk, 0, count);
         }
     }

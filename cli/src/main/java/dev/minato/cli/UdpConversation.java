@@ -26,13 +26,15 @@ final class UdpConversation implements AutoCloseable {
 
     private final UdpSocket socket;
     private final UdpSocket untilSent;
+    private final ConversationLog log;
     private final byte[] reply = new byte[MAX_PAYLOAD + 1];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private volatile @Nullable Exception sendingFailed;
     private int replies;
 
     /// A conversation over a connected socket, which it closes.
-    UdpConversation(UdpSocket socket) throws NetException {
+    UdpConversation(UdpSocket socket, ConversationLog log) throws NetException {
+        this.log = log;
         this.socket = socket;
         this.untilSent = socket.tryClone();
     }
@@ -64,6 +66,7 @@ final class UdpConversation implements AutoCloseable {
             for (; ; ) {
                 int length = from.recv(ByteBuffer.wrap(reply, 0, MAX_PAYLOAD));
                 replies++;
+                log.received(length);
                 print(length);
             }
         } catch (NetException e) {
@@ -119,6 +122,7 @@ final class UdpConversation implements AutoCloseable {
 
     private void sendLine() throws NetException {
         socket.send(ByteBuffer.wrap(line.toByteArray()));
+        log.sent(line.size());
         line.reset();
     }
 

@@ -30,12 +30,14 @@ final class Upload {
     }
 
     private final TcpStream stream;
+    private final ConversationLog log;
     private State state = State.READING;
     private long changes;
     private @Nullable Exception failure;
 
-    Upload(TcpStream stream) {
+    Upload(TcpStream stream, ConversationLog log) {
         this.stream = stream;
+        this.log = log;
     }
 
     void start() {
@@ -48,6 +50,7 @@ final class Upload {
             for (int count = StandardStreams.read(chunk); count != -1; count = StandardStreams.read(chunk)) {
                 enter(State.WRITING);
                 stream.writeAll(ByteBuffer.wrap(chunk, 0, count));
+                log.sent(count);
                 enter(State.READING);
             }
             enter(State.WRITING);

@@ -39,8 +39,8 @@ class CommandLineTest {
             serve --idle-timeout 5          | '5' is not a duration
             serve --idle-timeout 5h         | '5h' is not a duration
             serve --write-timeout 0s        | '0s' is not above zero
-            serve --grace -1s               | '-1s' is not a duration
-            serve --grace 9999999999999999m | days
+            serve --drain-timeout -1s       | '-1s' is not a duration
+            serve --drain-timeout 9999999999999999m | days
             serve --max-connections 0       | '0' is not from 1
             serve --max-connections 1KiB    | '1KiB' is not a number
             serve --max-connections         | --max-connections
@@ -55,6 +55,11 @@ class CommandLineTest {
             connect a:1 b:2                 | unexpected argument 'b:2'
             connect --timeout soon a:1      | 'soon' is not a duration
             connect --timeout 1s --timeout 2s a:1 | --timeout
+            connect --quiet --verbose a:1   | --verbose and --quiet exclude each other
+            serve -q -v                     | --verbose and --quiet exclude each other
+            serve --grace 1s                | unknown option '--grace'
+            completion                      | missing required parameter: 'SHELL'
+            completion fish                 | no completion for 'fish'
             """)
     void aWrongCommandLineIsOneLineAndExitCode2(String arguments, String said) {
         try (var minato = Program.minato(arguments.split(" "))) {
@@ -71,11 +76,12 @@ class CommandLineTest {
     @ValueSource(strings = {"--help", "-h", "help", ""})
     void helpNamesEveryCommand(String argument) {
         assertThat(saidBy(argument))
-                .contains("Usage: minato COMMAND", "serve ", "connect ", "services ", "doctor ", "help ");
+                .contains(
+                        "Usage: minato COMMAND", "serve ", "connect ", "services ", "doctor ", "completion ", "help ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "connect", "services", "doctor", "help"})
+    @ValueSource(strings = {"serve", "connect", "services", "doctor", "completion", "help"})
     void eachCommandExplainsItselfWithExamplesIn80Columns(String command) {
         String help = saidBy("help " + command);
         assertThat(help).startsWith("Usage: minato " + command).containsPattern("(?s)\nExamples:\n.*minato " + command);

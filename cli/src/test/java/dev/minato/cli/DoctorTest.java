@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `minato doctor` says what it really runs on, why, and what to change.
 class DoctorTest {
@@ -101,12 +103,35 @@ class DoctorTest {
         assertThat(said.lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-Dminato.platform=jdk", "-Dminato.scheduling=local", "-Dminato.platform=bsd"})
+    void theSummaryFitsATerminalEvenWhereMuchIsToChange(String flag) {
+        var shell = List.of("sh", "-c", "ulimit -n 200 && exec \"$@\"", "sh");
+        var doctor = Program.javaCommand(List.of(flag), Program.modules(), "doctor");
+        try (var minato =
+                Program.tool(Stream.concat(shell.stream(), doctor.stream()).toList())) {
+            assertThat(minato.out().textToEnd().lines())
+                    .hasSizeLessThan(24)
+                    .allMatch(line -> line.length() <= 80, "at most 80 columns");
+        }
+    }
+
+    @Test
+    void theSummaryNamesWhatThePlatformLacks() {
+        try (var minato = Program.minatoWith(List.of("-Dminato.platform=jdk"), "doctor")) {
+            assertThat(minato.out().textToEnd().replaceAll("\\s+", " "))
+                    .containsPattern("capabilities \\d+ of " + Capabilities.class.getRecordComponents().length
+                            + ", not errorNumbers, ")
+                    .doesNotContain("net.core.rmem_max");
+        }
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void fewOpenFilesAreToBeMore() {
         try (var minato = underLimit(200)) {
             assertThat(minato.out().textToEnd())
-                    .containsPattern("(?m)^open files +200 +ulimit -n$")
+                    .containsPattern("(?m)^open files +200 \\(hard limit 200\\)$")
                     .containsPattern("(?m)^open files +allow 10100 \\(ulimit -n\\)");
             assertThat(minato.exitCode()).isZero();
         }
@@ -125,7 +150,7 @@ class DoctorTest {
     }
 
     private static String saidWith(String... flags) {
-        try (var minato = Program.minatoWith(List.of(flags), "doctor")) {
+        try (var minato = Program.minatoWith(List.of(flags), "doctor", "--all")) {
             assertThat(minato.exitCode()).as("%s", minato).isZero();
             assertThat(minato.err().toEnd()).isEmpty();
             return minato.out().textToEnd();

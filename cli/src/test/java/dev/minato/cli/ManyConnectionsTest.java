@@ -43,7 +43,7 @@ class ManyConnectionsTest {
 
     @Test
     void nothingIsLostInADrain() throws Exception {
-        try (var server = Serving.of("echo/tcp", "--grace", "10m")) {
+        try (var server = Serving.of("echo/tcp", "--drain-timeout", "10m")) {
             List<Socket> open = connect(server, CONNECTIONS);
             exchange(open);
             server.program().terminate();

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The script `minato` starts Java with descriptors 0 to 2 open, whatever it was given: else the JVM's first files
-/// would be taken for them.
+/// The script `minato` starts Java with descriptors 0 to 2 open, whatever it was given: else the JVM's first
+/// files would be taken for them.
 class ScriptTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 

@@ -42,7 +42,7 @@ class SignalTest {
 
     @Test
     void sigtermLetsConnectionsFinishAndExits0() throws IOException {
-        try (var server = Serving.of("echo/tcp", "kv", "--grace", "1m");
+        try (var server = Serving.of("echo/tcp", "kv", "--drain-timeout", "1m");
                 Socket open = server.connect("echo")) {
             assertThat(exchange(open, "before")).isEqualTo("before");
             int port = server.tcp("kv");
@@ -58,8 +58,8 @@ class SignalTest {
     }
 
     @Test
-    void connectionsThatDoNotFinishAreClosedAfterTheGrace() throws IOException {
-        try (var server = Serving.of("echo/tcp", "--grace", "50ms");
+    void connectionsThatDoNotFinishAreClosedAfterTheDrainTimeout() throws IOException {
+        try (var server = Serving.of("echo/tcp", "--drain-timeout", "50ms");
                 Socket open = server.connect("echo")) {
             assertThat(exchange(open, "hello")).isEqualTo("hello");
             server.program().terminate();
@@ -70,7 +70,7 @@ class SignalTest {
 
     @Test
     void aSecondSigtermExitsAtOnceWith143() throws IOException {
-        try (var server = Serving.of("echo/tcp", "--grace", "60m");
+        try (var server = Serving.of("echo/tcp", "--drain-timeout", "60m");
                 Socket open = server.connect("echo")) {
             assertThat(exchange(open, "hello")).isEqualTo("hello");
             server.program().terminate();
@@ -92,7 +92,7 @@ class SignalTest {
     @Test
     void aSecondControlCExitsAtOnceWith130() throws IOException {
         try (var terminal =
-                inTerminal("opened,draining", "serve", "echo/tcp=127.0.0.1:0", "--grace", "60m", "--verbose")) {
+                inTerminal("opened,draining", "serve", "echo/tcp=127.0.0.1:0", "--drain-timeout", "60m", "--verbose")) {
             int port = Integer.parseInt(terminal.out()
                     .await("^echo +tcp +127\\.0\\.0\\.1:(\\d+)\\s")
                     .group(1));

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A server whose heap is small says so, refuses what it has no room for, and serves on; one whose heap is exhausted
-/// ends connections, or the process. It is never alive and deaf.
+/// A server whose heap is small says so, refuses what it has no room for, and serves on; one whose heap is
+/// exhausted ends connections, or the process. It is never alive and deaf.
 class SmallHeapTest {
     private static final List<String> ENV = List.of("env", "JAVA_TOOL_OPTIONS=-Xmx48m");
     private static final String VALUE = "v".repeat(60_000);
@@ -20,7 +20,7 @@ class SmallHeapTest {
 
     @Test
     void keptValuesLeaveMemoryToTheOtherServices() throws IOException {
-        try (var server = serving("--grace=0s");
+        try (var server = serving("--drain-timeout=0s");
                 var kv = server.connect("kv");
                 var line = server.connect("line")) {
             server.program()
@@ -44,7 +44,7 @@ class SmallHeapTest {
     @Test
     void anExhaustedHeapEndsConnectionsOrTheProcess() throws IOException {
         List<Socket> open = new ArrayList<>();
-        try (var server = serving("--grace=0s", "--request-timeout=10m", "--idle-timeout=10m")) {
+        try (var server = serving("--drain-timeout=0s", "--request-timeout=10m", "--idle-timeout=10m")) {
             sendHalves(server, open);
             server.program().err().await("OutOfMemoryError|out of memory");
             for (Socket each : open) {

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 /// Standard input and output that somebody else has made non-blocking are waited for; a standard error that
 /// nobody reads stops nothing.
 class StandardStreamsTest {
-    /// Runs its arguments beside a peer, with a pipe, a socket or a terminal as standard input and output that is
-    /// non-blocking. The peer sends back what it gets; both ends of `minato` are slower than the network.
+    /// Runs its arguments beside a peer, with a pipe, a socket or a terminal as standard input and output
+    /// that is non-blocking. The peer sends back what it gets; both ends of `minato` are slower than the
+    /// network.
     private static final String NON_BLOCKING = """
             import os, pty, socket, subprocess, sys, threading, tty
             kind, size = sys.argv[1], 600000
@@ -67,8 +68,8 @@ class StandardStreamsTest {
             print('same' if got == sent else 'got %d of %d bytes' % (len(got), size), 'exit', child.wait())
             """;
 
-    /// Runs its arguments with standard output and error as one pipe that nobody reads; connects until that must be
-    /// full, then asks the service once more, reads the pipe if told so, and ends the process.
+    /// Runs its arguments with standard output and error as one pipe that nobody reads; connects until that
+    /// must be full, then asks the service once more, reads the pipe if told so, and ends the process.
     private static final String UNREAD_ERROR = """
             import os, re, signal, socket, subprocess, sys, time
             reads_late = sys.argv[1] == 'late'

@@ -2,8 +2,8 @@ package dev.minato.address;
 
 /// A failure to parse an address: the position in the text, and the reason.
 ///
-/// The message shows the text in printable ASCII (anything else is escaped as in Java source) and cuts it when it
-/// is long: `invalid IPv4 address "01.2.3.4" at position 0: leading zero`.
+/// The message shows the text in printable ASCII (anything else is escaped as in Java source) and cuts it
+/// when it is long: `invalid IPv4 address "01.2.3.4" at position 0: leading zero`.
 public final class AddressParseException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
     private static final int MAX_SHOWN = 80;
@@ -24,8 +24,8 @@ public final class AddressParseException extends IllegalArgumentException {
         return input;
     }
 
-    /// The index in [#input()] of the char that is wrong, or of the first char of a number that is; the length of
-    /// the input where something is missing at its end.
+    /// The index in [#input()] of the char that is wrong, or of the first char of a number that is; the
+    /// length of the input where something is missing at its end.
     public int position() {
         return position;
     }

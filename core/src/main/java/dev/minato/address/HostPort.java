@@ -1,5 +1,6 @@
 package dev.minato.address;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /// A host and a port, as people write them: the host is a name still to be resolved, or a literal address.
@@ -17,8 +18,8 @@ import java.util.Optional;
 /// - else a name: labels of 1 to 63 letters, digits, `-` and `_` with dots between them, 253 in all, and maybe
 ///   one more dot at the end. Other alphabets have to be written in Punycode.
 ///
-/// Hosts are compared as they are written; a name is not folded to one case. Immutable, and safe to share between
-/// threads.
+/// Hosts are compared as they are written; a name is not folded to one case. Immutable, and safe to share
+/// between threads.
 ///
 /// @param host a name, an IPv4 address, or an IPv6 address without brackets
 /// @param port from 0 to 65535
@@ -30,6 +31,7 @@ public record HostPort(String host, int port) {
     /// @throws AddressParseException if `host` is none of the three; the position counts from its start
     /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public HostPort {
+        Objects.requireNonNull(host, "host");
         HostReader.read("host", host, 0, host.length());
         SocketAddr.checkPort(port);
     }
@@ -37,9 +39,10 @@ public record HostPort(String host, int port) {
     /// Reads a host, a colon and a port; an IPv6 address stands in brackets, and nothing else does. The port is
     /// always there, decimal, without sign, spaces and leading zeros.
     ///
-    /// @throws AddressParseException if `text` is anything else, such as `::1:80`, where the port cannot be told
-    ///     apart
+    /// @throws AddressParseException if `text` is anything else, such as `::1:80`, where the port cannot be
+    ///     told apart
     public static HostPort parse(String text) {
+        Objects.requireNonNull(text, "text");
         return text.startsWith("[") ? parseBracketed(text) : parsePlain(text);
     }
 
@@ -75,7 +78,8 @@ public record HostPort(String host, int port) {
         return new HostPort(text.substring(hostStart, hostEnd), port);
     }
 
-    /// The address, if the host is a literal; empty if it is a name, which has to be resolved. Resolves nothing.
+    /// The address, if the host is a literal; empty if it is a name, which has to be resolved. Resolves
+    /// nothing.
     public Optional<SocketAddr> literal() {
         return HostReader.read("host", host, 0, host.length()).map(address -> address.withPort(port));
     }

@@ -2,7 +2,8 @@ package dev.minato.address;
 
 import java.util.Optional;
 
-/// A reader of the host part of a text: tells names, IPv4 and IPv6 addresses apart, and checks them; see [HostPort].
+/// A reader of the host part of a text: tells names, IPv4 and IPv6 addresses apart, and checks them; see
+/// [HostPort].
 ///
 /// The WHATWG URL standard says what is a number at the end ("ends in a number checker").
 final class HostReader {

@@ -3,11 +3,12 @@ package dev.minato.address;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Objects;
 
 /// An IP address: an [Ipv4Addr] or an [Ipv6Addr].
 ///
-/// The two families never mix: `::ffff:127.0.0.1` is an IPv6 address, equals no IPv4 address, and is no loopback
-/// address. Whoever compares addresses with a list of networks compares what [#toCanonical()] gives.
+/// The two families never mix: `::ffff:127.0.0.1` is an IPv6 address, equals no IPv4 address, and is no
+/// loopback address. Whoever compares addresses with a list of networks compares what [#toCanonical()] gives.
 ///
 /// All IPv4 addresses come before all IPv6 addresses; within a family the order is that of the bits, unsigned.
 ///
@@ -19,6 +20,7 @@ public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6
     ///
     /// @throws AddressParseException if `text` is neither, such as a name
     static IpAddr parse(String text) {
+        Objects.requireNonNull(text, "text");
         var at = new Cursor("IP address", text);
         IpAddr address = text.indexOf(':') >= 0 ? Ipv6Reader.read(at) : Ipv4Addr.read(at);
         at.expectEnd();
@@ -28,6 +30,7 @@ public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6
     /// The address that `address` holds, in the family of its class, without its name and without its scope
     /// ([SocketAddr#of(java.net.InetSocketAddress)] keeps the scope).
     static IpAddr of(InetAddress address) {
+        Objects.requireNonNull(address, "address");
         return switch (address) {
             case Inet4Address v4 -> Ipv4Addr.ofOctets(v4.getAddress());
             case Inet6Address v6 -> Ipv6Addr.ofOctets(v6.getAddress());
@@ -67,8 +70,8 @@ public sealed interface IpAddr extends Comparable<IpAddr> permits Ipv4Addr, Ipv6
     /// Whether this is set aside for measuring devices: `198.18.0.0/15` or `2001:2::/48`.
     boolean isBenchmarking();
 
-    /// Whether the special-purpose registries of IANA leave this reachable from everywhere on the internet. What
-    /// they do not list is; multicast is not judged. Nothing is said about whether anything is there.
+    /// Whether the special-purpose registries of IANA leave this reachable from everywhere on the internet.
+    /// What they do not list is; multicast is not judged. Nothing is said about whether anything is there.
     boolean isGlobal();
 
     /// The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:a.b.c.d`); this address otherwise.

@@ -3,6 +3,7 @@ package dev.minato.address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 
 /// An IPv4 address, 32 bits.
 ///
@@ -46,8 +47,9 @@ public final class Ipv4Addr implements IpAddr {
     ///
     /// @throws IllegalArgumentException if there are not exactly 4
     public static Ipv4Addr ofOctets(byte[] octets) {
+        Objects.requireNonNull(octets, "octets");
         if (octets.length != 4) {
-            throw new IllegalArgumentException("an IPv4 address has 4 octets, not " + octets.length);
+            throw new IllegalArgumentException("octets must be 4, not " + octets.length);
         }
         int bits = 0;
         for (byte octet : octets) {
@@ -62,6 +64,7 @@ public final class Ipv4Addr implements IpAddr {
     ///
     /// @throws AddressParseException if `text` is anything else
     public static Ipv4Addr parse(String text) {
+        Objects.requireNonNull(text, "text");
         var at = new Cursor("IPv4 address", text);
         Ipv4Addr address = read(at);
         at.expectEnd();
@@ -173,11 +176,13 @@ public final class Ipv4Addr implements IpAddr {
 
     /// The bits that are set in both, such as the network of an address under a mask.
     public Ipv4Addr and(Ipv4Addr other) {
+        Objects.requireNonNull(other, "other");
         return ofBits(bits & other.bits);
     }
 
     /// The bits that are set in either, such as the broadcast address of a network.
     public Ipv4Addr or(Ipv4Addr other) {
+        Objects.requireNonNull(other, "other");
         return ofBits(bits | other.bits);
     }
 
@@ -204,6 +209,7 @@ public final class Ipv4Addr implements IpAddr {
 
     @Override
     public int compareTo(IpAddr other) {
+        Objects.requireNonNull(other, "other");
         return switch (other) {
             case Ipv4Addr v4 -> Integer.compareUnsigned(bits, v4.bits);
             case Ipv6Addr _ -> -1;

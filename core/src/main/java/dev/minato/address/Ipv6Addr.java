@@ -2,6 +2,7 @@ package dev.minato.address;
 
 import java.net.Inet6Address;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.Optional;
 
 /// An IPv6 address, 128 bits, without a scope (that belongs to a [SocketAddr]).
@@ -36,8 +37,9 @@ public final class Ipv6Addr implements IpAddr {
     ///
     /// @throws IllegalArgumentException if there are not exactly 8, or one is outside of that
     public static Ipv6Addr ofSegments(int... segments) {
+        Objects.requireNonNull(segments, "segments");
         if (segments.length != SEGMENTS) {
-            throw new IllegalArgumentException("an IPv6 address has 8 segments, not " + segments.length);
+            throw new IllegalArgumentException("segments must be 8, not " + segments.length);
         }
         long high = 0;
         long low = 0;
@@ -57,8 +59,9 @@ public final class Ipv6Addr implements IpAddr {
     ///
     /// @throws IllegalArgumentException if there are not exactly 16
     public static Ipv6Addr ofOctets(byte[] octets) {
+        Objects.requireNonNull(octets, "octets");
         if (octets.length != 16) {
-            throw new IllegalArgumentException("an IPv6 address has 16 octets, not " + octets.length);
+            throw new IllegalArgumentException("octets must be 16, not " + octets.length);
         }
         long high = 0;
         long low = 0;
@@ -75,6 +78,7 @@ public final class Ipv6Addr implements IpAddr {
     ///
     /// @throws AddressParseException if `text` is anything else
     public static Ipv6Addr parse(String text) {
+        Objects.requireNonNull(text, "text");
         var at = new Cursor("IPv6 address", text);
         Ipv6Addr address = Ipv6Reader.read(at);
         if (at.isAt('%')) {
@@ -227,11 +231,13 @@ public final class Ipv6Addr implements IpAddr {
 
     /// The bits that are set in both, such as the network of an address under a mask.
     public Ipv6Addr and(Ipv6Addr other) {
+        Objects.requireNonNull(other, "other");
         return ofBits(high & other.high, low & other.low);
     }
 
     /// The bits that are set in either.
     public Ipv6Addr or(Ipv6Addr other) {
+        Objects.requireNonNull(other, "other");
         return ofBits(high | other.high, low | other.low);
     }
 
@@ -247,6 +253,7 @@ public final class Ipv6Addr implements IpAddr {
 
     @Override
     public int compareTo(IpAddr other) {
+        Objects.requireNonNull(other, "other");
         return switch (other) {
             case Ipv4Addr _ -> 1;
             case Ipv6Addr v6 ->

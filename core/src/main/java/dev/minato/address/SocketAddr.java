@@ -2,6 +2,7 @@ package dev.minato.address;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An IP address and a port, and for IPv6 a flow and a scope: what a socket binds to or connects to.
@@ -37,6 +38,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     ///
     /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public static SocketAddr of(IpAddr ip, int port) {
+        Objects.requireNonNull(ip, "ip");
         return new SocketAddr(ip, checkPort(port), 0, 0);
     }
 
@@ -47,8 +49,9 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     /// @param scopeId the number of an interface; 0 for none
     /// @throws IllegalArgumentException if the port is not from 0 to 65535, or the scope is negative
     public static SocketAddr ofV6(Ipv6Addr ip, int port, int flowInfo, int scopeId) {
+        Objects.requireNonNull(ip, "ip");
         if (scopeId < 0) {
-            throw new IllegalArgumentException("a scope is not negative, as " + scopeId + " is");
+            throw new IllegalArgumentException("scopeId must be at least 0, not " + scopeId);
         }
         return new SocketAddr(ip, checkPort(port), flowInfo, scopeId);
     }
@@ -56,11 +59,15 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     /// The same address as the JDK has it, in the family of its class, without its name. The scope of an
     /// [Inet6Address] is kept as a number, also if it was given as the name of an interface.
     ///
-    /// @throws IllegalArgumentException if `address` is unresolved: it has a name and no address
+    /// An unresolved one has a name and no address. What a call looks up is the name: give it
+    /// `address.getHostString()` and `address.getPort()`.
+    ///
+    /// @throws IllegalArgumentException if `address` is unresolved
     public static SocketAddr of(InetSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         var inet = address.getAddress();
         if (inet == null) {
-            throw new IllegalArgumentException("an unresolved address: " + address.getHostString());
+            throw new IllegalArgumentException("address must be resolved: " + address.getHostString());
         }
         int scopeId = inet instanceof Inet6Address v6 ? v6.getScopeId() : 0;
         return new SocketAddr(IpAddr.of(inet), address.getPort(), 0, scopeId);
@@ -71,6 +78,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     ///
     /// @throws AddressParseException if `text` is anything else, such as a name with a port
     public static SocketAddr parse(String text) {
+        Objects.requireNonNull(text, "text");
         var at = new Cursor("socket address", text);
         SocketAddr address = at.isAt('[') ? readV6(at) : of(Ipv4Addr.read(at), readPort(at));
         at.expectEnd();
@@ -139,6 +147,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
     /// The same port at another address, which may be of the other family. Without flow and scope, which belong
     /// to the address that is left.
     public SocketAddr withIp(IpAddr ip) {
+        Objects.requireNonNull(ip, "ip");
         return new SocketAddr(ip, port, 0, 0);
     }
 
@@ -182,6 +191,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
 
     @Override
     public int compareTo(SocketAddr other) {
+        Objects.requireNonNull(other, "other");
         int order = ip.compareTo(other.ip);
         if (order == 0) {
             order = Integer.compare(port, other.port);
@@ -218,7 +228,7 @@ public final class SocketAddr implements Comparable<SocketAddr> {
 
     static int checkPort(int port) {
         if (port < 0 || port > MAX_PORT) {
-            throw new IllegalArgumentException("a port is from 0 to 65535, not " + port);
+            throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
         }
         return port;
     }

@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The address of a Unix socket: a path, an abstract name, or none.
@@ -57,6 +58,7 @@ public final class UnixAddr {
     /// @throws AddressParseException if the path is empty, has a NUL, is longer than [#MAX_BYTES], or has chars
     /// that the file system's encoding lacks
     public static UnixAddr ofPath(String path) {
+        Objects.requireNonNull(path, "path");
         int nul = path.indexOf('\0');
         if (nul >= 0) {
             throw pathError(path, nul, "NUL in a path");
@@ -72,6 +74,7 @@ public final class UnixAddr {
     ///
     /// @throws IllegalArgumentException also if the path is not one of the default file system
     public static UnixAddr ofPath(Path path) {
+        Objects.requireNonNull(path, "path");
         if (!path.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("not a path of the default file system: " + path);
         }
@@ -86,6 +89,7 @@ public final class UnixAddr {
     /// @throws AddressParseException if there is none, one is NUL, or there are more than [#MAX_BYTES]; the
     ///     position counts bytes
     public static UnixAddr ofPathBytes(byte[] path) {
+        Objects.requireNonNull(path, "path");
         byte[] bytes = path.clone();
         checkPath(latin1(bytes), bytes);
         return new UnixAddr(Sort.PATH, bytes);
@@ -96,6 +100,7 @@ public final class UnixAddr {
     ///
     /// @throws AddressParseException if there are more than [#MAX_BYTES]
     public static UnixAddr ofAbstract(byte[] name) {
+        Objects.requireNonNull(name, "name");
         byte[] bytes = name.clone();
         if (bytes.length > MAX_BYTES) {
             throw tooLong("abstract Unix name", latin1(bytes), bytes.length);
@@ -105,6 +110,7 @@ public final class UnixAddr {
 
     /// The address with an abstract name in UTF-8; as [#ofAbstract(byte[])].
     public static UnixAddr ofAbstract(String name) {
+        Objects.requireNonNull(name, "name");
         return ofAbstract(name.getBytes(UTF_8));
     }
 
@@ -115,6 +121,7 @@ public final class UnixAddr {
 
     /// The same address as the JDK has it; unnamed if its path is empty.
     public static UnixAddr of(UnixDomainSocketAddress address) {
+        Objects.requireNonNull(address, "address");
         Path path = address.getPath();
         return path.toString().isEmpty() ? UNNAMED : ofPath(path);
     }

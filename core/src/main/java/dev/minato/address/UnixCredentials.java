@@ -1,5 +1,6 @@
 package dev.minato.address;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /// The credentials of the process at the other end of a Unix socket when it connected, as the kernel vouches
@@ -8,4 +9,9 @@ import java.util.OptionalInt;
 /// @param processId its process; empty where the operating system does not tell
 /// @param userId its user
 /// @param groupId its group
-public record UnixCredentials(OptionalInt processId, int userId, int groupId) {}
+public record UnixCredentials(OptionalInt processId, int userId, int groupId) {
+    /// All of them.
+    public UnixCredentials {
+        Objects.requireNonNull(processId, "processId");
+    }
+}

@@ -1,6 +1,7 @@
-/// The search that buffers of all kinds share; not exported.
+/// What buffers of all kinds share; not exported.
 ///
 /// ```
-///  codec (lines), io (records) ──▶ DelimiterSearch
+///  codec (lines), io (records) ───────────▶ DelimiterSearch
+///  framed, io, net (reads to the end) ────▶ GrowingBuffer
 /// ```
 package dev.minato.buffer;

@@ -4,57 +4,39 @@ import dev.minato.buffer.DelimiterSearch;
 import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as views onto the reader's buffer.
 ///
 /// One view, and one `Optional` around it, serve as long as the reader comes with the same buffer: nothing is
 /// allocated for a line.
-final class ByteLineCodec implements Codec<ByteBuffer, ByteBuffer> {
+final class ByteLineCodec extends LineMessages<ByteBuffer> {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final LineScanner lines;
     private ByteBuffer viewed = NOTHING;
     private Optional<ByteBuffer> view = Optional.of(NOTHING);
 
     ByteLineCodec(int max, LineEnd last) {
-        this.lines = new LineScanner(max, last);
+        super(max, last);
     }
 
     @Override
-    public Optional<ByteBuffer> decode(ByteBuffer input) throws NetException {
+    Optional<ByteBuffer> message(ByteBuffer input, boolean isFound) {
         look(input);
-        return lines.next(input) ? line() : Optional.empty();
-    }
-
-    @Override
-    public Optional<ByteBuffer> decodeEnd(ByteBuffer input) throws NetException {
-        look(input);
-        return lines.last(input) ? line() : Optional.empty();
-    }
-
-    @Override
-    public boolean isWithin(ByteBuffer input) {
-        return lines.isWithin(input);
-    }
-
-    @Override
-    public long ended() {
-        return lines.ended();
-    }
-
-    @Override
-    public int maxBuffered() {
-        return lines.maxBuffered();
+        return isFound ? line() : Optional.empty();
     }
 
     @Override
     public int maxEncodedLength(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         return Math.min(message.remaining(), lines.max()) + 1;
     }
 
     @Override
     public void encode(ByteBuffer message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         int length = message.remaining();
         check(message);
         if (output.remaining() <= length) {

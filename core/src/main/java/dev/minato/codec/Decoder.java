@@ -3,6 +3,7 @@ package dev.minato.codec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Takes messages out of a stream of bytes that arrives in pieces of any size.
@@ -46,6 +47,7 @@ public interface Decoder<T> {
     ///
     /// @throws NetException as [#decode], and `UNEXPECTED_EOF` when the stream ended within a message
     default Optional<T> decodeEnd(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         var message = decode(input);
         if (message.isEmpty() && input.hasRemaining()) {
             var detail = input.remaining() + " bytes of an incomplete message";
@@ -61,6 +63,7 @@ public interface Decoder<T> {
     /// By default that is so if anything is left. A decoder that takes in parts of a message, or drops what
     /// belongs to none, has its own.
     default boolean isWithin(ByteBuffer input) {
+        Objects.requireNonNull(input, "input");
         return input.hasRemaining();
     }
 

@@ -36,7 +36,7 @@ final class LineScanner {
     /// @param last what a last line without its end is
     LineScanner(int max, LineEnd last) {
         if (max < 1 || max > MAX_LINE) {
-            throw new IllegalArgumentException("longest line: " + max + " bytes, not from 1 to " + MAX_LINE);
+            throw new IllegalArgumentException("max must be from 1 to " + MAX_LINE + ", not " + max);
         }
         this.max = max;
         this.last = last;

@@ -7,51 +7,33 @@ import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as strings.
-final class Utf8LineCodec implements Codec<String, String> {
+final class Utf8LineCodec extends LineMessages<String> {
     private static final int MAX_BYTES_A_CHAR = 3;
     private static final char REPLACEMENT = '\ufffd';
 
-    private final LineScanner lines;
-
     Utf8LineCodec(int max, LineEnd last) {
-        this.lines = new LineScanner(max, last);
+        super(max, last);
     }
 
     @Override
-    public Optional<String> decode(ByteBuffer input) throws NetException {
-        return lines.next(input) ? Optional.of(line(input)) : Optional.empty();
-    }
-
-    @Override
-    public Optional<String> decodeEnd(ByteBuffer input) throws NetException {
-        return lines.last(input) ? Optional.of(line(input)) : Optional.empty();
-    }
-
-    @Override
-    public boolean isWithin(ByteBuffer input) {
-        return lines.isWithin(input);
-    }
-
-    @Override
-    public long ended() {
-        return lines.ended();
-    }
-
-    @Override
-    public int maxBuffered() {
-        return lines.maxBuffered();
+    Optional<String> message(ByteBuffer input, boolean isFound) throws NetException {
+        return isFound ? Optional.of(line(input)) : Optional.empty();
     }
 
     @Override
     public int maxEncodedLength(String message) {
+        Objects.requireNonNull(message, "message");
         return (int) Math.min((long) message.length() * MAX_BYTES_A_CHAR, lines.max()) + 1;
     }
 
     @Override
     public void encode(String message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         long length = encodedLength(message);
         if (length > lines.max()) {
             throw LineFault.tooLong(lines.max());

@@ -4,7 +4,7 @@
 /// no thread. It is fed by hand in a test, and by a framed stream in a program.
 ///
 /// ```
-///   LineCodec ──▶ ByteLineCodec, Utf8LineCodec ── LineScanner      static factories; the codecs; their state
+///   LineCodec ──▶ ByteLineCodec, Utf8LineCodec (LineMessages) ── LineScanner      factories; codecs; state
 ///                       └─ LineEnd, LineFault                      must the last line have its LF; encode faults
 /// ```
 ///

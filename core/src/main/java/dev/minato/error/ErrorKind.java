@@ -39,12 +39,18 @@ public enum ErrorKind {
     ALREADY_EXISTS("already exists"),
     /// The socket is in non-blocking mode and the call would have to wait.
     WOULD_BLOCK("would block"),
-    /// An argument makes no sense: a zero timeout, a malformed address, an empty list of addresses.
+    /// Text or an address that nothing can be done with, such as a malformed one, a path that is too long,
+    /// port 0 to send to; or a value that the kernel refused. An argument that is wrong whatever the world
+    /// does is no failure of the network but an [IllegalArgumentException].
     INVALID_INPUT("invalid input"),
     /// The peer sent malformed data: bytes that are not UTF-8, a malformed frame.
     INVALID_DATA("invalid data"),
-    /// A timeout or a deadline passed. Nothing is lost, and the call can be made again.
+    /// The timeout of a call passed, or the system's of a connection. Nothing is lost, and the call can be
+    /// made again.
     TIMED_OUT("timed out"),
+    /// The deadline passed that the program has set for the code that made the call (`Tasks.withDeadline`).
+    /// Nothing is lost, but every further wait in that code fails alike.
+    DEADLINE_EXCEEDED("deadline exceeded"),
     /// A stream took none of the bytes that were left to write.
     WRITE_ZERO("write returned zero"),
     /// The thread was interrupted while it waited. The flag stays set, and the socket stays open.

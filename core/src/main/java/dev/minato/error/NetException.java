@@ -1,6 +1,7 @@
 package dev.minato.error;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public final class NetException extends IOException {
 
     /// Starts a failure of `operation`, a word such as `connect` or `read`.
     public static Builder builder(ErrorKind kind, String operation) {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(operation, "operation");
         return new Builder(kind, operation);
     }
 
@@ -80,6 +83,7 @@ public final class NetException extends IOException {
     /// This failure, said of `address`: the same kind, stack and cause, with the address in the message. A
     /// failure that has an address already stays as it is.
     public NetException withAddress(Object address) {
+        Objects.requireNonNull(address, "address");
         if (this.address != null) {
             return this;
         }
@@ -127,12 +131,14 @@ public final class NetException extends IOException {
 
         /// The address that the operation was about; its text is kept.
         public Builder address(Object address) {
+            Objects.requireNonNull(address, "address");
             this.address = address.toString();
             return this;
         }
 
         /// A sentence that says more than the kind does.
         public Builder detail(String detail) {
+            Objects.requireNonNull(detail, "detail");
             this.detail = detail;
             return this;
         }
@@ -145,6 +151,7 @@ public final class NetException extends IOException {
 
         /// The cause of this failure.
         public Builder cause(Throwable cause) {
+            Objects.requireNonNull(cause, "cause");
             this.cause = cause;
             return this;
         }

@@ -1,60 +1,74 @@
 package dev.minato.framed;
 
+import dev.minato.buffer.GrowingBuffer;
+import dev.minato.codec.Encoder;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
-import java.nio.ByteBuffer;
 
-/// The output buffer, of what was written and not sent yet: up to its position.
+/// The output buffer, of what was written and not sent yet.
 final class Output {
     private static final int FIRST = 128;
-    private static final long GROWTH = 4;
-    private static final int MAX_SIZE = 64 * 1024;
     private static final int KEPT = 16 * 1024;
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+    private static final int MAX_SIZE = 64 * 1024;
 
     private final ByteSink sink;
-    private ByteBuffer buffer = EMPTY;
+    private final GrowingBuffer buffer;
 
     Output(ByteSink sink) {
+        this(sink, new GrowingBuffer(FIRST, KEPT));
+    }
+
+    private Output(ByteSink sink, GrowingBuffer buffer) {
         this.sink = sink;
+        this.buffer = buffer;
+    }
+
+    /// The same output, which goes on to another handle of the sink; this one is not used any more.
+    Output to(ByteSink other) {
+        return new Output(other, buffer);
+    }
+
+    ByteSink sink() {
+        return sink;
     }
 
     boolean isEmpty() {
-        return buffer.position() == 0;
+        return buffer.isEmpty();
     }
 
-    /// The buffer, with room for so many bytes: it grows to 64 KiB, then it is flushed, and only a larger
-    /// message makes it larger.
-    ByteBuffer room(int length) throws NetException {
-        if (length <= buffer.remaining()) {
-            return buffer;
+    /// Puts a message into the buffer, which grows to 64 KiB, then is flushed, and only for a larger message
+    /// becomes larger.
+    <O> void append(O message, Encoder<O> encoder) throws NetException {
+        int length = encoder.maxEncodedLength(message);
+        if (length > buffer.room()) {
+            makeRoom(length);
         }
-        if (buffer.position() + (long) length > MAX_SIZE) {
+        try {
+            encoder.encode(message, buffer.beginAppend());
+        } finally {
+            buffer.endAppend();
+        }
+    }
+
+    private void makeRoom(int length) throws NetException {
+        if (buffer.count() + (long) length > MAX_SIZE) {
             flush();
         }
-        long needed = buffer.position() + (long) length;
-        if (needed > buffer.capacity()) {
-            long capacity = Math.max(needed, Math.clamp(GROWTH * buffer.capacity(), FIRST, MAX_SIZE));
-            buffer = ByteBuffer.allocate(Math.toIntExact(capacity)).put(buffer.flip());
-        }
-        return buffer;
+        buffer.makeRoom(length, Math.max(MAX_SIZE, length));
     }
 
     /// Sends everything; what a failure leaves stays in the buffer. A large buffer that is no longer made use
     /// of is let go.
     void flush() throws NetException {
-        if (isEmpty()) {
-            return;
+        int count = buffer.count();
+        if (count > 0) {
+            sink.writeAll(buffer.content());
+            buffer.reclaim(count > KEPT ? MAX_SIZE : KEPT);
         }
-        boolean madeUseOf = buffer.position() > KEPT;
-        buffer.flip();
-        try {
-            sink.writeAll(buffer);
-        } finally {
-            buffer.compact();
-        }
-        if (buffer.capacity() > MAX_SIZE || (buffer.capacity() > KEPT && !madeUseOf)) {
-            buffer = EMPTY;
-        }
+    }
+
+    /// Gives up what was not sent.
+    void drop() {
+        var _ = buffer.takeAll();
     }
 }

@@ -1,5 +1,6 @@
 package dev.minato.io;
 
+import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
@@ -7,6 +8,7 @@ import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /// A buffered writer to a sink: small writes go out together.
 ///
@@ -22,31 +24,36 @@ import java.nio.ByteOrder;
 /// state.
 ///
 /// **Kinds** that any call may fail with are those of [ByteSink#write], where it sends; the stream's write
-/// timeout applies. For one thread at a time; another may read from the stream meanwhile. Follows
-/// `std::io::BufWriter`; unlike it, closing reports that the last bytes could not be sent.
+/// timeout applies. Every failure names the sink's peer, as those of the sink do. For one thread at a time;
+/// another may read from the stream meanwhile. Follows `std::io::BufWriter`; unlike it, closing reports that
+/// the last bytes could not be sent.
 public final class BufferedSink implements AutoCloseable {
     /// The capacity unless another is asked for: 8 KiB.
     public static final int DEFAULT_CAPACITY = 8 * 1024;
 
     private static final long LAST_FLUSH_NANOS = 1_000_000_000;
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final ByteSink sink;
     private final int capacity;
+    private final GrowingBuffer buffer;
     private boolean handedBack;
-
-    /// What is not sent yet stands before its position.
-    private ByteBuffer buffer = NONE;
 
     /// The sink, and what was written and not sent.
     ///
     /// @param sink where the rest belongs
     /// @param unsent what has to be sent first, from its position to its limit
-    public record Parts(ByteSink sink, ByteBuffer unsent) {}
+    public record Parts(ByteSink sink, ByteBuffer unsent) {
+        /// Both of them.
+        public Parts {
+            Objects.requireNonNull(sink, "sink");
+            Objects.requireNonNull(unsent, "unsent");
+        }
+    }
 
     private BufferedSink(ByteSink sink, int capacity) {
         this.sink = sink;
         this.capacity = capacity;
+        this.buffer = new GrowingBuffer(capacity, capacity);
     }
 
     /// A writer to `sink`, to which nothing else should write meanwhile: a stream, or the writing half of one.
@@ -58,15 +65,16 @@ public final class BufferedSink implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the capacity is less than 8
     public static BufferedSink of(ByteSink sink, int capacity) {
+        Objects.requireNonNull(sink, "sink");
         if (capacity < Long.BYTES) {
-            throw new IllegalArgumentException("a capacity is at least 8, not " + capacity);
+            throw new IllegalArgumentException("capacity must be at least 8, not " + capacity);
         }
         return new BufferedSink(sink, capacity);
     }
 
     /// How many bytes are written and not sent.
     public int unsent() {
-        return buffer.position();
+        return buffer.count();
     }
 
     /// Takes some bytes. What does not fit has the buffer sent first; what is no smaller than the capacity
@@ -74,19 +82,23 @@ public final class BufferedSink implements AutoCloseable {
     ///
     /// @return how many, at least 1; 0 if `bytes` is empty. After a failure none was taken
     public int write(ByteBuffer bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         checkOpen();
         int count = bytes.remaining();
         if (count >= capacity) {
             flush();
             return sink.write(bytes);
         }
-        room(count).put(bytes);
+        int index = room(count);
+        buffer.content().put(index, bytes, bytes.position(), count);
+        bytes.position(bytes.limit());
         return count;
     }
 
     /// Takes all that remains in `bytes`. When it fails, the position of `bytes` says how much was taken: call
     /// it again with the same buffer.
     public void writeAll(ByteBuffer bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         do {
             write(bytes);
         } while (bytes.hasRemaining());
@@ -95,6 +107,7 @@ public final class BufferedSink implements AutoCloseable {
     /// Takes the whole array. When it fails, nothing of an array that is smaller than the capacity was taken;
     /// of a larger one it does not say how much, which [#writeAll(ByteBuffer)] does.
     public void writeAll(byte[] bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         writeAll(ByteBuffer.wrap(bytes));
     }
 
@@ -103,45 +116,50 @@ public final class BufferedSink implements AutoCloseable {
     /// As with all numbers: a failure means that the buffer had to be sent first and could not be, and nothing
     /// of the number was taken.
     public void writeByte(int value) throws NetException {
-        room(Byte.BYTES).put((byte) value);
+        int index = room(Byte.BYTES);
+        buffer.content().put(index, (byte) value);
     }
 
     /// Writes the lowest 16 bits, with or without a sign; as [#writeByte].
     public void writeShort(int value, ByteOrder order) throws NetException {
-        room(Short.BYTES).order(order).putShort((short) value);
+        Objects.requireNonNull(order, "order");
+        int index = room(Short.BYTES);
+        buffer.content().order(order).putShort(index, (short) value);
     }
 
     /// Writes 32 bits, with or without a sign; as [#writeByte].
     public void writeInt(int value, ByteOrder order) throws NetException {
-        room(Integer.BYTES).order(order).putInt(value);
+        Objects.requireNonNull(order, "order");
+        int index = room(Integer.BYTES);
+        buffer.content().order(order).putInt(index, value);
     }
 
     /// Writes 64 bits, with or without a sign; as [#writeByte].
     public void writeLong(long value, ByteOrder order) throws NetException {
-        room(Long.BYTES).order(order).putLong(value);
+        Objects.requireNonNull(order, "order");
+        int index = room(Long.BYTES);
+        buffer.content().order(order).putLong(index, value);
     }
 
     /// Writes a number of IEEE 754 in 4 bytes; as [#writeByte].
     public void writeFloat(float value, ByteOrder order) throws NetException {
-        room(Float.BYTES).order(order).putFloat(value);
+        Objects.requireNonNull(order, "order");
+        int index = room(Float.BYTES);
+        buffer.content().order(order).putFloat(index, value);
     }
 
     /// Writes a number of IEEE 754 in 8 bytes; as [#writeByte].
     public void writeDouble(double value, ByteOrder order) throws NetException {
-        room(Double.BYTES).order(order).putDouble(value);
+        Objects.requireNonNull(order, "order");
+        int index = room(Double.BYTES);
+        buffer.content().order(order).putDouble(index, value);
     }
 
     /// Sends what was written, and blocks until the kernel has taken it. After a failure what is left can be
     /// flushed again, and nothing is sent twice.
     public void flush() throws NetException {
-        if (buffer.position() == 0) {
-            return;
-        }
-        buffer.flip();
-        try {
-            sink.writeAll(buffer);
-        } finally {
-            buffer.compact();
+        if (!buffer.isEmpty()) {
+            sink.writeAll(buffer.content());
         }
     }
 
@@ -154,7 +172,7 @@ public final class BufferedSink implements AutoCloseable {
     /// that write fail with `CLOSED`.
     public Parts intoParts() {
         handedBack = true;
-        return new Parts(sink, takeUnsent());
+        return new Parts(sink, buffer.takeAll());
     }
 
     /// Sends what was written, for at most a second, and closes the sink, also if that fails; the failure is
@@ -168,51 +186,36 @@ public final class BufferedSink implements AutoCloseable {
             return;
         }
         try (sink) {
-            if (buffer.position() > 0) {
+            if (!buffer.isEmpty()) {
                 lastFlush();
             }
         } finally {
-            takeUnsent();
+            var _ = buffer.takeAll();
         }
     }
 
     private void lastFlush() throws NetException {
         Scope scope = Scope.current();
         long latest = Deadline.after(scope.platform().parker().now(), LAST_FLUSH_NANOS);
-        try {
-            scope.until(latest).call(() -> {
-                flush();
-                return BufferedSink.class;
-            });
-        } catch (NetException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("a flush throws nothing else", e);
-        }
+        scope.until(latest).run(this::flush);
     }
 
-    private ByteBuffer takeUnsent() {
-        ByteBuffer unsent = buffer.flip();
-        buffer = NONE;
-        return unsent;
-    }
-
-    /// The buffer with room for `count` bytes, at most the capacity.
-    private ByteBuffer room(int count) throws NetException {
+    /// Makes the unsent bytes longer by `count`, at most the capacity, and returns the index of the first one.
+    private int room(int count) throws NetException {
         checkOpen();
-        if (buffer.capacity() == 0) {
-            buffer = ByteBuffer.allocate(capacity);
-        }
-        if (buffer.remaining() < count) {
+        if (buffer.count() + count > capacity) {
             flush();
         }
-        return buffer;
+        buffer.makeRoom(count, capacity);
+        return buffer.extend(count);
     }
 
     /// Bytes that could never be sent are not taken in.
     private void checkOpen() throws NetException {
         if (handedBack || !sink.isOpen()) {
-            throw NetException.of(ErrorKind.CLOSED, "write");
+            var failure = NetException.builder(ErrorKind.CLOSED, "write");
+            sink.peerName().ifPresent(failure::address);
+            throw failure.build();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A buffered reader of a source: lines, integers, so many bytes, out of few large reads.
@@ -46,7 +47,13 @@ public final class BufferedSource implements AutoCloseable {
     ///
     /// @param source where the rest comes from
     /// @param unread what has to be taken first, from its position to its limit
-    public record Parts(ByteSource source, ByteBuffer unread) {}
+    public record Parts(ByteSource source, ByteBuffer unread) {
+        /// Both of them.
+        public Parts {
+            Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(unread, "unread");
+        }
+    }
 
     private BufferedSource(ByteSource source, int capacity) {
         this.source = source;
@@ -64,8 +71,9 @@ public final class BufferedSource implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the capacity is less than 1
     public static BufferedSource of(ByteSource source, int capacity) {
+        Objects.requireNonNull(source, "source");
         if (capacity < 1) {
-            throw new IllegalArgumentException("a capacity is at least 1, not " + capacity);
+            throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
         }
         return new BufferedSource(source, capacity);
     }
@@ -105,6 +113,7 @@ public final class BufferedSource implements AutoCloseable {
     ///
     /// @return how many, at least 1; 0 if `into` has no room; -1 at the end of the stream
     public int read(ByteBuffer into) throws NetException {
+        Objects.requireNonNull(into, "into");
         records.stopSkipping();
         if (!into.hasRemaining()) {
             return 0;
@@ -128,6 +137,7 @@ public final class BufferedSource implements AutoCloseable {
     ///
     /// @throws IndexOutOfBoundsException if the range is not in the array
     public int read(byte[] bytes, int offset, int length) throws NetException {
+        Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
         return read(ByteBuffer.wrap(bytes, offset, length));
     }
 
@@ -136,6 +146,7 @@ public final class BufferedSource implements AutoCloseable {
     ///
     /// `UNEXPECTED_EOF` if the stream ends before; what had come is in the buffer.
     public void readExact(ByteBuffer into) throws NetException {
+        Objects.requireNonNull(into, "into");
         records.stopSkipping();
         int wanted = into.remaining();
         while (into.hasRemaining()) {
@@ -150,6 +161,7 @@ public final class BufferedSource implements AutoCloseable {
     ///
     /// `UNEXPECTED_EOF` if the stream ends before.
     public void readExact(byte[] bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         need(bytes.length);
         unread.buffer().get(bytes);
     }
@@ -157,10 +169,10 @@ public final class BufferedSource implements AutoCloseable {
     /// Passes over some bytes, at most `count`; as a read into nowhere.
     ///
     /// @return how many, at least 1; 0 if `count` is 0; -1 at the end of the stream
-    /// @throws NetException also `INVALID_INPUT` if `count` is negative
+    /// @throws IllegalArgumentException if `count` is negative
     public long skip(long count) throws NetException {
         if (count < 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "skip", "a count must not be negative, not " + count);
+            throw new IllegalArgumentException("count must be at least 0, not " + count);
         }
         if (count == 0) {
             records.stopSkipping();
@@ -182,7 +194,8 @@ public final class BufferedSource implements AutoCloseable {
     /// - `MESSAGE_TOO_LONG`: the line is longer than `max`, thrown as soon as that is certain, without waiting
     ///   for its end. What had come of it is consumed. The rest is dropped, unseen, by the next `readLine` or
     ///   [#readUntil], which then go on behind it; any other call takes the rest as it comes, and ends that.
-    /// - `INVALID_INPUT`: `max` is not from 1 to 1 GiB.
+    ///
+    /// @throws IllegalArgumentException if `max` is not from 1 to 1 GiB
     public Optional<String> readLine(int max) throws NetException {
         return records.nextLine(max) ? Optional.of(text()) : Optional.empty();
     }
@@ -190,10 +203,10 @@ public final class BufferedSource implements AutoCloseable {
     /// Reads up to and including the first `delimiter`; empty at the end of the stream. What is left at the
     /// end of the stream comes without a delimiter, by which it can be told.
     ///
-    /// `max` counts bytes without the delimiter. `MESSAGE_TOO_LONG` and `INVALID_INPUT` as [#readLine] has
-    /// them.
+    /// `max` counts bytes without the delimiter. `MESSAGE_TOO_LONG` as [#readLine] has it.
     ///
     /// @param delimiter a byte
+    /// @throws IllegalArgumentException if `max` is not from 1 to 1 GiB
     public Optional<byte[]> readUntil(byte delimiter, int max) throws NetException {
         if (!records.next(delimiter, max)) {
             return Optional.empty();
@@ -207,7 +220,10 @@ public final class BufferedSource implements AutoCloseable {
     /// A failure comes out of `hasNext` as an `UncheckedIOException` with the [NetException] inside. After it
     /// the iterator can be asked again, and goes on as `readLine` does; a `for` loop has ended by then, so
     /// whoever wants to survive bad lines calls `readLine`. All iterators share this reader.
+    ///
+    /// @throws IllegalArgumentException if `max` is not from 1 to 1 GiB
     public Iterable<String> lines(int max) {
+        Records.checkMax(max);
         return () -> new Lines(max);
     }
 
@@ -226,6 +242,7 @@ public final class BufferedSource implements AutoCloseable {
 
     /// Reads 2 bytes as a number with a sign; fails as [#readByte()].
     public short readShort(ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         return need(Short.BYTES).order(order).getShort();
     }
 
@@ -236,6 +253,7 @@ public final class BufferedSource implements AutoCloseable {
 
     /// Reads 4 bytes as a number with a sign; fails as [#readByte()].
     public int readInt(ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         return need(Integer.BYTES).order(order).getInt();
     }
 
@@ -247,16 +265,19 @@ public final class BufferedSource implements AutoCloseable {
     /// Reads 8 bytes as a number with a sign; `Long.toUnsignedString` and its like read it without. Fails as
     /// [#readByte()].
     public long readLong(ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         return need(Long.BYTES).order(order).getLong();
     }
 
     /// Reads 4 bytes as a number of IEEE 754; fails as [#readByte()].
     public float readFloat(ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         return need(Float.BYTES).order(order).getFloat();
     }
 
     /// Reads 8 bytes as a number of IEEE 754; fails as [#readByte()].
     public double readDouble(ByteOrder order) throws NetException {
+        Objects.requireNonNull(order, "order");
         return need(Double.BYTES).order(order).getDouble();
     }
 

@@ -1,16 +1,17 @@
 package dev.minato.io;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// Copies from a source to a sink, or between two streams both ways.
 ///
 /// The streams have to be in blocking mode; their timeouts apply to each wait, and the deadline of the scope
-/// to the whole. None of these calls closes a stream.
+/// to the whole. None of these calls closes a stream. Failures name the peer, also those of the copy itself
+/// (operation `copy`): where it is about both streams, both.
 public final class Copy {
     static final int BUFFER_SIZE = 16 * 1024;
 
@@ -31,8 +32,10 @@ public final class Copy {
     /// Copies at most `limit` bytes, and reads no more than that; otherwise as [#copy(ByteSource, ByteSink)].
     ///
     /// @return how many bytes: `limit`, or fewer if the stream ended before
-    /// @throws NetException also `INVALID_INPUT` if the limit is negative
+    /// @throws IllegalArgumentException if the limit is negative
     public static long copy(ByteSource from, ByteSink to, long limit) throws NetException {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
         checkLimit(limit);
         if (limit == 0) {
             return 0;
@@ -40,7 +43,7 @@ public final class Copy {
         var buffer = ByteBuffer.allocate((int) Math.min(limit, BUFFER_SIZE));
         long copied = 0;
         while (copied < limit) {
-            Interrupts.check("copy");
+            Interrupts.check("copy", from);
             buffer.clear().limit((int) Math.min(limit - copied, buffer.capacity()));
             if (from.read(buffer) == -1) {
                 return copied;
@@ -64,12 +67,14 @@ public final class Copy {
     /// A failed call does not say how many it has copied.
     ///
     /// @return how many bytes: `limit`, or fewer if the stream ended before
-    /// @throws NetException also `INVALID_INPUT` if the limit is negative
+    /// @throws IllegalArgumentException if the limit is negative
     public static long copy(BufferedSource from, ByteSink to, long limit) throws NetException {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
         checkLimit(limit);
         long copied = 0;
         while (copied < limit) {
-            Interrupts.check("copy");
+            Interrupts.check("copy", from.source());
             ByteBuffer some = from.fillBuf();
             if (!some.hasRemaining()) {
                 return copied;
@@ -110,12 +115,15 @@ public final class Copy {
     /// @return the bytes copied each way
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)
             throws NetException {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        Objects.requireNonNull(options, "options");
         return new Relay(first, second, options).run();
     }
 
-    private static void checkLimit(long limit) throws NetException {
+    private static void checkLimit(long limit) {
         if (limit < 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "copy", "a limit must not be negative, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 0, not " + limit);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.minato.io;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The options of [Copy#copyBidirectional]. Immutable.
@@ -15,11 +16,12 @@ public record CopyOptions(Optional<Duration> idleTimeout, int bufferSize) {
     ///
     /// @throws IllegalArgumentException if the timeout is not positive, or the size less than 1
     public CopyOptions {
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
         if (idleTimeout.filter(timeout -> !timeout.isPositive()).isPresent()) {
-            throw new IllegalArgumentException("a timeout must be positive, not " + idleTimeout.get());
+            throw new IllegalArgumentException("idleTimeout must be positive, not " + idleTimeout.get());
         }
         if (bufferSize < 1) {
-            throw new IllegalArgumentException("a buffer has at least 1 byte, not " + bufferSize);
+            throw new IllegalArgumentException("bufferSize must be at least 1, not " + bufferSize);
         }
     }
 
@@ -27,6 +29,7 @@ public record CopyOptions(Optional<Duration> idleTimeout, int bufferSize) {
     ///
     /// @throws IllegalArgumentException if it is not positive
     public CopyOptions withIdleTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return new CopyOptions(Optional.of(timeout), bufferSize);
     }
 

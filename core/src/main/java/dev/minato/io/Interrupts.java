@@ -1,16 +1,20 @@
 package dev.minato.io;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.ByteSource;
+import dev.minato.platform.Scope;
 
 /// Interrupt checks for loops that may never wait, and so would never notice an interrupt.
 final class Interrupts {
     private Interrupts() {}
 
-    /// Throws INTERRUPTED if the calling thread is; its flag stays set.
-    static void check(String operation) throws NetException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw NetException.of(ErrorKind.INTERRUPTED, operation);
+    /// Throws INTERRUPTED or DEADLINE_EXCEEDED, with the peer that is read from, if the calling thread is
+    /// interrupted; its flag stays set.
+    static void check(String operation, ByteSource source) throws NetException {
+        try {
+            Scope.checkInterrupt(operation);
+        } catch (NetException e) {
+            throw source.peerName().map(e::withAddress).orElse(e);
         }
     }
 }

@@ -136,10 +136,9 @@ final class Records {
         }
     }
 
-    private static void checkMax(int max) throws NetException {
+    static void checkMax(int max) {
         if (max < 1 || max > MAX_RECORD) {
-            throw NetException.of(
-                    ErrorKind.INVALID_INPUT, "read", "a limit is from 1 to " + MAX_RECORD + ", not " + max);
+            throw new IllegalArgumentException("max must be from 1 to " + MAX_RECORD + ", not " + max);
         }
     }
 

@@ -8,10 +8,12 @@ import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +89,7 @@ final class Relay {
         long until = Math.min(scope.deadline(), idleEnd);
         switch (changes.await(handle, until, () -> !isGoingOn() || (!draining && failure.get() != null))) {
             case WOKEN, CLOSED -> {}
-            case INTERRUPTED -> stopWith(NetException.of(ErrorKind.INTERRUPTED, "copy"));
+            case INTERRUPTED -> stopWith(scope.failure(Outcome.INTERRUPTED, "copy"));
             case TIMED_OUT -> checkTime();
         }
     }
@@ -99,7 +101,7 @@ final class Relay {
     private void checkTime() {
         long now = parker.now();
         if (scope.deadline() <= now) {
-            stopWith(NetException.of(ErrorKind.TIMED_OUT, "copy"));
+            stopWith(scope.failure(Outcome.TIMED_OUT, "copy"));
         } else if (Deadline.after(moved, idleNanos) <= now) {
             stopWith(NetException.of(ErrorKind.TIMED_OUT, "copy", "nothing moved for " + Duration.ofNanos(idleNanos)));
         }
@@ -144,12 +146,21 @@ final class Relay {
     }
 
     private NetException counted(NetException e) {
+        String counts = "after " + onward.copied + " bytes to the second stream and " + back.copied + " to the first";
+        boolean exceeded = e.kind() == ErrorKind.DEADLINE_EXCEEDED;
         var counted = NetException.builder(e.kind(), "copy")
-                .detail("after " + onward.copied + " bytes to the second stream and " + back.copied + " to the first")
+                .detail(exceeded ? scope.expiry() + ", " + counts : counts)
                 .osError(e.osError().orElse(0))
                 .cause(e);
-        e.address().ifPresent(counted::address);
+        e.address().or(this::peers).ifPresent(counted::address);
         return counted.build();
+    }
+
+    /// What is about both streams, such as silence, names both peers.
+    private Optional<String> peers() {
+        Optional<String> first = onward.from.peerName();
+        Optional<String> second = onward.to.peerName();
+        return first.flatMap(name -> second.map(other -> name + " ↔ " + other)).or(() -> first.or(() -> second));
     }
 
     /// Started and interrupted by the caller's thread, so that there is no race between the two.

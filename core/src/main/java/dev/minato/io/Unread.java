@@ -1,42 +1,35 @@
 package dev.minato.io;
 
+import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSource;
 import dev.minato.platform.Platform;
-import dev.minato.platform.wait.Budget;
+import dev.minato.platform.pace.Budget;
 import java.nio.ByteBuffer;
 
-/// The bytes that were read from a source and not consumed yet: the buffer's position and limit enclose them.
+/// The bytes that were read from a source and not consumed yet.
 ///
-/// ```
-///   0        position          limit          capacity
-///   ├─ consumed ─┼──── unread ────┼──── room ────┤
-/// ```
-///
-/// It is allocated at the first read, grows only while somebody needs more bytes at once, and goes back to its
-/// first size before it is filled when it is empty.
+/// The buffer is allocated at the first read, grows only while somebody needs more bytes at once, and goes back
+/// to its first size before it is filled when it is empty.
 final class Unread {
-    private static final byte[] NONE = {};
-
     private final ByteSource source;
     private final int capacity;
+    private final GrowingBuffer buffer;
 
     /// What is given out of the buffer waits for nothing.
     private final Budget budget = new Budget(Platform.current().parker());
 
     private boolean handedBack;
-
-    /// Of the capacity asked for, to come back to; empty before the first read.
-    private byte[] first = NONE;
-
-    private byte[] bytes = NONE;
-    private ByteBuffer buffer = ByteBuffer.wrap(NONE);
-    private ByteBuffer view = buffer;
+    private ByteBuffer viewed;
+    private ByteBuffer view;
 
     Unread(ByteSource source, int capacity) {
         this.source = source;
         this.capacity = capacity;
+        this.buffer = new GrowingBuffer(capacity, capacity);
+        this.viewed = buffer.content();
+        this.view = viewed.duplicate();
     }
 
     int capacity() {
@@ -44,30 +37,38 @@ final class Unread {
     }
 
     ByteBuffer buffer() {
-        return buffer;
+        return buffer.content();
     }
 
     /// What is behind the buffer, with the same indices.
     byte[] bytes() {
-        return bytes;
+        return buffer.content().array();
     }
 
     int count() {
-        return buffer.remaining();
+        return buffer.count();
     }
 
     void consume(int count) {
         budget.spend(count);
-        buffer.position(buffer.position() + count);
+        ByteBuffer content = buffer.content();
+        content.position(content.position() + count);
     }
 
     void consumeAll() {
-        buffer.position(buffer.limit());
+        ByteBuffer content = buffer.content();
+        content.position(content.limit());
     }
 
     /// The unread bytes, in one and the same object as long as the buffer is the same.
+    @SuppressWarnings("ReferenceEquality") // equal bytes in another buffer are not the bytes to view
     ByteBuffer view() {
-        return view.limit(buffer.limit()).position(buffer.position());
+        ByteBuffer content = buffer.content();
+        if (content != viewed) {
+            viewed = content;
+            view = content.duplicate();
+        }
+        return view.limit(content.limit()).position(content.position());
     }
 
     /// The stream; `CLOSED` once it has been handed back.
@@ -87,11 +88,7 @@ final class Unread {
 
     /// `INTERRUPTED` if the calling thread is, for loops that may never wait; its flag stays set.
     void checkInterrupt() throws NetException {
-        try {
-            Interrupts.check("read");
-        } catch (NetException e) {
-            throw source.peerName().map(e::withAddress).orElse(e);
-        }
+        Interrupts.check("read", source);
     }
 
     boolean isHandedBack() {
@@ -100,63 +97,21 @@ final class Unread {
 
     /// Ends the use of the source; what is unread stays with the caller.
     ByteBuffer handBack() {
-        ByteBuffer unread = buffer;
         handedBack = true;
-        use(NONE, 0);
-        return unread;
+        return buffer.takeAll();
     }
 
     /// Reads behind what is there, waiting for something to come, with `most` bytes having to fit in at once;
     /// -1 at the end of the stream. A failure leaves everything as it was.
     int fill(int most) throws NetException {
         ByteSource from = source();
-        makeRoom(most);
-        int position = buffer.position();
-        int limit = buffer.limit();
-        buffer.limit(buffer.capacity()).position(limit);
+        buffer.reclaim(capacity);
+        buffer.makeRoom(1, Math.max(most, capacity));
+        ByteBuffer room = buffer.beginAppend();
         try {
-            return from.read(buffer);
+            return from.read(room);
         } finally {
-            buffer.limit(buffer.position()).position(position);
+            buffer.endAppend();
         }
-    }
-
-    /// Bytes that are more than half of the buffer are rather given a larger one than moved.
-    private void makeRoom(int most) {
-        if (!buffer.hasRemaining()) {
-            clear();
-        } else if (buffer.limit() < bytes.length) {
-            return;
-        } else if (bytes.length < most && count() > bytes.length / 2) {
-            grow((int) Math.min(most, 2L * bytes.length));
-        } else if (buffer.position() > 0) {
-            buffer.compact().flip();
-        } else {
-            throw new AssertionError("no room for " + most + " bytes in " + buffer);
-        }
-    }
-
-    private void clear() {
-        if (first.length < capacity) {
-            first = new byte[capacity];
-        }
-        if (bytes.length == capacity) {
-            buffer.position(0).limit(0);
-        } else {
-            use(first, 0);
-        }
-    }
-
-    private void grow(int length) {
-        int count = count();
-        var larger = new byte[length];
-        buffer.get(larger, 0, count);
-        use(larger, count);
-    }
-
-    private void use(byte[] other, int count) {
-        bytes = other;
-        buffer = ByteBuffer.wrap(other, 0, count);
-        view = buffer.duplicate();
     }
 }

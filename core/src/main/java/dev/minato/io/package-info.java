@@ -1,5 +1,6 @@
-/// Buffered bytes: [dev.minato.io.BufferedSource] on any [dev.minato.net.ByteSource], [dev.minato.io.BufferedSink] on
-/// any [dev.minato.net.ByteSink], and [dev.minato.io.Copy] from one to the other.
+/// Buffered bytes: [dev.minato.io.BufferedSource] on any [dev.minato.net.ByteSource],
+/// [dev.minato.io.BufferedSink] on any [dev.minato.net.ByteSink], and [dev.minato.io.Copy] from one to the
+/// other.
 ///
 /// ```
 ///   BufferedSource ─┬─▶ Unread      what was read and not consumed

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A sink of bytes: the writing side of a [ByteStream], or a [WriteHalf] alone. What only writes takes a sink.
 ///
@@ -34,7 +35,7 @@ public interface ByteSink extends GatheringByteChannel {
     /// @throws IndexOutOfBoundsException if the range is not in the array
     @Override
     default long write(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        Objects.checkFromIndexSize(offset, length, buffers.length);
+        BufferRange.check(buffers, offset, length);
         for (int i = offset; i < offset + length; i++) {
             if (buffers[i].hasRemaining()) {
                 return write(buffers[i]);
@@ -46,12 +47,15 @@ public interface ByteSink extends GatheringByteChannel {
     /// Writes some bytes from the buffers; as [#write(ByteBuffer\[\], int, int)].
     @Override
     default long write(ByteBuffer[] buffers) throws NetException {
+        Objects.requireNonNull(buffers, "buffers");
         return write(buffers, 0, buffers.length);
     }
 
     /// Writes all that remains in the buffers, in their order, with few syscalls. When it fails, the positions
     /// say how much was written.
     default void writeAll(ByteBuffer[] buffers) throws NetException {
+        Objects.requireNonNull(buffers, "buffers");
+        BufferRange.check(buffers, 0, buffers.length);
         int first = 0;
         while (first < buffers.length) {
             if (buffers[first].hasRemaining()) {
@@ -64,6 +68,7 @@ public interface ByteSink extends GatheringByteChannel {
 
     /// Writes all that remains in the buffer. When it fails, the buffer's position says how much was written.
     default void writeAll(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         while (buffer.hasRemaining()) {
             write(buffer);
         }
@@ -71,18 +76,26 @@ public interface ByteSink extends GatheringByteChannel {
 
     /// Writes the whole array. A failed call does not say how much was written.
     default void writeAll(byte[] bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         writeAll(ByteBuffer.wrap(bytes));
     }
 
     /// Blocks until a write may succeed, or fail; the write timeout applies, also in non-blocking mode.
     void awaitWritable() throws NetException;
 
-    /// As [#awaitWritable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    /// As [#awaitWritable()], for at most `timeout` in place of the write timeout: `TIMED_OUT`. A `timeout` of
+    /// zero or less has passed: the call looks once.
     void awaitWritable(Duration timeout) throws NetException;
 
     /// The sink as an `OutputStream`, unbuffered. Closing it closes the sink. The same failures.
     default OutputStream outputStream() {
         return new SinkOutputStream(this);
+    }
+
+    /// The other end as the failures of writes name it, its address as text; empty if they name none, which is
+    /// the default. For what writes through the sink and has failures of its own.
+    default Optional<String> peerName() {
+        return Optional.empty();
     }
 
     /// Whether it is open; says nothing about the peer.

@@ -35,11 +35,13 @@ public interface ByteSource extends ScatteringByteChannel {
     /// @return how many, at least 1; 0 if `length` is 0; -1 at the end of the stream
     /// @throws IndexOutOfBoundsException if the range is not in the array
     default int read(byte[] bytes, int offset, int length) throws NetException {
+        Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
         return read(ByteBuffer.wrap(bytes, offset, length));
     }
 
     /// Reads some bytes into the array; as [#read(byte[], int, int)].
     default int read(byte[] bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         return read(bytes, 0, bytes.length);
     }
 
@@ -55,7 +57,7 @@ public interface ByteSource extends ScatteringByteChannel {
     /// @throws IndexOutOfBoundsException if the range is not in the array
     @Override
     default long read(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        Objects.checkFromIndexSize(offset, length, buffers.length);
+        BufferRange.check(buffers, offset, length);
         for (int i = offset; i < offset + length; i++) {
             if (buffers[i].hasRemaining()) {
                 return read(buffers[i]);
@@ -67,6 +69,7 @@ public interface ByteSource extends ScatteringByteChannel {
     /// Reads some bytes into the buffers; as [#read(ByteBuffer\[\], int, int)].
     @Override
     default long read(ByteBuffer[] buffers) throws NetException {
+        Objects.requireNonNull(buffers, "buffers");
         return read(buffers, 0, buffers.length);
     }
 
@@ -81,11 +84,13 @@ public interface ByteSource extends ScatteringByteChannel {
     ///
     /// @return how many bytes, at least 1; 0 if the buffer has no room; -1 at the end of the stream
     default int peek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         throw NetException.of(ErrorKind.UNSUPPORTED, "peek");
     }
 
     /// Peeks at what is there, without waiting: 0 for nothing now (or no room), -1 at the end of the stream.
     default int tryPeek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         throw NetException.of(ErrorKind.UNSUPPORTED, "peek");
     }
 
@@ -93,19 +98,23 @@ public interface ByteSource extends ScatteringByteChannel {
     ///
     /// `UNEXPECTED_EOF` if the stream ends before; what had come is in the buffer.
     default void readExact(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         ReadLoops.exactly(this, buffer);
     }
 
     /// Fills the array. **A failed call loses** what it had read: it does not say how much that was.
     default void readExact(byte[] bytes) throws NetException {
+        Objects.requireNonNull(bytes, "bytes");
         readExact(ByteBuffer.wrap(bytes));
     }
 
     /// Reads to the end of the stream, at most `limit` bytes.
     ///
-    /// `MESSAGE_TOO_LONG` as soon as there are more; `INVALID_INPUT` for a negative limit. **A failed call
-    /// loses** what it had read: where a peer may reset the connection or a timeout is set, and what had come
-    /// is wanted all the same, read into a buffer. Memory grows with what comes, up to the limit.
+    /// `MESSAGE_TOO_LONG` as soon as there are more. **A failed call loses** what it had read: where a peer may
+    /// reset the connection or a timeout is set, and what had come is wanted all the same, read into a buffer.
+    /// Memory grows with what comes, up to the limit.
+    ///
+    /// @throws IllegalArgumentException if `limit` is negative
     default byte[] readToEnd(int limit) throws NetException {
         return ReadLoops.toEnd(this, limit);
     }
@@ -119,6 +128,7 @@ public interface ByteSource extends ScatteringByteChannel {
     ///
     /// @return how many bytes this call has read; 0 if the stream was at its end
     default int readToEnd(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return ReadLoops.toEnd(this, buffer);
     }
 
@@ -135,8 +145,8 @@ public interface ByteSource extends ScatteringByteChannel {
     /// again.
     void awaitReadable() throws NetException;
 
-    /// As [#awaitReadable()], for at most `timeout`, which must be positive (`INVALID_INPUT`), in place of the
-    /// read timeout.
+    /// As [#awaitReadable()], for at most `timeout` in place of the read timeout: `TIMED_OUT`. A `timeout` of
+    /// zero or less has passed: the call looks once.
     void awaitReadable(Duration timeout) throws NetException;
 
     /// The source as an `InputStream`, for code that takes one. Closing it closes the source. The same

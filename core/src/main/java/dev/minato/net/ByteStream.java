@@ -15,10 +15,31 @@ import java.util.Optional;
 ///
 /// A closed stream throws `CLOSED`, deliberately not `ClosedChannelException`.
 public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
-    /// Bounds each wait of a read; every clone sees it. `INVALID_INPUT` for zero or less; very long ones are
-    /// unbounded.
+    /// Makes two streams that are connected to each other in memory, each direction with room for
+    /// [MemoryStream#DEFAULT_CAPACITY] bytes: what is written to one is read from the other.
+    ///
+    /// For handlers and protocols that are tested without a port. The ends wait, in the time of the platform of
+    /// the calling code, and end and fail as those of a TCP connection do.
+    ///
+    /// {@snippet file="dev/minato/examples/testing/InMemory.java" region="pair"}
+    static MemoryStream.Pair pair() {
+        return MemoryStream.pair(MemoryStream.DEFAULT_CAPACITY);
+    }
+
+    /// Makes two streams as [#pair()], each direction with room for `capacity` bytes: a small one shows how
+    /// code does whose peer reads slowly, and 1 has every byte wait for the one before.
+    ///
+    /// @param capacity in bytes, 1 to [MemoryStream#MAX_CAPACITY]
+    /// @throws IllegalArgumentException if it is less, or more
+    static MemoryStream.Pair pair(int capacity) {
+        return MemoryStream.pair(capacity);
+    }
+
+    /// Bounds each wait of a read; every clone sees it. Very long ones are unbounded.
     ///
     /// {@snippet file="dev/minato/examples/errors/Timeouts.java" region="read"}
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     void setReadTimeout(Duration timeout) throws NetException;
 
     /// Lets reads wait forever again.
@@ -27,7 +48,9 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     /// The bound on each wait of a read; empty for none, which is the default.
     Optional<Duration> readTimeout();
 
-    /// Bounds each wait of a write; every clone sees it. `INVALID_INPUT` for zero or less.
+    /// Bounds each wait of a write; every clone sees it.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     void setWriteTimeout(Duration timeout) throws NetException;
 
     /// Lets writes wait forever again.
@@ -48,6 +71,12 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     /// `UNSUPPORTED` by a stream that cannot be parted.
     default Halves<? extends ByteStream> split() throws NetException {
         throw NetException.of(ErrorKind.UNSUPPORTED, "split");
+    }
+
+    /// The other end as the failures of reads and writes name it; see [ByteSource#peerName].
+    @Override
+    default Optional<String> peerName() {
+        return Optional.empty();
     }
 
     /// Whether this handle is open; says nothing about the peer.

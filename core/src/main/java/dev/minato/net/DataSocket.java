@@ -2,9 +2,9 @@ package dev.minato.net;
 
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TrySocket;
+import dev.minato.platform.wait.Deadline;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param <A> its addresses
 /// @param <S> the platform's socket
-abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
+abstract class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
     DataSocket(SocketHandle<S> handle) {
         super(handle);
     }
@@ -25,9 +25,10 @@ abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocke
         handle.await(Interest.READABLE, handle.readTimeout().nanos(), "await readable");
     }
 
-    /// As [#awaitReadable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    /// As [#awaitReadable()], for at most `timeout` in place of the read timeout: `TIMED_OUT`. A `timeout` of
+    /// zero or less has passed: the call looks once.
     public void awaitReadable(Duration timeout) throws NetException {
-        handle.await(Interest.READABLE, Timeout.positiveNanos(timeout, "await readable"), "await readable");
+        handle.await(Interest.READABLE, Deadline.left(timeout), "await readable");
     }
 
     /// Blocks until a write or send may succeed, or fail; the write timeout applies, also in non-blocking
@@ -36,13 +37,15 @@ abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocke
         handle.await(Interest.WRITABLE, handle.writeTimeout().nanos(), "await writable");
     }
 
-    /// As [#awaitWritable()], for at most `timeout`, which must be positive (`INVALID_INPUT`).
+    /// As [#awaitWritable()], for at most `timeout` in place of the write timeout: `TIMED_OUT`. A `timeout` of
+    /// zero or less has passed: the call looks once.
     public void awaitWritable(Duration timeout) throws NetException {
-        handle.await(Interest.WRITABLE, Timeout.positiveNanos(timeout, "await writable"), "await writable");
+        handle.await(Interest.WRITABLE, Deadline.left(timeout), "await writable");
     }
 
-    /// Bounds each wait of a read or receive; every clone sees it. `INVALID_INPUT` for zero or less; very long
-    /// ones are unbounded.
+    /// Bounds each wait of a read or receive; every clone sees it. Very long ones are unbounded.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     public void setReadTimeout(Duration timeout) throws NetException {
         handle.readTimeout().set(timeout, "set read timeout");
     }
@@ -57,7 +60,9 @@ abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocke
         return handle.readTimeout().get();
     }
 
-    /// Bounds each wait of a write or send; every clone sees it. `INVALID_INPUT` for zero or less.
+    /// Bounds each wait of a write or send; every clone sees it.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     public void setWriteTimeout(Duration timeout) throws NetException {
         handle.writeTimeout().set(timeout, "set write timeout");
     }
@@ -78,8 +83,10 @@ abstract non-sealed class DataSocket<A, S extends TrySocket<A>> extends NetSocke
         return option(StandardSocketOptions.SO_SNDBUF);
     }
 
-    /// Asks for a send buffer of that many bytes, at least 1 (`INVALID_INPUT`); the kernel takes it as a hint
-    /// (Linux doubles it, for its own needs, within limits).
+    /// Asks for a send buffer of that many bytes; the kernel takes it as a hint (Linux doubles it, for its own
+    /// needs, within limits).
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 1
     public void setSendBufferSize(int bytes) throws NetException {
         setNumber(StandardSocketOptions.SO_SNDBUF, 1, Integer.MAX_VALUE, bytes);
     }

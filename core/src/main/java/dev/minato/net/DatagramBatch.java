@@ -5,6 +5,7 @@ import dev.minato.platform.DatagramSlot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Several UDP datagrams that are received, or sent, with one call; used again and again, it allocates
@@ -33,8 +34,12 @@ public final class DatagramBatch {
     /// @param size how many bytes a place has; what is longer is cut
     /// @throws IllegalArgumentException if one of them is less than 1, or they make more than 2 GiB
     public DatagramBatch(int capacity, int size) {
-        if (capacity < 1 || size < 1 || (long) capacity * size > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("no batch has " + capacity + " places of " + size + " bytes");
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
+        }
+        if (size < 1 || (long) capacity * size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "size must be at least 1, and less than 2 GiB for all " + capacity + " places, not " + size);
         }
         this.size = size;
         var all = ByteBuffer.allocateDirect(capacity * size);
@@ -86,12 +91,15 @@ public final class DatagramBatch {
     /// @throws IllegalArgumentException if it is longer than a place
     /// @throws IllegalStateException if all places are taken
     public void add(ByteBuffer datagram) {
+        Objects.requireNonNull(datagram, "datagram");
         free(datagram).put(datagram);
         count++;
     }
 
     /// Adds a datagram for `address`; as [#add(ByteBuffer)].
     public void add(ByteBuffer datagram, SocketAddr address) {
+        Objects.requireNonNull(datagram, "datagram");
+        Objects.requireNonNull(address, "address");
         free(datagram).put(datagram, address);
         count++;
     }
@@ -99,6 +107,9 @@ public final class DatagramBatch {
     /// Adds a datagram for `address`, to be sent from `from`: as [#add(ByteBuffer)], and as
     /// [UdpSocket#sendTo(ByteBuffer, SocketAddr, SocketAddr)].
     public void add(ByteBuffer datagram, SocketAddr address, SocketAddr from) {
+        Objects.requireNonNull(datagram, "datagram");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(from, "from");
         free(datagram).put(datagram, address, from);
         count++;
     }
@@ -106,7 +117,7 @@ public final class DatagramBatch {
     private DatagramSlot<SocketAddr> free(ByteBuffer datagram) {
         if (datagram.remaining() > size) {
             throw new IllegalArgumentException(
-                    datagram.remaining() + " bytes are more than the " + size + " of a place");
+                    "datagram must have at most the " + size + " bytes of a place, not " + datagram.remaining());
         }
         if (count == places.size()) {
             throw new IllegalStateException("all " + count + " places are taken");

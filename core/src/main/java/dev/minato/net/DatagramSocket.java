@@ -7,6 +7,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The base of [UdpSocket] and [UnixDatagram]: all but how they are made and named.
@@ -41,11 +42,14 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
     /// datagram all the same, and all of it is cut off. `TIMED_OUT`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK`;
     /// on a connected socket `CONNECTION_REFUSED`.
     public void recvFrom(ByteBuffer buffer, R into) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(into, "into");
         receive(Receive.TAKE, buffer, into.sink);
     }
 
     /// As [#recvFrom], saying what came in a new holder.
     public R recvFrom(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         R received = holder();
         recvFrom(buffer, received);
         return received;
@@ -53,6 +57,8 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
 
     /// Receives one datagram if there is one now; false if not.
     public boolean tryRecvFrom(ByteBuffer buffer, R into) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(into, "into");
         return tryReceive(Receive.TAKE, buffer, into.sink);
     }
 
@@ -62,6 +68,7 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
     /// `NOT_CONNECTED` without a peer; otherwise as [#recvFrom], which also says
     /// whether it was cut.
     public int recv(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return receiveFromPeer(Receive.TAKE, buffer);
     }
 
@@ -70,11 +77,14 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
     ///
     /// The jdk platform keeps it in the program's memory meanwhile, one for each socket.
     public void peekFrom(ByteBuffer buffer, R into) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(into, "into");
         receive(Receive.PEEK, buffer, into.sink);
     }
 
     /// As [#peekFrom], saying what is there in a new holder.
     public R peekFrom(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         R seen = holder();
         peekFrom(buffer, seen);
         return seen;
@@ -82,12 +92,15 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
 
     /// Looks at the next datagram if there is one now; false if not.
     public boolean tryPeekFrom(ByteBuffer buffer, R into) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(into, "into");
         return tryReceive(Receive.PEEK, buffer, into.sink);
     }
 
     /// Looks at the next datagram of the connected peer and leaves it: its length, cut to the room in the
     /// buffer. `NOT_CONNECTED` without a peer; otherwise as [#peekFrom].
     public int peek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return receiveFromPeer(Receive.PEEK, buffer);
     }
 
@@ -160,6 +173,8 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
 
     /// Sends a datagram if there is room for it now; false if not.
     public boolean trySendTo(ByteBuffer buffer, A address) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(address, "address");
         try {
             handle.checkOpen("send");
             checkReceiver(address, "send");
@@ -181,6 +196,7 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
 
     /// Sends a datagram to the peer if there is room for it now; false if not.
     public boolean trySend(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         try {
             handle.checkOpen("send");
             handle.spend(0);
@@ -192,6 +208,7 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
 
     /// Makes an address the peer, again for another one. Nothing is sent.
     public void connect(A address) throws NetException {
+        Objects.requireNonNull(address, "address");
         try {
             handle.checkOpen("connect");
             checkReceiver(address, "connect");

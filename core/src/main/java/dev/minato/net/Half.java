@@ -2,12 +2,14 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import java.nio.channels.Channel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The base of [ReadHalf] and [WriteHalf]: a handle of the whole, and whether the half is open.
+/// Package-private, so nobody else can extend it.
 ///
 /// @param <S> the stream
-abstract sealed class Half<S extends ByteStream> permits ReadHalf, WriteHalf {
+abstract class Half<S extends Channel> {
     final S stream;
 
     /// The same object in both halves, and in no others.

@@ -1,5 +1,7 @@
 package dev.minato.net;
 
+import java.util.Objects;
+
 /// A stream that was parted; see [ByteStream#split].
 ///
 /// {@snippet file="dev/minato/examples/tcp/Chat.java" region="split"}
@@ -8,6 +10,12 @@ package dev.minato.net;
 /// @param reader reads what the peer sends
 /// @param writer sends to the peer
 public record Halves<S extends ByteStream>(ReadHalf<S> reader, WriteHalf<S> writer) {
+    /// Both of them.
+    public Halves {
+        Objects.requireNonNull(reader, "reader");
+        Objects.requireNonNull(writer, "writer");
+    }
+
     /// The halves of two handles on one connection, which they take over.
     static <S extends ByteStream> Halves<S> of(S reading, S writing) {
         var whole = new Object();

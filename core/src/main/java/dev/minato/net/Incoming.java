@@ -1,7 +1,9 @@
 package dev.minato.net;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.Scope;
+import dev.minato.platform.pace.Backoff;
+import dev.minato.platform.wait.Outcome;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.Iterator;
@@ -15,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 ///  CONNECTION_ABORTED                       next
 ///  CLOSED, INTERRUPTED                      the end
 ///  INVALID_INPUT (a bad descriptor),
-///  TIMED_OUT, WOULD_BLOCK (asked for)       UncheckedIOException
+///  TIMED_OUT, DEADLINE_EXCEEDED,            UncheckedIOException
+///  WOULD_BLOCK (asked for)
 ///  anything else, as TOO_MANY_OPEN_FILES    pause 5 ms, 10 … 1 s, then one attempt; report once a second
 /// ```
 ///
 /// @param <S> the connections
-final class Incoming<S extends ByteStream> implements Iterator<S> {
+final class Incoming<S> implements Iterator<S> {
     private static final long FIRST_DELAY = 5_000_000;
     private static final long MAX_DELAY = 1_000_000_000;
     private static final long BETWEEN_REPORTS = 1_000_000_000;
@@ -85,7 +88,7 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
             switch (e.kind()) {
                 case CONNECTION_ABORTED -> {}
                 case CLOSED, INTERRUPTED -> ended = true;
-                case INVALID_INPUT, TIMED_OUT, WOULD_BLOCK -> throw new UncheckedIOException(e);
+                case INVALID_INPUT, TIMED_OUT, DEADLINE_EXCEEDED, WOULD_BLOCK -> throw new UncheckedIOException(e);
                 default -> backOff(e);
             }
         }
@@ -98,5 +101,10 @@ final class Incoming<S extends ByteStream> implements Iterator<S> {
             report.accept(because);
         }
         ended = !listener.await(backoff);
+        Scope scope = Scope.current();
+        if (!ended && scope.isExpired()) {
+            throw new UncheckedIOException(
+                    scope.failure(Outcome.TIMED_OUT, "accept").withAddress(listener.localAddress()));
+        }
     }
 }

@@ -14,24 +14,23 @@ import java.util.Optional;
 ///
 /// ```
 ///   NetSocket ─┬─ SocketListener ── TcpListener, UnixListener
-///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
+///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
 ///                             └─ DatagramSocket ── UdpSocket, UnixDatagram
 /// ```
 ///
-/// Sealed at the top only: the classes below are package-private, so nobody else can extend them, and they do not
-/// name the types that do.
+/// The classes above the public ones do not name them, and are package-private, so nobody else can extend them.
 ///
 /// @param <A> its addresses
 /// @param <S> the platform's socket
-abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable permits SocketListener, DataSocket {
+abstract class NetSocket<A, S extends TrySocket<A>> implements AutoCloseable {
     final SocketHandle<S> handle;
 
     NetSocket(SocketHandle<S> handle) {
         this.handle = handle;
     }
 
-    /// Returns its registration with a queue, to be armed; INVALID_INPUT for a direction that it does not
-    /// have.
+    /// Returns its registration with a queue, to be armed; IllegalArgumentException for a direction that it
+    /// does not have.
     <T> WatchedDirection<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
         return new WatchedDirection<>(what, handle.socket(), interest, handle.waitHandle(), queue);
     }
@@ -53,13 +52,10 @@ abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable p
         handle.setOption(option, value);
     }
 
-    /// Sets an option within bounds, of which the kernel does not refuse all that is outside.
+    /// Sets an option within bounds, of which the kernel does not refuse all that is outside;
+    /// IllegalArgumentException.
     final void setNumber(SocketOption<Integer> option, int min, int max, int value) throws NetException {
-        try {
-            handle.setOption(option, Bounds.within(min, max, value, "set " + option.name()));
-        } catch (NetException e) {
-            throw handle.located(e);
-        }
+        handle.setOption(option, Bounds.within(min, max, value, "set " + option.name()));
     }
 
     /// Whether calls that would wait fail with `WOULD_BLOCK` instead; seen by all clones.
@@ -87,7 +83,7 @@ abstract sealed class NetSocket<A, S extends TrySocket<A>> implements Pollable p
         return handle.socket().localAddress();
     }
 
-    @Override
+    /// Whether this handle is open.
     public boolean isOpen() {
         return handle.isOpen();
     }

@@ -2,8 +2,13 @@ package dev.minato.net;
 
 import dev.minato.error.NetException;
 
-/// A socket that [Readiness] can wait for: streams, listeners and datagram sockets.
-public sealed interface Pollable extends AutoCloseable permits NetSocket {
+/// A socket that [Readiness] can wait for: streams, listeners and datagram sockets, and streams in memory.
+///
+/// These are all there are, so a `switch` over them needs no default:
+///
+/// {@snippet file="dev/minato/examples/readiness/TcpAndUdp.java" region="kinds"}
+public sealed interface Pollable extends AutoCloseable
+        permits TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream, UnixDatagram, MemoryStream {
     /// Whether this handle is open.
     boolean isOpen();
 

@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The reading half of a stream that was parted: what comes from the peer, for whoever owns this.
@@ -21,26 +22,31 @@ public final class ReadHalf<S extends ByteStream> extends Half<S> implements Byt
 
     @Override
     public int read(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return opened("read").read(buffer);
     }
 
     @Override
     public long read(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        BufferRange.check(buffers, offset, length);
         return opened("read").read(buffers, offset, length);
     }
 
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return opened("read").tryRead(buffer);
     }
 
     @Override
     public int peek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return opened("peek").peek(buffer);
     }
 
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return opened("peek").tryPeek(buffer);
     }
 
@@ -51,6 +57,7 @@ public final class ReadHalf<S extends ByteStream> extends Half<S> implements Byt
 
     @Override
     public void awaitReadable(Duration timeout) throws NetException {
+        Objects.requireNonNull(timeout, "timeout");
         opened("await readable").awaitReadable(timeout);
     }
 
@@ -61,11 +68,13 @@ public final class ReadHalf<S extends ByteStream> extends Half<S> implements Byt
 
     /// Makes the stream one again, and leaves nothing closed; the halves can be used no more.
     ///
-    /// `INVALID_INPUT` if `writer` is of another stream, `CLOSED` if one of the halves is closed; then both
-    /// stay as they are.
+    /// `CLOSED` if one of the halves is closed; then both stay as they are.
+    ///
+    /// @throws IllegalArgumentException if `writer` is of another stream
     public S reunite(WriteHalf<S> writer) throws NetException {
+        Objects.requireNonNull(writer, "writer");
         if (!writer.isOf(whole)) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "reunite", "these are halves of two streams");
+            throw new IllegalArgumentException("writer must be of the same stream, not " + writer);
         }
         if (!open.compareAndSet(true, false)) {
             throw NetException.of(ErrorKind.CLOSED, "reunite", "the reader is closed");

@@ -1,11 +1,12 @@
 package dev.minato.net;
 
+import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Scope;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// The loops behind [ByteSource]'s reads that go on until they have all they were asked for.
 final class ReadLoops {
@@ -25,24 +26,30 @@ final class ReadLoops {
 
     static byte[] toEnd(ByteSource source, int limit) throws NetException {
         if (limit < 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "read", "a limit must not be negative, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 0, not " + limit);
         }
-        byte[] bytes = new byte[Math.min(limit, FIRST_CHUNK)];
-        int length = 0;
-        for (; ; ) {
+        int first = Math.min(limit, FIRST_CHUNK);
+        var bytes = new GrowingBuffer(first, first);
+        int count = 0;
+        while (count != -1) {
             checkInterrupt(source);
-            if (length == bytes.length) {
-                if (length == limit) {
-                    checkEnd(source, limit);
-                    return bytes;
-                }
-                bytes = Arrays.copyOf(bytes, (int) Math.min(limit, 2L * length));
+            if (bytes.count() < limit) {
+                count = append(source, bytes, limit);
+            } else {
+                checkEnd(source, limit);
+                count = -1;
             }
-            int count = source.read(bytes, length, bytes.length - length);
-            if (count == -1) {
-                return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-            }
-            length += count;
+        }
+        return bytes.takeArray();
+    }
+
+    private static int append(ByteSource source, GrowingBuffer bytes, int limit) throws NetException {
+        bytes.makeRoom(1, limit);
+        ByteBuffer room = bytes.beginAppend();
+        try {
+            return source.read(room);
+        } finally {
+            bytes.endAppend();
         }
     }
 
@@ -92,8 +99,10 @@ final class ReadLoops {
 
     /// A peer that sends without pause would otherwise keep a cancelled task busy to the limit.
     private static void checkInterrupt(ByteSource source) throws NetException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw named(source, NetException.of(ErrorKind.INTERRUPTED, "read"));
+        try {
+            Scope.checkInterrupt("read");
+        } catch (NetException e) {
+            throw named(source, e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.minato.net;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
@@ -8,6 +7,7 @@ import dev.minato.platform.Interest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /// One direction of one socket to wait for: that it becomes readable, or writable; and the wait for any of
 /// several, by one thread.
@@ -33,56 +33,64 @@ public final class Readiness {
 
     /// That there is something to read, to receive or to accept, or the end of a stream, or a failure.
     public static Readiness readable(Pollable socket) {
+        Objects.requireNonNull(socket, "socket");
         return new Readiness(socket, Interest.READABLE);
     }
 
-    /// That the kernel has room for something to send. A listener never says so: `INVALID_INPUT` from the
-    /// wait.
+    /// That the kernel has room for something to send.
+    ///
+    /// @throws IllegalArgumentException if it is a listener's, which never has: from what is to wait for it
     public static Readiness writable(Pollable socket) {
+        Objects.requireNonNull(socket, "socket");
         return new Readiness(socket, Interest.WRITABLE);
     }
 
     /// Waits until at least one of them is ready, and returns all that are.
     ///
-    /// Costs some time for each; for many, and again and again, use a [ReadinessSet]. `INVALID_INPUT` if there
-    /// are none, since that would wait forever; `TIMED_OUT` (the scope's deadline), `INTERRUPTED`. Several
-    /// threads may wait for the same sockets, and all are woken.
+    /// Costs some time for each; for many, and again and again, use a [ReadinessSet].
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`. Several threads may wait for the same sockets, and all are woken.
+    ///
+    /// @throws IllegalArgumentException if `several` is empty, since that would wait forever
     public static List<Readiness> any(Collection<Readiness> several) throws NetException {
         try (var set = setOf(several)) {
             return reported(set.await());
         }
     }
 
-    /// As [#any(Collection)], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the
-    /// list is empty, which is no failure.
+    /// As [#any(Collection)], for at most `timeout`: after it the list is empty, which is no failure. A
+    /// `timeout` of zero or less has passed: the call looks once.
     public static List<Readiness> any(Collection<Readiness> several, Duration timeout) throws NetException {
+        Objects.requireNonNull(timeout, "timeout");
         try (var set = setOf(several)) {
             return reported(set.await(timeout));
         }
     }
 
     /// A loop around [#any] makes a set each time, so the budget is that of a socket.
-    private static List<Readiness> reported(List<Readiness> ready) {
+    private static List<Readiness> reported(List<Ready<Readiness>> ready) {
         if (!ready.isEmpty()) {
-            ready.getFirst().netSocket().handle.spend(0);
+            ready.getFirst().key().netSocket().handle.spend(0);
         }
-        return ready;
+        return ready.stream().map(Ready::key).toList();
     }
 
+    /// Every kind of socket is one.
     private NetSocket<?, ?> netSocket() {
-        return switch (socket) {
-            case NetSocket<?, ?> one -> one;
-        };
+        return (NetSocket<?, ?>) socket;
     }
 
-    private static ReadinessSet setOf(Collection<Readiness> several) throws NetException {
-        if (several.isEmpty()) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "await", "there is nothing to wait for");
+    private static ReadinessSet<Readiness> setOf(Collection<Readiness> several) throws NetException {
+        Objects.requireNonNull(several, "several");
+        for (Readiness one : several) {
+            Objects.requireNonNull(one, "several");
         }
-        var set = new ReadinessSet();
+        if (several.isEmpty()) {
+            throw new IllegalArgumentException("several must not be empty: there is nothing to wait for");
+        }
+        var set = new ReadinessSet<Readiness>();
         try {
             for (Readiness one : several) {
-                set.add(one);
+                set.add(one, one);
             }
             return set;
         } catch (Throwable failed) {
@@ -91,11 +99,11 @@ public final class Readiness {
         }
     }
 
-    WatchedDirection<Readiness> register(ReadyQueue<Readiness> queue) throws NetException {
-        return netSocket().register(this, interest, queue);
+    <T> WatchedDirection<T> register(T what, ReadyQueue<T> queue) throws NetException {
+        return netSocket().register(what, interest, queue);
     }
 
-    /// The socket, as it was given.
+    /// The socket, as it was given; a `switch` tells its kind, see [Pollable].
     public Pollable socket() {
         return socket;
     }

@@ -2,11 +2,10 @@ package dev.minato.net;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Scope;
-import dev.minato.platform.wait.Budget;
+import dev.minato.platform.pace.Budget;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
@@ -16,39 +15,48 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A set of sockets to wait for together, thousands of them: the heart of an event loop.
 ///
 /// A wait costs as much as there is ready, not as there is in the set. What one wait reported, and is still
-/// ready, the next one reports again. The sockets stay the caller's: closing the set closes none of them, and
-/// one that is closed stays in the set, ready, until it is removed. A set works with sockets of the platform
-/// that it was made on.
+/// ready, the next one reports again. Each is reported with the key that it was added with: an object of the
+/// caller's, such as the state of a connection, that says what to do next. The sockets stay the caller's:
+/// closing the set closes none of them, and one that is closed stays in the set, ready, until it is removed.
+/// A set works with sockets of the platform that it was made on.
 ///
 /// All methods may be called by any thread. Several may wait; what is ready is reported to one of them, and
 /// again to whoever waits next.
 ///
 /// {@snippet file="dev/minato/examples/readiness/EventLoop.java" region="loop"}
-public final class ReadinessSet implements AutoCloseable {
+///
+/// @param <K> what the caller attaches to each
+public final class ReadinessSet<K> implements AutoCloseable {
     private final Parker parker = Scope.current().platform().parker();
-    private final ReadyQueue<Readiness> queue = new ReadyQueue<>(parker);
+    private final ReadyQueue<Ready<K>> queue = new ReadyQueue<>(parker);
     private final Handle handle = new Handle();
 
     /// A set that is always ready yields its carrier.
     private final Budget budget = new Budget(parker);
 
     // Guarded by this.
-    private final Map<Readiness, WatchedDirection<Readiness>> members = new HashMap<>();
-    private List<WatchedDirection<Readiness>> reported = new ArrayList<>();
+    private final Map<Readiness, WatchedDirection<Ready<K>>> members = new HashMap<>();
+    private List<WatchedDirection<Ready<K>>> reported = new ArrayList<>();
 
     /// An empty set.
     public ReadinessSet() {}
 
-    /// Puts one in; false if it is in already. A wait that goes on takes it into account.
+    /// Puts one in, with its key; false if it is in already, and then the key stays what it was. A wait that
+    /// goes on takes it into account.
     ///
-    /// `CLOSED` if the set is closed, `INVALID_INPUT` for a listener's writability; also what epoll_ctl(2)
-    /// fails with when a socket is first waited for, such as `OUT_OF_MEMORY`.
-    public boolean add(Readiness one) throws NetException {
-        WatchedDirection<Readiness> registration = one.register(queue);
+    /// `CLOSED` if the set is closed; also what epoll_ctl(2) fails with when a socket is first waited for, such
+    /// as `OUT_OF_MEMORY`.
+    ///
+    /// @throws IllegalArgumentException for a listener's writability
+    public boolean add(Readiness one, K key) throws NetException {
+        Objects.requireNonNull(one, "one");
+        Objects.requireNonNull(key, "key");
+        WatchedDirection<Ready<K>> registration = one.register(new Ready<>(key, one), queue);
         synchronized (this) {
             checkOpen("add");
             if (members.putIfAbsent(one, registration) != null) {
@@ -66,7 +74,8 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Takes one out; false if it is not in.
     public boolean remove(Readiness one) {
-        WatchedDirection<Readiness> registration;
+        Objects.requireNonNull(one, "one");
+        WatchedDirection<Ready<K>> registration;
         synchronized (this) {
             registration = members.remove(one);
         }
@@ -84,35 +93,36 @@ public final class ReadinessSet implements AutoCloseable {
 
     /// Waits until at least one is ready, and returns all that are; nothing after [#wakeUp].
     ///
-    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED` (the set was closed). After a failure
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED` (the set was closed). After a failure
     /// nothing is lost: the next wait reports what became ready meanwhile. An empty set waits, for others to
     /// add to it.
-    public List<Readiness> await() throws NetException {
+    public List<Ready<K>> await() throws NetException {
         return await(Deadline.NEVER);
     }
 
-    /// As [#await()], for at most `timeout`, which must be positive (`INVALID_INPUT`): after it the list is
-    /// empty, which is no failure.
-    public List<Readiness> await(Duration timeout) throws NetException {
-        return await(Deadline.after(parker.now(), Timeout.positiveNanos(timeout, "await")));
+    /// As [#await()], for at most `timeout`: after it the list is empty, which is no failure. A `timeout` of
+    /// zero or less has passed: the call looks once.
+    public List<Ready<K>> await(Duration timeout) throws NetException {
+        return await(Deadline.after(parker.now(), Deadline.left(timeout)));
     }
 
     /// What is ready now, without waiting; maybe nothing. `CLOSED`.
     ///
     /// What a platform has not heard of yet is left to the next call: the jdk platform hears of a socket that
     /// was just added, or was just reported, a moment later.
-    public List<Readiness> ready() throws NetException {
+    public List<Ready<K>> ready() throws NetException {
         budget.yieldIfOverBudget();
         watchReported();
         return take();
     }
 
-    private List<Readiness> await(long own) throws NetException {
-        long whole = Scope.current().deadline();
+    private List<Ready<K>> await(long own) throws NetException {
+        Scope scope = Scope.current();
+        long whole = scope.deadline();
         watchReported();
         for (; ; ) {
             boolean woken = queue.takeWake();
-            List<Readiness> ready = take();
+            List<Ready<K>> ready = take();
             if (woken || !ready.isEmpty()) {
                 budget.yieldIfOverBudget();
                 return ready;
@@ -124,13 +134,12 @@ public final class ReadinessSet implements AutoCloseable {
                 case TIMED_OUT -> {
                     lookAgain();
                     ready = take();
-                    if (ready.isEmpty() && whole < own) {
-                        throw NetException.of(ErrorKind.TIMED_OUT, "await");
+                    if (ready.isEmpty() && whole <= own) {
+                        throw scope.failure(outcome, "await");
                     }
                     return ready;
                 }
-                case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, "await");
-                case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await");
+                case INTERRUPTED, CLOSED -> throw scope.failure(outcome, "await");
             }
         }
     }
@@ -138,18 +147,18 @@ public final class ReadinessSet implements AutoCloseable {
     /// Asks the kernel: the platform's threads may have stood still, and not have heard of what is long there.
     private void lookAgain() throws NetException {
         long since = parker.now();
-        for (WatchedDirection<Readiness> member : members()) {
+        for (WatchedDirection<Ready<K>> member : members()) {
             member.lookAgain(since);
         }
     }
 
-    private synchronized List<WatchedDirection<Readiness>> members() {
+    private synchronized List<WatchedDirection<Ready<K>>> members() {
         return List.copyOf(members.values());
     }
 
     /// Arms what was reported: it was not watched since, and may be ready still.
     private void watchReported() throws NetException {
-        List<WatchedDirection<Readiness>> again;
+        List<WatchedDirection<Ready<K>>> again;
         synchronized (this) {
             checkOpen("await");
             again = reported;
@@ -165,17 +174,17 @@ public final class ReadinessSet implements AutoCloseable {
         }
     }
 
-    private synchronized void keep(List<WatchedDirection<Readiness>> toWatch) {
+    private synchronized void keep(List<WatchedDirection<Ready<K>>> toWatch) {
         reported.addAll(toWatch);
     }
 
-    private List<Readiness> take() {
-        List<WatchedDirection<Readiness>> taken = queue.takeAll();
+    private List<Ready<K>> take() {
+        List<WatchedDirection<Ready<K>>> taken = queue.takeAll();
         if (taken.isEmpty()) {
             return List.of();
         }
-        var ready = new ArrayList<Readiness>(taken.size());
-        for (WatchedDirection<Readiness> one : taken) {
+        var ready = new ArrayList<Ready<K>>(taken.size());
+        for (WatchedDirection<Ready<K>> one : taken) {
             ready.add(one.what());
         }
         keep(taken);
@@ -202,7 +211,7 @@ public final class ReadinessSet implements AutoCloseable {
     /// Ends the waits in the set with `CLOSED`; its sockets stay open. Closing again does nothing.
     @Override
     public void close() {
-        List<WatchedDirection<Readiness>> all;
+        List<WatchedDirection<Ready<K>>> all;
         synchronized (this) {
             handle.close();
             all = List.copyOf(members.values());

@@ -3,6 +3,7 @@ package dev.minato.net;
 import dev.minato.error.NetException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// A sink for code that takes an `OutputStream`.
 final class SinkOutputStream extends OutputStream {
@@ -19,6 +20,7 @@ final class SinkOutputStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws NetException {
+        Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
         sink.writeAll(ByteBuffer.wrap(bytes, offset, length));
     }
 

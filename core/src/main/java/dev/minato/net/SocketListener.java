@@ -1,19 +1,18 @@
 package dev.minato.net;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.handle.Timeout;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,7 +20,7 @@ import java.util.function.Consumer;
 ///
 /// @param <A> their addresses
 /// @param <S> their connections
-abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSocket<A, TryListener<A>> {
+abstract class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
     final WaitQueue retries;
 
     SocketListener(SocketHandle<TryListener<A>> handle, WaitQueue retries) {
@@ -35,7 +34,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     @Override
     <T> WatchedDirection<T> register(T what, Interest interest, ReadyQueue<T> queue) throws NetException {
         if (interest == Interest.WRITABLE) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "await", "a listener is never writable");
+            throw new IllegalArgumentException("socket must not be a listener, which is never writable: " + this);
         }
         return super.register(what, interest, queue);
     }
@@ -44,16 +43,16 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     ///
     /// `CONNECTION_ABORTED` for one that died in the accept queue (also of what accept(2) lists as errors of
     /// the network, such as EHOSTUNREACH), `PERMISSION_DENIED` by a security module, `TOO_MANY_OPEN_FILES`,
-    /// `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
+    /// `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED`, `WOULD_BLOCK` in non-blocking mode. No
     /// failure loses a connection that could be had.
     public S accept() throws NetException {
         return accept(Deadline.NEVER);
     }
 
-    /// Takes the next connection, waiting for at most `timeout`, which must be positive (`INVALID_INPUT`):
-    /// `TIMED_OUT`.
+    /// Takes the next connection, waiting for at most `timeout`: `TIMED_OUT`. A `timeout` of zero or less has
+    /// passed: the call looks once.
     public S accept(Duration timeout) throws NetException {
-        return accept(Timeout.positiveNanos(timeout, "accept"));
+        return accept(Deadline.left(timeout));
     }
 
     private S accept(long nanos) throws NetException {
@@ -80,7 +79,7 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     /// Blocks until an accept may succeed or fail, and takes no connection: for a loop that wants something
     /// else first, such as a permit. An accept after it may still find nothing, and waits again.
     ///
-    /// Waits in non-blocking mode, too. `TIMED_OUT` (the scope's deadline), `INTERRUPTED`, `CLOSED`.
+    /// Waits in non-blocking mode, too. `DEADLINE_EXCEEDED`, `INTERRUPTED`, `CLOSED`.
     public void awaitReadable() throws NetException {
         handle.await(Interest.READABLE, Deadline.NEVER, "await readable");
     }
@@ -97,13 +96,14 @@ abstract non-sealed class SocketListener<A, S extends ByteStream> extends NetSoc
     /// out, or something else keeps it from accepting, the loop pauses for 5 ms, doubling to 1 s, tries once
     /// after each pause, and tells `report` at most once a second. It ends when this handle is closed, or on
     /// an interrupt, whose flag stays set. Thrown as an `UncheckedIOException` with the [NetException] inside:
-    /// `TIMED_OUT` (the scope's deadline), `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
+    /// `DEADLINE_EXCEEDED`, `WOULD_BLOCK` in non-blocking mode, and `INVALID_INPUT` for a file
     /// descriptor that is not a listener's any more.
     ///
     /// Each call gives its own loop; connections go to whichever asks first.
     ///
     /// {@snippet file="dev/minato/examples/tcp/AcceptLoop.java" region="incoming"}
     public Iterable<S> incoming(Consumer<NetException> report) {
+        Objects.requireNonNull(report, "report");
         return () -> new Incoming<>(this, report);
     }
 

@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The base of [TcpStream] and [UnixStream]: all but how they are made, and their own options.
+/// The base of [TcpStream], [UnixStream] and [MemoryStream]: all but how they are made, and their own options.
+///
+/// Those are the [ByteStream]s; this is a source and a sink, which do not name their streams.
 ///
 /// @param <A> their addresses
-abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements ByteStream {
+abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements ByteSource, ByteSink {
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final ByteBuffer[] NO_BUFFERS = {};
 
@@ -41,43 +43,49 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
 
     @Override
     public int read(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return transfer(Transfer.READ, buffer, NO_BUFFERS, 0, 0);
     }
 
     @Override
     public int tryRead(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return tryTransfer(Transfer.READ, buffer);
     }
 
     @Override
     public long read(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        Objects.checkFromIndexSize(offset, length, buffers.length);
+        BufferRange.check(buffers, offset, length);
         return transfer(Transfer.READ_VECTORED, NO_BUFFER, buffers, offset, length);
     }
 
     @Override
     public int peek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return transfer(Transfer.PEEK, buffer, NO_BUFFERS, 0, 0);
     }
 
     @Override
     public int tryPeek(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return tryTransfer(Transfer.PEEK, buffer);
     }
 
     @Override
     public int write(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return transfer(Transfer.WRITE, buffer, NO_BUFFERS, 0, 0);
     }
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return tryTransfer(Transfer.WRITE, buffer);
     }
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        Objects.checkFromIndexSize(offset, length, buffers.length);
+        BufferRange.check(buffers, offset, length);
         return transfer(Transfer.WRITE_VECTORED, NO_BUFFER, buffers, offset, length);
     }
 
@@ -127,8 +135,9 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
         };
     }
 
-    @Override
+    /// Ends reading, writing, or both, for all clones; as [ByteStream#shutdown].
     public void shutdown(Shutdown how) throws NetException {
+        Objects.requireNonNull(how, "how");
         handle.run("shutdown", socket -> {
             if (how != Shutdown.WRITE) {
                 socket.shutdownRead();

@@ -20,7 +20,7 @@ final class SourceInputStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws NetException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
+        Objects.checkFromIndexSize(offset, length, Objects.requireNonNull(bytes, "bytes").length);
         return source.read(bytes, offset, length);
     }
 

@@ -2,14 +2,12 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.net.connect.Target;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.WaitQueue;
-import java.net.InetSocketAddress;
 
 /// A TCP socket that listens for connections.
 ///
@@ -18,16 +16,16 @@ import java.net.InetSocketAddress;
 /// The backlog, the queue of connections that nobody has accepted yet, holds 1,024 (the kernel may hold fewer:
 /// `net.core.somaxconn` on Linux). Several threads may accept at once; each connection goes to one of them.
 /// Modelled on Rust's `std::net::TcpListener`; an expired timeout is always `TIMED_OUT`.
-public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
+public final class TcpListener extends SocketListener<SocketAddr, TcpStream> implements Pollable {
     private TcpListener(SocketHandle<TryListener<SocketAddr>> handle, WaitQueue retries) {
         super(handle, retries);
     }
 
-    /// A listener with options of its own: see [TcpOptions].
+    /// A listener with options of its own: see [TcpListenerOptions].
     ///
     /// {@snippet file="dev/minato/examples/tcp/Options.java" region="server"}
-    public static TcpOptions options() {
-        return TcpOptions.DEFAULTS;
+    public static TcpListenerOptions options() {
+        return TcpListenerOptions.DEFAULTS;
     }
 
     /// Binds to `"host:port"` and listens; port 0 lets the kernel choose, see [#localAddress].
@@ -39,32 +37,22 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
     /// `ADDRESS_NOT_AVAILABLE` (not an address of this machine), `PERMISSION_DENIED` (a privileged port),
     /// `TOO_MANY_OPEN_FILES`.
     public static TcpListener bind(String hostAndPort) throws NetException {
-        return bind(Target.of(hostAndPort));
+        return options().bind(hostAndPort);
     }
 
     /// Binds to a host and a port; as [#bind(String)].
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public static TcpListener bind(String host, int port) throws NetException {
-        return bind(Target.of(host, port));
+        return options().bind(host, port);
     }
 
     /// Binds to an address; as [#bind(String)].
     public static TcpListener bind(SocketAddr address) throws NetException {
-        return bind(Target.of(address));
+        return options().bind(address);
     }
 
-    /// Binds to an address; as [#bind(String)].
-    public static TcpListener bind(InetSocketAddress address) throws NetException {
-        return bind(Target.of(address));
-    }
-
-    private static TcpListener bind(Target target) throws NetException {
-        return bind(target, TcpOptions.DEFAULTS);
-    }
-
-    static TcpListener bind(Target target, TcpOptions options) throws NetException {
-        Platform platform = Platform.current();
-        TryListener<SocketAddr> socket = target.first(
-                "bind", platform, address -> platform.listen(address, options.backlog(), options.settings(address)));
+    static TcpListener of(Platform platform, TryListener<SocketAddr> socket) {
         return new TcpListener(
                 SocketHandle.of(platform, socket, TryListener::localAddress), new WaitQueue(platform.parker()));
     }
@@ -80,8 +68,10 @@ public final class TcpListener extends SocketListener<SocketAddr, TcpStream> {
         return option(PlatformOptions.TTL);
     }
 
-    /// Sets how many hops the packets of connections to come may make, 1 to 255 (`INVALID_INPUT`).
-    /// `UNSUPPORTED` on the jdk platform.
+    /// Sets how many hops the packets of connections to come may make, 1 to 255. `UNSUPPORTED` on
+    /// the jdk platform.
+    ///
+    /// @throws IllegalArgumentException if `ttl` is not from 1 to 255
     public void setTtl(int ttl) throws NetException {
         setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }

@@ -2,9 +2,6 @@ package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
-import dev.minato.net.connect.ConnectSettings;
-import dev.minato.net.connect.Target;
-import dev.minato.net.connect.TcpConnector;
 import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.handle.Timeout;
 import dev.minato.net.option.Durations;
@@ -12,10 +9,9 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Deadline;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A TCP connection.
@@ -31,7 +27,7 @@ import java.util.Optional;
 ///
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
-public final class TcpStream extends SocketStream<SocketAddr> {
+public final class TcpStream extends SocketStream<SocketAddr> implements ByteStream, Pollable {
     private static final int MAX_LINGER = 65_535;
 
     TcpStream(Platform platform, TryStream<SocketAddr> socket) {
@@ -42,11 +38,11 @@ public final class TcpStream extends SocketStream<SocketAddr> {
         super(handle);
     }
 
-    /// A connection with options of its own: see [TcpOptions].
+    /// A connection with options of its own: see [TcpStreamOptions].
     ///
     /// {@snippet file="dev/minato/examples/tcp/Options.java" region="client"}
-    public static TcpOptions options() {
-        return TcpOptions.DEFAULTS;
+    public static TcpStreamOptions options() {
+        return TcpStreamOptions.DEFAULTS;
     }
 
     /// Connects to `"host:port"`: a name, an IPv4 address, or an IPv6 address in brackets.
@@ -54,60 +50,48 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// A name with several addresses is tried as RFC 8305 ("Happy Eyeballs") says: IPv6 and IPv4 in turn,
     /// beginning with the family of the first; the next one when the one before has failed or has not answered
     /// for 250 ms; the first that connects is taken, the others are closed. If all fail, the last failure is
-    /// thrown, with the others suppressed in it. [TcpOptions#addressOrder] has the strict order of Rust's std.
-    /// Waits as long as the kernel tries, or until the deadline of the scope.
+    /// thrown, with the others suppressed in it. [TcpStreamOptions#addressOrder] has the strict order of Rust's
+    /// std. Waits as long as the kernel tries, or until the deadline of the scope.
     ///
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `CONNECTION_REFUSED`,
     /// `HOST_UNREACHABLE`, `NETWORK_UNREACHABLE`, `TIMED_OUT`, `INTERRUPTED`, `TOO_MANY_OPEN_FILES`. A failed
     /// call leaves nothing open.
     public static TcpStream connect(String hostAndPort) throws NetException {
-        return connect(Target.of(hostAndPort), Deadline.NEVER);
+        return options().connect(hostAndPort);
     }
 
     /// Connects to a host, by name or address, and a port; as [#connect(String)].
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public static TcpStream connect(String host, int port) throws NetException {
-        return connect(Target.of(host, port), Deadline.NEVER);
+        return options().connect(host, port);
     }
 
     /// Connects to an address; as [#connect(String)].
     public static TcpStream connect(SocketAddr address) throws NetException {
-        return connect(Target.of(address), Deadline.NEVER);
+        return options().connect(address);
     }
 
-    /// Connects to an address, looking its name up if it is unresolved; as [#connect(String)].
-    public static TcpStream connect(InetSocketAddress address) throws NetException {
-        return connect(Target.of(address), Deadline.NEVER);
-    }
-
-    /// Connects as [#connect(String)], within `timeout`: name look-up and all addresses together.
+    /// Connects as [#connect(String)], within `timeout`: name look-up and all addresses together. `TIMED_OUT`
+    /// when it has passed.
     ///
-    /// `TIMED_OUT` when it has passed; `INVALID_INPUT` if it is not positive, and then nothing was tried.
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static TcpStream connect(String hostAndPort, Duration timeout) throws NetException {
-        return connect(Target.of(hostAndPort), Timeout.positiveNanos(timeout, "connect"));
+        return options().connect(hostAndPort, timeout);
     }
 
-    /// Connects to a host and a port; as [#connect(String, Duration)].
+    /// Connects to a host and a port within `timeout`; as [#connect(String, Duration)].
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive, or the port not from 0 to 65535
     public static TcpStream connect(String host, int port, Duration timeout) throws NetException {
-        return connect(Target.of(host, port), Timeout.positiveNanos(timeout, "connect"));
+        return options().connect(host, port, timeout);
     }
 
-    /// Connects to an address; as [#connect(String, Duration)].
+    /// Connects to an address within `timeout`; as [#connect(String, Duration)].
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static TcpStream connect(SocketAddr address, Duration timeout) throws NetException {
-        return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
-    }
-
-    /// Connects to an address; as [#connect(String, Duration)].
-    public static TcpStream connect(InetSocketAddress address, Duration timeout) throws NetException {
-        return connect(Target.of(address), Timeout.positiveNanos(timeout, "connect"));
-    }
-
-    private static TcpStream connect(Target target, long timeoutNanos) throws NetException {
-        return connect(target, TcpOptions.DEFAULTS.connectSettings(), timeoutNanos);
-    }
-
-    static TcpStream connect(Target target, ConnectSettings settings, long timeoutNanos) throws NetException {
-        Platform platform = Platform.current();
-        return new TcpStream(platform, TcpConnector.connect(platform, target, settings, timeoutNanos));
+        return options().connect(address, timeout);
     }
 
     /// Whether small writes are sent at once, without waiting for the acknowledgement of earlier ones
@@ -132,13 +116,15 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     /// all that was written; what is left then is dropped.
     ///
     /// Zero drops it at once and resets the connection, see [#closeReset]. Fractions of a second are rounded
-    /// up, so that none becomes zero; at most 65,535 s. `INVALID_INPUT` if it is negative, `CLOSED`.
+    /// up, so that none becomes zero; at most 65,535 s. `CLOSED`.
+    ///
+    /// @throws IllegalArgumentException if `linger` is negative
     public void setLinger(Duration linger) throws NetException {
         setOption(StandardSocketOptions.SO_LINGER, lingerSeconds(linger));
     }
 
-    static int lingerSeconds(Duration linger) throws NetException {
-        return Durations.ceilSeconds(linger, MAX_LINGER, "set SO_LINGER");
+    static int lingerSeconds(Duration linger) {
+        return Durations.ceilSeconds(Objects.requireNonNull(linger, "linger"), MAX_LINGER, "set SO_LINGER");
     }
 
     /// Goes back to the default: close returns at once, and the kernel sends what was written.
@@ -176,7 +162,9 @@ public final class TcpStream extends SocketStream<SocketAddr> {
         return option(PlatformOptions.TTL);
     }
 
-    /// Sets how many hops a packet may make, 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED` on the jdk platform.
+    /// Sets how many hops a packet may make, 1 to 255. `UNSUPPORTED` on the jdk platform.
+    ///
+    /// @throws IllegalArgumentException if `ttl` is not from 1 to 255
     public void setTtl(int ttl) throws NetException {
         setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }
@@ -200,10 +188,12 @@ public final class TcpStream extends SocketStream<SocketAddr> {
                 option(PlatformOptions.KEEP_ALIVE_COUNT));
     }
 
-    /// Sets when a silent peer is probed; does not turn probing on. `INVALID_INPUT`, and where the kernel has
-    /// no such times `UNSUPPORTED`.
+    /// Sets when a silent peer is probed; does not turn probing on. `INVALID_INPUT` for more than the kernel
+    /// takes, and where it has no such times `UNSUPPORTED`.
+    ///
+    /// @throws IllegalArgumentException if one of the times, or the count, is not positive
     public void setKeepAliveTimes(KeepAliveTimes times) throws NetException {
-        for (Setting<?> setting : times.settings()) {
+        for (Setting<?> setting : Objects.requireNonNull(times, "times").settings()) {
             set(setting);
         }
     }
@@ -220,12 +210,14 @@ public final class TcpStream extends SocketStream<SocketAddr> {
     }
 
     /// Bounds how long written data may stay unacknowledged; fractions of a millisecond are rounded up.
-    /// `INVALID_INPUT` for zero or less. `UNSUPPORTED` on the jdk platform.
+    /// `UNSUPPORTED` on the jdk platform.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive
     public void setUserTimeout(Duration timeout) throws NetException {
         setOption(PlatformOptions.USER_TIMEOUT, userTimeoutMillis(timeout));
     }
 
-    static int userTimeoutMillis(Duration timeout) throws NetException {
+    static int userTimeoutMillis(Duration timeout) {
         Timeout.positiveNanos(timeout, "set TCP_USER_TIMEOUT");
         return Durations.ceilMillis(timeout, Integer.MAX_VALUE, "set TCP_USER_TIMEOUT");
     }

@@ -5,16 +5,15 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.net.option.Settings;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// A UDP socket: sends and receives datagrams, whole and one at a time.
 ///
@@ -43,8 +42,8 @@ import java.nio.ByteBuffer;
 /// has no [#ttl].
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
-public final class UdpSocket extends MulticastSocket {
-    private UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
+public final class UdpSocket extends MulticastSocket implements Pollable {
+    UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }
 
@@ -69,22 +68,40 @@ public final class UdpSocket extends MulticastSocket {
     /// `INVALID_INPUT` for text that is no address, `HOST_NOT_FOUND`, `ADDRESS_IN_USE`,
     /// `ADDRESS_NOT_AVAILABLE`, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`.
     public static UdpSocket bind(String hostAndPort) throws NetException {
-        return bind(Target.of(hostAndPort), Settings.NONE);
+        return options().bind(hostAndPort);
     }
 
     /// Binds to a host and a port; as [#bind(String)].
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
     public static UdpSocket bind(String host, int port) throws NetException {
-        return bind(Target.of(host, port), Settings.NONE);
+        return options().bind(host, port);
     }
 
     /// Binds to an address; as [#bind(String)].
     public static UdpSocket bind(SocketAddr address) throws NetException {
-        return bind(Target.of(address), Settings.NONE);
+        return options().bind(address);
     }
 
-    /// Binds to an address; as [#bind(String)].
-    public static UdpSocket bind(InetSocketAddress address) throws NetException {
-        return bind(Target.of(address), Settings.NONE);
+    /// Binds a client's socket for the peer at `"host:port"`, whatever family that is of: to `0.0.0.0` or
+    /// `[::]`, and a port that the kernel chooses. Sends nothing, and does not connect.
+    ///
+    /// Of a name, the first address decides whose family can be bound. Fails as [#bind(String)], and with
+    /// `ADDRESS_FAMILY_UNSUPPORTED` where this machine has no such addresses.
+    public static UdpSocket bindFor(String hostAndPort) throws NetException {
+        return options().bindFor(hostAndPort);
+    }
+
+    /// Binds a socket for the peer at a host and a port; as [#bindFor(String)].
+    ///
+    /// @throws IllegalArgumentException if the port is not from 0 to 65535
+    public static UdpSocket bindFor(String host, int port) throws NetException {
+        return options().bindFor(host, port);
+    }
+
+    /// Binds a socket for a peer; as [#bindFor(String)]. For an IPv4-mapped address, one of IPv6.
+    public static UdpSocket bindFor(SocketAddr peer) throws NetException {
+        return options().bindFor(peer);
     }
 
     /// Options to bind a socket with: `UdpSocket.options().reuseAddress(true).bind("0.0.0.0:5353")`.
@@ -92,29 +109,18 @@ public final class UdpSocket extends MulticastSocket {
         return UdpSocketOptions.DEFAULTS;
     }
 
-    static UdpSocket bind(Target target, Settings settings) throws NetException {
-        Platform platform = Platform.current();
-        return target.first(
-                "bind",
-                platform,
-                address -> new UdpSocket(platform, platform.openDatagram(address, settings.of(address))));
-    }
-
     /// Sends a datagram to `"host:port"`, to the first address of a name; as with an address.
     ///
     /// Looks the name up each time: resolve once where speed matters.
     public void sendTo(ByteBuffer buffer, String hostAndPort) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         sendTo(buffer, first(Target.of(hostAndPort)));
     }
 
     /// Sends a datagram to a host and a port; as [#sendTo(ByteBuffer, String)].
     public void sendTo(ByteBuffer buffer, String host, int port) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         sendTo(buffer, first(Target.of(host, port)));
-    }
-
-    /// Sends a datagram to an address of the JDK's.
-    public void sendTo(ByteBuffer buffer, InetSocketAddress address) throws NetException {
-        sendTo(buffer, first(Target.of(address)));
     }
 
     /// Sends a datagram to `address` from `from`: one of the addresses of this machine, with the socket's
@@ -134,6 +140,9 @@ public final class UdpSocket extends MulticastSocket {
     /// otherwise as [#sendTo(ByteBuffer, String)]. On the jdk platform another address than the socket's
     /// own is `UNSUPPORTED`. RFC 3542 section 6.2; ip(7), `IP_PKTINFO`.
     public void sendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(from, "from");
         if (!trySendTo(buffer, address, from)) {
             long deadline = handle.deadline(handle.writeTimeout().nanos());
             do {
@@ -144,6 +153,9 @@ public final class UdpSocket extends MulticastSocket {
 
     /// As [#sendTo(ByteBuffer, SocketAddr, SocketAddr)] if there is room for it now; false if not.
     public boolean trySendTo(ByteBuffer buffer, SocketAddr address, SocketAddr from) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(from, "from");
         try {
             handle.checkOpen("send");
             checkReceiver(address, "send");
@@ -155,8 +167,7 @@ public final class UdpSocket extends MulticastSocket {
     }
 
     private SocketAddr first(Target target) throws NetException {
-        return target.resolve("send", handle.platform(), Scope.current().deadline())
-                .getFirst();
+        return target.resolve("send", Scope.current().deadline()).getFirst();
     }
 
     /// Makes `"host:port"` the peer, the first address of a name that can be; again for another one. No packet
@@ -170,15 +181,10 @@ public final class UdpSocket extends MulticastSocket {
         connect(Target.of(host, port));
     }
 
-    /// Makes an address the peer; as [#connect(String)].
-    public void connect(InetSocketAddress address) throws NetException {
-        connect(Target.of(address));
-    }
-
     private void connect(Target target) throws NetException {
         handle.run(
                 "connect",
-                _ -> target.first("connect", handle.platform(), address -> {
+                _ -> target.first("connect", address -> {
                     connect(address);
                     return address;
                 }));
@@ -192,6 +198,7 @@ public final class UdpSocket extends MulticastSocket {
     ///
     /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
     public int recvBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         int count = tryRecvBatch(batch);
         while (count == 0) {
             block(Interest.READABLE, "receive");
@@ -202,6 +209,7 @@ public final class UdpSocket extends MulticastSocket {
 
     /// Receives the datagrams that are there now, up to one for each place; returns how many, which may be 0.
     public int tryRecvBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         batch.clear();
         try {
             handle.checkOpen("receive");
@@ -219,6 +227,7 @@ public final class UdpSocket extends MulticastSocket {
     /// Fails with what the first of them fails with, as [#sendTo]; one that fails behind it fails again as the
     /// first of the next call. It can be left out with [DatagramBatch#skip]. 0 if nothing is left to send.
     public int sendBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         int count = trySendBatch(batch);
         while (count == 0 && batch.unsent() > 0) {
             block(Interest.WRITABLE, "send");
@@ -230,6 +239,7 @@ public final class UdpSocket extends MulticastSocket {
     /// Sends those of the batch that were not sent yet and that the kernel takes now; returns how many, which
     /// may be 0.
     public int trySendBatch(DatagramBatch batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
         try {
             handle.checkOpen("send");
             if (batch.unsent() == 0) {
@@ -278,8 +288,10 @@ public final class UdpSocket extends MulticastSocket {
         return option(PlatformOptions.TTL);
     }
 
-    /// Limits the routers that a datagram to one receiver may pass: 1 to 255 (`INVALID_INPUT`). `UNSUPPORTED`
-    /// on the jdk platform.
+    /// Limits the routers that a datagram to one receiver may pass: 1 to 255. `UNSUPPORTED` on the jdk
+    /// platform.
+    ///
+    /// @throws IllegalArgumentException if `ttl` is not from 1 to 255
     public void setTtl(int ttl) throws NetException {
         setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }

@@ -1,20 +1,24 @@
 package dev.minato.net;
 
+import dev.minato.address.Ipv4Addr;
+import dev.minato.address.Ipv6Addr;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.option.Bounds;
 import dev.minato.net.option.Settings;
+import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
-import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.Objects;
 
 /// The options of a UDP socket before it is bound; what is not set has the kernel's default.
 ///
 /// Begins with [UdpSocket#options]. Each method returns new options and changes nothing, so options can be
-/// kept, shared and used again. What the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or
-/// `PERMISSION_DENIED`, with an operation that names the option. IPv4 or IPv6 is decided by the address.
+/// kept, shared and used again. A value that no socket can have is an [IllegalArgumentException] at once. What
+/// the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or `PERMISSION_DENIED`, with an
+/// operation that names the option. IPv4 or IPv6 is decided by the address.
 ///
 /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
 public final class UdpSocketOptions {
@@ -49,12 +53,16 @@ public final class UdpSocketOptions {
     }
 
     /// See [UdpSocket#setReceiveBufferSize].
-    public UdpSocketOptions receiveBufferSize(int bytes) throws NetException {
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 1
+    public UdpSocketOptions receiveBufferSize(int bytes) {
         return with(StandardSocketOptions.SO_RCVBUF, Bounds.positive(bytes, "set SO_RCVBUF"));
     }
 
     /// See [UdpSocket#setSendBufferSize].
-    public UdpSocketOptions sendBufferSize(int bytes) throws NetException {
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 1
+    public UdpSocketOptions sendBufferSize(int bytes) {
         return with(StandardSocketOptions.SO_SNDBUF, Bounds.positive(bytes, "set SO_SNDBUF"));
     }
 
@@ -71,31 +79,65 @@ public final class UdpSocketOptions {
     /// Uses the one interface with that name, such as `lo`, for sending and receiving; empty for all.
     /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
     public UdpSocketOptions bindDevice(String name) {
-        return with(PlatformOptions.BIND_DEVICE, name);
+        return with(PlatformOptions.BIND_DEVICE, Objects.requireNonNull(name, "name"));
     }
 
     /// See [UdpSocket#setTtl].
-    public UdpSocketOptions ttl(int ttl) throws NetException {
+    ///
+    /// @throws IllegalArgumentException if `ttl` is not from 1 to 255
+    public UdpSocketOptions ttl(int ttl) {
         return with(PlatformOptions.TTL, Bounds.within(1, 255, ttl, "set TTL"));
     }
 
-    /// Binds; as [UdpSocket#bind(String)].
+    /// Binds to `"host:port"`; as [UdpSocket#bind(String)].
     public UdpSocket bind(String hostAndPort) throws NetException {
-        return UdpSocket.bind(Target.of(hostAndPort), settings);
+        return bind(Target.of(hostAndPort));
     }
 
-    /// Binds; as [UdpSocket#bind(String, int)].
+    /// Binds to a host and a port; as [UdpSocket#bind(String, int)].
     public UdpSocket bind(String host, int port) throws NetException {
-        return UdpSocket.bind(Target.of(host, port), settings);
+        return bind(Target.of(host, port));
     }
 
-    /// Binds; as [UdpSocket#bind(SocketAddr)].
+    /// Binds to an address; as [UdpSocket#bind(SocketAddr)].
     public UdpSocket bind(SocketAddr address) throws NetException {
-        return UdpSocket.bind(Target.of(address), settings);
+        return bind(Target.of(address));
     }
 
-    /// Binds; as [UdpSocket#bind(InetSocketAddress)].
-    public UdpSocket bind(InetSocketAddress address) throws NetException {
-        return UdpSocket.bind(Target.of(address), settings);
+    /// Binds to any address of the family of `"host:port"`; as [UdpSocket#bindFor(String)].
+    public UdpSocket bindFor(String hostAndPort) throws NetException {
+        return bindFor(Target.of(hostAndPort));
+    }
+
+    /// Binds to any address of the family of a host; as [UdpSocket#bindFor(String)].
+    public UdpSocket bindFor(String host, int port) throws NetException {
+        return bindFor(Target.of(host, port));
+    }
+
+    /// Binds to any address of the family of `peer`; as [UdpSocket#bindFor(SocketAddr)].
+    public UdpSocket bindFor(SocketAddr peer) throws NetException {
+        return bindFor(Target.of(Objects.requireNonNull(peer, "peer")));
+    }
+
+    private UdpSocket bind(Target target) throws NetException {
+        Platform platform = Platform.current();
+        return target.first("bind", address -> open(platform, address));
+    }
+
+    private UdpSocket bindFor(Target peer) throws NetException {
+        Platform platform = Platform.current();
+        return peer.first("bind for", address -> open(platform, anyOfTheFamilyOf(address)));
+    }
+
+    private static SocketAddr anyOfTheFamilyOf(SocketAddr peer) {
+        return SocketAddr.of(peer.isIpv6() ? Ipv6Addr.UNSPECIFIED : Ipv4Addr.UNSPECIFIED, 0);
+    }
+
+    private UdpSocket open(Platform platform, SocketAddr local) throws NetException {
+        try {
+            return new UdpSocket(platform, platform.openDatagram(local, settings.of(local)));
+        } catch (NetException e) {
+            throw e.withAddress(local);
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// A Unix datagram socket: whole messages between processes of one machine, named by a path or, on Linux, by
 /// an abstract name.
@@ -34,7 +35,7 @@ import java.nio.file.Path;
 /// does not say when there is room.
 ///
 /// `UNSUPPORTED` on the jdk platform. Modelled on Rust's `std::os::unix::net::UnixDatagram`; see unix(7).
-public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
+public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> implements Pollable {
     private UnixDatagram(Platform platform, TryDatagram<UnixAddr> socket) {
         super(platform, socket);
     }
@@ -61,6 +62,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     /// `ADDRESS_IN_USE` if there is something at the path, even if nobody uses it; `NOT_FOUND` without its
     /// directory, `PERMISSION_DENIED`, `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
     public static UnixDatagram bind(UnixAddr address) throws NetException {
+        Objects.requireNonNull(address, "address");
         Platform platform = Platform.current();
         try {
             return StalePath.bind(() -> new UnixDatagram(platform, platform.openUnixDatagram(address)));
@@ -82,6 +84,7 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     /// As [#bind(UnixAddr)], and first deletes what another process left at the path: a socket that nobody has
     /// bound, and nothing else; see [UnixListenerOptions#removeStale].
     public static UnixDatagram bindRemovingStale(UnixAddr address) throws NetException {
+        Objects.requireNonNull(address, "address");
         Platform platform = Platform.current();
         try {
             StalePath.Bind<UnixDatagram> bind = () -> new UnixDatagram(platform, platform.openUnixDatagram(address));
@@ -112,7 +115,13 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
     ///
     /// @param first one
     /// @param second the other
-    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {}
+    public record Pair(UnixDatagram first, UnixDatagram second) implements SocketPair {
+        /// Both of them.
+        public Pair {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+        }
+    }
 
     /// Two sockets that are connected to each other. `TOO_MANY_OPEN_FILES`, `UNSUPPORTED`.
     public static Pair pair() throws NetException {
@@ -123,11 +132,13 @@ public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> {
 
     /// Sends a datagram to the socket at a path; as with an address.
     public void sendTo(ByteBuffer buffer, String path) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         sendTo(buffer, UnixTarget.of(path, "send"));
     }
 
     /// Sends a datagram to the socket at a path; as with an address.
     public void sendTo(ByteBuffer buffer, Path path) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         sendTo(buffer, UnixTarget.of(path, "send"));
     }
 

@@ -16,14 +16,13 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/unix/UnixEcho.java" region="server"}
 ///
 /// **The path stays** after the close, as in Rust's std, and the next bind finds it in use;
-/// [UnixListenerOptions#removeStale] and [UnixListenerOptions#unlinkOnClose] change that. Who may connect is decided by
-/// the
-/// permissions of the path and its directories. An abstract name has none of this: it is gone with the socket,
-/// and open to everybody on the machine.
+/// [UnixListenerOptions#removeStale] and [UnixListenerOptions#unlinkOnClose] change that. Who may connect is
+/// decided by the permissions of the path and its directories. An abstract name has none of this: it is gone
+/// with the socket, and open to everybody on the machine.
 ///
 /// Several threads may accept at once; each connection goes to one of them. Abstract names are Linux's; the
 /// jdk platform says `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixListener`; see unix(7).
-public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
+public final class UnixListener extends SocketListener<UnixAddr, UnixStream> implements Pollable {
     private final Optional<SocketFile> toUnlink;
 
     private UnixListener(SocketHandle<TryListener<UnixAddr>> handle, WaitQueue retries, Optional<SocketFile> toUnlink) {
@@ -43,17 +42,17 @@ public final class UnixListener extends SocketListener<UnixAddr, UnixStream> {
     /// [UnixListenerOptions#removeStale]), `NOT_FOUND` (no such directory), `PERMISSION_DENIED`,
     /// `TOO_MANY_OPEN_FILES`.
     public static UnixListener bind(String path) throws NetException {
-        return options().listen(path);
+        return options().bind(path);
     }
 
     /// Binds to a path; as [#bind(String)].
     public static UnixListener bind(Path path) throws NetException {
-        return options().listen(path);
+        return options().bind(path);
     }
 
     /// Binds to an address, which must not be unnamed; as [#bind(String)].
     public static UnixListener bind(UnixAddr address) throws NetException {
-        return options().listen(address);
+        return options().bind(address);
     }
 
     static UnixListener of(Platform platform, TryListener<UnixAddr> socket, Optional<SocketFile> toUnlink) {

@@ -1,9 +1,9 @@
 package dev.minato.net;
 
 import dev.minato.address.UnixAddr;
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.UnixTarget;
+import dev.minato.net.option.Bounds;
 import dev.minato.net.path.SocketFile;
 import dev.minato.net.path.StalePath;
 import dev.minato.platform.Platform;
@@ -47,38 +47,37 @@ public final class UnixListenerOptions {
         return new UnixListenerOptions(removeStale, unlink, backlog);
     }
 
-    /// How many connections may wait to be accepted; defaults to 1,024. `INVALID_INPUT` for less than 1.
-    public UnixListenerOptions backlog(int backlog) throws NetException {
-        if (backlog < 1) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, "set backlog", "it must be positive, not " + backlog);
-        }
-        return new UnixListenerOptions(removeStale, unlinkOnClose, backlog);
+    /// How many connections may wait to be accepted; defaults to 1,024.
+    ///
+    /// @throws IllegalArgumentException if `backlog` is less than 1
+    public UnixListenerOptions backlog(int backlog) {
+        return new UnixListenerOptions(removeStale, unlinkOnClose, Bounds.positive(backlog, "set backlog"));
     }
 
     /// Binds to a path and listens; as [UnixListener#bind(String)].
-    public UnixListener listen(String path) throws NetException {
-        return listen(UnixTarget.of(path, "bind"));
+    public UnixListener bind(String path) throws NetException {
+        return bind(UnixTarget.of(path, "bind"));
     }
 
     /// Binds to a path and listens; as [UnixListener#bind(String)].
-    public UnixListener listen(Path path) throws NetException {
-        return listen(UnixTarget.of(path, "bind"));
+    public UnixListener bind(Path path) throws NetException {
+        return bind(UnixTarget.of(path, "bind"));
     }
 
     /// Binds to an address and listens; as [UnixListener#bind(String)].
-    public UnixListener listen(UnixAddr address) throws NetException {
+    public UnixListener bind(UnixAddr address) throws NetException {
         Platform platform = Platform.current();
         try {
             UnixTarget.checkNamed(address, "bind");
             return removeStale
-                    ? StalePath.removeAndBind(platform, address, () -> bind(platform, address))
-                    : StalePath.bind(() -> bind(platform, address));
+                    ? StalePath.removeAndBind(platform, address, () -> open(platform, address))
+                    : StalePath.bind(() -> open(platform, address));
         } catch (NetException e) {
             throw e.withAddress(address);
         }
     }
 
-    private UnixListener bind(Platform platform, UnixAddr address) throws NetException {
+    private UnixListener open(Platform platform, UnixAddr address) throws NetException {
         TryListener<UnixAddr> socket = platform.listenUnix(address, backlog);
         Optional<SocketFile> own = unlinkOnClose ? SocketFile.of(address) : Optional.empty();
         return UnixListener.of(platform, socket, own);

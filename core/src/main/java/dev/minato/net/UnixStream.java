@@ -13,6 +13,7 @@ import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 /// A connection to another process of this machine, through a path or an abstract name.
 ///
@@ -24,7 +25,7 @@ import java.time.Duration;
 ///
 /// Abstract names, [#pair] and [#peerCredentials] are there on the linux platform; the jdk platform says
 /// `UNSUPPORTED`. Modelled on Rust's `std::os::unix::net::UnixStream`; see unix(7).
-public final class UnixStream extends SocketStream<UnixAddr> {
+public final class UnixStream extends SocketStream<UnixAddr> implements ByteStream, Pollable {
     UnixStream(Platform platform, TryStream<UnixAddr> socket) {
         this(SocketHandle.of(platform, socket, UnixStream::errorAddress));
     }
@@ -59,17 +60,23 @@ public final class UnixStream extends SocketStream<UnixAddr> {
         return connect(address, Deadline.NEVER);
     }
 
-    /// Connects as [#connect(String)], within `timeout`: `TIMED_OUT`; `INVALID_INPUT` if it is not positive.
+    /// Connects as [#connect(String)], within `timeout`: `TIMED_OUT` when it has passed.
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static UnixStream connect(String path, Duration timeout) throws NetException {
         return connect(UnixTarget.of(path, "connect"), timeout);
     }
 
-    /// Connects to a path; as [#connect(String, Duration)].
+    /// Connects to a path within `timeout`; as [#connect(String, Duration)].
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static UnixStream connect(Path path, Duration timeout) throws NetException {
         return connect(UnixTarget.of(path, "connect"), timeout);
     }
 
-    /// Connects to an address; as [#connect(String, Duration)].
+    /// Connects to an address within `timeout`; as [#connect(String, Duration)].
+    ///
+    /// @throws IllegalArgumentException if `timeout` is not positive; nothing was tried then
     public static UnixStream connect(UnixAddr address, Duration timeout) throws NetException {
         return connect(address, Timeout.positiveNanos(timeout, "connect"));
     }
@@ -83,9 +90,16 @@ public final class UnixStream extends SocketStream<UnixAddr> {
     ///
     /// @param first one end
     /// @param second the other
-    public record Pair(UnixStream first, UnixStream second) implements SocketPair {}
+    public record Pair(UnixStream first, UnixStream second) implements SocketPair {
+        /// Both of them.
+        public Pair {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+        }
+    }
 
-    /// Makes two streams that are connected to each other, without a name: for two threads, or for a test.
+    /// Makes two Unix sockets that are connected to each other, without a name: for two threads, with the
+    /// kernel between them. A test of a handler needs none: [ByteStream#pair] is there on every platform.
     ///
     /// `TOO_MANY_OPEN_FILES`; `UNSUPPORTED` on the jdk platform.
     public static Pair pair() throws NetException {

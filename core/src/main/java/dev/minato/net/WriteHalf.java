@@ -3,6 +3,8 @@ package dev.minato.net;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 
 /// The writing half of a stream that was parted: what goes to the peer, from whoever owns this.
 ///
@@ -20,16 +22,19 @@ public final class WriteHalf<S extends ByteStream> extends Half<S> implements By
 
     @Override
     public int write(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return opened("write").write(buffer);
     }
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws NetException {
+        BufferRange.check(buffers, offset, length);
         return opened("write").write(buffers, offset, length);
     }
 
     @Override
     public int tryWrite(ByteBuffer buffer) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
         return opened("write").tryWrite(buffer);
     }
 
@@ -40,7 +45,13 @@ public final class WriteHalf<S extends ByteStream> extends Half<S> implements By
 
     @Override
     public void awaitWritable(Duration timeout) throws NetException {
+        Objects.requireNonNull(timeout, "timeout");
         opened("await writable").awaitWritable(timeout);
+    }
+
+    @Override
+    public Optional<String> peerName() {
+        return stream.peerName();
     }
 
     boolean isOf(Object whole) {

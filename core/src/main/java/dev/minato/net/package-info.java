@@ -1,16 +1,20 @@
 /// TCP, UDP and Unix sockets with plain blocking calls: [TcpListener], [TcpStream], [UdpSocket],
-/// [UnixListener], [UnixStream], [UnixDatagram]; and [Readiness], for those who wait for several at once.
+/// [UnixListener], [UnixStream], [UnixDatagram]; [MemoryStream], for tests without a port; and [Readiness], for
+/// those who wait for several at once.
 ///
 /// ```
 ///   ByteSource, ByteSink ◀── ByteStream            bytes one way, and both
 ///   ReadHalf, WriteHalf                            a stream that was parted
 ///
-///   Pollable ◀── NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
-///                           └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream
-///                                          └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
-///   TcpOptions, UdpSocketOptions, UnixListenerOptions            a socket before it exists
-///   Readiness, ReadinessSet                        one thread that waits for many
-///   Resolver                                       name look-up
+///   NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
+///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
+///                             └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
+///   Pollable                                       the sealed list of those that are public
+///   TcpOptions ◀─┬─ TcpListenerOptions             a socket before it exists
+///                └─ TcpStreamOptions
+///   UdpSocketOptions, UnixListenerOptions
+///   Readiness, ReadinessSet, Ready                 one thread that waits for many
+///   Resolver ── BoundResolver                      name look-up, by the system or by a program's own resolver
 /// ```
 ///
 /// What is behind them is not exported: `handle` (what all sockets do alike), `connect`, `ready` (many sockets,

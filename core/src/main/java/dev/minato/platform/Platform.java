@@ -10,7 +10,7 @@ import java.util.Optional;
 /// One implementation of everything below the public API. See the package for the contract.
 ///
 /// A socket or a task keeps the platform it was made on. Safe for use by several threads.
-public interface Platform {
+public interface Platform extends Lookup {
     /// The platform of the calling code: a scoped one, else the one of the process.
     ///
     /// `-Dminato.platform=jdk|linux` chooses the one of the process; by default that is linux where it works,
@@ -39,10 +39,8 @@ public interface Platform {
     /// run any.
     Thread start(Runnable body, Placement placement);
 
-    /// The addresses of a host name, with the port put in; at least one.
-    ///
-    /// Looks up on the platform's own few threads; an answer that comes after the caller has gone is dropped.
-    /// HOST_NOT_FOUND for a name without address, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
+    /// As [Lookup] says, on the platform's own few threads.
+    @Override
     List<SocketAddr> resolve(String host, int port, long deadline) throws NetException;
 
     /// A TCP socket that is bound and listens. ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,

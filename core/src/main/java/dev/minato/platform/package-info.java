@@ -16,7 +16,7 @@
 /// - **a [Parker][dev.minato.platform.wait.Parker]**: how a thread stops and goes on, and what time it is. Task
 ///   joins, sleeps, permits and back-off above this package use it through `WaitQueue` and nothing else, so
 ///   that whoever controls it controls time.
-/// - **tasks** ([Platform#start]) and **name look-up** ([Platform#resolve]).
+/// - **tasks** ([Platform#start]) and **name look-up** ([Lookup]).
 /// - **what it can do** ([Capabilities]), and why it is as it is ([Choice]).
 ///
 /// ```
@@ -33,27 +33,30 @@
 /// # Its files
 ///
 /// ```
-///  Scope ── PlatformChooser                        the platform and the deadline of a thread; the choice
+///  Scope ── PlatformChooser        the platform, the deadline and the look-up of a thread; the choice
 ///    │
-///  Platform                                  makes sockets, starts tasks (Placement), resolves names
+///  Platform ── Lookup              makes sockets, starts tasks (Placement), resolves names
 ///    │   └─ Capabilities, Choice, PlatformUnavailableException
 ///    ▼
-///  TrySocket ◀─ TryListener, TryStream ── StreamEnd
+///  TrySocket ◀─ TryListener, TryStream ── Endpoints
 ///    │       ◀─ TryDatagram ── DatagramSlot, Membership
 ///    └─ Interest, PlatformOptions, Setting
 ///
-///  AcceptFailures, DescriptorProbe, Endpoints, UserMemory, Vectors     common to the platforms
+///  UserMemory, Vectors             the checks and the arithmetic of what a caller hands over
 /// ```
 ///
 /// [Scope] is what Go calls a context; it has nothing to do with the scopes of IPv6. Of options,
 /// [PlatformOptions] has the names (beside those of the JDK), a [Setting] is a name with its value.
 ///
-/// [PlatformChooser] makes a platform by its constructor `(Choice platform, Choice scheduling)`, which throws an
-/// `UnsupportedOperationException` with the reason where the platform cannot run. The contract suite tests one
-/// from outside with `-Dminato.contract.platform`.
+/// [PlatformChooser] makes a platform by its constructor `(Choice platform, Choice scheduling)`, which throws
+/// an `UnsupportedOperationException` with the reason where the platform cannot run. The contract suite tests
+/// one from outside with `-Dminato.contract.platform`.
 ///
 /// What both real platforms say in the same words are the accessors of [Platform] alone: a base class for them
 /// would tie the two together.
+///
+/// What is public here and in [dev.minato.platform.wait] is what an implementer needs. What the two platforms
+/// on a kernel share beyond that is in `dev.minato.platform.kernel`, which is not exported.
 ///
 /// Times are nanoseconds of the platform's own clock, which starts near 0 and never goes back;
 /// [Deadline#NEVER][dev.minato.platform.wait.Deadline#NEVER] is the largest. When [TrySocket#close] returns,

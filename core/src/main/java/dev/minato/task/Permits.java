@@ -25,15 +25,15 @@ import java.util.Queue;
 /// that is given back goes straight to the first of them, so it is free only while nobody waits. Any thread may
 /// give back what another one took. All methods may be called by any thread.
 ///
-/// **Closing** ends all waits with `CLOSED`, so that a loop which waits for a permit hears that its server is to
-/// end; what was taken can still be given back.
+/// **Closing** ends all waits with `CLOSED`, so that a loop which waits for a permit hears that its server is
+/// to end; what was taken can still be given back.
 public final class Permits implements AutoCloseable {
     private final int count;
     private final Scope scope = Scope.current();
     private final Handle always = new Handle();
 
-    /// Guards `free`, `waiting`, `closed` and whether a request was granted. Free permits and requests that wait are
-    /// never there at the same time.
+    /// Guards `free`, `waiting`, `closed` and whether a request was granted. Free permits and requests that
+    /// wait are never there at the same time.
     private final Object lock = new Object();
 
     private final Queue<Request> waiting = new ArrayDeque<>();
@@ -55,7 +55,7 @@ public final class Permits implements AutoCloseable {
     /// @throws IllegalArgumentException if there is not at least one
     public Permits(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("permits: at least 1, not " + count);
+            throw new IllegalArgumentException("count must be at least 1, not " + count);
         }
         this.count = count;
         this.free = count;
@@ -66,8 +66,8 @@ public final class Permits implements AutoCloseable {
     /// A call that need not wait succeeds on an interrupted thread. When it throws, no permit was taken.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `CLOSED` if this is closed, before or while it waits; `TIMED_OUT` if the deadline of
-    ///     the caller's scope comes first
+    /// @throws NetException `CLOSED` if this is closed, before or while it waits; `DEADLINE_EXCEEDED` if the
+    ///     deadline of the caller's scope comes first
     public void acquire() throws InterruptedException, NetException {
         Request request;
         synchronized (lock) {
@@ -133,8 +133,8 @@ public final class Permits implements AutoCloseable {
         }
     }
 
-    /// Ends all waits for a permit, and every later one, with `CLOSED`. Permits that are taken stay so until they
-    /// are given back. Closing again does nothing.
+    /// Ends all waits for a permit, and every later one, with `CLOSED`. Permits that are taken stay so until
+    /// they are given back. Closing again does nothing.
     @Override
     public void close() {
         List<Request> refused;
@@ -150,7 +150,7 @@ public final class Permits implements AutoCloseable {
         while (!isGranted(request)) {
             Outcome outcome = request.queue.await(always, Scope.current().deadline(), () -> isGranted(request));
             if (outcome != Outcome.WOKEN && withdraw(request)) {
-                giveUp(outcome);
+                Tasks.check(outcome, "acquire");
             }
         }
     }
@@ -168,16 +168,5 @@ public final class Permits implements AutoCloseable {
             waiting.remove(request);
             return !request.granted;
         }
-    }
-
-    private static void giveUp(Outcome outcome) throws InterruptedException, NetException {
-        if (outcome == Outcome.INTERRUPTED) {
-            Thread.interrupted();
-            throw new InterruptedException();
-        }
-        if (outcome == Outcome.TIMED_OUT) {
-            throw NetException.of(ErrorKind.TIMED_OUT, "acquire");
-        }
-        throw NetException.of(ErrorKind.CLOSED, "acquire");
     }
 }

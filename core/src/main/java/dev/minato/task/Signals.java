@@ -1,12 +1,12 @@
 package dev.minato.task;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The process's signals, taken from the JVM while this is open, so that a server can drain first and exit
@@ -33,6 +33,10 @@ public final class Signals implements AutoCloseable {
     ///
     /// `UNSUPPORTED` if the JVM does not give one of them away (with `-Xrs`), and then none is taken.
     public static Signals of(Signal... signals) throws NetException {
+        Objects.requireNonNull(signals, "signals");
+        for (Signal signal : signals) {
+            Objects.requireNonNull(signal, "signals");
+        }
         var taken = new Signals();
         for (Signal signal : signals) {
             try {
@@ -52,17 +56,12 @@ public final class Signals implements AutoCloseable {
 
     /// Waits for the next signal; at once if one came already.
     ///
-    /// `TIMED_OUT` at the scope's deadline, `CLOSED` when this is closed.
+    /// `DEADLINE_EXCEEDED` at the scope's deadline, `CLOSED` when this is closed.
     ///
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
     public Signal await() throws InterruptedException, NetException {
         for (; ; ) {
-            switch (waiting.await(handle, Scope.current().deadline(), () -> pending.get() != 0)) {
-                case WOKEN -> {}
-                case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "await signal");
-                case CLOSED -> throw NetException.of(ErrorKind.CLOSED, "await signal");
-                case INTERRUPTED -> Tasks.checkInterrupt();
-            }
+            Tasks.check(waiting.await(handle, Scope.current().deadline(), () -> pending.get() != 0), "await signal");
             for (Signal signal : before.keySet()) {
                 // Another waiter may take it meanwhile.
                 if ((pending.getAndUpdate(all -> all & ~signal.bit()) & signal.bit()) != 0) {

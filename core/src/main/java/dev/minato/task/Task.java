@@ -1,15 +1,18 @@
 package dev.minato.task;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
+import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitQueue;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of code that runs on a virtual thread of its own, and its result.
@@ -19,25 +22,34 @@ import org.jspecify.annotations.Nullable;
 ///          └─▶ threw            ──▶ join throws it, each time; joined by nobody within a second: logged once
 /// ```
 ///
-/// What is logged goes through the `System.Logger` of this class: at WARNING; at DEBUG if the peer just went
-/// away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR, and at once, for an
-/// `Error`. Of what the network does, such as `TIMED_OUT`, that is one line, and the stack is logged at DEBUG.
+/// What is logged names the task and goes through the `System.Logger` of this class: at WARNING; at DEBUG if
+/// the peer just went away (`BROKEN_PIPE`, `CONNECTION_RESET`, `CLOSED`) or the task was cancelled; at ERROR,
+/// and at once, for an `Error`. Of what the network does, such as `TIMED_OUT`, that is one line, and the
+/// stack is logged at DEBUG. The failures of a fail-fast [TaskGroup] and of a [TaskCollector] are theirs:
+/// they log at their close what nobody joined.
+///
+/// **A task inherits the platform of its starter, in a group also the deadline, and no `ScopedValue` of the
+/// program.** What it is to have of them is captured before it starts, and bound again in it:
+///
+/// {@snippet file="dev/minato/examples/tasks/RequestId.java" region="inherit"}
 ///
 /// All methods may be called by any thread.
 ///
-/// @param <T> what it returns
+/// @param <T> what it returns; `?` for a task without a result
 public final class Task<T> {
-    private static final System.Logger LOGGER = System.getLogger(Task.class.getName());
-    private static final String MESSAGE = "a task failed and nobody joined it";
+    /// The task that a thread runs.
+    private static final ScopedValue<Task<?>> CURRENT = ScopedValue.newInstance();
 
     private final Scope scope;
     private final Callable<T> body;
-    private final Consumer<Task<T>> onEnd;
+    private final TaskOwner<T> owner;
     private final Handle handle = new Handle();
     private final WaitQueue joining;
 
+    private volatile String name;
     private volatile @Nullable Thread thread;
-    private volatile boolean cancelled;
+    private final AtomicInteger cancels = new AtomicInteger();
+    private volatile @Nullable Throwable cancelCause;
     private volatile boolean joined;
     private volatile @Nullable Result<T> result;
 
@@ -47,52 +59,87 @@ public final class Task<T> {
         record Failure<T>(Throwable thrown) implements Result<T> {}
     }
 
-    private Task(Scope scope, Callable<T> body, Consumer<Task<T>> onEnd) {
+    private Task(Scope scope, String name, Callable<T> body, TaskOwner<T> owner) {
         this.scope = scope;
-        this.body = body;
-        this.onEnd = onEnd;
+        this.name = Objects.requireNonNull(name, "name");
+        this.body = Objects.requireNonNull(body, "body");
+        this.owner = owner;
         this.joining = new WaitQueue(scope.platform().parker());
     }
 
-    /// Starts a task in `scope`; `onEnd` is called by its thread once it has ended.
-    static <T> Task<T> start(Scope scope, Placement placement, Callable<T> body, Consumer<Task<T>> onEnd) {
-        var task = new Task<>(scope, body, onEnd);
-        scope.platform().start(task::run, placement);
-        return task;
+    /// Returns a task that [#start] will run in `scope`, unnamed if the name is empty.
+    static <T> Task<T> unstarted(Scope scope, String name, Callable<T> body, TaskOwner<T> owner) {
+        return new Task<>(scope, name, body, owner);
+    }
+
+    /// Starts it; what was cancelled before is interrupted from its first step on. Called once.
+    void start(Placement placement) {
+        nameAfter(scope.platform().start(this::run, placement));
+    }
+
+    /// Returns the name that it was started with, and that its thread has; without one, the name that the
+    /// platform gave to its thread, such as `minato-task-17`.
+    public String name() {
+        return name;
     }
 
     /// Waits for the task to end and returns its result.
     ///
     /// After a timeout or an interrupt the task runs on, and can be joined again.
     ///
-    /// @throws ExecutionException if the task failed, with what it threw as the cause
+    /// @throws ExecutionException if the task failed, with what it threw as the cause; if it ended because its
+    ///     [TaskGroup] failed, with the group's failure suppressed
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
-    /// @throws NetException `TIMED_OUT` if the deadline of the caller's scope comes first
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public T join() throws InterruptedException, ExecutionException, NetException {
+        return join(Scope.current().deadline());
+    }
+
+    /// Waits for the task to end for at most `timeout`, and returns its result; otherwise as [#join()]. A
+    /// timeout that is zero or negative has passed: what has ended is returned.
+    ///
+    /// @throws NetException `TIMED_OUT` if the timeout comes first, `DEADLINE_EXCEEDED` if the deadline of the
+    ///     caller's scope does
+    public T join(Duration timeout) throws InterruptedException, ExecutionException, NetException {
+        return join(latest(timeout));
+    }
+
+    private T join(long deadline) throws InterruptedException, ExecutionException, NetException {
         Result<T> ended = result;
         while (ended == null) {
-            await();
+            await(deadline);
             ended = result;
         }
         return switch (ended) {
             case Result.Value<T>(T value) -> value;
             case Result.Failure<T>(Throwable thrown) -> {
-                joined = true;
-                joining.wakeAll();
-                throw new ExecutionException(thrown);
+                handOver();
+                throw failureOf(thrown);
             }
         };
     }
 
-    private void await() throws InterruptedException, NetException {
-        Outcome outcome = joining.await(handle, Scope.current().deadline(), this::isFinished);
+    private void await(long deadline) throws InterruptedException, NetException {
+        Outcome outcome = joining.await(handle, deadline, this::isFinished);
         joining.trim();
-        switch (outcome) {
-            case WOKEN -> {}
-            case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, "join");
-            case INTERRUPTED -> Tasks.checkInterrupt();
-            case CLOSED -> throw new AssertionError("a task's handle is never closed");
+        Tasks.check(outcome, "join");
+    }
+
+    /// Returns when a wait of the caller for at most `timeout` ends, in the time of its scope.
+    static long latest(Duration timeout) {
+        Scope scope = Scope.current();
+        long nanos = Deadline.left(timeout);
+        return Math.min(
+                scope.deadline(), Deadline.after(scope.platform().parker().now(), nanos));
+    }
+
+    private ExecutionException failureOf(Throwable thrown) {
+        var failure = new ExecutionException(thrown);
+        Throwable cause = cancelCause;
+        if (cause != null && Cancellation.isEffect(thrown)) {
+            failure.addSuppressed(cause);
         }
+        return failure;
     }
 
     /// Whether it has ended, with a result or a failure.
@@ -103,86 +150,103 @@ public final class Task<T> {
     /// Interrupts the task, so that its present or next wait ends; does not wait for it. Nothing happens to a
     /// task that has ended. A task that does not wait, or ignores interrupts, runs on.
     public void cancel() {
-        cancelled = true;
+        cancels.incrementAndGet();
         Thread running = thread;
         if (running != null) {
             running.interrupt();
         }
     }
 
-    private void run() {
-        thread = Thread.currentThread();
-        if (cancelled) {
-            Thread.currentThread().interrupt();
+    /// Cancels it for the sake of a failure elsewhere, which whoever joins it is to see as well.
+    void cancel(Throwable cause) {
+        cancelCause = cause;
+        cancel();
+    }
+
+    /// Returns what it threw; empty while it runs, and if it returned a value.
+    Optional<Throwable> failure() {
+        return result instanceof Result.Failure<T>(Throwable thrown) ? Optional.of(thrown) : Optional.empty();
+    }
+
+    /// Whether it ended as a task does that was cancelled.
+    boolean endedByCancel() {
+        return cancels.get() > 0 && failure().filter(Cancellation::isEffect).isPresent();
+    }
+
+    /// Its outcome has found somebody: a failure is not logged any more.
+    void handOver() {
+        joined = true;
+        joining.wakeAll();
+    }
+
+    /// Logs its failure for the owner that answered for it, unless somebody has it; only once. An `Error` has
+    /// been logged before.
+    void logUnjoined() {
+        Throwable thrown = failure().orElse(null);
+        if (thrown != null
+                && !joined
+                && !(thrown instanceof Error)
+                && !endedByCancel()
+                && FailureLog.isLoggable(thrown)) {
+            FailureLog.log(name(), thrown);
         }
-        scope.run(this::runBody);
+        handOver();
+    }
+
+    private void run() {
+        Thread self = Thread.currentThread();
+        nameAfter(self);
+        if (!name.equals(self.getName())) {
+            self.setName(name);
+        }
+        thread = self;
+        if (cancels.get() > 0) {
+            self.interrupt();
+        }
+        ScopedValue.where(CURRENT, this).run(() -> scope.run(this::runBody));
+    }
+
+    /// How often the task was cancelled that the calling thread runs; 0 if it runs none.
+    @SuppressWarnings("ReferenceEquality") // threads have no equality of their own
+    static int cancelsOfCurrent() {
+        Task<?> current = CURRENT.isBound() ? CURRENT.get() : null;
+        // The threads of a StructuredTaskScope inherit the value, and are no task.
+        return current != null && current.thread == Thread.currentThread() ? current.cancels.get() : 0;
+    }
+
+    /// Takes the thread's name if it has none of its own: in the thread, and where it is started, so that
+    /// whoever asks finds one.
+    private void nameAfter(Thread started) {
+        if (name.isEmpty()) {
+            name = started.getName();
+        }
     }
 
     private void runBody() {
         Result<T> ended;
         try {
-            ended = new Result.Value<>(body.call());
+            ended = new Result.Value<>(result());
         } catch (Throwable thrown) {
             ended = new Result.Failure<>(thrown);
         }
         thread = null;
         result = ended;
         joining.wakeAll();
-        onEnd.accept(this);
+        boolean answersForIt = owner.ended(this);
         if (ended instanceof Result.Failure<T>(Throwable thrown)) {
-            reportUnlessJoined(thrown);
+            report(thrown, answersForIt);
         }
     }
 
-    private void reportUnlessJoined(Throwable thrown) {
-        System.Logger.Level level = level(thrown);
-        if (LOGGER.isLoggable(level) && (thrown instanceof Error || !joinedSoon())) {
-            log(level, thrown);
+    private T result() throws Exception {
+        return scope.expiry().at() == Deadline.NEVER ? body.call() : DeadlineRun.call(scope, body::call);
+    }
+
+    /// Logs a failure, unless somebody joins the task soon or its owner will log it; an `Error` at once.
+    private void report(Throwable thrown, boolean answersForIt) {
+        if (FailureLog.isLoggable(thrown) && (thrown instanceof Error || !(answersForIt || joinedSoon()))) {
+            FailureLog.log(name(), thrown);
         }
-    }
-
-    /// A log may fail as well, such as one that has to open a file when there are no descriptors.
-    private static void log(System.Logger.Level level, Throwable thrown) {
-        try {
-            if (isOfNetwork(thrown)) {
-                LOGGER.log(level, MESSAGE + ": " + thrown.getMessage());
-                LOGGER.log(System.Logger.Level.DEBUG, MESSAGE, thrown);
-            } else {
-                LOGGER.log(level, MESSAGE, thrown);
-            }
-        } catch (Throwable unlogged) {
-            thrown.addSuppressed(unlogged);
-            Thread self = Thread.currentThread();
-            self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
-        }
-    }
-
-    /// Returns whether a stack would tell nothing: it is a warning, and the peer's or the network's doing.
-    private static boolean isOfNetwork(Throwable thrown) {
-        return thrown instanceof NetException failure
-                && switch (failure.kind()) {
-                    case TIMED_OUT,
-                            CONNECTION_REFUSED,
-                            CONNECTION_ABORTED,
-                            HOST_UNREACHABLE,
-                            NETWORK_UNREACHABLE,
-                            NETWORK_DOWN,
-                            HOST_NOT_FOUND -> true;
-                    default -> false;
-                };
-    }
-
-    private static System.Logger.Level level(Throwable thrown) {
-        return switch (thrown) {
-            case Error _ -> System.Logger.Level.ERROR;
-            case InterruptedException _ -> System.Logger.Level.DEBUG;
-            case NetException failure ->
-                switch (failure.kind()) {
-                    case BROKEN_PIPE, CONNECTION_RESET, CLOSED, INTERRUPTED -> System.Logger.Level.DEBUG;
-                    default -> System.Logger.Level.WARNING;
-                };
-            default -> System.Logger.Level.WARNING;
-        };
     }
 
     /// Gives those who started the task a second to join it; interrupts are for the body, which has ended.

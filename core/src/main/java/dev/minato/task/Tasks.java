@@ -2,6 +2,7 @@ package dev.minato.task;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.Expiry;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
@@ -11,6 +12,7 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// The entry point to tasks: starting them, bounding them in time, and pausing.
@@ -19,76 +21,138 @@ public final class Tasks {
 
     /// Starts a task on a virtual thread of its own; it runs until it ends, whoever started it.
     ///
-    /// It keeps the platform of the caller but not its deadline. If it fails and nobody joins it, the failure
-    /// is logged once; see [Task].
-    public static Task<Done> spawn(Action action) {
-        return spawn(action.thenDone());
+    /// It keeps the platform of the caller, but neither its deadline nor its `ScopedValue`s. If it fails and
+    /// nobody joins it, the failure is logged once; see [Task].
+    public static Task<?> spawn(Action action) {
+        return spawn(Done.after(Objects.requireNonNull(action, "action")));
+    }
+
+    /// Starts a task with a name, which its thread carries and its failure is logged with; as [#spawn(Action)].
+    public static Task<?> spawn(String name, Action action) {
+        return spawn(name, Done.after(Objects.requireNonNull(action, "action")));
     }
 
     /// Starts a task that has a result; as [#spawn(Action)].
     public static <T> Task<T> spawn(Callable<T> body) {
-        return Task.start(Scope.current().withoutDeadline(), Placement.NEXT, body, _ -> {});
+        return spawn("", body);
+    }
+
+    /// Starts a task with a name that has a result; as [#spawn(String, Action)].
+    public static <T> Task<T> spawn(String name, Callable<T> body) {
+        return start(name, Placement.NEXT, body);
     }
 
     /// Starts a task that computes: never on a loop, whose connections it would hold up. Otherwise as
     /// [#spawn(Callable)].
     public static <T> Task<T> compute(Callable<T> body) {
-        return Task.start(Scope.current().withoutDeadline(), Placement.COMPUTE, body, _ -> {});
+        return compute("", body);
     }
 
-    /// Runs `body` so that every wait in it ends when `timeout` has passed, with `TIMED_OUT`.
-    ///
-    /// The innermost of several deadlines counts if it is the earliest. Tasks of a [TaskGroup] inherit it,
-    /// those of [#spawn] do not. Code that does not wait is not stopped by it. A timeout that is zero or
-    /// negative has passed: what need not wait still succeeds.
+    /// Starts a task with a name that computes; as [#compute(Callable)].
+    public static <T> Task<T> compute(String name, Callable<T> body) {
+        return start(name, Placement.COMPUTE, body);
+    }
+
+    private static <T> Task<T> start(String name, Placement placement, Callable<T> body) {
+        var task = Task.unstarted(Scope.current().withoutDeadline(), name, body, _ -> false);
+        task.start(placement);
+        return task;
+    }
+
+    /// Runs `body` so that every wait in it ends when `timeout` has passed: those of Minato, which fail with
+    /// `DEADLINE_EXCEEDED`, and Java's own (`BlockingQueue.take`, `Thread.sleep`), since the thread is
+    /// interrupted then.
     ///
     /// {@snippet file="dev/minato/examples/tasks/Deadline.java" region="deadline"}
     ///
-    /// @return what `body` returns
-    /// @throws Exception what `body` throws
-    public static <T> T withDeadline(Duration timeout, Callable<T> body) throws Exception {
-        Scope scope = Scope.current();
-        long nanos = Math.max(0, Deadline.nanos(timeout));
-        return scope.until(Deadline.after(scope.platform().parker().now(), nanos))
-                .call(body);
+    /// A timeout of zero or less has passed already: what need not wait in Minato still succeeds, and the
+    /// thread is interrupted from the start. Too long to count (292 years) is no deadline.
+    ///
+    /// **What comes out.** Once the deadline has passed: what `body` returns; its own `DEADLINE_EXCEEDED`;
+    /// such a failure, with the operation `wait`, in place of what an interrupt made it throw
+    /// (`InterruptedException`, `ClosedByInterruptException`, `InterruptedIOException`, the kind
+    /// `INTERRUPTED`, or whatever has one of these among its causes), with that as its cause; anything else
+    /// it throws. Before: just what `body` does.
+    ///
+    /// **Whom it reaches.** Tasks of a [TaskGroup] that is made in `body` inherit the deadline and are
+    /// interrupted, too; those of [#spawn] are not. The earliest of several deadlines counts. Code that
+    /// neither waits nor looks at its interrupt flag is not stopped: a body that swallows the interrupt runs
+    /// on, and its next wait in Minato fails, but not one of Java's.
+    ///
+    /// **The interrupt flag** is afterwards as it would be without the deadline: clear, unless the thread was
+    /// interrupted before the deadline passed, its task was cancelled ([Task#cancel]) at any time, or an outer
+    /// deadline has passed as well. Only a `Thread.interrupt` from outside that comes after the deadline has
+    /// passed, and before this returns, is absorbed.
+    ///
+    /// An interrupt closes the `FileChannel` that the thread is using, for all who share it
+    /// (`InterruptibleChannel`). So a file that tasks share belongs to a thread that nobody interrupts, or to
+    /// a `FileInputStream`.
+    ///
+    /// @param <T> what `body` returns
+    /// @param <X> what `body` throws besides a [NetException]
+    /// @throws NetException `DEADLINE_EXCEEDED`, or what `body` throws
+    public static <T, X extends Throwable> T withDeadline(Duration timeout, BoundedCall<? extends T, X> body)
+            throws X, NetException {
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(body, "body");
+        Scope outer = Scope.current();
+        Scope scope = outer.until(Expiry.after(outer.platform().parker().now(), timeout));
+        // The deadline that a scope has inherited interrupts the threads that have entered it.
+        boolean entered = scope.expiry().equals(outer.expiry()) && DeadlineRun.isEntered();
+        return entered || scope.expiry().at() == Deadline.NEVER ? body.call() : DeadlineRun.call(scope, body);
+    }
+
+    /// As [#withDeadline], for a body without a result.
+    public static <X extends Throwable> void runWithDeadline(Duration timeout, BoundedAction<X> body)
+            throws X, NetException {
+        Objects.requireNonNull(body, "body");
+        Done _ = Tasks.<Done, X>withDeadline(timeout, () -> {
+            body.run();
+            return Done.DONE;
+        });
     }
 
     /// Pauses the calling thread for at least `duration`; returns at once if it is not positive.
     ///
-    /// `TIMED_OUT` if the deadline of the scope comes first.
-    ///
     /// @throws InterruptedException if the thread is interrupted before or during the pause; its flag is then
     ///     cleared
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the scope comes first
     public static void sleep(Duration duration) throws InterruptedException, NetException {
         Scope scope = Scope.current();
         Parker parker = scope.platform().parker();
-        long nanos = Deadline.nanos(duration);
-        if (nanos <= 0) {
-            checkInterrupt();
-            return;
+        long nanos = Deadline.nanos(Objects.requireNonNull(duration, "duration"));
+        if (nanos > 0) {
+            long end = Deadline.after(parker.now(), nanos);
+            Outcome outcome = pause(parker, Math.min(end, scope.deadline()));
+            if (outcome != Outcome.TIMED_OUT || scope.deadline() < end) {
+                check(outcome, "sleep");
+            }
         }
-        long end = Deadline.after(parker.now(), nanos);
-        pause(parker, Math.min(end, scope.deadline()));
-        if (scope.deadline() < end) {
-            throw NetException.of(ErrorKind.TIMED_OUT, "sleep");
+        if (!scope.isExpired() && Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
-    private static void pause(Parker parker, long until) throws InterruptedException {
+    private static Outcome pause(Parker parker, long until) {
         var queue = new WaitQueue(parker);
         try {
-            if (queue.await(new Handle(), until, WaitCondition.NEVER) == Outcome.INTERRUPTED) {
-                checkInterrupt();
-            }
+            return queue.await(new Handle(), until, WaitCondition.NEVER);
         } finally {
             queue.close();
         }
     }
 
-    /// Throws if the calling thread is interrupted, and clears the flag, as Java's own waits do.
-    static void checkInterrupt() throws InterruptedException {
-        if (Thread.interrupted()) {
+    /// Throws what ended a wait, unless it was a wakeup. An interrupt does it as Java's own waits do, and
+    /// clears the flag; in a scope whose deadline has passed that is what is thrown, and the flag stays.
+    static void check(Outcome outcome, String operation) throws InterruptedException, NetException {
+        if (outcome == Outcome.WOKEN) {
+            return;
+        }
+        NetException failure = Scope.current().failure(outcome, operation);
+        if (failure.kind() == ErrorKind.INTERRUPTED) {
+            boolean _ = Thread.interrupted();
             throw new InterruptedException();
         }
+        throw failure;
     }
 }

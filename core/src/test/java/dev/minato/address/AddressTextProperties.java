@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/// What holds for every address and every text: each text comes from one address, and the JDK reads it the same.
+/// What holds for every address and every text: each text comes from one address, and the JDK reads it the
+/// same.
 class AddressTextProperties {
     private static final int ROUNDS = 20_000;
 

@@ -185,10 +185,8 @@ class HostPortTest {
     }
 
     private static void assertRefused(String text, int position, String reason) {
-        var failure = catchThrowableOfType(AddressParseException.class, () -> HostPort.parse(text));
+        var failure = Refusal.of(() -> HostPort.parse(text), position, reason);
 
-        assertThat(failure.position()).isEqualTo(position);
-        assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.input()).isEqualTo(text);
         assertThat(failure).hasMessageStartingWith("invalid host and port ");
     }
@@ -202,6 +200,6 @@ class HostPortTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new HostPort("127.1", 80));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HostPort("localhost", 65536))
-                .withMessage("a port is from 0 to 65535, not 65536");
+                .withMessage("port must be from 0 to 65535, not 65536");
     }
 }

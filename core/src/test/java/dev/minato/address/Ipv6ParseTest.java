@@ -84,10 +84,7 @@ class Ipv6ParseTest {
                 "::１                 | 2  | expected the end",
             })
     void refusesWithPositionAndReason(String text, int position, String reason) {
-        var failure = catchThrowableOfType(AddressParseException.class, () -> Ipv6Addr.parse(text));
-
-        assertThat(failure.position()).isEqualTo(position);
-        assertThat(failure.reason()).isEqualTo(reason);
+        Refusal.of(() -> Ipv6Addr.parse(text), position, reason);
     }
 
     @ParameterizedTest

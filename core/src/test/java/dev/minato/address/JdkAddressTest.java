@@ -49,8 +49,8 @@ class JdkAddressTest {
         assertThat(IpAddr.of(mapped.ip().toInetAddress())).isEqualTo(mapped.ip());
     }
 
-    /// The trap that [#aMappedAddressStaysIpv6()] avoids: whoever takes an address from the JDK's own parser, or
-    /// from the peer of an IPv6 channel, has an IPv4 address already.
+    /// The trap that [#aMappedAddressStaysIpv6()] avoids: whoever takes an address from the JDK's own parser,
+    /// or from the peer of an IPv6 channel, has an IPv4 address already.
     @Test
     void theJdkTurnsMappedAddressesIntoIpv4ByItself() throws Exception {
         Ipv6Addr mapped = Ipv6Addr.parse("::ffff:192.0.2.1");
@@ -90,7 +90,7 @@ class JdkAddressTest {
     void anUnresolvedAddressIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketAddr.of(InetSocketAddress.createUnresolved("example.org", 80)))
-                .withMessage("an unresolved address: example.org");
+                .withMessage("address must be resolved: example.org");
     }
 
     @Test

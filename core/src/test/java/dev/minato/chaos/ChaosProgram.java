@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/// The play: `ChaosProgram SECONDS SEED`, one [Scene] after another. Ends with the line `well: …` and exit code 0, or
-/// with what went wrong.
+/// The play: `ChaosProgram SECONDS SEED`, one [Scene] after another. Ends with the line `well: …` and exit
+/// code 0, or with what went wrong.
 public final class ChaosProgram {
     private static final Duration MAX_SCENE = Duration.ofSeconds(6);
     private static final Duration TIME_TO_END = Duration.ofSeconds(30);

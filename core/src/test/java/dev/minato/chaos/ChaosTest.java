@@ -17,10 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// [ChaosProgram] on every platform and scheduling, with 1, 2 and 4 carriers, and on a core that another process
-/// keeps busy; each in a JVM of its own.
+/// [ChaosProgram] on every platform and scheduling, with 1, 2 and 4 carriers, and on a core that another
+/// process keeps busy; each in a JVM of its own.
 ///
-/// `-Dminato.chaos=20` plays each for so many seconds, `-Dminato.seed=…` gives the actors the lots of an earlier run.
+/// `-Dminato.chaos=20` plays each for so many seconds, `-Dminato.seed=…` gives the actors the lots of an
+/// earlier run.
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 1, unit = TimeUnit.DAYS)
 class ChaosTest {

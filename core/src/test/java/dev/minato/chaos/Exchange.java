@@ -4,7 +4,8 @@ import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
 import java.nio.ByteBuffer;
 
-/// Whole buffers over a stream that others disturb: by every kind of call, made again after a timeout or an interrupt.
+/// Whole buffers over a stream that others disturb: by every kind of call, made again after a timeout or an
+/// interrupt.
 final class Exchange {
     private final Stage stage;
     private final Actor actor;

@@ -21,7 +21,7 @@ final class GroupAndPermits {
         var permits = new Permits(PERMITS);
         while (!stage.isOver()) {
             actor.at("runs a group");
-            try (var group = actor.random().nextBoolean() ? new TaskGroup() : TaskGroup.spread()) {
+            try (var group = actor.random().nextBoolean() ? new TaskGroup() : TaskGroup.isolated()) {
                 for (int i = 0; i < TASKS; i++) {
                     group.spawn(() -> work(permits));
                 }

@@ -2,8 +2,8 @@ package dev.minato.chaos;
 
 import dev.minato.testing.Threads;
 
-/// Who plays at the same time. A rare meeting of threads needs a scene in which little else happens; what nobody
-/// thought of needs the one in which everything does.
+/// Who plays at the same time. A rare meeting of threads needs a scene in which little else happens; what
+/// nobody thought of needs the one in which everything does.
 enum Scene {
     /// A connection that is cloned and closed beside its readers, and tasks that only sleep.
     CLONES {

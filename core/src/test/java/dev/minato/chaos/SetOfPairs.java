@@ -28,11 +28,11 @@ final class SetOfPairs {
     void play(Actor actor) throws NetException {
         while (!stage.isOver()) {
             var pairs = new ArrayList<Pair>();
-            try (var set = new ReadinessSet();
+            try (var set = new ReadinessSet<Pair>();
                     var listener = TcpListener.bind("127.0.0.1:0")) {
                 for (int i = 0; i < PAIRS; i++) {
                     pairs.add(Pair.of(listener));
-                    set.add(Readiness.readable(pairs.getLast().near()));
+                    set.add(Readiness.readable(pairs.getLast().near()), pairs.getLast());
                 }
                 exchange(actor, set, pairs);
             } finally {
@@ -43,7 +43,7 @@ final class SetOfPairs {
         }
     }
 
-    private void exchange(Actor actor, ReadinessSet set, List<Pair> pairs) throws NetException {
+    private void exchange(Actor actor, ReadinessSet<Pair> set, List<Pair> pairs) throws NetException {
         var all = pairs.stream().map(pair -> Readiness.readable(pair.near())).toList();
         for (int i = 0; i < BYTES && !stage.isOver(); i++) {
             var pair = pairs.get(actor.random().nextInt(PAIRS));
@@ -57,7 +57,7 @@ final class SetOfPairs {
         }
     }
 
-    private static List<Readiness> await(Actor actor, ReadinessSet set, List<Readiness> all) {
+    private static List<?> await(Actor actor, ReadinessSet<Pair> set, List<Readiness> all) {
         try {
             return actor.random().nextBoolean() ? set.await(PATIENCE) : Readiness.any(all, PATIENCE);
         } catch (NetException e) {
@@ -65,7 +65,7 @@ final class SetOfPairs {
         }
     }
 
-    private static boolean arrived(List<Readiness> ready, TcpStream expected, byte value) throws NetException {
+    private static boolean arrived(List<?> ready, TcpStream expected, byte value) throws NetException {
         if (ready.isEmpty()) {
             return false;
         }

@@ -67,8 +67,8 @@ final class UdpPair {
         }
     }
 
-    /// Not which pair it belongs to, or its number: a port may be used again, and a datagram stay behind after an
-    /// interrupt.
+    /// Not which pair it belongs to, or its number: a port may be used again, and a datagram stay behind
+    /// after an interrupt.
     private static void check(java.nio.ByteBuffer datagram) {
         if (datagram.remaining() != NumberedRecord.SIZE) {
             throw new AssertionError("a datagram of " + datagram.remaining());

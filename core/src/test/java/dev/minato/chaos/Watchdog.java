@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 
-/// Whoever ends the run when no record comes for ten seconds or an actor is stuck in a step: with who does what and
-/// all stacks.
+/// Whoever ends the run when no record comes for ten seconds or an actor is stuck in a step: with who does
+/// what and all stacks.
 final class Watchdog {
     private static final Duration STANDSTILL = Duration.ofSeconds(10);
     private static final int SHOWN = 40;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /// Gives a decoder what arrives, as a framed stream does: a buffer that is compacted, begins small or not, and
-/// grows up to what the decoder says and no further. What comes out is written down as text, a character a byte:
-/// `<line>`, `!KIND`, or `!!KIND` for an error after which nothing can come.
+/// grows up to what the decoder says and no further. What comes out is written down as text, a character a
+/// byte: `<line>`, `!KIND`, or `!!KIND` for an error after which nothing can come.
 final class Feed<T> {
     private final Decoder<T> decoder;
     private final IntFunction<ByteBuffer> allocator;

@@ -35,14 +35,7 @@ class CancelSafetyContract {
         try (var pair = world.pair();
                 var cancelling = new Cancelling(SEED)) {
             var writer = Threads.PLATFORM.run(() -> Pieces.write(pair.far(), BYTES, cancelling));
-            var buffer = ByteBuffer.allocate(2000);
-            long read = 0;
-            while (cancelling.untilDone(() -> pair.near().read(buffer.clear())) != -1) {
-                int count = buffer.position();
-                Pattern.check(buffer.flip(), read);
-                read += count;
-            }
-            assertThat(read).isEqualTo(BYTES);
+            assertThat(Pieces.readCancelled(pair.near(), cancelling)).isEqualTo(BYTES);
             writer.result();
         }
     }
@@ -162,23 +155,10 @@ class CancelSafetyContract {
         try (var listener = world.listener();
                 var cancelling = new Cancelling(SEED + 4)) {
             var address = listener.localAddress();
-            var lots = new Lots(SEED + 5);
-            var clients = Threads.PLATFORM.run(() -> {
-                cancelling.awaitBoth();
-                for (int i = 0; i < ITEMS; i++) {
-                    try (var stream = TcpStream.connect(address)) {
-                        stream.writeAll(ByteBuffer.allocate(4).putInt(0, i));
-                    }
-                    lots.spin(200);
-                }
-            });
-            for (int i = 0; i < ITEMS; i++) {
-                try (var accepted = cancelling.untilDone(listener::accept)) {
-                    var number = ByteBuffer.allocate(4);
-                    accepted.readExact(number);
-                    assertThat(number.flip().getInt()).isEqualTo(i);
-                }
-            }
+            var numbered = new NumberedConnections(ITEMS, cancelling);
+            var clients =
+                    Threads.PLATFORM.run(() -> numbered.connect(() -> TcpStream.connect(address), new Lots(SEED + 5)));
+            numbered.accept(listener::accept);
             assertThat(listener.tryAccept()).isEmpty();
             clients.result();
         }

@@ -38,14 +38,7 @@ class CancelSafetyUnixContract {
                 var far = listener.accept();
                 var cancelling = new Cancelling(SEED)) {
             var writer = Threads.PLATFORM.run(() -> Pieces.write(far, BYTES, cancelling));
-            var buffer = ByteBuffer.allocate(2000);
-            long read = 0;
-            while (cancelling.untilDone(() -> near.read(buffer.clear())) != -1) {
-                int count = buffer.position();
-                Pattern.check(buffer.flip(), read);
-                read += count;
-            }
-            assertThat(read).isEqualTo(BYTES);
+            assertThat(Pieces.readCancelled(near, cancelling)).isEqualTo(BYTES);
             writer.result();
         }
     }
@@ -69,23 +62,10 @@ class CancelSafetyUnixContract {
     void acceptsLoseNoConnection() throws Exception {
         try (var listener = UnixListener.bind(folder.resolve("sock"));
                 var cancelling = new Cancelling(SEED + 2)) {
-            var lots = new Lots(SEED + 3);
-            var clients = Threads.PLATFORM.run(() -> {
-                cancelling.awaitBoth();
-                for (int i = 0; i < ITEMS; i++) {
-                    try (var stream = UnixStream.connect(folder.resolve("sock"))) {
-                        stream.writeAll(ByteBuffer.allocate(4).putInt(0, i));
-                    }
-                    lots.spin(200);
-                }
-            });
-            for (int i = 0; i < ITEMS; i++) {
-                try (var accepted = cancelling.untilDone(listener::accept)) {
-                    var number = ByteBuffer.allocate(4);
-                    accepted.readExact(number);
-                    assertThat(number.flip().getInt()).isEqualTo(i);
-                }
-            }
+            var numbered = new NumberedConnections(ITEMS, cancelling);
+            var clients = Threads.PLATFORM.run(
+                    () -> numbered.connect(() -> UnixStream.connect(folder.resolve("sock")), new Lots(SEED + 3)));
+            numbered.accept(listener::accept);
             assertThat(listener.tryAccept()).isEmpty();
             clients.result();
         }

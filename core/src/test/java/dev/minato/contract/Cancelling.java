@@ -47,7 +47,7 @@ final class Cancelling implements AutoCloseable {
             try {
                 return lots.either() ? beforeADeadline(call) : beforeAnInterrupt(call);
             } catch (NetException e) {
-                assertThat(e.kind()).isIn(ErrorKind.TIMED_OUT, ErrorKind.INTERRUPTED);
+                assertThat(e.kind()).isIn(ErrorKind.DEADLINE_EXCEEDED, ErrorKind.INTERRUPTED);
                 cancelled.merge(e.kind(), 1, Integer::sum);
             }
         }
@@ -62,7 +62,7 @@ final class Cancelling implements AutoCloseable {
     }
 
     private <T> T beforeADeadline(Callable<T> call) throws Exception {
-        return Tasks.withDeadline(lots.upTo(MICROSECONDS), call);
+        return Tasks.withDeadline(lots.upTo(MICROSECONDS), call::call);
     }
 
     private <T> T beforeAnInterrupt(Callable<T> call) throws Exception {

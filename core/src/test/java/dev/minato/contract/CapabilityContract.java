@@ -63,7 +63,7 @@ class CapabilityContract {
             case "onlyV6" ->
                 works(() -> TcpListener.options()
                         .onlyV6(true)
-                        .listen(Loopback.IPV6.any())
+                        .bind(Loopback.IPV6.any())
                         .close());
             case "kernelPeek" -> peeksAreUnread();
             case "keepAliveTimes" -> works(() -> onStream(stream -> stream.setKeepAliveTimes(times())));
@@ -72,7 +72,7 @@ class CapabilityContract {
             case "bindDevice" ->
                 works(() -> TcpListener.options()
                         .bindDevice(loopbackDevice().getName())
-                        .listen(world.family().any())
+                        .bind(world.family().any())
                         .close());
             case "unixStreams" -> works(this::unixStream);
             case "unixDatagrams" ->

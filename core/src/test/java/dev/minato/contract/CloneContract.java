@@ -6,36 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.net.TcpStream;
 import dev.minato.testing.Expect;
-import dev.minato.testing.Pair;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /// A clone is another handle on the same connection.
 @Contract
-class CloneContract {
-    @Parameter
-    World world;
-
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
+class CloneContract extends ConnectedContract {
     private TcpStream clone;
 
     @BeforeEach
     void open() throws Exception {
-        pair = world.pair();
-        near = pair.near();
-        far = pair.far();
         clone = near.tryClone();
     }
 
     @AfterEach
     void close() throws Exception {
         clone.close();
-        pair.close();
     }
 
     @Test

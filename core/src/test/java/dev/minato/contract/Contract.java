@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A class whose tests hold in every [World]; it has a field `@Parameter World world`.
+/// A class whose tests hold in every [World]; it has a field `@Parameter World world`, or is a
+/// [ConnectedContract].
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @NetworkTest

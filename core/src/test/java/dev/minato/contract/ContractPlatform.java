@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 
 /// A platform that the contracts are tested on: how a test gets to run on it.
 ///
-/// That of the process, unless `-Dminato.contract.platform` names a class that implements this, and has a public
-/// constructor without parameters.
+/// That of the process, unless `-Dminato.contract.platform` names a class that implements this, and has a
+/// public constructor without parameters.
 public interface ContractPlatform {
     /// The one that is tested.
     static ContractPlatform chosen() {

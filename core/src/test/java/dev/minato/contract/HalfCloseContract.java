@@ -8,35 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.net.Shutdown;
 import dev.minato.net.TcpStream;
 import dev.minato.testing.Expect;
-import dev.minato.testing.Pair;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /// The two directions of a connection end one by one.
 @Contract
-class HalfCloseContract {
-    @Parameter
-    World world;
-
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
-
-    @BeforeEach
-    void open() throws Exception {
-        pair = world.pair();
-        near = pair.near();
-        far = pair.far();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        pair.close();
-    }
-
+class HalfCloseContract extends ConnectedContract {
     @Test
     void afterTheEndOfWritingThePeerReadsTheEndAndStillAnswers() throws Exception {
         near.shutdown(Shutdown.WRITE);

@@ -54,6 +54,7 @@ final class InWorld implements InvocationInterceptor {
     }
 
     private static World worldOf(Object test) throws ReflectiveOperationException {
-        return (World) test.getClass().getDeclaredField("world").get(test);
+        Class<?> type = test instanceof ConnectedContract ? ConnectedContract.class : test.getClass();
+        return (World) type.getDeclaredField("world").get(test);
     }
 }

@@ -8,38 +8,15 @@ import dev.minato.net.Shutdown;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
 import dev.minato.testing.Expect;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /// Non-blocking mode, tries, and waiting for readiness.
 @Contract
-class NonBlockingContract {
+class NonBlockingContract extends ConnectedContract {
     private static final Duration SHORT = Duration.ofMillis(10);
-
-    @Parameter
-    World world;
-
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
-
-    @BeforeEach
-    void open() throws Exception {
-        pair = world.pair();
-        near = pair.near();
-        far = pair.far();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        pair.close();
-    }
 
     @Test
     void readThatWouldWaitFails() throws Exception {

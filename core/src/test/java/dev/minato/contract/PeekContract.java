@@ -8,35 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.net.Received;
 import dev.minato.net.Shutdown;
 import dev.minato.testing.Expect;
-import dev.minato.testing.Pair;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /// A peek shows what the next read or receive will give, and takes nothing.
 @Contract
-class PeekContract {
-    @Parameter
-    World world;
-
-    private Pair pair;
-
-    @BeforeEach
-    void open() throws Exception {
-        pair = world.pair();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        pair.close();
-    }
-
+class PeekContract extends ConnectedContract {
     @Test
     void samePeekAgainAndAgainThenTheRead() throws Exception {
-        var near = pair.near();
         pair.far().writeAll(new byte[] {1, 3, 3, 7});
         for (int i = 0; i < 3; i++) {
             var seen = ByteBuffer.allocate(10);
@@ -62,7 +42,6 @@ class PeekContract {
 
     @Test
     void peekWaitsTimesOutAndSeesTheEnd() throws Exception {
-        var near = pair.near();
         near.setReadTimeout(Duration.ofMillis(10));
         Expect.failure(TIMED_OUT, () -> near.peek(ByteBuffer.allocate(1)));
         near.clearReadTimeout();

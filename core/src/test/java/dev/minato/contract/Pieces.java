@@ -32,13 +32,17 @@ final class Pieces {
         cancelling.awaitBoth();
         var lots = new Lots(SEED + 1);
         stream.setReadTimeout(Eventually.PATIENCE);
-        var buffer = ByteBuffer.allocate(64 * 1024);
+        return Pattern.checkToEnd(stream, ByteBuffer.allocate(64 * 1024), () -> lots.spin(500));
+    }
+
+    /// Reads what [#write] writes, by calls that are cancelled; how long that was.
+    static long readCancelled(ByteStream stream, Cancelling cancelling) throws Exception {
+        var buffer = ByteBuffer.allocate(2000);
         long read = 0;
-        while (stream.read(buffer.clear()) != -1) {
+        while (cancelling.untilDone(() -> stream.read(buffer.clear())) != -1) {
             int count = buffer.position();
             Pattern.check(buffer.flip(), read);
             read += count;
-            lots.spin(500);
         }
         return read;
     }

@@ -3,32 +3,13 @@ package dev.minato.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /// A stream in two halves, and in several buffers.
 @Contract
-class SplitContract {
-    @Parameter
-    World world;
-
-    private Pair pair;
-
-    @BeforeEach
-    void open() throws Exception {
-        pair = world.pair();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        pair.close();
-    }
-
+class SplitContract extends ConnectedContract {
     @Test
     void halvesAreUsedByTwoThreads() throws Exception {
         var halves = pair.near().split();

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the failures of [Framed#read] say: the peer, and `decode` if it is the message that is bad, else `read`.
+/// What the failures of a [Framed] say: the peer, and `decode` or `encode` if it is the message that is bad,
+/// else `read` or `write`.
 @NetworkTest
 class FramedFailureTest {
     private static final Duration SHORT = Duration.ofMillis(20);
@@ -53,7 +54,7 @@ class FramedFailureTest {
     @Test
     void deadline() {
         Expect.failure(
-                ErrorKind.TIMED_OUT,
+                ErrorKind.DEADLINE_EXCEEDED,
                 "read",
                 pair.far().peerAddress(),
                 () -> Tasks.withDeadline(SHORT, () -> Optional.of(lines.read())));
@@ -104,5 +105,30 @@ class FramedFailureTest {
         pair.near().shutdown(Shutdown.WRITE);
 
         fails(ErrorKind.UNEXPECTED_EOF, "decode");
+    }
+
+    @Test
+    void messageThatCannotBeWritten() {
+        var peer = pair.far().peerAddress();
+        Expect.failure(ErrorKind.MESSAGE_TOO_LONG, "encode", peer, () -> lines.write("abcdef"));
+        Expect.failure(ErrorKind.INVALID_INPUT, "encode", peer, () -> lines.write("a\n"));
+    }
+
+    @Test
+    void writeToAClosedStream() throws Exception {
+        lines.write("a");
+        lines.close();
+
+        Expect.failure(ErrorKind.CLOSED, "write", pair.far().peerAddress(), () -> lines.write("b"));
+        lines.close();
+    }
+
+    @Test
+    void flushToAClosedStream() throws Exception {
+        lines.write("a");
+        pair.far().close();
+
+        Expect.failure(ErrorKind.CLOSED, "write", pair.far().peerAddress(), lines::flush);
+        Expect.failure(ErrorKind.CLOSED, "write", pair.far().peerAddress(), lines::close);
     }
 }

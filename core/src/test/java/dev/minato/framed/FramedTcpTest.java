@@ -6,7 +6,6 @@ import com.sun.management.ThreadMXBean;
 import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.Shutdown;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
@@ -141,7 +140,7 @@ class FramedTcpTest {
     /// More than fits into the sockets' buffers, both ways, and a timeout in each direction now and then.
     @Test
     void timeoutsInBothDirectionsLoseNothing() throws Exception {
-        var near = new Framed<>(pair.near(), LineCodec.utf8(1000));
+        var near = new Framed<>(pair.near(), LineCodec.utf8(1000)).split();
         var far = new Framed<>(pair.far(), LineCodec.utf8(1000));
         pair.near().setReadTimeout(Duration.ofNanos(50_000));
         pair.near().setWriteTimeout(Duration.ofNanos(50_000));
@@ -154,22 +153,21 @@ class FramedTcpTest {
         var sending = Threads.VIRTUAL.run(() -> {
             for (int i = 0; i < MESSAGES; i++) {
                 String line = i + "x".repeat(i % 500);
-                untilDone(() -> near.write(line));
+                untilDone(() -> near.writer().write(line));
             }
-            untilDone(near::flush);
-            pair.near().shutdown(Shutdown.WRITE);
+            untilDone(near.writer()::flush);
+            near.writer().close();
         });
 
-        // Another Framed for the other direction: one is for one thread at a time.
-        var answers = new Framed<>(pair.near(), LineCodec.utf8(1000));
         for (int i = 0; i < MESSAGES; i++) {
             var line = new String[1];
-            untilDone(() -> line[0] = answers.read().orElseThrow());
+            untilDone(() -> line[0] = near.reader().read().orElseThrow());
             assertThat(line[0]).isEqualTo(i + "x".repeat(i % 500));
         }
-        untilDone(() -> assertThat(answers.read()).isEmpty());
+        untilDone(() -> assertThat(near.reader().read()).isEmpty());
         sending.result();
         echo.result();
+        near.reader().close();
     }
 
     private static void untilDone(Threads.Body body) throws Exception {

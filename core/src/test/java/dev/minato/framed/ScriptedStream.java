@@ -147,7 +147,9 @@ final class ScriptedStream implements ByteStream {
 
     @Override
     public void close() {
-        calls.add("close");
+        if (isOpen()) {
+            calls.add("close");
+        }
     }
 
     @Override

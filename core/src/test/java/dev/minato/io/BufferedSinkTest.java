@@ -1,14 +1,15 @@
 package dev.minato.io;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,22 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// When bytes go out, and that each does once.
 @NetworkTest
-class BufferedSinkTest {
+class BufferedSinkTest extends ConnectedTest {
     /// More than a system finds room for after it has said that there is none.
     private static final int TOO_MUCH = 8_000_000;
 
-    private Pair pair;
     private BufferedSink writer;
 
     @BeforeEach
     void open() throws NetException {
-        pair = Pair.open();
         writer = BufferedSink.of(pair.near());
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        pair.close();
     }
 
     private static byte[] utf8(String text) {
@@ -213,6 +206,26 @@ class BufferedSinkTest {
         Expect.failure(ErrorKind.CLOSED, () -> writer.writeByte(1));
         writer.close();
         assertThat(pair.near().isOpen()).isTrue();
+    }
+
+    @Test
+    void failuresNameThePeer() throws Exception {
+        var peer = pair.near().peerAddress();
+        writer.writeByte(1);
+        writer.close();
+        Expect.failure(ErrorKind.CLOSED, "write", peer, () -> writer.writeByte(1));
+
+        var handedBack = BufferedSink.of(pair.far());
+        var _ = handedBack.intoParts();
+        Expect.failure(ErrorKind.CLOSED, "write", pair.far().peerAddress(), () -> handedBack.writeInt(1, BIG_ENDIAN));
+    }
+
+    @Test
+    void failuresOfAHalfNameThePeer() throws Exception {
+        var half = pair.near().split().writer();
+        var sink = BufferedSink.of(half);
+        sink.close();
+        Expect.failure(ErrorKind.CLOSED, "write", pair.near().peerAddress(), () -> sink.writeByte(1));
     }
 
     @Test

@@ -1,39 +1,25 @@
 package dev.minato.io;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.Shutdown;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the failures of a [BufferedSource] say: the peer and the operation, as the stream's own do.
 @NetworkTest
-class BufferedSourceFailureTest {
-    private Pair pair;
+class BufferedSourceFailureTest extends ConnectedTest {
     private BufferedSource reader;
 
     @BeforeEach
     void open() throws NetException {
-        pair = Pair.open();
         reader = BufferedSource.of(pair.far());
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        pair.close();
-    }
-
-    private void send(String latin1) throws NetException {
-        pair.near().writeAll(latin1.getBytes(ISO_8859_1));
     }
 
     private void fails(ErrorKind kind, ThrowingCallable read) {

@@ -13,6 +13,7 @@ import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Parker;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
+import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
@@ -198,7 +199,19 @@ class CopyBidirectionalTest {
         var relay = Threads.VIRTUAL.call(
                 () -> Tasks.withDeadline(SHORT, () -> Copy.copyBidirectional(client.far(), server.near())));
 
-        assertThat(relay.failure().kind()).isEqualTo(ErrorKind.TIMED_OUT);
+        assertThat(relay.failure().kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+        assertThat(relay.failure()).hasMessageContaining("deadline exceeded: 30 ms, after 0 bytes");
+    }
+
+    @Test
+    void failureOfBothDirectionsNamesBothPeers() throws Exception {
+        var silent = relay(Threads.VIRTUAL, CopyOptions.DEFAULT.withIdleTimeout(SHORT));
+
+        Expect.says(
+                silent.failure(),
+                ErrorKind.TIMED_OUT,
+                "copy",
+                client.far().peerAddress() + " ↔ " + server.near().peerAddress());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.minato.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
@@ -68,7 +69,7 @@ class CopyTest {
         assertThat(Copy.copy(source.far(), target.near(), 4)).isEqualTo(4);
         assertThat(source.far().readToString(10)).isEqualTo("body");
         assertThat(Copy.copy(source.far(), target.near(), 4)).isZero();
-        Expect.failure(ErrorKind.INVALID_INPUT, () -> Copy.copy(source.far(), target.near(), -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Copy.copy(source.far(), target.near(), -1));
         target.near().close();
         assertThat(target.far().readToString(10)).isEqualTo("head");
     }
@@ -119,6 +120,18 @@ class CopyTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(drain.written.size()).isZero();
+    }
+
+    @Test
+    void failureOfTheCopyItselfNamesTheSource() {
+        var peer = source.far().peerAddress();
+        var reader = BufferedSource.of(source.far());
+        Thread.currentThread().interrupt();
+
+        Expect.failure(ErrorKind.INTERRUPTED, "copy", peer, () -> Copy.copy(source.far(), target.near()));
+        Expect.failure(ErrorKind.INTERRUPTED, "copy", peer, () -> Copy.copy(reader, target.near()));
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -57,7 +57,7 @@ class ChurnTest {
         String run = "churn, " + Platform.current().name() + ": -Dminato.seed=" + SEED;
         long before = Sockets.open();
         try (var listener = TcpListener.bind("127.0.0.1:0");
-                var servers = TaskGroup.spread()) {
+                var servers = TaskGroup.isolated()) {
             Task<Integer> accepting = Tasks.spawn(() -> {
                 int count = 0;
                 for (TcpStream stream : listener.incoming()) {

@@ -9,11 +9,12 @@ import dev.minato.testing.Pair;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// A stream that tasks read while a platform thread clones it and closes the clones: no event loop stands still, and
-/// tasks that have nothing to do with the stream go on.
+/// A stream that tasks read while a platform thread clones it and closes the clones: no event loop stands
+/// still, and tasks that have nothing to do with the stream go on.
 @NetworkTest
 class CloneWhileReadingTest {
     private static final int READERS = 3;
@@ -23,9 +24,10 @@ class CloneWhileReadingTest {
     @Test
     void tasksBesideItGoOn() throws Exception {
         try (var pair = Pair.open();
-                var group = TaskGroup.spread()) {
+                var group = TaskGroup.isolated()) {
+            var readers = new ArrayList<Task<?>>();
             for (int i = 0; i < READERS; i++) {
-                group.spawn(() -> readToEnd(pair.near()));
+                readers.add(group.spawn(() -> readToEnd(pair.near())));
             }
             var cloning = Threads.PLATFORM.run(() -> {
                 for (int i = 0; i < CLONES; i++) {
@@ -45,7 +47,9 @@ class CloneWhileReadingTest {
             bystandersRun(turns);
             cloning.result();
             writing.result();
-            group.join();
+            for (var reader : readers) {
+                reader.join();
+            }
         }
     }
 

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The program behind [ExternalWakeupTest]: tasks that keep every carrier busy, and one that platform threads wake.
+/// The program behind [ExternalWakeupTest]: tasks that keep every carrier busy, and one that platform threads
+/// wake.
 final class ExternalWakeupProgram {
     /// More than there are carriers, so that none is left over.
     private static final int BUSY = 4 * Runtime.getRuntime().availableProcessors();
@@ -45,7 +46,7 @@ final class ExternalWakeupProgram {
     private static void besideTasks(Busy busy, Action wait) throws Exception {
         var stop = new AtomicBoolean();
         var running = new AtomicInteger();
-        try (var group = TaskGroup.spread()) {
+        try (var group = TaskGroup.isolated()) {
             for (int i = 0; i < BUSY; i++) {
                 group.spawn(() -> keepBusy(busy, stop, running));
             }

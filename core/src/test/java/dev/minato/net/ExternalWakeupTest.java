@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a platform thread wakes (a timeout, a sleep, a permit given from outside) or starts (a task) runs in time
-/// beside tasks that keep every carrier busy: those that never wait, and those that wake each other through sockets
-/// without a pause. With one processor, as in a small container, nobody else looks after it.
+/// What a platform thread wakes (a timeout, a sleep, a permit given from outside) or starts (a task) runs in
+/// time beside tasks that keep every carrier busy: those that never wait, and those that wake each other
+/// through sockets without a pause. With one processor, as in a small container, nobody else looks after it.
 @NetworkTest
 class ExternalWakeupTest {
     private static final Duration LIFETIME = Duration.ofMinutes(1);

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// The first wait of a socket registers it with an event loop. Several that wait first at the same time, and one
-/// who closes, do not disturb each other.
+/// The first wait of a socket registers it with an event loop. Several that wait first at the same time, and
+/// one who closes, do not disturb each other.
 @NetworkTest
 class FirstWaitTest {
     private static final int SOCKETS = 300;
@@ -23,7 +23,7 @@ class FirstWaitTest {
 
     @Test
     void readersThatWaitFirstAtOnceAreAllWoken() throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any())) {
             for (int i = 0; i < SOCKETS; i++) {
                 try (var near = TcpStream.connect(listener.localAddress());
@@ -40,7 +40,7 @@ class FirstWaitTest {
 
     @Test
     void closeDuringTheFirstWaitEndsIt() throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any())) {
             for (int i = 0; i < SOCKETS; i++) {
                 var near = TcpStream.connect(listener.localAddress());

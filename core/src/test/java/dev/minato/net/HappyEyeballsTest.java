@@ -54,8 +54,10 @@ class HappyEyeballsTest {
         try (var silent = RawListener.full(first);
                 var second = TcpListener.bind(name.second(silent.address().port()))) {
             int port = second.localAddress().port();
-            var strict = TcpStream.options().addressOrder(AddressOrder.STRICT).connectTimeout(Duration.ofMillis(400));
-            Expect.failure(TIMED_OUT, "connect", silent.address(), () -> strict.connect(TwoAddresses.NAME, port));
+            var strict = TcpStream.options().addressOrder(AddressOrder.STRICT);
+            var timeout = Duration.ofMillis(400);
+            Expect.failure(
+                    TIMED_OUT, "connect", silent.address(), () -> strict.connect(TwoAddresses.NAME, port, timeout));
             assertThat(second.tryAccept()).isEmpty();
         }
     }

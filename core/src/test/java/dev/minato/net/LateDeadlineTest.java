@@ -66,8 +66,8 @@ class LateDeadlineTest {
     @Test
     void setSeesItsMembers() throws Exception {
         seesWhatCame((stream, _, _) -> {
-            try (var set = new ReadinessSet()) {
-                set.add(Readiness.readable(stream));
+            try (var set = new ReadinessSet<TcpStream>()) {
+                set.add(Readiness.readable(stream), stream);
                 return !set.await(TIMEOUT).isEmpty();
             }
         });
@@ -80,7 +80,7 @@ class LateDeadlineTest {
     }
 
     private static void seesWhatCame(Wait wait) throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any());
                 var near = TcpStream.connect(listener.localAddress());
                 var far = listener.accept();

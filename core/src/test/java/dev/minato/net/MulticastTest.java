@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.address.Ipv4Addr;
 import dev.minato.address.Ipv6Addr;
@@ -203,7 +204,7 @@ class MulticastTest {
     @Test
     void whatCannotBeJoinedIsNamed() throws IOException {
         try (var socket = UdpSocket.bind("0.0.0.0:0")) {
-            Expect.failure(ErrorKind.INVALID_INPUT, "join", HERE, () -> socket.joinMulticastV4(HERE, HERE));
+            assertThatIllegalArgumentException().isThrownBy(() -> socket.joinMulticastV4(HERE, HERE));
             Expect.failure(
                     ErrorKind.NOT_FOUND,
                     "join",
@@ -222,12 +223,8 @@ class MulticastTest {
         Loopback.IPV6.host();
         try (var socket = UdpSocket.bind("[::]:0")) {
             Expect.failure(ErrorKind.NOT_FOUND, "join", GROUP6, () -> socket.joinMulticastV6(GROUP6, 54_321));
-            Expect.failure(ErrorKind.INVALID_INPUT, "join", GROUP6, () -> socket.joinMulticastV6(GROUP6, -1));
-            Expect.failure(
-                    ErrorKind.INVALID_INPUT,
-                    "join",
-                    Ipv6Addr.LOCALHOST,
-                    () -> socket.joinMulticastV6(Ipv6Addr.LOCALHOST, 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> socket.joinMulticastV6(GROUP6, -1));
+            assertThatIllegalArgumentException().isThrownBy(() -> socket.joinMulticastV6(Ipv6Addr.LOCALHOST, 0));
             Expect.failure(ErrorKind.NOT_FOUND, () -> socket.setMulticastInterface(54_321));
         }
     }

@@ -15,6 +15,7 @@ import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
@@ -24,8 +25,6 @@ import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,23 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What came before the end, or before whatever came in its place, is the reader's.
 @NetworkTest
 @SuppressWarnings("try") // closing is what is tested
-class ReadToEndTest {
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
-
-    @BeforeEach
-    void open() throws NetException {
-        pair = Pair.open();
-        near = pair.near();
-        far = pair.far();
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        pair.close();
-    }
-
+class ReadToEndTest extends ConnectedTest {
     private static byte[] pattern(int length) {
         var bytes = ByteBuffer.allocate(length);
         Pattern.put(bytes, 0);

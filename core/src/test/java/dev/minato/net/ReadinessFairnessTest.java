@@ -22,7 +22,7 @@ class ReadinessFairnessTest {
 
     /// One turn of a loop, which succeeds at once each time.
     private interface Turn {
-        void on(TcpStream alwaysWritable, ReadinessSet itsSet) throws NetException;
+        void on(TcpStream alwaysWritable, ReadinessSet<TcpStream> itsSet) throws NetException;
     }
 
     @Test
@@ -60,16 +60,16 @@ class ReadinessFairnessTest {
     /// A set with an always ready member reports the others, too.
     @Test
     void otherMembersAreReported() throws Exception {
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any());
                 var near = TcpStream.connect(listener.localAddress());
                 var far = listener.accept();
-                var set = new ReadinessSet()) {
-            set.add(Readiness.writable(near));
-            set.add(Readiness.readable(near));
+                var set = new ReadinessSet<TcpStream>()) {
+            set.add(Readiness.writable(near), near);
+            set.add(Readiness.readable(near), near);
             var turns = new AtomicInteger();
             var reported = group.spawn(() -> {
-                while (set.await().stream().noneMatch(Readiness::isReadable)) {
+                while (set.await().stream().noneMatch(ready -> ready.readiness().isReadable())) {
                     turns.incrementAndGet();
                 }
                 return true;
@@ -83,7 +83,7 @@ class ReadinessFairnessTest {
     private static void letsOthersRun(Turn turn) throws Exception {
         var stop = new AtomicBoolean();
         var running = new AtomicInteger();
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any())) {
             var server = group.spawn(() -> echo(listener));
             try {
@@ -124,8 +124,8 @@ class ReadinessFairnessTest {
         try (var listener = TcpListener.bind(Loopback.IPV4.any());
                 var stream = TcpStream.connect(listener.localAddress());
                 var peer = listener.accept();
-                var set = new ReadinessSet()) {
-            set.add(Readiness.writable(stream));
+                var set = new ReadinessSet<TcpStream>()) {
+            set.add(Readiness.writable(stream), stream);
             running.incrementAndGet();
             while (!stop.get() && peer.isOpen()) {
                 turn.on(stream, set);

@@ -13,6 +13,7 @@ import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -32,17 +33,21 @@ class ReadinessSetTest {
     @Parameter
     Threads threads;
 
-    private final ReadinessSet set = new ReadinessSet();
+    private final ReadinessSet<Pair> set = new ReadinessSet<>();
     private final List<Pair> pairs = new ArrayList<>();
 
     private Readiness watched(Pair pair) {
         return Readiness.readable(pair.near());
     }
 
+    private Ready<Pair> ready(Pair pair) {
+        return new Ready<>(pair, watched(pair));
+    }
+
     private Pair added() throws NetException {
         var pair = Pair.open().settle();
         pairs.add(pair);
-        assertThat(set.add(watched(pair))).isTrue();
+        assertThat(set.add(watched(pair), pair)).isTrue();
         return pair;
     }
 
@@ -64,10 +69,10 @@ class ReadinessSetTest {
         Pair one = added();
         Pair two = added();
         one.far().writeAll(new byte[1]);
-        assertThat(set.await(LONG)).containsExactly(watched(one));
+        assertThat(set.await(LONG)).containsExactly(ready(one));
         drain(watched(one));
         two.far().writeAll(new byte[1]);
-        assertThat(set.await(LONG)).contains(watched(two));
+        assertThat(set.await(LONG)).contains(ready(two));
         assertThat(set.size()).isEqualTo(2);
     }
 
@@ -75,13 +80,13 @@ class ReadinessSetTest {
     void whatStaysReadyIsReportedAgain() throws NetException {
         Pair pair = added();
         pair.far().writeAll(new byte[2]);
-        assertThat(set.await(LONG)).containsExactly(watched(pair));
+        assertThat(set.await(LONG)).containsExactly(ready(pair));
         assertThat(pair.near().read(ByteBuffer.allocate(1))).isEqualTo(1);
-        assertThat(set.await(LONG)).containsExactly(watched(pair));
+        assertThat(set.await(LONG)).containsExactly(ready(pair));
         drain(watched(pair));
         assertThat(set.await(SHORT)).isEmpty();
         pair.far().writeAll(new byte[1]);
-        assertThat(set.await(LONG)).containsExactly(watched(pair));
+        assertThat(set.await(LONG)).containsExactly(ready(pair));
     }
 
     @Test
@@ -91,9 +96,48 @@ class ReadinessSetTest {
         assertThat(set.remove(watched(pair))).isTrue();
         assertThat(set.remove(watched(pair))).isFalse();
         assertThat(set.await(SHORT)).isEmpty();
-        assertThat(set.add(watched(pair))).isTrue();
-        assertThat(set.add(watched(pair))).isFalse();
-        assertThat(set.await(LONG)).containsExactly(watched(pair));
+        assertThat(set.add(watched(pair), pair)).isTrue();
+        assertThat(set.add(watched(pair), pair)).isFalse();
+        assertThat(set.await(LONG)).containsExactly(ready(pair));
+    }
+
+    @Test
+    void eachIsReportedWithItsOwnKey() throws NetException {
+        Pair pair = added();
+        var other = Pair.open();
+        pairs.add(other);
+        assertThat(set.add(Readiness.writable(pair.near()), other)).isTrue();
+        assertThat(set.await(LONG)).containsExactly(new Ready<>(other, Readiness.writable(pair.near())));
+        pair.far().writeAll(new byte[1]);
+        pair.near().awaitReadable();
+        var reported = new HashSet<Ready<Pair>>();
+        while (reported.size() < 2) { // a platform may hear of one direction before the other
+            reported.addAll(set.await(LONG));
+        }
+        assertThat(reported)
+                .containsExactlyInAnyOrder(ready(pair), new Ready<>(other, Readiness.writable(pair.near())));
+    }
+
+    @Test
+    void keyIsThatOfTheFirstAddUntilARemove() throws NetException {
+        Pair pair = added();
+        var other = Pair.open();
+        pairs.add(other);
+        pair.far().writeAll(new byte[1]);
+        assertThat(set.add(watched(pair), other)).isFalse();
+        assertThat(set.await(LONG)).containsExactly(ready(pair));
+        assertThat(set.remove(watched(pair))).isTrue();
+        assertThat(set.add(watched(pair), other)).isTrue();
+        assertThat(set.await(LONG)).containsExactly(new Ready<>(other, watched(pair)));
+    }
+
+    /// An event loop makes no garbage for each socket that is ready.
+    @Test
+    void sameObjectIsReportedEachTime() throws NetException {
+        Pair pair = added();
+        pair.far().writeAll(new byte[1]);
+        Ready<Pair> first = set.await(LONG).getFirst();
+        assertThat(set.await(LONG).getFirst()).isSameAs(first);
     }
 
     @Test
@@ -101,7 +145,7 @@ class ReadinessSetTest {
         var waiting = threads.call(() -> set.await()).awaitWaiting();
         Pair pair = added();
         pair.far().writeAll(new byte[1]);
-        assertThat(waiting.result()).containsExactly(watched(pair));
+        assertThat(waiting.result()).containsExactly(ready(pair));
     }
 
     @Test
@@ -121,7 +165,7 @@ class ReadinessSetTest {
         assertThat(set.ready()).isEmpty();
         pair.far().writeAll(new byte[1]);
         pair.near().awaitReadable();
-        assertThat(set.await(LONG)).containsExactly(watched(pair));
+        assertThat(set.await(LONG)).containsExactly(ready(pair));
         drain(watched(pair));
         assertThat(set.ready()).isEmpty();
     }
@@ -131,7 +175,7 @@ class ReadinessSetTest {
         Pair pair = added();
         pair.near().close();
         for (int i = 0; i < 3; i++) {
-            assertThat(set.await(LONG)).containsExactly(watched(pair));
+            assertThat(set.await(LONG)).containsExactly(ready(pair));
         }
         assertThat(set.remove(watched(pair))).isTrue();
         assertThat(set.await(SHORT)).isEmpty();
@@ -147,7 +191,7 @@ class ReadinessSetTest {
         assertThat(set.isOpen()).isFalse();
         Expect.failure(CLOSED, () -> set.await());
         Expect.failure(CLOSED, () -> set.ready());
-        Expect.failure(CLOSED, () -> set.add(watched(pair)));
+        Expect.failure(CLOSED, () -> set.add(watched(pair), pair));
         pair.far().writeAll(new byte[1]);
         assertThat(pair.near().read(ByteBuffer.allocate(1))).isEqualTo(1);
     }
@@ -159,7 +203,7 @@ class ReadinessSetTest {
         waiting.interrupt();
         assertThat(waiting.failure().kind()).isEqualTo(INTERRUPTED);
         pair.far().writeAll(new byte[1]);
-        assertThat(set.await(LONG)).containsExactly(watched(pair));
+        assertThat(set.await(LONG)).containsExactly(ready(pair));
     }
 
     @Test
@@ -175,7 +219,7 @@ class ReadinessSetTest {
                     return one.isFinished() ? one : two;
                 })
                 .result();
-        assertThat(first.result()).containsExactly(watched(pair));
+        assertThat(first.result()).containsExactly(ready(pair));
         drain(watched(pair));
         set.wakeUp();
         assertThat((first == one ? two : one).result()).isEmpty();
@@ -193,10 +237,10 @@ class ReadinessSetTest {
         var loop = threads.run(() -> {
             var buffer = ByteBuffer.allocate(64);
             while (received.get() < connections * rounds) {
-                List<Readiness> all = set.await(LONG);
+                List<Ready<Pair>> all = set.await(LONG);
                 assertThat(all).as("nothing for %s after %s", LONG, received).isNotEmpty();
-                for (Readiness ready : all) {
-                    received.addAndGet(((TcpStream) ready.socket()).tryRead(buffer.clear()));
+                for (Ready<Pair> ready : all) {
+                    received.addAndGet(ready.key().near().tryRead(buffer.clear()));
                 }
             }
         });

@@ -1,10 +1,10 @@
 package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CLOSED;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
-import static dev.minato.error.ErrorKind.INVALID_INPUT;
-import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.error.NetException;
 import dev.minato.task.Tasks;
@@ -138,7 +138,7 @@ class ReadinessTest {
     @Test
     void theDeadlineOfTheScopeIsAFailure() {
         Expect.failure(
-                TIMED_OUT,
+                DEADLINE_EXCEEDED,
                 () -> Tasks.withDeadline(Duration.ofMillis(5), () -> Readiness.any(List.of(all.get(1)), LONG)));
     }
 
@@ -201,9 +201,12 @@ class ReadinessTest {
 
     @Test
     void whatCannotBeWaitedForIsRefused() {
-        Expect.failure(INVALID_INPUT, () -> Readiness.any(List.of()));
-        Expect.failure(INVALID_INPUT, () -> Readiness.any(List.of(Readiness.writable(listener))));
-        Expect.failure(INVALID_INPUT, () -> Readiness.any(all, Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Readiness.any(List.of()))
+                .withMessageContaining("several");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Readiness.any(List.of(Readiness.writable(listener))))
+                .withMessageContaining("listener");
     }
 
     @Test

@@ -98,7 +98,7 @@ class SoakTest {
         }
         long before = Sockets.open();
         listener = TcpListener.bind("127.0.0.1:0");
-        try (var servers = TaskGroup.spread()) {
+        try (var servers = TaskGroup.isolated()) {
             Task<Integer> accepting = Tasks.spawn(() -> {
                 int count = 0;
                 for (TcpStream stream : listener.incoming()) {

@@ -2,14 +2,14 @@ package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.BROKEN_PIPE;
 import static dev.minato.error.ErrorKind.CLOSED;
-import static dev.minato.error.ErrorKind.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.error.NetException;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.io.InputStream;
@@ -23,18 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A connection in two halves: what each is, what closing it says to the peer, and making them one again.
 @NetworkTest
-class SplitTest {
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
+class SplitTest extends ConnectedTest {
     private ReadHalf<TcpStream> reader;
     private WriteHalf<TcpStream> writer;
 
     @BeforeEach
     void open() throws NetException {
-        pair = Pair.open();
-        near = pair.near();
-        far = pair.far();
         var halves = near.split();
         reader = halves.reader();
         writer = halves.writer();
@@ -44,7 +38,6 @@ class SplitTest {
     void close() throws NetException {
         writer.close();
         reader.close();
-        pair.close();
     }
 
     @Test
@@ -165,7 +158,7 @@ class SplitTest {
     @Test
     void halvesOfTwoStreamsAreNotOne() throws NetException {
         var others = far.split();
-        Expect.failure(INVALID_INPUT, () -> reader.reunite(others.writer()));
+        assertThatIllegalArgumentException().isThrownBy(() -> reader.reunite(others.writer()));
         assertThat(reader.isOpen()).isTrue();
         assertThat(others.reader().reunite(others.writer()).isOpen()).isTrue();
     }

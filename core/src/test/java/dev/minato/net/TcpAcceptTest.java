@@ -3,7 +3,6 @@ package dev.minato.net;
 import static dev.minato.error.ErrorKind.CLOSED;
 import static dev.minato.error.ErrorKind.CONNECTION_RESET;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
-import static dev.minato.error.ErrorKind.INVALID_INPUT;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static dev.minato.error.ErrorKind.WOULD_BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +11,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.testing.Call;
 import dev.minato.testing.Expect;
+import dev.minato.testing.ListeningTest;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.RawPeer;
 import dev.minato.testing.Threads;
@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,20 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Taking connections: with and without waiting, by one thread and by many.
 @NetworkTest
-class TcpAcceptTest {
+class TcpAcceptTest extends ListeningTest {
     private static final Duration SHORT = Duration.ofMillis(20);
-
-    private TcpListener listener;
-
-    @BeforeEach
-    void bind() throws NetException {
-        listener = TcpListener.bind("127.0.0.1:0");
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        listener.close();
-    }
 
     @Test
     void connectionsComeInTheOrderInWhichTheyWereMade() throws NetException {
@@ -68,8 +54,16 @@ class TcpAcceptTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void aTimeoutThatIsNotPositiveIsInvalidInput(long nanos) {
-        Expect.failure(INVALID_INPUT, () -> listener.accept(Duration.ofNanos(nanos)));
+    void aTimeoutThatHasPassedLooksOnce(long nanos) throws Exception {
+        var passed = Duration.ofNanos(nanos);
+        Expect.failure(TIMED_OUT, () -> listener.accept(passed));
+        try (var near = connect()) {
+            listener.awaitReadable();
+            try (var far = listener.accept(passed)) {
+                assertThat(far.peerAddress()).isEqualTo(near.localAddress());
+            }
+        }
+        Expect.failure(TIMED_OUT, () -> listener.accept(passed));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.minato.error.ErrorKind.HOST_NOT_FOUND;
 import static dev.minato.error.ErrorKind.INVALID_INPUT;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.address.Ipv6Addr;
 import dev.minato.address.SocketAddr;
@@ -18,7 +19,6 @@ import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import dev.minato.testing.RawPeer;
 import dev.minato.testing.TwoAddresses;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -49,10 +49,11 @@ class TcpBindTest {
         try (var text = TcpListener.bind("127.0.0.1:0");
                 var parts = TcpListener.bind("127.0.0.1", 0);
                 var address = TcpListener.bind(loopback);
-                var jdks = TcpListener.bind(loopback.toInetSocketAddress());
-                var unresolved = TcpListener.bind(InetSocketAddress.createUnresolved("127.0.0.1", 0));
+                var optionsText = TcpListener.options().bind("127.0.0.1:0");
+                var optionsParts = TcpListener.options().bind("127.0.0.1", 0);
+                var optionsAddress = TcpListener.options().bind(loopback);
                 var name = TcpListener.bind("localhost:0")) {
-            for (var listener : List.of(text, parts, address, jdks, unresolved)) {
+            for (var listener : List.of(text, parts, address, optionsText, optionsParts, optionsAddress)) {
                 assertThat(listener.localAddress().ip()).isEqualTo(loopback.ip());
             }
             assertThat(name.localAddress().ip().isLoopback()).isTrue();
@@ -78,9 +79,9 @@ class TcpBindTest {
     }
 
     @Test
-    void aPortOutOfRangeIsInvalidInput() {
-        Expect.failure(INVALID_INPUT, "bind", "127.0.0.1:65536", () -> TcpListener.bind("127.0.0.1", 65_536));
-        Expect.failure(INVALID_INPUT, "bind", "127.0.0.1:-1", () -> TcpListener.bind("127.0.0.1", -1));
+    void aPortOutOfRangeIsRefusedBeforeAnythingIsTried() {
+        assertThatIllegalArgumentException().isThrownBy(() -> TcpListener.bind("127.0.0.1", 65_536));
+        assertThatIllegalArgumentException().isThrownBy(() -> TcpListener.bind("127.0.0.1", -1));
     }
 
     /// The name is reserved for this: RFC 6761.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.task.Tasks;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
@@ -119,6 +120,16 @@ class TcpErrorKindTest {
             void provoke(Pair pair) throws Exception {
                 pair.settle();
                 says(pair.near().peerAddress(), () -> pair.near().awaitReadable(SHORT));
+            }
+        },
+        DEADLINE_EXCEEDED("read %s: deadline exceeded: 1 ms") {
+            @Override
+            void provoke(Pair pair) throws Exception {
+                pair.settle();
+                says(
+                        pair.near().peerAddress(),
+                        () -> Tasks.withDeadline(
+                                Duration.ofMillis(1), () -> pair.near().read(new byte[1])));
             }
         },
         INTERRUPTED("read %s: interrupted") {

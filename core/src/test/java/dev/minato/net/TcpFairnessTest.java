@@ -21,7 +21,7 @@ class TcpFairnessTest {
     void greedyConnectionsLetOthersRun() throws Exception {
         var stop = new AtomicBoolean();
         var running = new AtomicInteger();
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var probe = Pair.open()) {
             group.spawn(() -> echo(probe.far()));
             for (int i = 0; i < GREEDY; i++) {

@@ -8,6 +8,8 @@ import dev.minato.error.NetException;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
 import dev.minato.testing.Eventually;
+import dev.minato.testing.Expect;
+import dev.minato.testing.ListeningTest;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.RawPeer;
 import dev.minato.testing.Threads;
@@ -15,8 +17,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -27,22 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NetworkTest
 @ParameterizedClass
 @EnumSource
-class TcpIncomingTest {
+class TcpIncomingTest extends ListeningTest {
     @Parameter
     Threads threads;
 
     private final AtomicInteger seen = new AtomicInteger();
-    private TcpListener listener;
-
-    @BeforeEach
-    void bind() throws NetException {
-        listener = TcpListener.bind("127.0.0.1:0");
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        listener.close();
-    }
 
     @Test
     void itGivesEachConnectionAndEndsWhenTheListenerIsClosed() throws Exception {
@@ -109,12 +98,10 @@ class TcpIncomingTest {
 
     @Test
     void aDeadlineThatPassesIsThrownOutOfIt() {
-        var call = threads.run(() -> Tasks.withDeadline(Duration.ofMillis(20), () -> loop(listener)));
-        var thrown = call.failure(UncheckedIOException.class);
-        assertThat(thrown.getCause()).isInstanceOfSatisfying(NetException.class, cause -> {
-            assertThat(cause.kind()).isEqualTo(ErrorKind.TIMED_OUT);
-            assertThat(cause.operation()).isEqualTo("accept");
-        });
+        var call = threads.run(() -> Tasks.runWithDeadline(Duration.ofMillis(20), () -> loop(listener)));
+
+        Expect.says(call.failure(), ErrorKind.DEADLINE_EXCEEDED, "accept", listener.localAddress());
+        assertThat(call.failure()).hasCauseInstanceOf(UncheckedIOException.class);
     }
 
     @Test

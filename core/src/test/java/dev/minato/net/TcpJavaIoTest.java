@@ -7,10 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.minato.error.NetException;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.io.BufferedReader;
@@ -22,29 +21,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.Scanner;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A stream used by code that knows `java.io` and `java.nio.channels` only.
 @NetworkTest
-class TcpJavaIoTest {
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
-
-    @BeforeEach
-    void open() throws NetException {
-        pair = Pair.open();
-        near = pair.near();
-        far = pair.far();
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        pair.close();
-    }
-
+class TcpJavaIoTest extends ConnectedTest {
     @Test
     void aByteIsReadAsANumberFrom0To255AndTheEndAsMinus1() throws Exception {
         near.outputStream().write(0);

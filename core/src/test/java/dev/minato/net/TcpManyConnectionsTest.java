@@ -8,6 +8,7 @@ import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
 import dev.minato.testing.Eventually;
+import dev.minato.testing.ListeningTest;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Sockets;
@@ -16,33 +17,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Many connections at once, and many one after the other: every byte comes back, and nothing is left.
 @NetworkTest
-class TcpManyConnectionsTest {
+class TcpManyConnectionsTest extends ListeningTest {
     private static final int AT_ONCE = 2_000;
     private static final int ONE_AFTER_THE_OTHER = 20_000;
     private static final int BYTES = 4_000;
 
-    private TcpListener listener;
-
-    @BeforeEach
-    void bind() throws NetException {
-        listener = TcpListener.bind("127.0.0.1:0");
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        listener.close();
-    }
-
     @Test
     void twoThousandConnectionsAtOnceLoseNothing() throws Exception {
         long before = Sockets.open();
-        try (var server = new TaskGroup()) {
+        try (var server = TaskGroup.isolated()) {
             Call<Integer> accepting = serve(server);
             List<TcpStream> streams = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
@@ -73,7 +60,7 @@ class TcpManyConnectionsTest {
     void twentyThousandConnectionsComeAndGoWhileOthersCarryTraffic() throws Exception {
         long before = Sockets.open();
         var done = new AtomicBoolean();
-        try (var server = new TaskGroup();
+        try (var server = TaskGroup.isolated();
                 var steady = TcpStream.connect(listener.localAddress());
                 var other = TcpStream.connect(listener.localAddress())) {
             Call<Integer> accepting = serve(server);

@@ -8,39 +8,21 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Looking at what has come without taking it.
 @NetworkTest
-class TcpPeekTest {
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
-
-    @BeforeEach
-    void open() throws NetException {
-        pair = Pair.open();
-        near = pair.near();
-        far = pair.far();
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        pair.close();
-    }
-
+class TcpPeekTest extends ConnectedTest {
     private static String peeked(TcpStream stream, int room) throws NetException {
         var buffer = ByteBuffer.allocate(room);
         int count = stream.peek(buffer);

@@ -5,20 +5,15 @@ import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static dev.minato.error.ErrorKind.UNEXPECTED_EOF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.error.NetException;
 import dev.minato.net.Waiting.Direction;
 import dev.minato.net.Waiting.Operation;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Threads;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,31 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NetworkTest
 @ParameterizedClass(name = "{0} on a {1} thread")
 @MethodSource("operationsAndThreads")
-class TcpStreamWaitTest {
+class TcpStreamWaitTest extends WaitTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    @Parameter(0)
-    Operation operation;
-
-    @Parameter(1)
-    Threads threads;
-
-    private Waiting waiting;
-
     static Stream<Arguments> operationsAndThreads() {
-        return Stream.of(Operation.values())
-                .filter(operation -> operation.direction != Direction.CONNECTION)
-                .flatMap(operation -> Stream.of(Threads.values()).map(threads -> Arguments.of(operation, threads)));
-    }
-
-    @BeforeEach
-    void begin() throws NetException {
-        waiting = new Waiting(operation);
-    }
-
-    @AfterEach
-    void end() throws NetException {
-        waiting.close();
+        return onEachKindOfThread(
+                Stream.of(Operation.values()).filter(operation -> operation.direction != Direction.CONNECTION));
     }
 
     @Test

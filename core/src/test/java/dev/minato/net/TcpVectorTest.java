@@ -8,39 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minato.error.NetException;
+import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Reads into several buffers, and writes from several.
 @NetworkTest
-class TcpVectorTest {
+class TcpVectorTest extends ConnectedTest {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-
-    private Pair pair;
-    private TcpStream near;
-    private TcpStream far;
-
-    @BeforeEach
-    void open() throws NetException {
-        pair = Pair.open();
-        near = pair.near();
-        far = pair.far();
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        pair.close();
-    }
 
     @Test
     void buffersAreFilledOneAfterTheOther() throws NetException {

@@ -1,22 +1,17 @@
 package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.CLOSED;
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.INTERRUPTED;
-import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minato.error.NetException;
 import dev.minato.net.Waiting.Operation;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
-import dev.minato.testing.Threads;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,30 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NetworkTest
 @ParameterizedClass(name = "{0} on a {1} thread")
 @MethodSource("operationsAndThreads")
-class TcpWaitTest {
+class TcpWaitTest extends WaitTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    @Parameter(0)
-    Operation operation;
-
-    @Parameter(1)
-    Threads threads;
-
-    private Waiting waiting;
-
     static Stream<Arguments> operationsAndThreads() {
-        return Stream.of(Operation.values())
-                .flatMap(operation -> Stream.of(Threads.values()).map(threads -> Arguments.of(operation, threads)));
-    }
-
-    @BeforeEach
-    void begin() throws NetException {
-        waiting = new Waiting(operation);
-    }
-
-    @AfterEach
-    void end() throws NetException {
-        waiting.close();
+        return onEachKindOfThread(Stream.of(Operation.values()));
     }
 
     @Test
@@ -110,23 +86,17 @@ class TcpWaitTest {
     @Test
     void aDeadlineEndsItAndLosesNothing() throws Exception {
         waiting.setTimeout(Waiting.LONG);
-        var call = threads.run(() -> Tasks.withDeadline(SHORT, () -> {
-            waiting.call(Waiting.LONG);
-            return operation;
-        }));
+        var call = threads.run(() -> Tasks.runWithDeadline(SHORT, () -> waiting.call(Waiting.LONG)));
 
-        Expect.says(call.failure(), TIMED_OUT, operation.said, waiting.address());
+        Expect.says(call.failure(), DEADLINE_EXCEEDED, operation.said, waiting.address());
         waiting.checkNothingIsLost();
     }
 
     @Test
     void aDeadlineThatHasPassedEndsItAndLosesNothing() throws Exception {
-        var call = threads.run(() -> Tasks.withDeadline(Duration.ZERO, () -> {
-            waiting.call(Waiting.LONG);
-            return operation;
-        }));
+        var call = threads.run(() -> Tasks.runWithDeadline(Duration.ZERO, () -> waiting.call(Waiting.LONG)));
 
-        Expect.says(call.failure(), TIMED_OUT, operation.said, waiting.address());
+        Expect.says(call.failure(), DEADLINE_EXCEEDED, operation.said, waiting.address());
         waiting.checkNothingIsLost();
     }
 }

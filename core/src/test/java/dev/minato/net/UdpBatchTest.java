@@ -10,6 +10,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.testing.DatagramTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
@@ -18,8 +19,6 @@ import dev.minato.testing.Threads;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,22 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A batch receives and sends whole datagrams, in order, each with its own address, and loses none to a
 /// failure.
 @NetworkTest
-class UdpBatchTest {
-    private UdpSocket socket;
-    private UdpSocket peer;
-
-    @BeforeEach
-    void open() throws NetException {
-        socket = UdpSocket.bind(Loopback.IPV4.any());
-        peer = UdpSocket.bind(Loopback.IPV4.any());
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        socket.close();
-        peer.close();
-    }
-
+class UdpBatchTest extends DatagramTest {
     private static ByteBuffer bytes(int length, int content) {
         var bytes = ByteBuffer.allocate(length);
         for (int i = 0; i < length; i++) {

@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
@@ -10,8 +11,8 @@ import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Sockets;
 import dev.minato.testing.Threads;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,18 +33,59 @@ class UdpBindTest {
     }
 
     @Test
-    void addressComesInFourForms() throws NetException {
+    void addressComesInThreeForms() throws NetException {
         try (var first = UdpSocket.bind("127.0.0.1:0");
                 var second = UdpSocket.bind("127.0.0.1", 0);
                 var third = UdpSocket.bind(SocketAddr.parse("127.0.0.1:0"));
-                var fourth = UdpSocket.bind(new InetSocketAddress("127.0.0.1", 0));
                 var byName = UdpSocket.bind("localhost:0")) {
             assertThat(first.localAddress().ip())
                     .isEqualTo(second.localAddress().ip())
-                    .isEqualTo(third.localAddress().ip())
-                    .isEqualTo(fourth.localAddress().ip());
+                    .isEqualTo(third.localAddress().ip());
             assertThat(byName.localAddress().ip().isLoopback()).isTrue();
         }
+    }
+
+    /// A client need not know of which family its peer is.
+    @ParameterizedTest
+    @EnumSource
+    void aClientIsBoundForThePeersFamily(Loopback family) throws NetException {
+        try (var peer = UdpSocket.bind(family.any())) {
+            SocketAddr address = peer.localAddress();
+            int port = address.port();
+            for (UdpSocket client : List.of(
+                    UdpSocket.bindFor(address),
+                    UdpSocket.bindFor(address.toString()),
+                    UdpSocket.bindFor(family.host(), port),
+                    UdpSocket.options().broadcast(true).bindFor(address),
+                    UdpSocket.options().broadcast(true).bindFor(address.toString()),
+                    UdpSocket.options().broadcast(true).bindFor(family.host(), port))) {
+                try (client) {
+                    assertThat(client.localAddress().ip().isUnspecified()).isTrue();
+                    assertThat(client.localAddress().isIpv6()).isEqualTo(address.isIpv6());
+                    assertThat(client.peerAddress()).isEmpty();
+                    client.sendTo(ByteBuffer.allocate(3), address);
+                    SocketAddr from = peer.recvFrom(ByteBuffer.allocate(4)).sender();
+                    assertThat(from)
+                            .isEqualTo(
+                                    family.any().withPort(client.localAddress().port()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClientIsBoundForTheFamilyOfAName() throws NetException {
+        try (var peer = UdpSocket.bind("localhost:0")) {
+            int port = peer.localAddress().port();
+            try (var client = UdpSocket.bindFor("localhost", port)) {
+                client.connect("localhost", port);
+                assertThat(client.peerAddress()).contains(peer.localAddress());
+            }
+        }
+        Expect.failure(ErrorKind.INVALID_INPUT, "bind for", "127.1:80", () -> UdpSocket.bindFor("127.1:80"));
+        String nobody = "nobody.invalid:1";
+        Expect.failure(ErrorKind.HOST_NOT_FOUND, "bind for", nobody, () -> UdpSocket.bindFor(nobody));
+        assertThatIllegalArgumentException().isThrownBy(() -> UdpSocket.bindFor("127.0.0.1", 65_536));
     }
 
     @Test

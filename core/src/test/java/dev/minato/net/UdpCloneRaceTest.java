@@ -95,7 +95,7 @@ class UdpCloneRaceTest {
                 count++;
                 socket.sendTo(buffer.flip(), received.sender());
             } catch (NetException e) {
-                assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT);
+                assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
             }
         }
     }

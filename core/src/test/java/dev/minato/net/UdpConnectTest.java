@@ -6,6 +6,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.testing.DatagramTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
@@ -19,23 +20,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A connected socket talks to one peer, hears nobody else, and learns that the peer is not there.
 @NetworkTest
-class UdpConnectTest {
-    private UdpSocket socket;
-    private UdpSocket peer;
+class UdpConnectTest extends DatagramTest {
     private UdpSocket stranger;
     private final ByteBuffer buffer = ByteBuffer.allocate(16);
 
     @BeforeEach
     void open() throws NetException {
-        socket = UdpSocket.bind(Loopback.IPV4.any());
-        peer = UdpSocket.bind(Loopback.IPV4.any());
         stranger = UdpSocket.bind(Loopback.IPV4.any());
     }
 
     @AfterEach
     void close() throws NetException {
-        socket.close();
-        peer.close();
         stranger.close();
     }
 

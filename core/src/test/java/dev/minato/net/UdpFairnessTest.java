@@ -22,7 +22,7 @@ class UdpFairnessTest {
     void greedySocketsLetOthersRun() throws Exception {
         var stop = new AtomicBoolean();
         var running = new AtomicInteger();
-        try (var group = TaskGroup.spread();
+        try (var group = TaskGroup.isolated();
                 var server = UdpSocket.bind(Loopback.IPV4.any());
                 var client = UdpSocket.bind(Loopback.IPV4.any())) {
             var echo = group.spawn(() -> echo(server));

@@ -6,6 +6,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.testing.DatagramTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
@@ -13,37 +14,21 @@ import dev.minato.testing.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A peek shows the next datagram and leaves it, whole, for whoever receives next.
 @NetworkTest
-class UdpPeekTest {
-    private UdpSocket socket;
-    private UdpSocket sender;
+class UdpPeekTest extends DatagramTest {
     private final ByteBuffer buffer = ByteBuffer.allocate(16);
-
-    @BeforeEach
-    void open() throws NetException {
-        socket = UdpSocket.bind(Loopback.IPV4.any());
-        sender = UdpSocket.bind(Loopback.IPV4.any());
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        socket.close();
-        sender.close();
-    }
 
     private void send(int... bytes) throws NetException {
         var datagram = ByteBuffer.allocate(bytes.length);
         for (int b : bytes) {
             datagram.put((byte) b);
         }
-        sender.sendTo(datagram.flip(), socket.localAddress());
+        peer.sendTo(datagram.flip(), socket.localAddress());
     }
 
     @Test
@@ -55,7 +40,7 @@ class UdpPeekTest {
             var seen = socket.peekFrom(buffer.clear());
             assertThat(seen.length()).isEqualTo(3);
             assertThat(seen.realLength()).isEqualTo(3);
-            assertThat(seen.sender()).isEqualTo(sender.localAddress());
+            assertThat(seen.sender()).isEqualTo(peer.localAddress());
             assertThat(buffer.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         }
         assertThat(socket.recvFrom(buffer.clear()).length()).isEqualTo(3);
@@ -83,7 +68,7 @@ class UdpPeekTest {
         send();
 
         assertThat(socket.peekFrom(buffer).realLength()).isZero();
-        assertThat(socket.recvFrom(buffer).sender()).isEqualTo(sender.localAddress());
+        assertThat(socket.recvFrom(buffer).sender()).isEqualTo(peer.localAddress());
         assertThat(socket.tryRecvFrom(buffer, new Received())).isFalse();
     }
 
@@ -143,7 +128,7 @@ class UdpPeekTest {
     @Test
     void connectedSocketLooksAtItsPeers() throws NetException {
         Expect.failure(ErrorKind.NOT_CONNECTED, "peek", socket.localAddress(), () -> socket.peek(buffer));
-        socket.connect(sender.localAddress());
+        socket.connect(peer.localAddress());
         send(1, 2, 3);
 
         assertThat(socket.peek(ByteBuffer.allocate(2))).isEqualTo(2);

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.testing.DatagramTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,28 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A receive takes one datagram, says how long it was, and never takes an empty one for an end.
 @NetworkTest
-class UdpReceiveTest {
+class UdpReceiveTest extends DatagramTest {
     private static final int MAX_SIZE = 65_507;
 
-    private UdpSocket receiver;
-    private UdpSocket sender;
     private final ByteBuffer buffer = ByteBuffer.allocate(8);
     private final Received received = new Received();
 
-    @BeforeEach
-    void open() throws NetException {
-        receiver = UdpSocket.bind(Loopback.IPV4.any());
-        sender = UdpSocket.bind(Loopback.IPV4.any());
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        receiver.close();
-        sender.close();
-    }
-
     private void send(String text) throws NetException {
-        sender.sendTo(ByteBuffer.wrap(text.getBytes(UTF_8)), receiver.localAddress());
+        peer.sendTo(ByteBuffer.wrap(text.getBytes(UTF_8)), socket.localAddress());
     }
 
     private String text() {
@@ -52,13 +37,13 @@ class UdpReceiveTest {
     void saysLengthAndSender() throws NetException {
         send("four");
 
-        receiver.recvFrom(buffer, received);
+        socket.recvFrom(buffer, received);
 
         assertThat(received.length()).isEqualTo(4);
         assertThat(received.realLength()).isEqualTo(4);
         assertThat(received.truncated()).isFalse();
-        assertThat(received.sender()).isEqualTo(sender.localAddress());
-        assertThat(received).hasToString("4 of 4 bytes from " + sender.localAddress());
+        assertThat(received.sender()).isEqualTo(peer.localAddress());
+        assertThat(received).hasToString("4 of 4 bytes from " + peer.localAddress());
         assertThat(text()).isEqualTo("four");
     }
 
@@ -78,13 +63,13 @@ class UdpReceiveTest {
         send("sixteen bytes, 16");
         send("next");
 
-        receiver.recvFrom(buffer, received);
+        socket.recvFrom(buffer, received);
         assertThat(received.length()).isEqualTo(8);
         assertThat(received.realLength()).isEqualTo(17);
         assertThat(received.truncated()).isTrue();
         assertThat(text()).isEqualTo("sixteen ");
 
-        receiver.recvFrom(buffer.clear(), received);
+        socket.recvFrom(buffer.clear(), received);
         assertThat(received.truncated()).isFalse();
         assertThat(text()).isEqualTo("next");
     }
@@ -93,7 +78,7 @@ class UdpReceiveTest {
     void datagramThatJustFitsIsNotCut() throws NetException {
         send("8 bytes!");
 
-        receiver.recvFrom(buffer, received);
+        socket.recvFrom(buffer, received);
 
         assertThat(received.length()).isEqualTo(8);
         assertThat(received.truncated()).isFalse();
@@ -104,7 +89,7 @@ class UdpReceiveTest {
         send("abc");
         buffer.put((byte) '>').limit(3);
 
-        receiver.recvFrom(buffer, received);
+        socket.recvFrom(buffer, received);
 
         assertThat(received.length()).isEqualTo(2);
         assertThat(received.realLength()).isEqualTo(3);
@@ -113,9 +98,9 @@ class UdpReceiveTest {
 
     @Test
     void largestDatagramComesWhole() throws NetException {
-        sender.sendTo(ByteBuffer.allocate(MAX_SIZE), receiver.localAddress());
+        peer.sendTo(ByteBuffer.allocate(MAX_SIZE), socket.localAddress());
 
-        receiver.recvFrom(ByteBuffer.allocate(MAX_SIZE + 1), received);
+        socket.recvFrom(ByteBuffer.allocate(MAX_SIZE + 1), received);
 
         assertThat(received.length()).isEqualTo(MAX_SIZE);
     }
@@ -124,29 +109,29 @@ class UdpReceiveTest {
     @ValueSource(booleans = {false, true})
     void emptyDatagramIsNoEnd(boolean connected) throws NetException {
         if (connected) {
-            receiver.connect(sender.localAddress());
+            socket.connect(peer.localAddress());
         }
         send("");
         send("on");
 
-        receiver.recvFrom(buffer, received);
+        socket.recvFrom(buffer, received);
         assertThat(received.length()).isZero();
         assertThat(received.realLength()).isZero();
         assertThat(received.truncated()).isFalse();
-        assertThat(received.sender()).isEqualTo(sender.localAddress());
+        assertThat(received.sender()).isEqualTo(peer.localAddress());
 
-        receiver.recvFrom(buffer, received);
+        socket.recvFrom(buffer, received);
         assertThat(text()).isEqualTo("on");
     }
 
     @Test
     void emptyDatagramHasLengthZeroForAConnectedReceive() throws NetException {
-        receiver.connect(sender.localAddress());
+        socket.connect(peer.localAddress());
         send("");
         send("on");
 
-        assertThat(receiver.recv(buffer)).isZero();
-        assertThat(receiver.recv(buffer)).isEqualTo(2);
+        assertThat(socket.recv(buffer)).isZero();
+        assertThat(socket.recv(buffer)).isEqualTo(2);
         assertThat(text()).isEqualTo("on");
     }
 
@@ -154,28 +139,28 @@ class UdpReceiveTest {
     @ValueSource(booleans = {false, true})
     void bufferWithoutRoomTakesADatagram(boolean connected) throws NetException {
         if (connected) {
-            receiver.connect(sender.localAddress());
+            socket.connect(peer.localAddress());
         }
         send("gone");
         send("next");
 
-        receiver.recvFrom(ByteBuffer.allocate(0), received);
+        socket.recvFrom(ByteBuffer.allocate(0), received);
         assertThat(received.length()).isZero();
         assertThat(received.realLength()).isEqualTo(4);
         assertThat(received.truncated()).isTrue();
 
-        receiver.recvFrom(buffer, received);
+        socket.recvFrom(buffer, received);
         assertThat(text()).isEqualTo("next");
     }
 
     @Test
     void connectedReceiveCutsToo() throws NetException {
-        receiver.connect(sender.localAddress());
+        socket.connect(peer.localAddress());
         send("more than eight");
         send("next");
 
-        assertThat(receiver.recv(buffer)).isEqualTo(8);
-        assertThat(receiver.recv(buffer.clear())).isEqualTo(4);
+        assertThat(socket.recv(buffer)).isEqualTo(8);
+        assertThat(socket.recv(buffer.clear())).isEqualTo(4);
     }
 
     @Test
@@ -183,8 +168,8 @@ class UdpReceiveTest {
         send("a");
         send("bc");
 
-        Received first = receiver.recvFrom(buffer);
-        Received second = receiver.recvFrom(buffer);
+        Received first = socket.recvFrom(buffer);
+        Received second = socket.recvFrom(buffer);
 
         assertThat(first.length()).isEqualTo(1);
         assertThat(second.length()).isEqualTo(2);
@@ -193,34 +178,34 @@ class UdpReceiveTest {
 
     @Test
     void tryReceiveDoesNotWait() throws NetException {
-        assertThat(receiver.tryRecvFrom(buffer, received)).isFalse();
+        assertThat(socket.tryRecvFrom(buffer, received)).isFalse();
 
         send("");
-        receiver.awaitReadable();
+        socket.awaitReadable();
 
-        assertThat(receiver.tryRecvFrom(buffer, received)).isTrue();
-        assertThat(receiver.tryRecvFrom(buffer, received)).isFalse();
+        assertThat(socket.tryRecvFrom(buffer, received)).isTrue();
+        assertThat(socket.tryRecvFrom(buffer, received)).isFalse();
     }
 
     @Test
     void nonBlockingModeNamesWhatWouldBlock() throws NetException {
-        try (var clone = receiver.tryClone()) {
-            receiver.setNonBlocking(true);
+        try (var clone = socket.tryClone()) {
+            socket.setNonBlocking(true);
             assertThat(clone.isNonBlocking()).isTrue();
 
             Expect.failure(
-                    ErrorKind.WOULD_BLOCK, "receive", receiver.localAddress(), () -> clone.recvFrom(buffer, received));
+                    ErrorKind.WOULD_BLOCK, "receive", socket.localAddress(), () -> clone.recvFrom(buffer, received));
 
             send("now");
-            receiver.awaitReadable();
-            receiver.recvFrom(buffer, received);
+            socket.awaitReadable();
+            socket.recvFrom(buffer, received);
             assertThat(text()).isEqualTo("now");
         }
     }
 
     @Test
     void receiveWithoutPeerIsNotConnected() {
-        Expect.failure(ErrorKind.NOT_CONNECTED, "receive", receiver.localAddress(), () -> receiver.recv(buffer));
+        Expect.failure(ErrorKind.NOT_CONNECTED, "receive", socket.localAddress(), () -> socket.recv(buffer));
     }
 
     @Test

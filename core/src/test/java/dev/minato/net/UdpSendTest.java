@@ -6,35 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.testing.DatagramTest;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A send sends one whole datagram, or says why not and sends nothing.
 @NetworkTest
-class UdpSendTest {
+class UdpSendTest extends DatagramTest {
     private static final int MAX_SIZE = 65_507;
 
-    private UdpSocket socket;
-    private UdpSocket peer;
     private final ByteBuffer buffer = ByteBuffer.allocate(16);
-
-    @BeforeEach
-    void open() throws NetException {
-        socket = UdpSocket.bind(Loopback.IPV4.any());
-        peer = UdpSocket.bind(Loopback.IPV4.any());
-    }
-
-    @AfterEach
-    void close() throws NetException {
-        socket.close();
-        peer.close();
-    }
 
     private void assertNothingCame() throws NetException {
         socket.sendTo(ByteBuffer.wrap(new byte[] {42}), peer.localAddress());
@@ -54,14 +38,13 @@ class UdpSendTest {
     }
 
     @Test
-    void addressComesInFourForms() throws NetException {
+    void addressComesInThreeForms() throws NetException {
         SocketAddr to = peer.localAddress();
         socket.sendTo(ByteBuffer.allocate(1), to);
         socket.sendTo(ByteBuffer.allocate(2), to.toString());
         socket.sendTo(ByteBuffer.allocate(3), "127.0.0.1", to.port());
-        socket.sendTo(ByteBuffer.allocate(4), new InetSocketAddress("127.0.0.1", to.port()));
 
-        for (int length = 1; length <= 4; length++) {
+        for (int length = 1; length <= 3; length++) {
             assertThat(peer.recvFrom(buffer.clear()).length()).isEqualTo(length);
         }
     }

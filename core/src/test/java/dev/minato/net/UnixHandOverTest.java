@@ -56,7 +56,7 @@ class UnixHandOverTest {
     private static UnixListener bound(Path path) throws NetException {
         for (; ; ) {
             try {
-                return OPTIONS.listen(path);
+                return OPTIONS.bind(path);
             } catch (NetException e) {
                 assertThat(e.kind()).isEqualTo(ErrorKind.ADDRESS_IN_USE);
                 Thread.yield();

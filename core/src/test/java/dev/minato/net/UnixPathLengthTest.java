@@ -91,11 +91,7 @@ class UnixPathLengthTest {
     void aStaleOneIsReplacedAtTheLimit() throws NetException {
         String path = pathOf(JDK ? MAX_OF_THE_JDK : UnixAddr.MAX_BYTES);
         UnixListener.bind(path).close();
-        UnixListener.options()
-                .removeStale(true)
-                .unlinkOnClose(true)
-                .listen(path)
-                .close();
+        UnixListener.options().removeStale(true).unlinkOnClose(true).bind(path).close();
         assertThat(Path.of(path)).doesNotExist();
     }
 
@@ -124,7 +120,7 @@ class UnixPathLengthTest {
                     INVALID_INPUT,
                     "bind",
                     path,
-                    () -> UnixListener.options().removeStale(true).listen(path)),
+                    () -> UnixListener.options().removeStale(true).bind(path)),
             Expect.failure(INVALID_INPUT, "connect", path, () -> UnixStream.connect(path)),
             Expect.failure(INVALID_INPUT, "bind", path, () -> UnixDatagram.bind(path)),
         }) {

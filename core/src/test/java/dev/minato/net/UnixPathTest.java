@@ -2,8 +2,8 @@ package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.ADDRESS_IN_USE;
 import static dev.minato.error.ErrorKind.CLOSED;
-import static dev.minato.error.ErrorKind.INVALID_INPUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.minato.error.NetException;
 import dev.minato.testing.Expect;
@@ -50,7 +50,7 @@ class UnixPathTest {
     @Test
     void aStaleSocketIsReplacedOnRequest() throws NetException {
         leaveStale();
-        try (var listener = REMOVING.listen(path);
+        try (var listener = REMOVING.bind(path);
                 var stream = UnixStream.connect(path);
                 var accepted = listener.accept()) {
             stream.close();
@@ -60,14 +60,14 @@ class UnixPathTest {
 
     @Test
     void withoutASocketInTheWayRemovingChangesNothing() throws NetException {
-        REMOVING.listen(path.toString()).close();
+        REMOVING.bind(path.toString()).close();
         assertThat(path).exists();
     }
 
     @Test
     void aLiveSocketIsNotRemoved() throws NetException {
         try (var live = UnixListener.bind(path)) {
-            Expect.failure(ADDRESS_IN_USE, "bind", "unix " + path, () -> REMOVING.listen(path));
+            Expect.failure(ADDRESS_IN_USE, "bind", "unix " + path, () -> REMOVING.bind(path));
             try (var stream = UnixStream.connect(path)) {
                 stream.writeAll(new byte[1]);
                 assertThat(firstByte(live)).isEqualTo(1);
@@ -90,11 +90,11 @@ class UnixPathTest {
     @Test
     void aLiveSocketWithAFullBacklogIsNotRemoved() throws NetException {
         var queued = new ArrayList<UnixStream>();
-        try (var live = UnixListener.options().backlog(1).listen(path)) {
+        try (var live = UnixListener.options().backlog(1).bind(path)) {
             for (int i = 0; i < 2; i++) {
                 queued.add(UnixStream.connect(path));
             }
-            Expect.failure(ADDRESS_IN_USE, () -> REMOVING.listen(path));
+            Expect.failure(ADDRESS_IN_USE, () -> REMOVING.bind(path));
             live.accept().close();
         }
         for (UnixStream stream : queued) {
@@ -105,24 +105,24 @@ class UnixPathTest {
     @Test
     void nothingButASocketIsRemoved() throws IOException {
         Files.writeString(path, "precious");
-        Expect.failure(ADDRESS_IN_USE, () -> REMOVING.listen(path));
+        Expect.failure(ADDRESS_IN_USE, () -> REMOVING.bind(path));
         assertThat(path).hasContent("precious");
 
         Path directory = Files.createDirectory(folder.resolve("directory"));
-        Expect.failure(ADDRESS_IN_USE, () -> REMOVING.listen(directory));
+        Expect.failure(ADDRESS_IN_USE, () -> REMOVING.bind(directory));
         assertThat(directory).isDirectory();
 
         Path target = folder.resolve("target");
         UnixListener.bind(target).close();
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
-        Expect.failure(ADDRESS_IN_USE, () -> REMOVING.listen(link));
+        Expect.failure(ADDRESS_IN_USE, () -> REMOVING.bind(link));
         assertThat(link).isSymbolicLink();
         assertThat(target).exists();
     }
 
     @Test
     void theLastCloseUnlinksOnRequest() throws NetException {
-        try (var listener = UnixListener.options().unlinkOnClose(true).listen(path);
+        try (var listener = UnixListener.options().unlinkOnClose(true).bind(path);
                 var clone = listener.tryClone()) {
             listener.close();
             assertThat(path).exists();
@@ -133,14 +133,14 @@ class UnixPathTest {
 
     @Test
     void whatSomebodyElsePutThereIsNotUnlinked() throws IOException {
-        try (var listener = UnixListener.options().unlinkOnClose(true).listen(path)) {
+        try (var listener = UnixListener.options().unlinkOnClose(true).bind(path)) {
             Files.delete(path);
             Files.writeString(path, "another's");
             listener.close();
             assertThat(path).hasContent("another's");
         }
         Files.delete(path);
-        try (var listener = UnixListener.options().unlinkOnClose(true).listen(path)) {
+        try (var listener = UnixListener.options().unlinkOnClose(true).bind(path)) {
             Files.delete(path);
             listener.close();
             assertThat(path).doesNotExist();
@@ -149,7 +149,8 @@ class UnixPathTest {
 
     @Test
     void aBacklogIsPositive() {
-        Expect.failure(INVALID_INPUT, () -> UnixListener.options().backlog(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UnixListener.options().backlog(0));
     }
 
     @ParameterizedTest

@@ -181,16 +181,7 @@ final class Waiting implements AutoCloseable {
 
     /// Reads at the far end to the end of the stream, checks each byte, and counts them.
     private Call<Long> drain() {
-        return Threads.VIRTUAL.call(() -> {
-            long total = 0;
-            var buffer = ByteBuffer.allocate(64 * 1024);
-            while (pair.far().read(buffer.clear()) != -1) {
-                int count = buffer.position();
-                Pattern.check(buffer.flip(), total);
-                total += count;
-            }
-            return total;
-        });
+        return Threads.VIRTUAL.call(() -> Pattern.checkToEnd(pair.far()));
     }
 
     @Override

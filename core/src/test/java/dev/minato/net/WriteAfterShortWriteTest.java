@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /// Writes to a peer that reads nothing: what the kernel takes at once is never waited for.
 @NetworkTest
 class WriteAfterShortWriteTest {
-    /// A short write does not mean that the send buffer is full. If the next ones waited for epoll, each would take
-    /// its whole timeout and then succeed, and the test its own.
+    /// A short write does not mean that the send buffer is full. If the next ones waited for epoll, each
+    /// would take its whole timeout and then succeed, and the test its own.
     @Test
     void smallWritesTimeOutWhenTheBuffersAreFull() throws Exception {
         try (var pair = Pair.open()) {

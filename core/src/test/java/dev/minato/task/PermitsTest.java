@@ -106,9 +106,9 @@ class PermitsTest {
         var permits = new Permits(1);
         permits.acquire();
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Tasks.withDeadline(Duration.ofMillis(1), ((Action) permits::acquire).thenDone()))
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT))
-                .withMessage("acquire: timed out");
+                .isThrownBy(() -> Tasks.runWithDeadline(Duration.ofMillis(1), permits::acquire))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED))
+                .withMessage("acquire: deadline exceeded: 1 ms");
         permits.release();
         assertThat(permits.tryAcquire()).isTrue();
     }
@@ -129,9 +129,9 @@ class PermitsTest {
         var permits = new Permits(1);
         permits.acquire();
         try (var group = new TaskGroup()) {
-            Task<Done> first = group.spawn(permits::acquire);
+            Task<?> first = group.spawn(permits::acquire);
             awaitWaiting(first, permits, 1);
-            Task<Done> second = group.spawn(permits::acquire);
+            Task<?> second = group.spawn(permits::acquire);
             awaitWaiting(second, permits, 2);
             first.cancel();
             while (permits.waiting() == 2) {
@@ -151,7 +151,7 @@ class PermitsTest {
         var most = new AtomicInteger();
         try (var group = new TaskGroup()) {
             for (int round = 0; round < 300; round++) {
-                List<Task<Done>> tasks = new ArrayList<>();
+                List<Task<?>> tasks = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
                     tasks.add(group.spawn(() -> work(permits, inside, most)));
                 }
@@ -185,6 +185,8 @@ class PermitsTest {
 
     @Test
     void thereIsAtLeastOne() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Permits(0)).withMessage("permits: at least 1, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Permits(0))
+                .withMessage("count must be at least 1, not 0");
     }
 }

@@ -30,7 +30,8 @@ class SignalsTest {
     @Test
     void deadlineEndsTheWait() throws NetException {
         try (var signals = Signals.of(Signal.TERM)) {
-            Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofMillis(20), signals::await));
+            Expect.failure(
+                    ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.withDeadline(Duration.ofMillis(20), signals::await));
         }
     }
 

@@ -18,7 +18,7 @@ class TaskCancelTest {
 
     @Test
     void endsTheWaitOfATask() throws Exception {
-        Task<Done> task = Tasks.spawn(gate::pass);
+        Task<?> task = Tasks.spawn(gate::pass);
         gate.awaitReached();
 
         task.cancel();
@@ -57,7 +57,7 @@ class TaskCancelTest {
     @Test
     void endsTheFirstWaitOfATaskThatHardlyBegan() {
         for (int i = 0; i < 2000; i++) {
-            Task<Done> task = Tasks.spawn(gate::pass);
+            Task<?> task = Tasks.spawn(gate::pass);
             task.cancel();
 
             assertThatThrownBy(task::join).hasCauseInstanceOf(InterruptedException.class);

@@ -8,6 +8,7 @@ import dev.minato.testing.Expect;
 import dev.minato.testing.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,14 +32,9 @@ class TaskJoinTest {
     }
 
     @Test
-    void actionIsDone() throws Exception {
-        assertThat(Tasks.spawn(() -> {}).join()).isEqualTo(Done.DONE);
-    }
-
-    @Test
     void givesTheFailureEachTime() {
         var failure = new IOException("failed");
-        Task<Done> task = Tasks.spawn(() -> {
+        Task<?> task = Tasks.spawn(() -> {
             throw failure;
         });
 
@@ -69,7 +65,7 @@ class TaskJoinTest {
     void deadlineEndsTheJoinAndNotTheTask() throws Exception {
         Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
 
-        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(SOON, task::join));
+        Expect.failure(ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.withDeadline(SOON, task::join));
 
         assertThat(task.isFinished()).isFalse();
         gate.open();
@@ -81,7 +77,33 @@ class TaskJoinTest {
         Task<String> task = Tasks.spawn(() -> "value");
         task.join();
 
-        assertThat(Tasks.withDeadline(Duration.ZERO, task::join)).isEqualTo("value");
+        assertThat(Tasks.withDeadline(Duration.ZERO, () -> task.join())).isEqualTo("value");
+    }
+
+    @Test
+    void timeoutEndsTheJoinAndNotTheTask() throws Exception {
+        Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
+
+        for (var timeout : List.of(SOON, Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+            Expect.failure(ErrorKind.TIMED_OUT, () -> task.join(timeout));
+        }
+
+        assertThat(task.isFinished()).isFalse();
+        gate.open();
+        assertThat(task.join(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo("late");
+        assertThat(task.join(Duration.ZERO)).isEqualTo("late");
+    }
+
+    @Test
+    void theEarlierOfTimeoutAndDeadlineEndsTheJoin() throws Exception {
+        Task<String> task = Tasks.spawn(() -> gate.passWith("late"));
+
+        Expect.failure(
+                ErrorKind.DEADLINE_EXCEEDED, () -> Tasks.withDeadline(SOON, () -> task.join(Duration.ofDays(1))));
+        Expect.failure(ErrorKind.TIMED_OUT, () -> Tasks.withDeadline(Duration.ofDays(1), () -> task.join(SOON)));
+
+        gate.open();
+        assertThat(task.join()).isEqualTo("late");
     }
 
     @ParameterizedTest

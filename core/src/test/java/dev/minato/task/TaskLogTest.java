@@ -8,15 +8,11 @@ import dev.minato.error.NetException;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Threads;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,35 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A failure that nobody joins is logged, once and at a level that fits; one that is joined is not.
 @Timeout(60)
 class TaskLogTest {
-    private static final Logger LOGGER = Logger.getLogger(Task.class.getName());
-
-    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            records.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.setLevel(Level.FINE);
-        LOGGER.addHandler(handler);
-    }
+    private final LoggedFailures log = new LoggedFailures();
 
     @AfterEach
     void leave() {
-        LOGGER.removeHandler(handler);
-        LOGGER.setLevel(null);
+        log.close();
     }
 
-    private static Task<Done> failing(Throwable failure) {
+    private static Task<?> failing(Throwable failure) {
         return Tasks.spawn(() -> {
             switch (failure) {
                 case Exception exception -> throw exception;
@@ -61,17 +36,6 @@ class TaskLogTest {
                 default -> throw new AssertionError(failure);
             }
         });
-    }
-
-    private List<Level> levelsOf(Throwable failure) {
-        return records.stream()
-                .filter(each -> each.getThrown() == failure)
-                .map(LogRecord::getLevel)
-                .toList();
-    }
-
-    private void awaitLogged(Throwable failure) throws Exception {
-        Eventually.holds("logged: " + failure, () -> !levelsOf(failure).isEmpty());
     }
 
     @Test
@@ -92,33 +56,53 @@ class TaskLogTest {
         failing(broken);
 
         for (var each : goneAway) {
-            awaitLogged(each);
-            assertThat(levelsOf(each)).as("%s", each.kind()).containsExactly(Level.FINE);
+            log.await(each);
+            assertThat(log.levelsOf(each)).as("%s", each.kind()).containsExactly(Level.FINE);
         }
-        awaitLogged(ordinary);
-        awaitLogged(timedOut);
-        awaitLogged(cancelled);
-        awaitLogged(broken);
-        assertThat(levelsOf(ordinary)).containsExactly(Level.WARNING);
+        log.await(ordinary);
+        log.await(timedOut);
+        log.await(cancelled);
+        log.await(broken);
+        assertThat(log.levelsOf(ordinary)).containsExactly(Level.WARNING);
         // The stack; its line comes before.
-        assertThat(levelsOf(timedOut)).containsExactly(Level.FINE);
-        assertThat(levelsOf(cancelled)).containsExactly(Level.FINE);
-        assertThat(levelsOf(broken)).containsExactly(Level.SEVERE);
+        assertThat(log.levelsOf(timedOut)).containsExactly(Level.FINE);
+        assertThat(log.levelsOf(cancelled)).containsExactly(Level.FINE);
+        assertThat(log.levelsOf(broken)).containsExactly(Level.SEVERE);
     }
 
     /// A server whose clients fall silent logs a line for each, and no stacks.
     @ParameterizedTest
-    @EnumSource(names = {"TIMED_OUT", "CONNECTION_REFUSED", "HOST_UNREACHABLE", "HOST_NOT_FOUND"})
+    @EnumSource(names = {"TIMED_OUT", "DEADLINE_EXCEEDED", "CONNECTION_REFUSED", "HOST_UNREACHABLE", "HOST_NOT_FOUND"})
     void failureOfTheNetworkIsOneLine(ErrorKind kind) throws Exception {
         var failure = NetException.of(kind, "read");
-        failing(failure);
+        var task = failing(failure);
 
-        awaitLogged(failure);
+        log.await(failure);
 
-        assertThat(records).extracting(LogRecord::getLevel).containsExactly(Level.WARNING, Level.FINE);
-        var line = records.getFirst();
+        assertThat(log.records).extracting(LogRecord::getLevel).containsExactly(Level.WARNING, Level.FINE);
+        var line = log.records.getFirst();
         assertThat(line.getThrown()).isNull();
-        assertThat(line.getMessage()).isEqualTo("a task failed and nobody joined it: " + failure.getMessage());
+        assertThat(line.getMessage())
+                .isEqualTo("task " + task.name() + " failed and nobody joined it: " + failure.getMessage());
+    }
+
+    /// A task that joins its group, as a proxy's connection does, fails for the same reason as the group.
+    @Test
+    void failureOfAJoinIsLoggedAsItsCause() throws Exception {
+        var reset = new ExecutionException(NetException.of(ErrorKind.CONNECTION_RESET, "read"));
+        var timedOut = new ExecutionException(NetException.of(ErrorKind.TIMED_OUT, "read"));
+        failing(reset);
+        var task = failing(timedOut);
+
+        log.await(reset);
+        log.await(timedOut);
+
+        assertThat(log.levelsOf(reset)).containsExactly(Level.FINE);
+        assertThat(log.levelsOf(timedOut)).containsExactly(Level.FINE);
+        assertThat(log.records)
+                .filteredOn(entry -> entry.getLevel().equals(Level.WARNING))
+                .extracting(LogRecord::getMessage)
+                .containsExactly("task " + task.name() + " failed and nobody joined it: read: timed out");
     }
 
     /// The one that nobody joins comes last, so when it is logged the others would have been.
@@ -128,23 +112,23 @@ class TaskLogTest {
         var joinedEarly = new IllegalStateException("joined before it failed");
         var neverJoined = new IllegalStateException("joined by nobody");
         var gate = new Gate();
-        Task<Done> early = Tasks.spawn(() -> {
+        Task<?> early = Tasks.spawn(() -> {
             gate.pass();
             throw joinedEarly;
         });
         var join = Threads.VIRTUAL.call(early::join).awaitWaiting();
         gate.open();
         join.failure(ExecutionException.class);
-        Task<Done> late = failing(joinedLate);
+        Task<?> late = failing(joinedLate);
         Eventually.holds("failed", late::isFinished);
         assertThatThrownBy(late::join).hasCause(joinedLate);
         failing(neverJoined);
 
-        awaitLogged(neverJoined);
+        log.await(neverJoined);
 
-        assertThat(levelsOf(joinedLate)).isEmpty();
-        assertThat(levelsOf(joinedEarly)).isEmpty();
-        assertThat(levelsOf(neverJoined)).containsExactly(Level.WARNING);
+        assertThat(log.levelsOf(joinedLate)).isEmpty();
+        assertThat(log.levelsOf(joinedEarly)).isEmpty();
+        assertThat(log.levelsOf(neverJoined)).containsExactly(Level.WARNING);
     }
 
     /// Such as the interrupt of a cancel that comes a moment too late.
@@ -152,7 +136,7 @@ class TaskLogTest {
     void interruptDoesNotCutTheSecondShort() throws Exception {
         var failure = new IllegalStateException("joined after an interrupt");
         var thread = new AtomicReference<Thread>();
-        Task<Done> task = Tasks.spawn(() -> {
+        Task<?> task = Tasks.spawn(() -> {
             thread.set(Thread.currentThread());
             throw failure;
         });
@@ -165,7 +149,7 @@ class TaskLogTest {
         assertThatThrownBy(task::join).hasCause(failure);
         thread.get().join();
 
-        assertThat(levelsOf(failure)).isEmpty();
+        assertThat(log.levelsOf(failure)).isEmpty();
     }
 
     private static boolean isWaiting(Thread thread) {
@@ -179,23 +163,24 @@ class TaskLogTest {
 
         assertThatThrownBy(failing(broken)::join).hasCause(broken);
 
-        awaitLogged(broken);
-        assertThat(levelsOf(broken)).containsExactly(Level.SEVERE);
+        log.await(broken);
+        assertThat(log.levelsOf(broken)).containsExactly(Level.SEVERE);
     }
 
     @Test
-    void taskOfAGroupIsLoggedToo() throws Exception {
+    void taskOfAnIsolatedGroupIsLoggedToo() throws Exception {
         var failure = new IllegalStateException("in a group");
-        try (var group = new TaskGroup()) {
-            group.spawn(() -> {
+        try (var group = TaskGroup.isolated()) {
+            group.spawn("connection-7", () -> {
                 throw failure;
             });
             group.join();
+
+            log.await(failure);
         }
 
-        awaitLogged(failure);
-
-        assertThat(levelsOf(failure)).containsExactly(Level.WARNING);
+        assertThat(log.levelsOf(failure)).containsExactly(Level.WARNING);
+        assertThat(log.messagesOf(failure)).containsExactly("task connection-7 failed and nobody joined it");
     }
 
     @Test
@@ -205,8 +190,8 @@ class TaskLogTest {
         var mark = new AssertionError("the mark");
         failing(mark);
 
-        awaitLogged(mark);
+        log.await(mark);
 
-        assertThat(records).hasSize(1);
+        assertThat(log.records).hasSize(1);
     }
 }

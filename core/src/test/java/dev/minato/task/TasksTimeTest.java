@@ -43,9 +43,8 @@ class TasksTimeTest {
         Tasks.sleep(Duration.ZERO);
         Tasks.sleep(Duration.ofNanos(-1));
         Tasks.sleep(Duration.ofSeconds(Long.MIN_VALUE));
-        Tasks.withDeadline(Duration.ZERO, () -> {
+        Tasks.runWithDeadline(Duration.ZERO, () -> {
             Tasks.sleep(Duration.ZERO);
-            return Done.DONE;
         });
     }
 
@@ -54,14 +53,13 @@ class TasksTimeTest {
         long before = now();
 
         Expect.failure(
-                ErrorKind.TIMED_OUT,
-                () -> Tasks.withDeadline(SOON, () -> {
+                ErrorKind.DEADLINE_EXCEEDED,
+                () -> Tasks.runWithDeadline(SOON, () -> {
                     Tasks.sleep(Duration.ofSeconds(Long.MAX_VALUE));
-                    return Done.DONE;
                 }));
 
         assertThat(now() - before).isGreaterThanOrEqualTo(SOON.toNanos());
-        assertThat(Tasks.<String>withDeadline(FAR, () -> {
+        assertThat(Tasks.<String, Exception>withDeadline(FAR, () -> {
                     Tasks.sleep(Duration.ofNanos(1));
                     return "in time";
                 }))
@@ -90,13 +88,11 @@ class TasksTimeTest {
     void innermostDeadlineCountsIfItIsTheEarliest() throws Exception {
         Tasks.withDeadline(FAR, () -> {
             long outer = Scope.current().deadline();
-            Tasks.withDeadline(SOON, () -> {
+            Tasks.runWithDeadline(SOON, () -> {
                 assertThat(Scope.current().deadline()).isLessThan(outer);
-                return Done.DONE;
             });
-            Tasks.withDeadline(FAR.multipliedBy(2), () -> {
+            Tasks.runWithDeadline(FAR.multipliedBy(2), () -> {
                 assertThat(Scope.current().deadline()).isEqualTo(outer);
-                return Done.DONE;
             });
             assertThat(Scope.current().deadline()).isEqualTo(outer);
             return Done.DONE;
@@ -106,9 +102,8 @@ class TasksTimeTest {
 
     @Test
     void hugeTimeoutIsNoDeadline() throws Exception {
-        Tasks.withDeadline(Duration.ofSeconds(Long.MAX_VALUE), () -> {
+        Tasks.runWithDeadline(Duration.ofSeconds(Long.MAX_VALUE), () -> {
             assertThat(Scope.current().deadline()).isEqualTo(Deadline.NEVER);
-            return Done.DONE;
         });
     }
 
@@ -116,7 +111,8 @@ class TasksTimeTest {
     void withDeadlineGivesWhatTheBodyGives() throws Exception {
         var failure = new IOException("of the body");
 
-        assertThat(Tasks.<String>withDeadline(Duration.ZERO, () -> "value")).isEqualTo("value");
+        assertThat(Tasks.<String, RuntimeException>withDeadline(Duration.ZERO, () -> "value"))
+                .isEqualTo("value");
         Assertions.assertThatThrownBy(() -> Tasks.withDeadline(FAR, () -> {
                     throw failure;
                 }))

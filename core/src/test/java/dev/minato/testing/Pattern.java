@@ -1,5 +1,7 @@
 package dev.minato.testing;
 
+import dev.minato.error.NetException;
+import dev.minato.net.ByteSource;
 import java.nio.ByteBuffer;
 
 /// Bytes that tell their position in a stream, so that one lost, doubled or moved is noticed.
@@ -32,5 +34,22 @@ public final class Pattern {
                 throw new AssertionError("not the byte that belongs at " + at);
             }
         }
+    }
+
+    /// Reads to the end of the stream, and fails if it is not what belongs at 0 and after it; how long it was.
+    public static long checkToEnd(ByteSource source) throws NetException {
+        return checkToEnd(source, ByteBuffer.allocate(64 * 1024), () -> {});
+    }
+
+    /// As [#checkToEnd(ByteSource)], read by read; after each, `pause` is run.
+    public static long checkToEnd(ByteSource source, ByteBuffer buffer, Runnable pause) throws NetException {
+        long total = 0;
+        while (source.read(buffer.clear()) != -1) {
+            int count = buffer.position();
+            check(buffer.flip(), total);
+            total += count;
+            pause.run();
+        }
+        return total;
     }
 }

@@ -1,4 +1,5 @@
-/// Deadlines of tests: a test that hangs fails, a run that hangs ends, and both print the stacks of all threads.
+/// Deadlines of tests: a test that hangs fails, a run that hangs ends, and both print the stacks of all
+/// threads.
 ///
 /// JUnit finds both listeners on the class path.
 @NullMarked

@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.ErrorKind;
+import dev.minato.net.MemoryStream;
 import dev.minato.net.TcpListener;
+import dev.minato.net.TcpListenerOptions;
 import dev.minato.net.TcpOptions;
 import dev.minato.net.TcpStream;
+import dev.minato.net.TcpStreamOptions;
 import dev.minato.net.UdpSocket;
 import dev.minato.net.UdpSocketOptions;
 import dev.minato.net.UnixDatagram;
@@ -43,13 +46,20 @@ class ComparisonTest {
                     "address", "codec", "error", "framed", "io", "net", "platform", "task")
             .map(name -> "dev.minato." + name)
             .toList();
-    private static final List<String> JAVAS = List.of("java.net", "java.nio.channels", "java.io", "jdk.net");
+    private static final List<String> JAVAS = List.of(
+            "java.lang", "java.net", "java.nio.channels", "java.io", "java.util", "java.util.concurrent", "jdk.net");
 
     /// What is said of these is said of the others, too.
     private static final Map<Class<?>, Class<?>> LIKE = Map.of(
+            TcpListenerOptions.class,
+            TcpOptions.class,
+            TcpStreamOptions.class,
+            TcpOptions.class,
             UnixListener.class,
             TcpListener.class,
             UnixStream.class,
+            TcpStream.class,
+            MemoryStream.class,
             TcpStream.class,
             UnixDatagram.class,
             UdpSocket.class);
@@ -82,11 +92,13 @@ class ComparisonTest {
             classes = {
                 TcpListener.class,
                 TcpStream.class,
-                TcpOptions.class,
+                TcpListenerOptions.class,
+                TcpStreamOptions.class,
                 UdpSocket.class,
                 UdpSocketOptions.class,
                 UnixListener.class,
                 UnixStream.class,
+                MemoryStream.class,
                 UnixDatagram.class,
                 UnixListenerOptions.class
             })

@@ -46,6 +46,7 @@ class EveryProgramTest {
             {"tasks.LimitedServer", "hello\n", "hello\n"},
             {"readiness.EventLoop", "hello\n", "hello\n"},
             {"readiness.TwoListeners", "", "one\n"},
+            {"readiness.TcpAndUdp", "", "hello\n"},
             {"tcp.ByteCounter", "hello", "received 5 bytes total\n"},
             {"threads.PlatformThreads", "hello\n", "\nhello\n"},
             {"threads.VirtualThreads", "hello\n", "\nhello\n"},
@@ -64,6 +65,7 @@ class EveryProgramTest {
             {"udp.UdpEcho", "hello", "hello"},
             {"udp.BatchEcho", "hello", "hello"},
             {"udp.UdpReverse", "hello", "olleh"},
+            {"readiness.TcpAndUdp", "?", "hello\n"},
         };
     }
 
@@ -72,6 +74,7 @@ class EveryProgramTest {
         return new String[][] {
             {"tcp.EchoClient", "hello\n"},
             {"tasks.Deadline", "hello\n"},
+            {"names.OwnNames", "hello\n"},
         };
     }
 
@@ -79,6 +82,8 @@ class EveryProgramTest {
     static final Set<String> OTHERS = Set.of(
             "io.TcpProxy",
             "tasks.Proxy",
+            "tasks.AskMany",
+            "tasks.RequestId",
             "tcp.Chat",
             "unix.UnixEcho",
             "udp.UdpClient",
@@ -91,8 +96,10 @@ class EveryProgramTest {
             "errors.Timeouts",
             "errors.Interrupts",
             "platforms.Able",
+            "framing.LineChat",
             "framing.TwoReads",
             "framing.DecodeByHand",
+            "testing.InMemory",
             GRACEFUL);
 
     @Test
@@ -155,6 +162,19 @@ class EveryProgramTest {
         try (var server = Main.start("tcp.EchoServer");
                 var _ = connectOnceItListens(server)) {
             assertThat(Main.printed("tcp.Chat", Main.text(server.address()))).isEqualTo("hello\nand bye\n");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void lineChat() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("good\nmorning\n".getBytes(UTF_8)));
+        try (var server = Main.start("tcp.LineEcho");
+                var _ = connectOnceItListens(server)) {
+            assertThat(Main.printed("framing.LineChat", Main.text(server.address())))
+                    .isEqualTo("1: good\n2: morning\n");
         } finally {
             System.setIn(before);
         }
@@ -261,6 +281,25 @@ class EveryProgramTest {
     void twoReads() throws Exception {
         assertThat(Main.printed("framing.TwoReads"))
                 .isEqualTo("plain reads: [one\\ntw, o\\nthr, ee\\n]\nframed:      [one, two, three]\n");
+    }
+
+    @Test
+    void askMany() throws Exception {
+        try (var server = Main.start("tcp.EchoServer");
+                var _ = connectOnceItListens(server)) {
+            String address = Main.text(server.address());
+            assertThat(Main.printed("tasks.AskMany", address, address)).isEqualTo((address + ": hello\n").repeat(2));
+        }
+    }
+
+    @Test
+    void requestId() throws Exception {
+        assertThat(Main.printed("tasks.RequestId")).isEqualTo("request 17: left\nrequest 17: right\n");
+    }
+
+    @Test
+    void inMemory() throws Exception {
+        assertThat(Main.printed("testing.InMemory")).isEqualTo("GOOD\nMORNING\n");
     }
 
     @Test

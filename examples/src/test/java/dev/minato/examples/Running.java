@@ -6,7 +6,6 @@ import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
 import dev.minato.task.Action;
-import dev.minato.task.Done;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.time.Duration;
@@ -19,7 +18,7 @@ public final class Running implements AutoCloseable {
 
     private final SocketAddr address;
     private final AutoCloseable socket;
-    private final Task<Done> server;
+    private final Task<?> server;
 
     /// A server on a listener.
     @FunctionalInterface
@@ -35,7 +34,7 @@ public final class Running implements AutoCloseable {
         void serve(UdpSocket socket) throws Exception;
     }
 
-    private Running(SocketAddr address, AutoCloseable socket, Task<Done> server) {
+    private Running(SocketAddr address, AutoCloseable socket, Task<?> server) {
         this.address = address;
         this.socket = socket;
         this.server = server;
@@ -75,7 +74,7 @@ public final class Running implements AutoCloseable {
 
     /// Waits for the server to end.
     public void join() throws Exception {
-        Tasks.withDeadline(PATIENCE, server::join);
+        server.join(PATIENCE);
     }
 
     @Override

@@ -2,7 +2,10 @@ package dev.minato.schedules;
 
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Parker;
+import dev.minato.platform.wait.TimerEntry;
 import dev.minato.platform.wait.Waiter;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clock implements Parker {
     private volatile long now;
     private volatile @Nullable Waiter timed;
+    private final Queue<TimerEntry> scheduled = new ConcurrentLinkedQueue<>();
 
     /// Moves the time, and ends the wait whose deadline has then come.
     public void set(long time) {
@@ -19,6 +23,7 @@ public final class Clock implements Parker {
         if (waiter != null) {
             waiter.expire(time);
         }
+        scheduled.removeIf(entry -> entry.expire(time) == Deadline.NEVER);
     }
 
     @Override
@@ -47,5 +52,12 @@ public final class Clock implements Parker {
     public void yieldCarrier() {}
 
     @Override
-    public void forget(Waiter waiter) {}
+    public void schedule(TimerEntry entry) {
+        scheduled.add(entry);
+    }
+
+    @Override
+    public void forget(TimerEntry entry) {
+        scheduled.remove(entry);
+    }
 }

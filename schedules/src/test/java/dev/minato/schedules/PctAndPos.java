@@ -10,8 +10,9 @@ import org.pastalab.fray.core.scheduler.PCTScheduler;
 import org.pastalab.fray.core.scheduler.POSScheduler;
 import org.pastalab.fray.core.scheduler.Scheduler;
 
-/// The search: every other schedule by PCT (probabilistic concurrency testing), which finds what needs few switches at
-/// the right steps, and the rest by POS (partial order sampling), which spreads them over the orders of what races.
+/// The search: every other schedule by PCT (probabilistic concurrency testing), which finds what needs few
+/// switches at the right steps, and the rest by POS (partial order sampling), which spreads them over the
+/// orders of what races.
 public final class PctAndPos extends Scheduler {
     /// No schedule of a test here is nearly as long: it would be one that never ends.
     private static final int MAX_STEPS = 100_000;

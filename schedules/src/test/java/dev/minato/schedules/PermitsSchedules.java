@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// Invariant: a permit is free, or somebody has it, and never two; whoever may wait for one gets it, or hears that
-/// nobody will.
+/// Invariant: a permit is free, or somebody has it, and never two; whoever may wait for one gets it, or hears
+/// that nobody will.
 @ExtendWith(FrayTestExtension.class)
 class PermitsSchedules {
     private final Clock clock = new Clock();

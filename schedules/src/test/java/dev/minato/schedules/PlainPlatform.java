@@ -7,15 +7,15 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.task.Action;
 import java.lang.reflect.Proxy;
 
-/// A platform whose tasks are platform threads, without sockets: Fray does not bring schedules of virtual threads to
-/// an end.
+/// A platform whose tasks are platform threads, without sockets: Fray does not bring schedules of virtual
+/// threads to an end.
 final class PlainPlatform {
     private PlainPlatform() {}
 
     /// `body`, on that platform.
     static Action within(Parker parker, Action body) {
         var scope = new Scope(platform(parker), Deadline.NEVER);
-        return () -> scope.call(body.thenDone());
+        return () -> scope.run(body::run);
     }
 
     private static Platform platform(Parker parker) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// What is added beside what is emptied. Fray switches at neither `getAndSet` nor `compareAndExchange`: the rest
-/// is for jcstress.
+/// What is added beside what is emptied. Fray switches at neither `getAndSet` nor `compareAndExchange`: the
+/// rest is for jcstress.
 @ExtendWith(FrayTestExtension.class)
 class ReadinessSchedules {
     private static final class Letter extends Inbox.Node {}

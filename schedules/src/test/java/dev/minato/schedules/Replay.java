@@ -14,7 +14,8 @@ import org.pastalab.fray.core.scheduler.Scheduler;
 
 /// A schedule that was found before: the `recording.json` that `-Dminato.replay=…` names.
 ///
-/// Fray's own way to name one replays it first of all, when steps of classes that are being initialized come between.
+/// Fray's own way to name one replays it first of all, when steps of classes that are being initialized come
+/// between.
 final class Replay {
     private Replay() {}
 

@@ -9,8 +9,8 @@ import org.pastalab.fray.core.concurrency.operations.RacingOperation;
 
 /// The threads that spin: they touch one place again and again, and stand aside for a while.
 ///
-/// A scheduler that goes by priorities would else let the one that spins for a lock run before the one that holds it:
-/// PCT for ever, POS now and then for very long.
+/// A scheduler that goes by priorities would else let the one that spins for a lock run before the one that
+/// holds it: PCT for ever, POS now and then for very long.
 final class Spinners {
     private static final int TOUCHES = 8;
     private static final int REST = 16;

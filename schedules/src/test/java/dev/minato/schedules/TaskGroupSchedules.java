@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// Invariant: no task outlives its group, a cancel reaches each task whose first step came before it, and who waits
-/// for the end of the tasks hears of it.
+/// Invariant: no task outlives its group, a cancel reaches each task whose first step came before it, and who
+/// waits for the end of the tasks hears of it.
 @ExtendWith(FrayTestExtension.class)
 class TaskGroupSchedules {
     private final Clock clock = new Clock();

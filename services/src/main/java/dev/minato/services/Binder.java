@@ -15,6 +15,7 @@ import dev.minato.services.server.ResponseRateLimiter;
 import dev.minato.services.server.ServiceLoop;
 import dev.minato.services.server.TcpService;
 import dev.minato.services.server.UdpService;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,8 +49,8 @@ final class Binder {
         }
 
         @Override
-        public void closed(SocketAddr peer, String reason) {
-            log.closed(service, peer, reason);
+        public void closed(SocketAddr peer, long bytesIn, long bytesOut, Duration duration, String reason) {
+            log.closed(new ConnectionEnd(service, peer, bytesIn, bytesOut, duration, reason));
         }
     }
 

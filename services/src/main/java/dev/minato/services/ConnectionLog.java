@@ -13,13 +13,12 @@ public interface ConnectionLog {
         public void opened(String service, SocketAddr peer) {}
 
         @Override
-        public void closed(String service, SocketAddr peer, String why) {}
+        public void closed(ConnectionEnd end) {}
     };
 
     /// Takes note that a connection of `peer` to that service is about to be served.
     void opened(String service, SocketAddr peer);
 
-    /// Takes note that it is over; `why` is `done`, or the failure that ended it, such as
-    /// `read 127.0.0.1:50000: timed out`.
-    void closed(String service, SocketAddr peer, String why);
+    /// Takes note that it is over.
+    void closed(ConnectionEnd end);
 }

@@ -1,6 +1,7 @@
 package dev.minato.services;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// The limits of a server: connections, time, memory and answers.
 ///
@@ -18,7 +19,7 @@ import java.time.Duration;
 /// @param maxAnswers datagrams of one peer (an address and a port) that a UDP service answers per second, at
 ///     least 1;
 ///     others get no answer, so that two servers do not answer each other for ever
-/// @param grace the grace period of a drain; zero for none
+/// @param drainTimeout how long connections may finish in a drain; zero for not at all
 public record Limits(
         int maxConnections,
         Duration idleTimeout,
@@ -27,7 +28,7 @@ public record Limits(
         int maxLine,
         long kvMaxBytes,
         int maxAnswers,
-        Duration grace) {
+        Duration drainTimeout) {
     /// The maximum of [#maxLine]: 64 MiB.
     public static final int MAX_LINE = 64 * 1024 * 1024;
 
@@ -37,8 +38,8 @@ public record Limits(
     private static final long OUTPUT = 64 * 1024;
 
     /// The defaults: 10,000 connections, 60 s idle, 10 s for a request, 30 s for a write, lines of 64 KiB,
-    /// 256 MiB of values (but at most [#maxOfKv]), 1,000 answers per second and peer, and a grace period of 5
-    /// s.
+    /// 256 MiB of values (but at most [#maxOfKv]), 1,000 answers per second and peer, and a drain timeout
+    /// of 5 s.
     public static final Limits DEFAULT = new Limits(
             10_000,
             Duration.ofSeconds(60),
@@ -53,6 +54,10 @@ public record Limits(
     ///
     /// @throws IllegalArgumentException if one is out of its range, with a message that names it
     public Limits {
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
+        Objects.requireNonNull(requestTimeout, "requestTimeout");
+        Objects.requireNonNull(writeTimeout, "writeTimeout");
+        Objects.requireNonNull(drainTimeout, "drainTimeout");
         check(maxConnections >= 1, "max connections must be at least 1, not " + maxConnections);
         check(isPositive(idleTimeout), "idle timeout must be positive, not " + idleTimeout);
         check(isPositive(requestTimeout), "request timeout must be positive, not " + requestTimeout);
@@ -62,7 +67,7 @@ public record Limits(
                 kvMaxBytes >= 1 && kvMaxBytes <= maxOfKv(),
                 "kv max bytes must be from 1 to " + maxOfKv() + " (half the heap), not " + kvMaxBytes);
         check(maxAnswers >= 1, "max answers must be at least 1, not " + maxAnswers);
-        check(!grace.isNegative(), "grace must not be negative, as " + grace + " is");
+        check(!drainTimeout.isNegative(), "drain timeout must not be negative, as " + drainTimeout + " is");
     }
 
     /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory to go on
@@ -82,6 +87,7 @@ public record Limits(
     /// | `kv` | a line, at least 16 KiB | a value: a line, though it was overwritten since | 64 KiB or a line |
     /// | `hello` | 16 KiB | its fields, 16 KiB | 64 KiB |
     public long maxConnectionBytes(String service) {
+        Objects.requireNonNull(service, "service");
         long line = maxLine + 2L;
         long input = Math.max(BUFFER, line);
         return switch (service) {
@@ -108,48 +114,104 @@ public record Limits(
     /// Returns these limits with another maximum of connections.
     public Limits withMaxConnections(int maxConnections) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another idle timeout.
     public Limits withIdleTimeout(Duration idleTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another request timeout.
     public Limits withRequestTimeout(Duration requestTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another write timeout.
     public Limits withWriteTimeout(Duration writeTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another maximum line.
     public Limits withMaxLine(int maxLine) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another maximum of `kv`.
     public Limits withKvMaxBytes(long kvMaxBytes) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
     /// Returns these limits with another maximum of answers.
     public Limits withMaxAnswers(int maxAnswers) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 
-    /// Returns these limits with another grace period.
-    public Limits withGrace(Duration grace) {
+    /// Returns these limits with another drain timeout.
+    public Limits withDrainTimeout(Duration drainTimeout) {
         return new Limits(
-                maxConnections, idleTimeout, requestTimeout, writeTimeout, maxLine, kvMaxBytes, maxAnswers, grace);
+                maxConnections,
+                idleTimeout,
+                requestTimeout,
+                writeTimeout,
+                maxLine,
+                kvMaxBytes,
+                maxAnswers,
+                drainTimeout);
     }
 }

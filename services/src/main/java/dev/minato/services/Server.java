@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/// A server for any number of services: it binds, accepts, enforces the limits, and shuts down gracefully.
+/// A server for any number of services: it binds, accepts, enforces the limits, and drains.
 ///
 /// ```java
 /// var bindings = List.of(
@@ -40,13 +41,13 @@ import java.util.List;
 public final class Server implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
 
-    private final Duration grace;
+    private final Duration drainTimeout;
     private final Connections connections;
     private final List<Bound> bound;
-    private final TaskGroup running = new TaskGroup();
+    private final TaskGroup running = TaskGroup.isolated();
 
-    private Server(Duration grace, Connections connections, List<Bound> bound) {
-        this.grace = grace;
+    private Server(Duration drainTimeout, Connections connections, List<Bound> bound) {
+        this.drainTimeout = drainTimeout;
         this.connections = connections;
         this.bound = bound;
     }
@@ -70,10 +71,18 @@ public final class Server implements AutoCloseable {
     /// As [#open(List, Limits, ConnectionLog)], with the clock of the service `time`.
     public static Server open(List<Binding> bindings, Limits limits, ConnectionLog log, InstantSource clock)
             throws NetException {
+        Objects.requireNonNull(bindings, "bindings");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(clock, "clock");
+        for (Binding binding : bindings) {
+            Objects.requireNonNull(binding, "bindings");
+        }
         LastResort.prepare();
         HeapCheck.warning(bindings, limits, Runtime.getRuntime().maxMemory())
                 .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, text));
-        var connections = new Connections(limits.maxConnections(), limits.idleTimeout(), limits.writeTimeout());
+        var connections =
+                new Connections(limits.maxConnections(), limits.idleTimeout(), limits.writeTimeout(), System::nanoTime);
         var binder = new Binder(limits, log, clock, connections);
         List<Bound> bound = new ArrayList<>();
         try {
@@ -84,9 +93,9 @@ public final class Server implements AutoCloseable {
             bound.forEach(each -> each.loop().close());
             throw failed;
         }
-        var server = new Server(limits.grace(), connections, List.copyOf(bound));
+        var server = new Server(limits.drainTimeout(), connections, List.copyOf(bound));
         try {
-            bound.forEach(each -> server.running.spawn(() -> run(each.loop())));
+            bound.forEach(each -> server.running.spawn(each.binding().label(), () -> run(each.loop())));
         } catch (Throwable failed) {
             server.close();
             throw failed;
@@ -120,19 +129,19 @@ public final class Server implements AutoCloseable {
         return bound.stream().mapToLong(each -> each.loop().unanswered()).sum();
     }
 
-    /// Stops listening at once, lets open connections finish for [Limits#grace], and closes the rest. Once it
-    /// returns, no task runs and everything is closed.
+    /// Stops listening at once, lets open connections finish for [Limits#drainTimeout], and closes the rest.
+    /// Once it returns, no task runs and everything is closed.
     ///
     /// Connections in the backlog are reset. Open ones are not notified: a client may go on asking and being
-    /// answered until it closes or the grace period ends. An interrupt ends the grace period; its flag stays
-    /// set.
+    /// answered until it closes or the drain timeout is over. An interrupt ends the drain at once; its flag
+    /// stays set.
     public void drain() {
         stopListening();
-        connections.awaitEnd(grace);
+        connections.awaitEnd(drainTimeout);
         connections.close();
     }
 
-    /// As [#drain], without a grace period; also ends that of a drain in progress. No-op if closed.
+    /// As [#drain] with a drain timeout of zero; also ends a drain in progress. No-op if closed.
     @Override
     public void close() {
         stopListening();

@@ -1,5 +1,6 @@
 package dev.minato.services;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /// The description of a service.
@@ -9,8 +10,17 @@ import java.util.OptionalInt;
 /// @param udpPort its default UDP port; empty if it is not served over UDP
 /// @param description its purpose, in one line
 public record ServiceInfo(String name, OptionalInt tcpPort, OptionalInt udpPort, String description) {
+    /// All of them.
+    public ServiceInfo {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(tcpPort, "tcpPort");
+        Objects.requireNonNull(udpPort, "udpPort");
+        Objects.requireNonNull(description, "description");
+    }
+
     /// Returns its default port over that protocol; empty if it is not served over it.
     public OptionalInt port(Protocol protocol) {
+        Objects.requireNonNull(protocol, "protocol");
         return switch (protocol) {
             case TCP -> tcpPort;
             case UDP -> udpPort;

@@ -12,6 +12,7 @@ import dev.minato.services.stream.CountService;
 import dev.minato.services.stream.EchoService;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -41,6 +42,7 @@ public final class Services {
 
     /// Returns the service of that name, which is in lower case; empty if there is none.
     public static Optional<ServiceInfo> named(String name) {
+        Objects.requireNonNull(name, "name");
         return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 

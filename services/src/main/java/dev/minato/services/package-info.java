@@ -7,7 +7,7 @@
 ///    │          ▼                                 ▼
 ///    └──────────┴──────────────────────────▶   server
 ///
-///  Binding, Limits, ConnectionLog go in; BoundService comes out
+///  Binding, Limits, ConnectionLog go in; BoundService and ConnectionEnd come out
 /// ```
 ///
 /// No room names this package or another room, except that all services name `server`.

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A drain stops listening at once, lets what is open finish within the grace, and leaves nothing behind.
+/// A drain stops listening at once, lets what is open finish within its timeout, and leaves nothing behind.
 @Timeout(60)
 class DrainTest {
-    private static final Limits PATIENT = Limits.DEFAULT.withGrace(Duration.ofHours(1));
-    private static final Limits IMPATIENT = Limits.DEFAULT.withGrace(Duration.ofMillis(50));
+    private static final Limits PATIENT = Limits.DEFAULT.withDrainTimeout(Duration.ofHours(1));
+    private static final Limits IMPATIENT = Limits.DEFAULT.withDrainTimeout(Duration.ofMillis(50));
 
     @Test
     void openConnectionsFinishAndLoseNothing() throws Exception {
@@ -61,7 +61,7 @@ class DrainTest {
     }
 
     @Test
-    void afterTheGraceTheRestIsClosed() throws Exception {
+    void afterTheDrainTimeoutTheRestIsClosed() throws Exception {
         try (var served = Served.tcp(IMPATIENT, "echo", "line", "count", "kv", "hello")) {
             var clients = new Client[5];
             for (int i = 0; i < clients.length; i++) {
@@ -103,7 +103,7 @@ class DrainTest {
     }
 
     @Test
-    void closingEndsTheGraceOfADrain() throws Exception {
+    void closingEndsADrain() throws Exception {
         try (var echo = Served.tcp(PATIENT, "echo");
                 var client = echo.client()) {
             echo.log.awaitOpened();
@@ -116,7 +116,7 @@ class DrainTest {
     }
 
     @Test
-    void interruptEndsTheGraceAndStays() throws Exception {
+    void interruptEndsTheDrainAndStays() throws Exception {
         try (var echo = Served.tcp(PATIENT, "echo");
                 var client = echo.client()) {
             echo.log.awaitOpened();

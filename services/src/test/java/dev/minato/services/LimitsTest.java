@@ -47,7 +47,9 @@ class LimitsTest {
                 refused(() -> DEFAULT.withKvMaxBytes(0), KV_RANGE + 0),
                 refused(() -> DEFAULT.withKvMaxBytes(HALF_THE_HEAP + 1), KV_RANGE + (HALF_THE_HEAP + 1)),
                 refused(() -> DEFAULT.withMaxAnswers(0), "max answers must be at least 1, not 0"),
-                refused(() -> DEFAULT.withGrace(negative), "grace must not be negative, as PT-0.000000001S is"));
+                refused(
+                        () -> DEFAULT.withDrainTimeout(negative),
+                        "drain timeout must not be negative, as PT-0.000000001S is"));
     }
 
     private static Arguments refused(Supplier<Limits> limits, String sentence) {

@@ -3,6 +3,7 @@ package dev.minato.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.minato.address.SocketAddr;
 import dev.minato.net.Shutdown;
 import dev.minato.net.TcpStream;
 import dev.minato.task.Permits;
@@ -65,7 +66,7 @@ class ManyConnectionsTest {
     private static void talk(Served echo, long seed, Permits start) throws Exception {
         var bytes = new byte[BYTES];
         new Random(seed).nextBytes(bytes);
-        try (var stream = TcpStream.connect(echo.address())) {
+        try (var stream = TcpStream.connect(SocketAddr.of(echo.address()))) {
             start.acquire();
             stream.writeAll(bytes);
             stream.shutdown(Shutdown.WRITE);

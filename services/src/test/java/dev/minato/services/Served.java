@@ -61,7 +61,7 @@ final class Served implements AutoCloseable {
     /// Keeps what it is told until it is asked.
     static final class Log implements ConnectionLog {
         private final BlockingQueue<SocketAddr> opened = new LinkedBlockingQueue<>();
-        private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+        private final BlockingQueue<ConnectionEnd> ends = new LinkedBlockingQueue<>();
 
         @Override
         public void opened(String service, SocketAddr peer) {
@@ -69,8 +69,8 @@ final class Served implements AutoCloseable {
         }
 
         @Override
-        public void closed(String service, SocketAddr peer, String why) {
-            closed.add(withoutOsError(why.replace(peer.toString(), "PEER")));
+        public void closed(ConnectionEnd end) {
+            ends.add(end);
         }
 
         /// Not every platform knows the system's number.
@@ -84,7 +84,13 @@ final class Served implements AutoCloseable {
 
         /// Why the next connection ended.
         String awaitClosed() throws InterruptedException {
-            return next(closed, "no connection was closed");
+            var end = awaitEnd();
+            return withoutOsError(end.reason().replace(end.peer().toString(), "PEER"));
+        }
+
+        /// How the next connection ended.
+        ConnectionEnd awaitEnd() throws InterruptedException {
+            return next(ends, "no connection was closed");
         }
 
         private static <T> T next(BlockingQueue<T> queue, String otherwise) throws InterruptedException {

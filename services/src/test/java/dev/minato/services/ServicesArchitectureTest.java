@@ -33,10 +33,10 @@ class ServicesArchitectureTest {
                 .onlyDependOnClassesThat()
                 .haveNameMatching("dev\\.minato\\.(services|net|codec|framed|task|address|error)\\..*"
                         // Accept loops are threads that others depend on: without memory they end the process.
-                        + "|dev\\.minato\\.platform\\.wait\\.(LastResort|Backoff)"
+                        + "|dev\\.minato\\.platform\\.(wait\\.LastResort|pace\\.Backoff)"
                         + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
-                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList)"
+                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList|ExecutionException)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
                         + "|org\\.jspecify\\.annotations\\..*"
                         + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")

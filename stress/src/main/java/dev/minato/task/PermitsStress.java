@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.minato.error.NetException;
+import java.util.concurrent.ExecutionException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -97,7 +98,7 @@ public final class PermitsStress {
         private final TaskGroup group = new TaskGroup();
 
         Waiting() {
-            Task<Done> _ = group.spawn(() -> {
+            Task<?> _ = group.spawn(() -> {
                 outcome = acquire(permits);
             });
         }
@@ -109,7 +110,7 @@ public final class PermitsStress {
         void look(LI_Result result) {
             try {
                 group.join();
-            } catch (InterruptedException | NetException e) {
+            } catch (InterruptedException | NetException | ExecutionException e) {
                 throw new AssertionError(e);
             }
             result.r1 = outcome;

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.minato.error.NetException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,6 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LI_Result;
 import org.openjdk.jcstress.infra.results.LLI_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
 
 /// No task of a group is forgotten, and nobody waits for one that is over. What is missed shows as a test that
 /// does not end.
@@ -24,9 +26,27 @@ public final class TaskGroupStress {
         try {
             group.join();
             return "joined";
+        } catch (ExecutionException e) {
+            return e.getCause() == null
+                    ? "no cause"
+                    : e.getCause().getMessage() + " first, " + e.getSuppressed().length + " suppressed";
         } catch (InterruptedException | NetException e) {
             return e.toString();
         }
+    }
+
+    /// A task that fails with its name when the gate is opened.
+    private static void failing(TaskGroup group, Permits gate, String name) {
+        Task<?> _ = group.spawn(name, () -> {
+            gate.acquire();
+            throw new IllegalStateException(name);
+        });
+    }
+
+    private static Permits closedGate() {
+        var gate = new Permits(1);
+        boolean _ = gate.tryAcquire();
+        return gate;
     }
 
     /// A task is started that waits for long, and the group is closed.
@@ -43,7 +63,7 @@ public final class TaskGroupStress {
         @Actor
         public void spawn() {
             try {
-                Task<Done> _ = group.spawn(() -> {
+                Task<?> _ = group.spawn(() -> {
                     ended = "runs on";
                     try {
                         Tasks.sleep(LONG);
@@ -71,7 +91,8 @@ public final class TaskGroupStress {
         }
     }
 
-    /// A task is started that waits until it is cancelled, and all are cancelled from the task's first step on.
+    /// A task is started that waits until it is cancelled, and all are cancelled from the task's first step
+    /// on.
     @JCStressTest
     @Outcome(id = "cancelled, 0", expect = ACCEPTABLE, desc = "it had begun, so it was meant, too")
     @Outcome(expect = FORBIDDEN, desc = "a task that began before the cancel, and runs on")
@@ -84,7 +105,7 @@ public final class TaskGroupStress {
         /// Starts it.
         @Actor
         public void spawn() {
-            Task<Done> _ = group.spawn(() -> {
+            Task<?> _ = group.spawn(() -> {
                 begun = true;
                 try {
                     Tasks.sleep(LONG);
@@ -124,7 +145,7 @@ public final class TaskGroupStress {
         /// The task waits behind the gate.
         public EndAndJoin() {
             boolean _ = gate.tryAcquire();
-            Task<Done> _ = group.spawn(gate::acquire);
+            Task<?> _ = group.spawn(gate::acquire);
         }
 
         /// Lets the task end, and waits for it.
@@ -144,6 +165,130 @@ public final class TaskGroupStress {
         @Arbiter
         public void look(LLI_Result result) {
             result.r3 = group.size();
+        }
+    }
+
+    /// A task fails while another one is started.
+    @JCStressTest
+    @Outcome(id = "cancelled, a first, 0 suppressed", expect = ACCEPTABLE, desc = "the cancel reached it")
+    @Outcome(expect = FORBIDDEN, desc = "a task that the failure passed by")
+    @State
+    public static class FailAndSpawn {
+        private final TaskGroup group = new TaskGroup();
+        private final Permits gate = closedGate();
+        private volatile String ended = "never began";
+
+        /// The task waits behind the gate.
+        public FailAndSpawn() {
+            failing(group, gate, "a");
+        }
+
+        /// Lets the first one fail.
+        @Actor
+        public void fail() {
+            gate.release();
+        }
+
+        /// Starts the other.
+        @Actor
+        public void spawn() {
+            Task<?> _ = group.spawn(() -> {
+                ended = "runs on";
+                try {
+                    Tasks.sleep(LONG);
+                } catch (InterruptedException e) {
+                    ended = "cancelled";
+                    throw e;
+                }
+            });
+        }
+
+        /// What became of both.
+        @Arbiter
+        public void look(LL_Result result) {
+            result.r2 = TaskGroupStress.join(group);
+            result.r1 = ended;
+        }
+    }
+
+    /// Two tasks fail at the same time, beside one that waits for long.
+    @JCStressTest
+    @Outcome(
+            id = {
+                "a first, 1 suppressed, 0",
+                "b first, 1 suppressed, 0",
+                "a first, 0 suppressed, 0",
+                "b first, 0 suppressed, 0"
+            },
+            expect = ACCEPTABLE,
+            desc = "one was the first; the other failed as well, or was cancelled before")
+    @Outcome(expect = FORBIDDEN, desc = "none or two were the first, or somebody runs on")
+    @State
+    public static class FailAndFail {
+        private final TaskGroup group = new TaskGroup();
+        private final Permits one = closedGate();
+        private final Permits other = closedGate();
+
+        /// Both wait behind gates.
+        public FailAndFail() {
+            failing(group, one, "a");
+            failing(group, other, "b");
+            Task<?> _ = group.spawn(() -> Tasks.sleep(LONG));
+        }
+
+        /// Lets one fail.
+        @Actor
+        public void failOne() {
+            one.release();
+        }
+
+        /// Lets the other fail.
+        @Actor
+        public void failOther() {
+            other.release();
+        }
+
+        /// Who was the first.
+        @Arbiter
+        public void look(LI_Result result) {
+            result.r1 = TaskGroupStress.join(group);
+            result.r2 = group.size();
+        }
+    }
+
+    /// A task fails while the group is closed, beside one that waits for long.
+    @JCStressTest
+    @Outcome(id = "a first, 0 suppressed, 0", expect = ACCEPTABLE, desc = "it failed before the close cancelled it")
+    @Outcome(id = "joined, 0", expect = ACCEPTABLE, desc = "the close came first, and its cancel is no failure")
+    @Outcome(expect = FORBIDDEN, desc = "something else")
+    @State
+    public static class FailAndClose {
+        private final TaskGroup group = new TaskGroup();
+        private final Permits gate = closedGate();
+
+        /// One waits behind the gate, another for ever.
+        public FailAndClose() {
+            failing(group, gate, "a");
+            Task<?> _ = group.spawn(() -> Tasks.sleep(LONG));
+        }
+
+        /// Lets it fail.
+        @Actor
+        public void fail() {
+            gate.release();
+        }
+
+        /// Closes.
+        @Actor
+        public void close() {
+            group.close();
+        }
+
+        /// What was kept.
+        @Arbiter
+        public void look(LI_Result result) {
+            result.r1 = TaskGroupStress.join(group);
+            result.r2 = group.size();
         }
     }
 }

@@ -5,11 +5,11 @@ import dev.minato.address.HostPort;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.Platform;
+import dev.minato.net.option.Bounds;
 import dev.minato.platform.Scope;
-import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /// The target of a call in any of its forms: text, a host and a port, an address. Its text is what the caller
 /// wrote, for messages.
@@ -23,45 +23,50 @@ public final class Target {
     }
 
     private interface Resolution {
-        List<SocketAddr> addresses(Platform platform, long deadline) throws NetException;
+        List<SocketAddr> addresses(long deadline) throws NetException;
     }
 
     /// An address.
     public static Target of(SocketAddr address) {
-        return new Target(address.toString(), (_, _) -> List.of(address));
-    }
-
-    /// An address, whose host is looked up if it is unresolved.
-    public static Target of(InetSocketAddress address) {
-        return address.isUnresolved() ? of(address.getHostString(), address.getPort()) : of(SocketAddr.of(address));
+        return new Target(Objects.requireNonNull(address, "address").toString(), _ -> List.of(address));
     }
 
     /// Text: `host:port`.
     public static Target of(String hostAndPort) {
-        return new Target(hostAndPort, (platform, deadline) -> lookUp(HostPort.parse(hostAndPort), platform, deadline));
+        Objects.requireNonNull(hostAndPort, "hostAndPort");
+        return new Target(hostAndPort, deadline -> lookUp(HostPort.parse(hostAndPort), deadline));
     }
 
-    /// A host and a port.
+    /// A host and a port; IllegalArgumentException for a port that is not from 0 to 65535.
     public static Target of(String host, int port) {
+        checkPort(host, port);
         String text = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-        return new Target(text, (platform, deadline) -> lookUp(HostPort.parse(text), platform, deadline));
+        return new Target(text, deadline -> lookUp(HostPort.parse(text), deadline));
     }
 
-    /// A host alone; the port is put into its addresses, and not shown.
+    /// A host alone; the port, from 0 to 65535, is put into its addresses, and not shown.
     public static Target ofHost(String host, int port) {
-        return new Target(host, (platform, deadline) -> lookUp(new HostPort(host, port), platform, deadline));
+        checkPort(host, port);
+        return new Target(host, deadline -> lookUp(new HostPort(host, port), deadline));
     }
 
-    private static List<SocketAddr> lookUp(HostPort target, Platform platform, long deadline) throws NetException {
+    private static void checkPort(String host, int port) {
+        Objects.requireNonNull(host, "host");
+        Bounds.within(0, 65_535, port, "port of " + host);
+    }
+
+    private static List<SocketAddr> lookUp(HostPort target, long deadline) throws NetException {
         var literal = target.literal();
-        return literal.isPresent() ? List.of(literal.get()) : platform.resolve(target.host(), target.port(), deadline);
+        return literal.isPresent()
+                ? List.of(literal.get())
+                : Scope.current().lookup().resolve(target.host(), target.port(), deadline);
     }
 
-    /// Returns all its addresses, at least one; a name is looked up. INVALID_INPUT for text that is no
-    /// address, HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
-    public List<SocketAddr> resolve(String operation, Platform platform, long deadline) throws NetException {
+    /// Returns all its addresses, at least one; a name is looked up as the scope says. INVALID_INPUT for text
+    /// that is no address, HOST_NOT_FOUND, TOO_MANY_OPEN_FILES, TIMED_OUT, INTERRUPTED.
+    public List<SocketAddr> resolve(String operation, long deadline) throws NetException {
         try {
-            return resolution.addresses(platform, deadline);
+            return resolution.addresses(deadline);
         } catch (AddressParseException e) {
             throw NetException.builder(ErrorKind.INVALID_INPUT, operation)
                     .address(text)
@@ -84,9 +89,9 @@ public final class Target {
 
     /// Returns the result of the first address that works, looking a name up for at most the scope's time; if
     /// none works, throws the last failure.
-    public <T> T first(String operation, Platform platform, Attempt<T> attempt) throws NetException {
+    public <T> T first(String operation, Attempt<T> attempt) throws NetException {
         Iterator<SocketAddr> addresses =
-                resolve(operation, platform, Scope.current().deadline()).iterator();
+                resolve(operation, Scope.current().deadline()).iterator();
         for (; ; ) {
             SocketAddr address = addresses.next();
             try {

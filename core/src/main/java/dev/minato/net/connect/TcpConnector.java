@@ -25,12 +25,13 @@ public final class TcpConnector {
     }
 
     /// Returns a connected socket, within `nanos` and the scope's time, look-up and all addresses together.
-    /// What look-up and connect(2) fail with, TIMED_OUT, INTERRUPTED; with several addresses the last failure.
+    /// What look-up and connect(2) fail with, TIMED_OUT, DEADLINE_EXCEEDED, INTERRUPTED; with several
+    /// addresses the last failure.
     public static TryStream<SocketAddr> connect(Platform platform, Target target, ConnectSettings settings, long nanos)
             throws NetException {
         long deadline = Timeout.deadline(platform.parker(), nanos);
         var connector = new TcpConnector(platform, settings, deadline);
-        List<SocketAddr> addresses = connector.usable(target.resolve("connect", platform, deadline));
+        List<SocketAddr> addresses = connector.usable(target.resolve("connect", deadline));
         boolean races = addresses.size() > 1 && settings.racing();
         return races ? new Race(connector, addresses).winner() : connector.firstOf(addresses);
     }

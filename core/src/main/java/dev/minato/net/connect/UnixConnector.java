@@ -7,9 +7,11 @@ import dev.minato.net.handle.SocketHandle;
 import dev.minato.net.handle.Timeout;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
 import dev.minato.platform.TryStream;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitQueue;
 
 /// The connect of a Unix stream: immediate, unless the listener's backlog is full. No event tells when it has
@@ -20,7 +22,8 @@ public final class UnixConnector {
 
     private UnixConnector() {}
 
-    /// Returns a connected socket, within `nanos` and the scope's time. TIMED_OUT, INTERRUPTED, and what
+    /// Returns a connected socket, within `nanos` and the scope's time. TIMED_OUT, DEADLINE_EXCEEDED,
+    /// INTERRUPTED, and what
     /// connect(2) fails with.
     public static TryStream<UnixAddr> connect(Platform platform, UnixAddr remote, long nanos) throws NetException {
         UnixTarget.checkNamed(remote, "connect");
@@ -45,12 +48,19 @@ public final class UnixConnector {
                 }
             }
             if (platform.parker().now() >= deadline) {
-                throw NetException.of(ErrorKind.TIMED_OUT, "connect", "the backlog is full");
+                throw backlogIsFull();
             }
             if (!backoff.await(queue, handle, deadline)) {
-                throw NetException.of(ErrorKind.INTERRUPTED, "connect");
+                throw Scope.current().failure(Outcome.INTERRUPTED, "connect");
             }
         }
+    }
+
+    private static NetException backlogIsFull() {
+        Scope scope = Scope.current();
+        return scope.isExpired()
+                ? scope.failure(Outcome.TIMED_OUT, "connect")
+                : NetException.of(ErrorKind.TIMED_OUT, "connect", "the backlog is full");
     }
 
     private static TryStream<UnixAddr> once(Platform platform, UnixAddr remote, Handle handle, long deadline)

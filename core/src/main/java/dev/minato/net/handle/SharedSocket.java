@@ -2,7 +2,7 @@ package dev.minato.net.handle;
 
 import dev.minato.platform.Platform;
 import dev.minato.platform.TrySocket;
-import dev.minato.platform.wait.Budget;
+import dev.minato.platform.pace.Budget;
 import dev.minato.platform.wait.Handle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;

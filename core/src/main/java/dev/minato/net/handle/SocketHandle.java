@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
+import dev.minato.platform.Scope;
 import dev.minato.platform.TrySocket;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
@@ -214,11 +215,8 @@ public final class SocketHandle<S extends TrySocket<?>> {
 
     /// Throws what ended a wait, without an address, unless it was a wakeup.
     public static void check(Outcome outcome, String operation) throws NetException {
-        switch (outcome) {
-            case WOKEN -> {}
-            case TIMED_OUT -> throw NetException.of(ErrorKind.TIMED_OUT, operation);
-            case INTERRUPTED -> throw NetException.of(ErrorKind.INTERRUPTED, operation);
-            case CLOSED -> throw NetException.of(ErrorKind.CLOSED, operation);
+        if (outcome != Outcome.WOKEN) {
+            throw Scope.current().failure(outcome, operation);
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.minato.net.handle;
 
-import dev.minato.error.ErrorKind;
-import dev.minato.error.NetException;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Parker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The timeout of one direction of a socket, seen by all clones; none by default.
@@ -14,8 +13,8 @@ public final class Timeout {
 
     Timeout() {}
 
-    /// Sets it; INVALID_INPUT for zero and less.
-    public void set(Duration timeout, String operation) throws NetException {
+    /// Sets it; IllegalArgumentException for zero and less.
+    public void set(Duration timeout, String operation) {
         nanos = positiveNanos(timeout, operation);
     }
 
@@ -35,11 +34,11 @@ public final class Timeout {
         return now == Deadline.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(now));
     }
 
-    /// Returns the nanoseconds of a positive timeout; INVALID_INPUT for zero and less.
-    public static long positiveNanos(Duration timeout, String operation) throws NetException {
-        long nanos = Deadline.nanos(timeout);
+    /// Returns the nanoseconds of a positive timeout; IllegalArgumentException for zero and less.
+    public static long positiveNanos(Duration timeout, String operation) {
+        long nanos = Deadline.nanos(Objects.requireNonNull(timeout, "timeout"));
         if (nanos <= 0) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "a timeout must be positive, not " + timeout);
+            throw new IllegalArgumentException(operation + ": the timeout must be positive, not " + timeout);
         }
         return nanos;
     }

@@ -1,21 +1,20 @@
 package dev.minato.net.option;
 
-import dev.minato.error.ErrorKind;
-import dev.minato.error.NetException;
-
-/// Bounds of an option's value: INVALID_INPUT outside of them, before the kernel takes it for something else.
+/// Bounds of an option's value: IllegalArgumentException outside of them, before the kernel takes it for
+/// something else.
 public final class Bounds {
     private Bounds() {}
 
     /// Returns a value that is at least 1.
-    public static int positive(int value, String operation) throws NetException {
+    public static int positive(int value, String operation) {
         return within(1, Integer.MAX_VALUE, value, operation);
     }
 
     /// Returns a value that is from `min` to `max`.
-    public static int within(int min, int max, int value, String operation) throws NetException {
+    public static int within(int min, int max, int value, String operation) {
         if (value < min || value > max) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, value + " is not from " + min + " to " + max);
+            String allowed = max == Integer.MAX_VALUE ? "at least " + min : "from " + min + " to " + max;
+            throw new IllegalArgumentException(operation + ": must be " + allowed + ", not " + value);
         }
         return value;
     }

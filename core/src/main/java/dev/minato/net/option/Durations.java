@@ -1,22 +1,20 @@
 package dev.minato.net.option;
 
-import dev.minato.error.ErrorKind;
-import dev.minato.error.NetException;
 import java.time.Duration;
 
 /// Durations in the kernel's coarser units, rounded up: half a second must not become none.
 public final class Durations {
     private Durations() {}
 
-    /// Returns whole seconds, at most `max`; INVALID_INPUT for less than zero.
-    public static int ceilSeconds(Duration duration, int max, String operation) throws NetException {
+    /// Returns whole seconds, at most `max`; IllegalArgumentException for less than zero.
+    public static int ceilSeconds(Duration duration, int max, String operation) {
         checkNotNegative(duration, operation);
         long seconds = duration.getNano() == 0 ? duration.getSeconds() : duration.getSeconds() + 1;
         return seconds < 0 ? max : (int) Math.min(max, seconds);
     }
 
-    /// Returns whole milliseconds, at most `max`; INVALID_INPUT for less than zero.
-    public static int ceilMillis(Duration duration, int max, String operation) throws NetException {
+    /// Returns whole milliseconds, at most `max`; IllegalArgumentException for less than zero.
+    public static int ceilMillis(Duration duration, int max, String operation) {
         checkNotNegative(duration, operation);
         if (duration.compareTo(Duration.ofMillis(max)) >= 0) {
             return max;
@@ -24,9 +22,9 @@ public final class Durations {
         return (int) duration.plusNanos(999_999).toMillis();
     }
 
-    private static void checkNotNegative(Duration duration, String operation) throws NetException {
+    private static void checkNotNegative(Duration duration, String operation) {
         if (duration.isNegative()) {
-            throw NetException.of(ErrorKind.INVALID_INPUT, operation, "a duration must not be negative: " + duration);
+            throw new IllegalArgumentException(operation + ": must not be negative, as " + duration + " is");
         }
     }
 }

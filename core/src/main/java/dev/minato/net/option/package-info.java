@@ -2,7 +2,7 @@
 ///
 /// ```
 ///   Settings    the options of a socket that is still to be opened; TcpOptions and UdpSocketOptions gather them
-///   Bounds      int values: INVALID_INPUT outside of their bounds
+///   Bounds      int values: IllegalArgumentException outside of their bounds
 ///   Durations   durations in whole seconds or milliseconds, rounded up
 /// ```
 ///

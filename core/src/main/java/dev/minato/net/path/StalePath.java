@@ -55,7 +55,7 @@ public final class StalePath {
 
     /// Deletes the path of `address` if it is a socket's that nobody has bound any more, and binds; anything
     /// else stays as it is, for the bind to fail at. PERMISSION_DENIED if it cannot be deleted; INTERRUPTED,
-    /// TIMED_OUT (the scope's deadline) between the two looks at it.
+    /// DEADLINE_EXCEEDED between the two looks at it.
     ///
     /// Within one process a path that is in use is never deleted. Another one that removes the same stale path
     /// in the same microseconds may lose what it has just bound.
@@ -81,12 +81,10 @@ public final class StalePath {
     private static void pause(Platform platform) throws NetException {
         var queue = new WaitQueue(platform.parker());
         long until = Deadline.after(platform.parker().now(), BETWEEN_LOOKS);
-        long deadline = Scope.current().deadline();
-        if (queue.await(new Handle(), Math.min(until, deadline), () -> false) != Outcome.TIMED_OUT) {
-            throw NetException.of(ErrorKind.INTERRUPTED, "bind");
-        }
-        if (deadline < until) {
-            throw NetException.of(ErrorKind.TIMED_OUT, "bind");
+        Scope scope = Scope.current();
+        Outcome outcome = queue.await(new Handle(), Math.min(until, scope.deadline()), () -> false);
+        if (outcome != Outcome.TIMED_OUT || scope.deadline() < until) {
+            throw scope.failure(outcome, "bind");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.minato.platform.jdk;
 
 import dev.minato.error.ErrorKind;
-import dev.minato.platform.DescriptorProbe;
+import dev.minato.platform.kernel.DescriptorProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,9 +22,9 @@ import java.util.Optional;
 /// The operating system's error texts in the language of this process, learned by provoking them.
 ///
 /// The JDK reports strerror(3), which follows the locale (`LANG=de_DE.UTF-8`: "Die Adresse wird bereits
-/// verwendet"), and no error number. Each failure is provoked on the loopback interface, never blocks, and sends
-/// nothing to other machines. That happens once, when a text is met that is not English, and not while no file
-/// descriptor is left.
+/// verwendet"), and no error number. Each failure is provoked on the loopback interface, never blocks, and
+/// sends nothing to other machines. That happens once, when a text is met that is not English, and not while
+/// no file descriptor is left.
 final class ErrorTexts {
     private static final int LOOPBACK = 0x7f000001;
     private static final int BROADCAST = 0x7fffffff;

@@ -4,7 +4,8 @@ import static java.util.Map.entry;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.DescriptorProbe;
+import dev.minato.platform.UserMemory;
+import dev.minato.platform.kernel.DescriptorProbe;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -106,7 +107,8 @@ final class Failures {
             case UnsupportedOperationException _ -> ErrorKind.UNSUPPORTED;
             case IllegalArgumentException _ -> ErrorKind.INVALID_INPUT;
             // A buffer whose arena is closed, or belongs to another thread.
-            case IllegalStateException _, WrongThreadException _ -> ErrorKind.INVALID_INPUT;
+            case IllegalStateException gone -> throw UserMemory.unusable(operation, gone);
+            case WrongThreadException foreign -> throw UserMemory.unusable(operation, foreign);
             case SecurityException _ -> ErrorKind.PERMISSION_DENIED;
             case PortUnreachableException _ -> ErrorKind.CONNECTION_REFUSED;
             case NoRouteToHostException _ -> ErrorKind.HOST_UNREACHABLE;

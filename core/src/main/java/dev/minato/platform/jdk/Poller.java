@@ -89,8 +89,8 @@ final class Poller {
         }
     }
 
-    /// Waits until a whole round has begun and ended, in which the selector lets go of cancelled keys, and tells
-    /// what it has known.
+    /// Waits until a whole round has begun and ended, in which the selector lets go of cancelled keys, and
+    /// tells what it has known.
     void awaitRound() {
         long from = started;
         rounds.awaitUninterruptibly(always, () -> isOver(from));

@@ -1,10 +1,10 @@
 package dev.minato.platform.jdk;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Inbox;
-import dev.minato.platform.wait.VarHandles;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The readiness of one direction of a channel, with its waiters and watchers.
 ///
 /// NIO is level-triggered, so nothing is kept of an event: a wait arms interest in the operation and sleeps,
-/// and an event wakes the first waiter. As a [WaitCondition] it is looked at by a thread that has joined the queue,
-/// which is the moment to arm: see [PollerRegistration] for why no event is lost.
+/// and an event wakes the first waiter. As a [WaitCondition] it is looked at by a thread that has joined the
+/// queue, which is the moment to arm: see [PollerRegistration] for why no event is lost.
 final class ReadinessState implements WaitCondition {
     private final PollerRegistration registration;
     private final ChannelSource source;

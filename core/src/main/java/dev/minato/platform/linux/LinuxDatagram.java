@@ -23,7 +23,7 @@ import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.linux.sys.SourceAddressCache;
 import dev.minato.platform.linux.sys.SourceAddressDecoder;
 import dev.minato.platform.linux.sys.UnixAddressCodec;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;

@@ -2,6 +2,7 @@ package dev.minato.platform.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
 import dev.minato.platform.linux.loop.EventReceiver;
@@ -14,7 +15,6 @@ import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
-import dev.minato.platform.wait.VarHandles;
 import dev.minato.platform.wait.Watcher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

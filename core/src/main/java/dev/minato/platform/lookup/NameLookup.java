@@ -3,7 +3,8 @@ package dev.minato.platform.lookup;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.DescriptorProbe;
+import dev.minato.platform.Scope;
+import dev.minato.platform.kernel.DescriptorProbe;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
@@ -220,8 +221,7 @@ public final class NameLookup {
             if (rejected) {
                 throw tooMany(host);
             }
-            throw failure(outcome == Outcome.TIMED_OUT ? ErrorKind.TIMED_OUT : ErrorKind.INTERRUPTED, host)
-                    .build();
+            throw Scope.current().failure(outcome, "resolve").withAddress(host);
         }
     }
 

@@ -4,10 +4,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The yield of virtual threads on the JDK's scheduler that lets external submissions run, too.
 ///
-/// What a platform thread unparks (a timer, `Thread.sleep`, the JDK's own poller) and every new thread is an external
-/// submission, and a carrier takes those only when its own run queue is empty (`ForkJoinPool.runWorker`). Threads
-/// that yield to each other, or that sockets wake without a pause, never let it be. So once an [#INTERVAL] all
-/// who yield rest:
+/// What a platform thread unparks (a timer, `Thread.sleep`, the JDK's own poller) and every new thread is an
+/// external submission, and a carrier takes those only when its own run queue is empty
+/// (`ForkJoinPool.runWorker`). Threads that yield to each other, or that sockets wake without a pause, never
+/// let it be. So once an [#INTERVAL] all who yield rest:
 ///
 /// ```
 ///  yield ── interval not over ──▶ Thread.yield
@@ -15,12 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 ///        ── the others ─────────▶ park until the first is back, or until nobody joined for [#MAX_QUIET]
 /// ```
 ///
-/// External submissions are in several queues, and a carrier takes all that one has before it looks at the next.
-/// When the first is back its carrier has run dry. While it parks for [#PAUSE], its own queue is empty, too: so the
-/// carrier looks at all of them.
+/// External submissions are in several queues, and a carrier takes all that one has before it looks at the
+/// next. When the first is back its carrier has run dry. While it parks for [#PAUSE], its own queue is empty,
+/// too: so the carrier looks at all of them.
 ///
-/// Threads that start others without a pause can keep the first out. So a rest that nobody joins any more is ended
-/// by any thread that is about to park.
+/// Threads that start others without a pause can keep the first out. So a rest that nobody joins any more is
+/// ended by any thread that is about to park.
 public final class CarrierYield implements Yield {
     /// Nanoseconds between two rests.
     static final long INTERVAL = 10_000_000;

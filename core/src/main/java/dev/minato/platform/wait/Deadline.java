@@ -1,6 +1,7 @@
 package dev.minato.platform.wait;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// Points in time as plain numbers: nanoseconds of a platform's clock, with one value for "never".
 public final class Deadline {
@@ -13,6 +14,11 @@ public final class Deadline {
     public static long after(long now, long nanos) {
         long sum = now + nanos;
         return sum < 0 ? NEVER : sum;
+    }
+
+    /// What is left of a time in nanoseconds: 0 if it has passed, which is what zero and less mean.
+    public static long left(Duration timeout) {
+        return Math.max(0, nanos(Objects.requireNonNull(timeout, "timeout")));
     }
 
     /// A positive duration in nanoseconds; one longer than 292 years saturates to [#NEVER].

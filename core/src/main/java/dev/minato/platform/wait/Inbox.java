@@ -1,5 +1,6 @@
 package dev.minato.platform.wait;
 
+import dev.minato.atomic.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -29,6 +30,11 @@ public final class Inbox<N extends Inbox.Node> {
 
         /// A node that is in no inbox.
         protected Node() {}
+
+        /// Whether it is in an inbox.
+        final boolean isIn() {
+            return next != null;
+        }
     }
 
     private static final Node END = new Node() {};

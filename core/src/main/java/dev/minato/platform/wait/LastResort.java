@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// standard error, and the exit code is 3. An error that befalls any other thread, such as a handler's, ends
 /// what it befell and not the process.
 ///
-/// Where memory is exhausted nothing is allocated here, and no class loaded or initialized: that is done when this
-/// class is. A standard error that nobody reads holds up the end for five seconds: a thread that was started
-/// in advance halts the process then.
+/// Where memory is exhausted nothing is allocated here, and no class loaded or initialized: that is done when
+/// this class is. A standard error that nobody reads holds up the end for five seconds: a thread that was
+/// started in advance halts the process then.
 public final class LastResort {
     /// The exit code of the process.
     public static final int EXIT_CODE = 3;
@@ -65,8 +65,8 @@ public final class LastResort {
         endIfVital(new AssertionError("harmless"));
     }
 
-    /// Ends the process if `error` is an error of the virtual machine, such as exhausted memory, or was caused by
-    /// one; otherwise does nothing. To be called by a thread that others depend on.
+    /// Ends the process if `error` is an error of the virtual machine, such as exhausted memory, or was
+    /// caused by one; otherwise does nothing. To be called by a thread that others depend on.
     public static void endIfVital(Throwable error) {
         if (ofVirtualMachine(error)) {
             end(error);

@@ -18,6 +18,10 @@ public interface Parker {
     /// Yields to others that share the carrier of the calling thread.
     void yieldCarrier();
 
-    /// Cancels the timer of `waiter`, which is never used again.
-    void forget(Waiter waiter);
+    /// Calls [TimerEntry#expire] of `entry` once its deadline has come, by a thread that may be held up for a
+    /// while: an interrupt may close a channel.
+    void schedule(TimerEntry entry);
+
+    /// Cancels the timer of `entry`, which is never used again.
+    void forget(TimerEntry entry);
 }

@@ -1,5 +1,6 @@
 package dev.minato.platform.wait;
 
+import dev.minato.atomic.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 

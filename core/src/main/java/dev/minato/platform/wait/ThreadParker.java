@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// The parker of real threads, virtual and platform ones, and of real time.
 public final class ThreadParker implements Parker {
     private final long origin = System.nanoTime();
-    private final Timers timers = new Timers(this);
+    private final Timers timers = new Timers(this, "minato-timer");
+
+    /// A thread of its own: an interrupt may close a channel, whose code is anybody's, and take its time.
+    private final Timers interrupts = new Timers(this, "minato-deadlines");
+
     private final Yield yield;
 
     /// A parker whose clock starts at 0 now, and whose threads yield by `yield`.
@@ -43,7 +47,12 @@ public final class ThreadParker implements Parker {
     }
 
     @Override
-    public void forget(Waiter waiter) {
-        timers.forget(waiter);
+    public void schedule(TimerEntry entry) {
+        interrupts.schedule(entry);
+    }
+
+    @Override
+    public void forget(TimerEntry entry) {
+        (entry instanceof Waiter ? timers : interrupts).forget(entry);
     }
 }

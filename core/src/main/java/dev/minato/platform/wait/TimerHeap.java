@@ -2,42 +2,43 @@ package dev.minato.platform.wait;
 
 import java.util.Arrays;
 
-/// A binary heap of waiters by [Waiter#timerAt], owned by one thread. Each waiter knows its place, so that
+/// A binary heap of entries by [TimerEntry#timerAt], owned by one thread. Each entry knows its place, so that
 /// moving or removing one costs the logarithm of the size.
+@SuppressWarnings("ReferenceEquality") // an entry is one object
 final class TimerHeap {
-    private Waiter[] heap = new Waiter[64];
+    private TimerEntry[] heap = new TimerEntry[64];
     private int size;
 
     boolean isEmpty() {
         return size == 0;
     }
 
-    /// The waiter that is due first; there must be one.
-    Waiter first() {
+    /// The entry that is due first; there must be one.
+    TimerEntry first() {
         return heap[0];
     }
 
-    /// Puts the waiter in, or moves it, to be due `at`.
-    void put(Waiter waiter, long at) {
-        remove(waiter);
+    /// Puts the entry in, or moves it, to be due `at`.
+    void put(TimerEntry entry, long at) {
+        remove(entry);
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
-        waiter.timerAt = at;
-        up(waiter, size++);
+        entry.timerAt = at;
+        up(entry, size++);
     }
 
-    /// Takes the waiter out; no-op if it is not in.
-    void remove(Waiter waiter) {
-        int hole = waiter.timerIndex;
+    /// Takes the entry out; no-op if it is not in.
+    void remove(TimerEntry entry) {
+        int hole = entry.timerIndex;
         if (hole < 0) {
             return;
         }
-        waiter.timerIndex = -1;
-        waiter.timerAt = Deadline.NEVER;
-        Waiter last = heap[--size];
+        entry.timerIndex = -1;
+        entry.timerAt = Deadline.NEVER;
+        TimerEntry last = heap[--size];
         clear(size);
-        if (last != waiter) {
+        if (last != entry) {
             down(last, hole);
             if (heap[hole] == last) {
                 up(last, hole);
@@ -50,36 +51,36 @@ final class TimerHeap {
         heap[index] = null;
     }
 
-    private void up(Waiter waiter, int from) {
+    private void up(TimerEntry entry, int from) {
         int at = from;
         while (at > 0) {
             int parent = (at - 1) >>> 1;
-            if (heap[parent].timerAt <= waiter.timerAt) {
+            if (heap[parent].timerAt <= entry.timerAt) {
                 break;
             }
             place(heap[parent], at);
             at = parent;
         }
-        place(waiter, at);
+        place(entry, at);
     }
 
-    private void down(Waiter waiter, int from) {
+    private void down(TimerEntry entry, int from) {
         int at = from;
         for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
             if (child + 1 < size && heap[child + 1].timerAt < heap[child].timerAt) {
                 child++;
             }
-            if (heap[child].timerAt >= waiter.timerAt) {
+            if (heap[child].timerAt >= entry.timerAt) {
                 break;
             }
             place(heap[child], at);
             at = child;
         }
-        place(waiter, at);
+        place(entry, at);
     }
 
-    private void place(Waiter waiter, int index) {
-        heap[index] = waiter;
-        waiter.timerIndex = index;
+    private void place(TimerEntry entry, int index) {
+        heap[index] = entry;
+        entry.timerIndex = index;
     }
 }

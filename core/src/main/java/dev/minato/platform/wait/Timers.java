@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The deadlines of waiters, in a heap that belongs to one daemon thread. Nobody shares a lock with that thread:
-/// waiters reach it through an [Inbox], and it waits for nobody.
+/// The deadlines of entries, in a heap that belongs to one daemon thread. Nobody shares a lock with that
+/// thread: entries reach it through an [Inbox], and it waits for nobody.
 ///
 /// A wait that ends in time leaves its entry where it is: the thread finds it later, asks the waiter for the
 /// deadline that it has by then, and moves the entry there or drops it. So a socket with a timeout costs one
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///  a waiting thread                       the timer thread
 ///  ----------------                       ----------------
-///  deadline = …                           take a waiter out of heap or inbox (timerAt = NEVER, next = null)
+///  deadline = …                           take an entry out of heap or inbox (timerAt = NEVER, next = null)
 ///  timerAt later?  into the inbox         read its deadline, put it there
 ///  wakesAt later?  unpark the thread      wakesAt = the first deadline
 ///                                         inbox empty?  park
@@ -26,36 +26,39 @@ final class Timers {
     /// The value of `wakesAt` while the thread runs and will look into the inbox before it parks.
     private static final long AWAKE = Long.MIN_VALUE;
 
-    /// After so many forgotten waiters the thread is woken to let go of them.
+    /// After so many forgotten entries the thread is woken to let go of them.
     private static final int FORGOTTEN_BATCH = 256;
 
     private final Parker parker;
-    private final Inbox<Waiter> inbox = new Inbox<>();
+    private final Inbox<TimerEntry> inbox = new Inbox<>();
     private final TimerHeap heap = new TimerHeap();
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
     private final AtomicInteger forgotten = new AtomicInteger();
+    private final String name;
     private volatile long wakesAt = Deadline.NEVER;
 
-    Timers(Parker parker) {
+    /// @param name what its thread is called
+    Timers(Parker parker, String name) {
         this.parker = parker;
+        this.name = name;
     }
 
-    /// Schedules the deadline of the waiter.
-    void schedule(Waiter waiter) {
-        long at = waiter.deadline();
-        if (waiter.timerAt > at) {
-            inbox.add(waiter);
+    /// Schedules the deadline of the entry.
+    void schedule(TimerEntry entry) {
+        long at = entry.deadline();
+        if (entry.timerAt > at) {
+            inbox.add(entry);
             if (at < wakesAt) {
                 LockSupport.unpark(started());
             }
         }
     }
 
-    /// Cancels the timer of a waiter that is never used again.
-    void forget(Waiter waiter) {
-        if (waiter.timerAt != Deadline.NEVER) {
-            waiter.forget();
-            inbox.add(waiter);
+    /// Cancels the timer of an entry that is never used again.
+    void forget(TimerEntry entry) {
+        entry.forget();
+        if (entry.isIn() || entry.timerAt != Deadline.NEVER) {
+            inbox.add(entry);
             if (forgotten.incrementAndGet() % FORGOTTEN_BATCH == 0) {
                 LockSupport.unpark(thread.get());
             }
@@ -68,7 +71,7 @@ final class Timers {
     }
 
     private Thread start() {
-        Thread mine = Thread.ofPlatform().daemon().name("minato-timer").unstarted(() -> LastResort.guard(this::run));
+        Thread mine = Thread.ofPlatform().daemon().name(name).unstarted(() -> LastResort.guard(this::run));
         Thread first = thread.compareAndExchange(null, mine);
         if (first != null) {
             return first;
@@ -106,18 +109,20 @@ final class Timers {
         }
     }
 
-    private void accept(Waiter waiter) {
-        long at = waiter.deadline();
-        if (at == Waiter.FORGOTTEN) {
-            heap.remove(waiter);
-        } else if (at < waiter.timerAt) {
-            heap.put(waiter, at);
+    private void accept(TimerEntry entry) {
+        long at = entry.deadline();
+        if (at != TimerEntry.FORGOTTEN && at < entry.timerAt) {
+            heap.put(entry, at);
+        }
+        // Who forgets it meanwhile sees `timerAt`, or is seen here.
+        if (entry.deadline() == TimerEntry.FORGOTTEN) {
+            heap.remove(entry);
         }
     }
 
     private void expireDue(long now) {
         while (!heap.isEmpty() && heap.first().timerAt <= now) {
-            Waiter due = heap.first();
+            TimerEntry due = heap.first();
             heap.remove(due);
             long next = due.expire(now);
             if (next != Deadline.NEVER) {

@@ -37,7 +37,7 @@ public final class WaitQueue extends SpinLock {
     }
 
     /// Returns the time of the clock that deadlines refer to, in nanoseconds.
-    long now() {
+    public long now() {
         return parker.now();
     }
 

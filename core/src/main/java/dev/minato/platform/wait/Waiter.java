@@ -1,5 +1,6 @@
 package dev.minato.platform.wait;
 
+import dev.minato.atomic.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [WaitQueue] hands waiters out; `begin`, `park` and `end` are called by the waiting thread, everything else
 /// by any.
-public final class Waiter extends Inbox.Node {
-    /// The deadline of a waiter that is never used again.
-    static final long FORGOTTEN = Long.MIN_VALUE;
-
+public final class Waiter extends TimerEntry {
     private static final VarHandle WORD = VarHandles.ofField(MethodHandles.lookup(), "word", long.class);
 
     private static final int IDLE = 0;
@@ -37,7 +35,6 @@ public final class Waiter extends Inbox.Node {
 
     private final Parker parker;
     private volatile long word;
-    private volatile long deadline = Deadline.NEVER;
     private volatile @Nullable Thread thread;
 
     // Links and owner belong to the WaitQueue and are guarded by its lock. A waiter that is not queued is its
@@ -51,11 +48,6 @@ public final class Waiter extends Inbox.Node {
     @Nullable
     Handle owner;
 
-    // When the timer thread is going to look at this waiter, and its place in the heap. Written by that thread
-    // only.
-    volatile long timerAt = Deadline.NEVER;
-    int timerIndex = -1;
-
     Waiter(Parker parker) {
         this.parker = parker;
     }
@@ -63,11 +55,6 @@ public final class Waiter extends Inbox.Node {
     /// The thread that waits; stale after `end()`.
     public @Nullable Thread thread() {
         return thread;
-    }
-
-    /// When the current wait times out; [Deadline#NEVER] for never.
-    public long deadline() {
-        return deadline;
     }
 
     /// Whether a wait is in progress that nothing has ended yet.
@@ -90,10 +77,12 @@ public final class Waiter extends Inbox.Node {
             if (state(seen) != WAITING) {
                 return outcome(state(seen));
             }
-            if (Thread.currentThread().isInterrupted()) {
-                settle(seen, INTERRUPTED);
-            } else if (until != Deadline.NEVER && until <= parker.now()) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            if (until != Deadline.NEVER && until <= parker.now()) {
+                // Also of an interrupted thread: where the deadline of a scope interrupts, it is the reason.
                 settle(seen, TIMED_OUT);
+            } else if (interrupted) {
+                settle(seen, INTERRUPTED);
             } else {
                 parker.park(this);
             }
@@ -132,11 +121,6 @@ public final class Waiter extends Inbox.Node {
         return state((long) WORD.getAndSet(this, idle)) == WOKEN;
     }
 
-    /// Tells the timer to let go of it; it must not be used again.
-    void forget() {
-        deadline = FORGOTTEN;
-    }
-
     /// Ends the wait in progress; true if this call did, false if there is none or something else ended it.
     boolean wake() {
         if (!finish(WOKEN)) {
@@ -152,11 +136,10 @@ public final class Waiter extends Inbox.Node {
         return finish(CLOSED);
     }
 
-    /// Ends the wait if its deadline is not after `now`; for the platform's timer.
+    /// Ends the wait if its deadline is not after `now`.
     ///
-    /// @return when to look again: the deadline of the wait that goes on, or [Deadline#NEVER] if there is
-    ///     nothing to
-    ///     look for
+    /// @return the deadline of the wait that goes on, or [Deadline#NEVER] if there is nothing to look for
+    @Override
     public long expire(long now) {
         long seen = word;
         long until = deadline;

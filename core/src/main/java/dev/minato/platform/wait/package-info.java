@@ -2,22 +2,20 @@
 /// what is built on them.
 ///
 /// ```
-///  Backoff        Budget           a pause that a close ends; yielding after a time slice
-///     │              │
-///  WaitQueue         │             who waits for one WaitCondition, through which Handle
-///     │   └─ SpinLock│             guards the list
-///  Waiter            │             one wait: a state machine, ended once, with an Outcome
-///     │              │
-///  Parker ◀──────────┘             park, unpark, the clock; times are Deadlines
+///  WaitQueue                       who waits for one WaitCondition, through which Handle
+///     │   └─ SpinLock              guards the list
+///  Waiter                          one wait: a state machine, ended once, with an Outcome
+///     │
+///  Parker                          park, unpark, the clock; times are Deadlines
 ///     ▲
 ///  ThreadParker ── Yield           the Parker of real threads; the cooperative yield of a scheduler
 ///     │             └─ CarrierYield  on the JDK's scheduler, external submissions included
 ///     │
-///  Timers ── TimerHeap             the timer thread and its deadlines
+///  Timers ── TimerHeap             the timer thread and its deadlines, those of TimerEntry's: a Waiter, or
+///     │                              a DeadlineInterrupt, with the InterruptRecord of its thread
 ///     └───── Inbox                 a lock-free queue with one consumer
 ///
 ///  Watchers ── Watcher             callbacks on readiness, beside those who wait
-///  VarHandles                      a field for compare-and-set
 ///  LastResort                      the end of the process when a vital thread cannot go on
 /// ```
 ///

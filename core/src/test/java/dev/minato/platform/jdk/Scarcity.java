@@ -8,7 +8,6 @@ import dev.minato.net.Resolver;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
-import dev.minato.task.Done;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.io.ByteArrayOutputStream;
@@ -142,7 +141,7 @@ final class Scarcity {
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
         takeAllBut(0);
         var thread = new CompletableFuture<Thread>();
-        Task<Done> failing = Tasks.spawn(() -> {
+        Task<?> failing = Tasks.spawn(() -> {
             thread.complete(Thread.currentThread());
             throw new IllegalStateException("a bug");
         });

@@ -42,7 +42,7 @@ class LingerTest {
     @Test
     void soDoesTheCloseOfAnAcceptedConnection() throws Exception {
         List<String> order = Tasks.spawn(() -> {
-                    try (var listener = TcpListener.options().linger(LINGER).listen("127.0.0.1:0");
+                    try (var listener = TcpListener.options().linger(LINGER).bind("127.0.0.1:0");
                             var pair = Pair.of(listener)) {
                         assertThat(pair.far().linger()).contains(LINGER);
                         return closeBesideThePeer(pair.far(), pair.near());

@@ -41,7 +41,10 @@ class WaitQueueTest {
         public void yieldCarrier() {}
 
         @Override
-        public void forget(Waiter waiter) {}
+        public void schedule(TimerEntry entry) {}
+
+        @Override
+        public void forget(TimerEntry entry) {}
     }
 
     @Test

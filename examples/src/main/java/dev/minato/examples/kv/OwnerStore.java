@@ -1,7 +1,6 @@
 package dev.minato.examples.kv;
 
 import dev.minato.codec.LineCodec;
-import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
@@ -17,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// A request carries the future that its reply goes into. The owner handles one after the other, so a plain
 /// `HashMap` will do, and a request happens as a whole, however many keys it touches. The queue is bounded:
-/// when it is full the connections wait and stop reading. All tasks are in one group, which ends them, the
-/// owner too, when the listener is closed.
+/// when it is full the connections wait and stop reading.
+///
+/// The owner and the accept loop are in one group: without the one, the other is of no use. The connections
+/// are in another, where the failure of one does not touch the rest.
 ///
 /// Try it:
 ///
@@ -30,21 +31,33 @@ import java.util.concurrent.CompletableFuture;
 final class OwnerStore {
     record Request(String line, CompletableFuture<String> reply) {}
 
-    static void main(String[] args) throws NetException {
+    static void main(String[] args) throws Exception {
         try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7881")) {
             serve(listener);
         }
     }
 
-    static void serve(TcpListener listener) {
+    // @start region="groups"
+    static void serve(TcpListener listener) throws Exception {
         var requests = new ArrayBlockingQueue<Request>(128);
         try (var group = new TaskGroup()) {
-            group.spawn(() -> own(requests));
+            group.spawn("owner", () -> own(requests));
+            group.spawn("accept", () -> {
+                accept(listener, requests);
+                group.cancel(); // the listener was closed: the owner has nothing more to do
+            });
+            group.join();
+        }
+    }
+
+    static void accept(TcpListener listener, BlockingQueue<Request> requests) {
+        try (var connections = TaskGroup.isolated()) {
             for (TcpStream stream : listener.incoming()) {
-                group.spawn(() -> talk(stream, requests));
+                connections.spawn("connection", () -> talk(stream, requests));
             }
         }
     }
+    // @end
 
     static void own(BlockingQueue<Request> requests) throws InterruptedException {
         var map = new HashMap<String, String>();

@@ -1,27 +1,29 @@
 package dev.minato.examples.readiness;
 
 import dev.minato.error.NetException;
-import dev.minato.net.Pollable;
 import dev.minato.net.Readiness;
 import dev.minato.net.ReadinessSet;
+import dev.minato.net.Ready;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// An echo server in the old style: one thread, an event loop, and calls that never wait.
 ///
-/// What a thread for each connection keeps on its stack, an event loop keeps in a map: here, what was read and
-/// could not be written back yet. As long as there is such, nothing more is read from that connection, so a
-/// slow peer costs one buffer and no more.
+/// What a thread for each connection keeps on its stack, an event loop keeps in an object that the set hands
+/// back: here, what was read and could not be written yet. As long as there is such, nothing more is read from
+/// that connection, so a slow peer costs one buffer and no more.
 ///
 /// The same in three lines, and with less to get wrong: `EchoServer`.
 final class EventLoop {
     private final TcpListener listener;
-    private final ReadinessSet set = new ReadinessSet();
-    private final Map<Pollable, ByteBuffer> unwritten = new HashMap<>();
+    private final ReadinessSet<Member> set = new ReadinessSet<>();
+
+    private sealed interface Member {}
+
+    private record Door(TcpListener listener) implements Member {}
+
+    private record Connection(TcpStream stream, ByteBuffer unwritten) implements Member {}
 
     EventLoop(TcpListener listener) {
         this.listener = listener;
@@ -36,62 +38,56 @@ final class EventLoop {
     // @start region="loop"
     void run() throws NetException {
         try (set) {
-            set.add(Readiness.readable(listener));
+            set.add(Readiness.readable(listener), new Door(listener));
             while (listener.isOpen()) {
-                for (Readiness ready : set.await()) {
-                    if (ready.socket() instanceof TcpStream stream) {
-                        turn(ready, stream);
-                    } else {
-                        accept();
+                for (Ready<Member> ready : set.await()) {
+                    switch (ready.key()) {
+                        case Door door -> accept(door.listener());
+                        case Connection connection -> turn(connection, ready.readiness());
                     }
                 }
             }
         }
     }
 
-    private void accept() throws NetException {
+    private void accept(TcpListener listener) throws NetException {
         for (var accepted = listener.tryAccept(); accepted.isPresent(); accepted = listener.tryAccept()) {
-            set.add(Readiness.readable(accepted.get()));
+            TcpStream stream = accepted.get();
+            var nothing = ByteBuffer.allocate(8 * 1024).limit(0);
+            set.add(Readiness.readable(stream), new Connection(stream, nothing));
         }
     }
 
-    private void turn(Readiness ready, TcpStream stream) throws NetException {
+    private void turn(Connection connection, Readiness ready) throws NetException {
         try {
-            echo(ready, stream);
+            echo(connection, ready);
         } catch (NetException gone) {
-            end(ready, stream);
+            end(connection, ready);
         }
     }
     // @end
 
-    private void echo(Readiness ready, TcpStream stream) throws NetException {
-        ByteBuffer buffer = Optional.ofNullable(unwritten.remove(stream))
-                .orElseGet(() -> ByteBuffer.allocate(8 * 1024).limit(0));
+    private void echo(Connection connection, Readiness ready) throws NetException {
+        TcpStream stream = connection.stream();
+        ByteBuffer buffer = connection.unwritten();
         if (!buffer.hasRemaining()) {
             int count = stream.tryRead(buffer.clear());
             buffer.flip();
             if (count == -1) {
-                end(ready, stream);
+                end(connection, ready);
                 return;
             }
         }
         stream.tryWrite(buffer);
-        waitFor(buffer.hasRemaining() ? Readiness.writable(stream) : Readiness.readable(stream), ready);
-        if (buffer.hasRemaining()) {
-            unwritten.put(stream, buffer);
+        Readiness next = buffer.hasRemaining() ? Readiness.writable(stream) : Readiness.readable(stream);
+        if (!next.equals(ready)) {
+            set.remove(ready);
+            set.add(next, connection);
         }
     }
 
-    private void waitFor(Readiness next, Readiness before) throws NetException {
-        if (!next.equals(before)) {
-            set.remove(before);
-            set.add(next);
-        }
-    }
-
-    private void end(Readiness ready, TcpStream stream) throws NetException {
+    private void end(Connection connection, Readiness ready) throws NetException {
         set.remove(ready);
-        unwritten.remove(stream);
-        stream.close();
+        connection.stream().close();
     }
 }

@@ -35,7 +35,7 @@ final class Deadline {
         try {
             return ask(address, text, timeout);
         } catch (NetException e) {
-            if (e.kind() != ErrorKind.TIMED_OUT) {
+            if (e.kind() != ErrorKind.DEADLINE_EXCEEDED) {
                 throw e;
             }
             return "no whole answer in time: " + e.getMessage();

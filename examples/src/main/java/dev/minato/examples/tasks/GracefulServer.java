@@ -4,7 +4,6 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
-import dev.minato.task.Done;
 import dev.minato.task.Permits;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
@@ -19,7 +18,8 @@ import java.time.Duration;
 ///
 /// Closing the listener and the permits from another task ends the accept loop, wherever it waits: for a
 /// connection, or, when as many are served as may be, for one to end. The connections are tasks of
-/// a group; the group waits for them, with a deadline, and closing it cancels what is left.
+/// an isolated group, where the failure of one is nothing to the others; the group waits for them for a
+/// while, and closing it cancels what is left.
 ///
 /// Try it: connect, press Ctrl-C in the server's terminal, and go on typing for a while.
 ///
@@ -34,7 +34,7 @@ final class GracefulServer {
     static void main(String[] args) throws Exception {
         var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7878");
         var permits = new Permits(MOST);
-        Task<Done> server = Tasks.spawn(() -> serve(listener, permits, GRACE));
+        Task<?> server = Tasks.spawn(() -> serve(listener, permits, GRACE));
         try (listener;
                 permits;
                 var signals = Signals.of(Signal.INT, Signal.TERM)) {
@@ -47,7 +47,7 @@ final class GracefulServer {
 
     // @start region="group"
     static void serve(TcpListener listener, Permits permits, Duration grace) throws Exception {
-        try (var group = new TaskGroup()) {
+        try (var group = TaskGroup.isolated()) {
             try {
                 permits.acquire();
                 for (TcpStream stream : listener.incoming()) {
@@ -73,10 +73,7 @@ final class GracefulServer {
 
     static void finish(TaskGroup group, Duration grace) throws Exception {
         try {
-            Tasks.withDeadline(grace, () -> {
-                group.join();
-                return Done.DONE;
-            });
+            group.join(grace);
         } catch (NetException e) {
             if (e.kind() != ErrorKind.TIMED_OUT) {
                 throw e;

@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 /// Passes each connection on to another server: two tasks for each client, one for each direction.
 ///
 /// The tasks belong to a group, so neither outlives the block: when it is left, in whatever way, both have
-/// ended and both connections are closed. Each direction ends by itself; the end of the stream is passed on as
-/// a `shutdown`, so a client that has said all may still get its answer. And a direction that fails ends its
-/// target in the same way, so that the other one comes to an end too.
+/// ended and both connections are closed. Each direction ends on its own; the end of the stream is passed on as
+/// a `shutdown`, so a client that has said all may still get its answer. A direction that fails cancels the
+/// other one, and `join` throws why.
 ///
 /// Try it with the echo server behind it:
 ///
@@ -43,22 +43,19 @@ final class Proxy {
         try (client;
                 var server = TcpStream.connect(target);
                 var group = new TaskGroup()) {
-            group.spawn(() -> copy(client, server));
-            group.spawn(() -> copy(server, client));
+            group.spawn("request", () -> copy(client, server));
+            group.spawn("answer", () -> copy(server, client));
             group.join();
         }
         // @end
     }
 
     static void copy(TcpStream from, TcpStream to) throws NetException {
-        try {
-            var buffer = ByteBuffer.allocate(16 * 1024);
-            while (from.read(buffer.clear()) != -1) {
-                to.writeAll(buffer.flip());
-            }
-        } finally {
-            to.shutdown(Shutdown.WRITE);
+        var buffer = ByteBuffer.allocate(16 * 1024);
+        while (from.read(buffer.clear()) != -1) {
+            to.writeAll(buffer.flip());
         }
+        to.shutdown(Shutdown.WRITE);
     }
 
     private Proxy() {}

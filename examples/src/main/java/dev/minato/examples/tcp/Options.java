@@ -3,8 +3,8 @@ package dev.minato.examples.tcp;
 import dev.minato.error.NetException;
 import dev.minato.net.KeepAliveTimes;
 import dev.minato.net.TcpListener;
-import dev.minato.net.TcpOptions;
 import dev.minato.net.TcpStream;
+import dev.minato.net.TcpStreamOptions;
 import dev.minato.task.Tasks;
 import java.time.Duration;
 
@@ -20,15 +20,15 @@ final class Options {
                 .backlog(MOST_WAITING)
                 .noDelay(true)
                 .keepAlive(new KeepAliveTimes(Duration.ofMinutes(1), Duration.ofSeconds(10), 3))
-                .listen(address);
+                .bind(address);
     }
     // @end
 
     // @start region="client"
-    static final TcpOptions HURRY = TcpStream.options().noDelay(true);
+    static final TcpStreamOptions HURRY = TcpStream.options().noDelay(true);
 
     static TcpStream connect(String address) throws NetException {
-        return HURRY.connectTimeout(Duration.ofSeconds(3)).connect(address);
+        return HURRY.connect(address, Duration.ofSeconds(3));
     }
     // @end
 

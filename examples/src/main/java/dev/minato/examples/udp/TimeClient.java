@@ -2,11 +2,8 @@ package dev.minato.examples.udp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.minato.address.HostPort;
-import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.Resolver;
 import dev.minato.net.UdpSocket;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
@@ -17,8 +14,8 @@ import java.time.Instant;
 ///
 /// Datagrams get lost, questions and answers alike; who uses UDP repeats. A timeout ends each wait, and each
 /// try waits twice as long as the one before, so that a busy server is not asked the more the slower it gets.
-/// A refusal says at once that nobody listens, which passes when the server is only restarting: it waits as long
-/// and asks again, too. After the last try the failure is the caller's. Every other one ends it at once.
+/// A refusal says at once that nobody listens, which passes when the server is only restarting: it waits as
+/// long and asks again, too. After the last try the failure is the caller's. Every other one ends it at once.
 ///
 /// The answer to the first question may come after the second was asked. It is as good an answer; had it to be
 /// told apart, the question would carry a number that the answer repeats.
@@ -40,10 +37,8 @@ final class TimeClient {
 
     // @start region="retry"
     static Instant ask(String address, Duration patience, int tries) throws Exception {
-        var target = HostPort.parse(address);
-        SocketAddr server = Resolver.lookupHost(target.host(), target.port()).getFirst();
-        try (var socket = UdpSocket.bind(server.isIpv6() ? "[::]:0" : "0.0.0.0:0")) {
-            socket.connect(server);
+        try (var socket = UdpSocket.bindFor(address)) {
+            socket.connect(address);
             for (int left = tries - 1; ; left--) {
                 socket.setReadTimeout(patience);
                 try {

@@ -2,11 +2,8 @@ package dev.minato.examples.udp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.minato.address.HostPort;
-import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.net.Resolver;
 import dev.minato.net.UdpSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -45,10 +42,8 @@ final class UdpClient {
     }
 
     static String ask(String address, String text) throws NetException {
-        var target = HostPort.parse(address);
-        SocketAddr server = Resolver.lookupHost(target.host(), target.port()).getFirst();
-        try (var socket = UdpSocket.bind(server.isIpv6() ? "[::]:0" : "0.0.0.0:0")) {
-            socket.connect(server);
+        try (var socket = UdpSocket.bindFor(address)) {
+            socket.connect(address);
             socket.setReadTimeout(PATIENCE);
             socket.send(ByteBuffer.wrap(text.getBytes(UTF_8)));
             var reply = ByteBuffer.allocate(64 * 1024);

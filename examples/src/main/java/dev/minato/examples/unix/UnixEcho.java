@@ -28,7 +28,7 @@ final class UnixEcho {
     // @start region="server"
     static void serve(Path path) throws NetException {
         var options = UnixListener.options().removeStale(true).unlinkOnClose(true);
-        try (var listener = options.listen(path)) {
+        try (var listener = options.bind(path)) {
             for (UnixStream stream : listener.incoming()) {
                 Tasks.spawn(() -> echo(stream));
             }

@@ -2,7 +2,8 @@ package dev.minato.examples.unix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import dev.minato.error.NetException;
+import dev.minato.net.UnixStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,7 +16,7 @@ class UnixEchoTest {
     void theClientGetsItsQuestionBackAndThePathIsRemovedInTheEnd(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("echo.sock");
         var server = Thread.ofVirtual().start(() -> serve(path));
-        while (!Files.exists(path)) {
+        while (!listens(path)) {
             Thread.yield();
         }
         String question = "is there an echo? ".repeat(10_000);
@@ -23,6 +24,15 @@ class UnixEchoTest {
         server.interrupt();
         server.join();
         assertThat(path).doesNotExist();
+    }
+
+    /// The path is there before its socket listens.
+    private static boolean listens(Path path) {
+        try (var _ = UnixStream.connect(path)) {
+            return true;
+        } catch (NetException notYet) {
+            return false;
+        }
     }
 
     private static void serve(Path path) {

@@ -2,7 +2,7 @@ package dev.minato.services.http;
 
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
-import dev.minato.net.TcpStream;
+import dev.minato.net.ByteStream;
 import dev.minato.services.http.HttpRequest.Persistence;
 import dev.minato.services.server.LingeringClose;
 import dev.minato.services.server.TcpService;
@@ -40,7 +40,7 @@ public final class HelloService implements TcpService {
     }
 
     @Override
-    public void serve(TcpStream stream) throws NetException {
+    public void serve(ByteStream stream) throws NetException {
         var http = new Framed<>(stream, new HttpRequestDecoder(), new HttpResponseEncoder());
         http.setMessageTimeout(requestTimeout);
         Optional<HttpRequest> request = http.read();

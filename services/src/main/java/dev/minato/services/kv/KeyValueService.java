@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.minato.codec.LineCodec;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
-import dev.minato.net.TcpStream;
+import dev.minato.net.ByteStream;
 import dev.minato.services.server.RequestLoop;
 import dev.minato.services.server.TcpService;
 import java.nio.ByteBuffer;
@@ -52,7 +52,7 @@ public final class KeyValueService implements TcpService {
     }
 
     @Override
-    public void serve(TcpStream stream) throws NetException {
+    public void serve(ByteStream stream) throws NetException {
         var request = new KeyValueRequest();
         new RequestLoop<>(
                         stream,

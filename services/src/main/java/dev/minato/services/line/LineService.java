@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.minato.codec.LineCodec;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
-import dev.minato.net.TcpStream;
+import dev.minato.net.ByteStream;
 import dev.minato.services.server.RequestLoop;
 import dev.minato.services.server.TcpService;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class LineService implements TcpService {
     }
 
     @Override
-    public void serve(TcpStream stream) throws NetException {
+    public void serve(ByteStream stream) throws NetException {
         new RequestLoop<>(stream, LineCodec.terminatedUtf8(maxLine), requestTimeout, LineService::reply).run();
     }
 

@@ -80,7 +80,7 @@ public final class AcceptLoop implements ServiceLoop {
     private static boolean survives(NetException failure, TransientFailures failures)
             throws NetException, InterruptedException {
         switch (failure.kind()) {
-            case CLOSED, INTERRUPTED -> {
+            case CLOSED, INTERRUPTED, DEADLINE_EXCEEDED -> {
                 return false;
             }
             case CONNECTION_ABORTED -> {}

@@ -3,13 +3,13 @@ package dev.minato.services.server;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
-import dev.minato.task.Done;
 import dev.minato.task.Permits;
 import dev.minato.task.TaskGroup;
-import dev.minato.task.Tasks;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 
 /// The open connections of all services of a server: their limit, their tasks, and their end.
 ///
@@ -22,14 +22,17 @@ public final class Connections {
 
     private final Duration idleTimeout;
     private final Duration writeTimeout;
+    private final LongSupplier nanoTime;
     private final Permits permits;
-    private final TaskGroup tasks = TaskGroup.spread();
+    private final TaskGroup tasks = TaskGroup.isolated();
     private final Set<TcpStream> open = ConcurrentHashMap.newKeySet();
 
     /// @param max how many are served at once
     /// @param idleTimeout the read timeout of each
     /// @param writeTimeout the write timeout of each
-    public Connections(int max, Duration idleTimeout, Duration writeTimeout) {
+    /// @param nanoTime a clock as [System#nanoTime]
+    public Connections(int max, Duration idleTimeout, Duration writeTimeout, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.idleTimeout = idleTimeout;
         this.writeTimeout = writeTimeout;
         this.permits = new Permits(max);
@@ -60,7 +63,7 @@ public final class Connections {
     void start(String name, TcpService service, TcpStream stream, ConnectionObserver observer) throws NetException {
         open.add(stream);
         try {
-            tasks.spawn(() -> serve(name, service, stream, observer));
+            tasks.spawn(name, () -> serve(name, service, stream, observer));
         } catch (Throwable failed) {
             open.remove(stream);
             stream.close();
@@ -71,10 +74,12 @@ public final class Connections {
     private void serve(String name, TcpService service, TcpStream stream, ConnectionObserver observer)
             throws Exception {
         SocketAddr peer = stream.peerAddress();
+        var counted = new CountedStream(stream);
+        long start = nanoTime.getAsLong();
         String reason = "failed";
         try {
             observer.opened(peer);
-            serveAndClose(service, stream);
+            serveAndClose(service, stream, counted);
             reason = "done";
         } catch (NetException e) {
             // A peer's misbehaviour is the observer's business only.
@@ -86,7 +91,8 @@ public final class Connections {
         } finally {
             open.remove(stream);
             permits.release();
-            observer.closed(peer, reason);
+            var duration = Duration.ofNanos(nanoTime.getAsLong() - start);
+            observer.closed(peer, counted.bytesIn(), counted.bytesOut(), duration, reason);
         }
     }
 
@@ -98,29 +104,26 @@ public final class Connections {
         }
     }
 
-    private void serveAndClose(TcpService service, TcpStream stream) throws Exception {
+    private void serveAndClose(TcpService service, TcpStream stream, CountedStream counted) throws Exception {
         try (stream) {
             stream.setReadTimeout(idleTimeout);
             stream.setWriteTimeout(writeTimeout);
             stream.setNoDelay(true);
-            service.serve(stream);
+            service.serve(counted);
         }
     }
 
-    /// Blocks until all have ended, for at most `grace`; an interrupt ends the wait, its flag stays set.
+    /// Blocks until all have ended, for at most `timeout`; an interrupt ends the wait, its flag stays set.
     /// Nothing may be started any more.
-    public void awaitEnd(Duration grace) {
+    public void awaitEnd(Duration timeout) {
         try {
-            Tasks.withDeadline(grace, () -> {
-                tasks.join();
-                return Done.DONE;
-            });
+            tasks.join(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (NetException graceIsOver) {
+        } catch (NetException drainTimedOut) {
             // The caller closes the rest.
-        } catch (Exception e) {
-            throw new AssertionError("joining throws nothing else", e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("an isolated group throws no failures", e);
         }
     }
 

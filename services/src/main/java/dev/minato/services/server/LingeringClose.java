@@ -1,9 +1,8 @@
 package dev.minato.services.server;
 
 import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
 import dev.minato.net.Shutdown;
-import dev.minato.net.TcpStream;
-import dev.minato.task.Done;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,20 +20,16 @@ public final class LingeringClose {
 
     /// Half-closes the stream and drains it; everything must be flushed before, and the stream closed
     /// afterwards.
-    public static void prepare(TcpStream stream) {
+    public static void prepare(ByteStream stream) {
         try {
             stream.shutdown(Shutdown.WRITE);
-            Tasks.withDeadline(MAX_DRAIN, () -> drain(stream));
+            Tasks.runWithDeadline(MAX_DRAIN, () -> drain(stream));
         } catch (NetException over) {
             // The peer has gone, or stays silent, or the server is closing: the answer had its chance.
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("reading throws nothing else", e);
         }
     }
 
-    private static Done drain(TcpStream stream) throws NetException {
+    private static void drain(ByteStream stream) throws NetException {
         var buffer = ByteBuffer.allocate(CHUNK);
         int total = 0;
         int count = 0;
@@ -42,6 +37,5 @@ public final class LingeringClose {
             count = stream.read(buffer.clear());
             total += count;
         }
-        return Done.DONE;
     }
 }

@@ -81,7 +81,7 @@ public final class ReceiveLoop implements ServiceLoop {
     /// earlier answer caused.
     private boolean survives(NetException failure) throws NetException, InterruptedException {
         switch (failure.kind()) {
-            case CLOSED, INTERRUPTED -> {
+            case CLOSED, INTERRUPTED, DEADLINE_EXCEEDED -> {
                 return false;
             }
             case CONNECTION_REFUSED, CONNECTION_RESET, HOST_UNREACHABLE, NETWORK_UNREACHABLE -> {}

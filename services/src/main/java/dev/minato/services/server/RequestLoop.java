@@ -6,7 +6,7 @@ import dev.minato.codec.Decoder;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
-import dev.minato.net.TcpStream;
+import dev.minato.net.ByteStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ public final class RequestLoop<T> {
     private static final byte[] INCOMPLETE = "ERR incomplete line\n".getBytes(US_ASCII);
     private static final byte[] NOT_UTF_8 = "ERR invalid UTF-8\n".getBytes(US_ASCII);
 
-    private final TcpStream stream;
+    private final ByteStream stream;
     private final Framed<T, byte[]> lines;
     private final Handler<T> handler;
 
@@ -35,7 +35,7 @@ public final class RequestLoop<T> {
     /// A loop over a connection.
     ///
     /// @param requestTimeout how long a line may take from its first byte
-    public RequestLoop(TcpStream stream, Decoder<T> decoder, Duration requestTimeout, Handler<T> handler) {
+    public RequestLoop(ByteStream stream, Decoder<T> decoder, Duration requestTimeout, Handler<T> handler) {
         this.stream = stream;
         this.lines = new Framed<>(stream, decoder, new ReplyEncoder());
         lines.setMessageTimeout(requestTimeout);

@@ -1,6 +1,6 @@
 package dev.minato.services.server;
 
-import dev.minato.net.TcpStream;
+import dev.minato.net.ByteStream;
 
 /// The handler of a service's connections.
 @FunctionalInterface
@@ -11,5 +11,5 @@ public interface TcpService {
     /// and closes it afterwards, also when this throws.
     ///
     /// @throws Exception what ended the connection early; a `NetException` if that was the network
-    void serve(TcpStream stream) throws Exception;
+    void serve(ByteStream stream) throws Exception;
 }

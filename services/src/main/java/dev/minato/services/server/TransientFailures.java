@@ -1,7 +1,7 @@
 package dev.minato.services.server;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.wait.Backoff;
+import dev.minato.platform.pace.Backoff;
 import dev.minato.task.Tasks;
 import java.time.Duration;
 import java.time.ZoneId;

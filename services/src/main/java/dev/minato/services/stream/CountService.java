@@ -3,7 +3,7 @@ package dev.minato.services.stream;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.minato.error.NetException;
-import dev.minato.net.TcpStream;
+import dev.minato.net.ByteStream;
 import dev.minato.services.server.TcpService;
 import java.nio.ByteBuffer;
 
@@ -18,7 +18,7 @@ public final class CountService implements TcpService {
     public CountService() {}
 
     @Override
-    public void serve(TcpStream stream) throws NetException {
+    public void serve(ByteStream stream) throws NetException {
         long total = 0;
         for (long count = next(stream); count >= 0; count = next(stream)) {
             total += count;
@@ -28,7 +28,7 @@ public final class CountService implements TcpService {
     }
 
     /// Waits for bytes; returns how many came, -1 at the end.
-    private long next(TcpStream stream) throws NetException {
+    private long next(ByteStream stream) throws NetException {
         stream.awaitReadable();
         ByteBuffer buffer = buffers.acquire();
         try {

@@ -1,7 +1,7 @@
 package dev.minato.services.stream;
 
 import dev.minato.error.NetException;
-import dev.minato.net.TcpStream;
+import dev.minato.net.ByteStream;
 import dev.minato.services.server.TcpService;
 import java.nio.ByteBuffer;
 
@@ -16,7 +16,7 @@ public final class EchoService implements TcpService {
     public EchoService() {}
 
     @Override
-    public void serve(TcpStream stream) throws NetException {
+    public void serve(ByteStream stream) throws NetException {
         boolean ended = false;
         while (!ended) {
             stream.awaitReadable();
@@ -31,7 +31,7 @@ public final class EchoService implements TcpService {
 
     /// Sends back what is readable now; returns true at the end of the stream. A read that did not fill the
     /// buffer drained the socket.
-    private static boolean echo(TcpStream stream, ByteBuffer buffer) throws NetException {
+    private static boolean echo(ByteStream stream, ByteBuffer buffer) throws NetException {
         int count;
         do {
             count = stream.tryRead(buffer.clear());

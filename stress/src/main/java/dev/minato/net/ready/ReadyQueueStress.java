@@ -7,8 +7,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
-import dev.minato.platform.wait.Parker;
-import dev.minato.platform.wait.Waiter;
+import dev.minato.platform.wait.SpinParker;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -24,7 +23,7 @@ public final class ReadyQueueStress {
     /// One socket in a queue.
     private static final class Watching {
         final WatchedSocket socket = new WatchedSocket();
-        final ReadyQueue<String> arrivals = new ReadyQueue<>(new Spinning());
+        final ReadyQueue<String> arrivals = new ReadyQueue<>(new SpinParker(0));
         final WatchedDirection<String> watched =
                 new WatchedDirection<>("it", socket, Interest.READABLE, new Handle(), arrivals);
 
@@ -39,28 +38,6 @@ public final class ReadyQueueStress {
         int takeAll() {
             return arrivals.takeAll().size();
         }
-    }
-
-    /// Spins; a wait that nothing ends shows as a test that does not end.
-    private static final class Spinning implements Parker {
-        @Override
-        public long now() {
-            return 0;
-        }
-
-        @Override
-        public void park(Waiter waiter) {
-            Thread.onSpinWait();
-        }
-
-        @Override
-        public void unpark(Waiter waiter) {}
-
-        @Override
-        public void yieldCarrier() {}
-
-        @Override
-        public void forget(Waiter waiter) {}
     }
 
     /// Something comes while a socket is armed.

@@ -25,7 +25,7 @@ public final class NextWait {
         private static final long FIRST = 5;
         private static final long SECOND = 1000;
 
-        private final WaitQueue queue = new WakingParking().queue;
+        private final WaitQueue queue = new WakingParker().queue;
         private final Waiter spare;
 
         /// A queue with a waiter to use again.
@@ -34,7 +34,7 @@ public final class NextWait {
             queue.leave(spare, true);
         }
 
-        /// Waits twice; the first wait is woken by [WakingParking], if the timer does not end it.
+        /// Waits twice; the first wait is woken by [WakingParker], if the timer does not end it.
         @Actor
         public void awaitTwice(L_Result result) {
             Waiter first = queue.join(new Handle());
@@ -122,26 +122,16 @@ public final class NextWait {
     }
 
     /// A parker that wakes instead of stopping.
-    private static final class WakingParking implements Parker {
+    private static final class WakingParker extends SpinParker {
         final WaitQueue queue = new WaitQueue(this);
 
-        @Override
-        public long now() {
-            return 0;
+        WakingParker() {
+            super(0);
         }
 
         @Override
         public void park(Waiter waiter) {
             queue.wakeOne();
         }
-
-        @Override
-        public void unpark(Waiter waiter) {}
-
-        @Override
-        public void yieldCarrier() {}
-
-        @Override
-        public void forget(Waiter waiter) {}
     }
 }

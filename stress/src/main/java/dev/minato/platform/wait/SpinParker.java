@@ -1,8 +1,8 @@
 package dev.minato.platform.wait;
 
 /// A parker that never stops a thread, and whose clock stands still: whatever ends a wait is one of the
-/// actors.
-public final class SpinParker implements Parker {
+/// actors. A wait that nothing ends shows as a test that does not end.
+public class SpinParker implements Parker {
     private final long now;
 
     /// A parker whose clock says `now`.
@@ -27,5 +27,8 @@ public final class SpinParker implements Parker {
     public void yieldCarrier() {}
 
     @Override
-    public void forget(Waiter waiter) {}
+    public void schedule(TimerEntry entry) {}
+
+    @Override
+    public void forget(TimerEntry entry) {}
 }

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/// A deadline is seen in time, whatever the timer thread does at that moment. One that is missed shows as a test
-/// that does not end.
+/// A deadline is seen in time, whatever the timer thread does at that moment. One that is missed shows as a
+/// test that does not end.
 public final class TimersStress {
     private static final Parker PARKING = new TimedParking();
 
@@ -20,7 +20,7 @@ public final class TimersStress {
     /// A parker whose threads learn only from the timer that their time has come.
     private static final class TimedParking implements Parker {
         private final long origin = System.nanoTime();
-        private final Timers timers = new Timers(this);
+        private final Timers timers = new Timers(this, "timer");
 
         @Override
         public long now() {
@@ -44,8 +44,11 @@ public final class TimersStress {
         public void yieldCarrier() {}
 
         @Override
-        public void forget(Waiter waiter) {
-            timers.forget(waiter);
+        public void schedule(TimerEntry entry) {}
+
+        @Override
+        public void forget(TimerEntry entry) {
+            timers.forget(entry);
         }
     }
 
@@ -74,8 +77,8 @@ public final class TimersStress {
         }
     }
 
-    /// One waiter is used for a wait that is woken, and then for one with an earlier deadline than the entry that
-    /// the first has left in the heap.
+    /// One waiter is used for a wait that is woken, and then for one with an earlier deadline than the entry
+    /// that the first has left in the heap.
     @JCStressTest
     @Outcome(id = "TIMED_OUT, ok", expect = ACCEPTABLE, desc = "in time")
     @Outcome(id = "WOKEN, ok", expect = ACCEPTABLE, desc = "by the wakeup that the first wait did without")

@@ -1,9 +1,9 @@
 package dev.minato.platform.linux.loop;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
-import dev.minato.platform.wait.VarHandles;
 import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import dev.minato.platform.wait.Watcher;

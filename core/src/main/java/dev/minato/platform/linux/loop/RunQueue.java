@@ -1,6 +1,6 @@
 package dev.minato.platform.linux.loop;
 
-import dev.minato.platform.wait.VarHandles;
+import dev.minato.atomic.VarHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

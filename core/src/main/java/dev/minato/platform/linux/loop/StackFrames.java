@@ -17,8 +17,8 @@ final class StackFrames {
 
     private StackFrames() {}
 
-    /// The handler's innermost frame, such as `com.acme.Handler.serve(Handler.java:42)`; Minato's or the JDK's where
-    /// it has none.
+    /// The handler's innermost frame, such as `com.acme.Handler.serve(Handler.java:42)`; Minato's or the
+    /// JDK's where it has none.
     static String handler(StackTraceElement[] stack) {
         return innermost(stack)
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName() + place(frame))

@@ -38,7 +38,8 @@ final class ThreadTimes {
         }
     }
 
-    /// The kernel resolves `thread-self` when the file is opened; whoever reads it later, it stays that thread's.
+    /// The kernel resolves `thread-self` when the file is opened; whoever reads it later, it stays that
+    /// thread's.
     private static FileChannel open(String name) throws IOException {
         return FileChannel.open(Path.of("/proc/thread-self", name), StandardOpenOption.READ);
     }

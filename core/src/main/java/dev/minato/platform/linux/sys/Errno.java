@@ -2,7 +2,7 @@ package dev.minato.platform.linux.sys;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import dev.minato.platform.AcceptFailures;
+import dev.minato.platform.kernel.AcceptFailures;
 
 /// The error numbers of errno(3) that have a meaning here, and the failures that they make. The numbers are
 /// the same on x86-64 and aarch64.

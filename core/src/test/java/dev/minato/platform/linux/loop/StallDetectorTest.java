@@ -244,7 +244,7 @@ class StallDetectorTest {
     void processReportsWhoHoldsALoop() throws Exception {
         boolean local = isLocal();
         try (var listener = TcpListener.bind("127.0.0.1:0");
-                var group = TaskGroup.spread()) {
+                var group = TaskGroup.isolated()) {
             Task<TcpStream> waiting = group.spawn(() -> listener.accept());
             if (local) {
                 group.spawn(this::holdUntilReported).join();

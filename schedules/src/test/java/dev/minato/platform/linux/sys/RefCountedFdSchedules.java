@@ -10,11 +10,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.pastalab.fray.junit.junit5.FrayTestExtension;
 import org.pastalab.fray.junit.junit5.annotations.ConcurrencyTest;
 
-/// Invariant: the descriptor of a handle is released once, by its closer or by the last call that leaves it, no call is
-/// in it then, and a lane has one call at a time.
+/// Invariant: the descriptor of a handle is released once, by its closer or by the last call that leaves it,
+/// no call is in it then, and a lane has one call at a time.
 ///
-/// Fray does not switch at `getAndAdd` and `getAndBitwiseOr`. Each of them comes right after something volatile here,
-/// so
+/// Fray does not switch at `getAndAdd` and `getAndBitwiseOr`. Each of them comes right after something
+/// volatile here, so
 /// that all orders of the steps are searched nevertheless.
 @ExtendWith(FrayTestExtension.class)
 class RefCountedFdSchedules {

@@ -194,7 +194,8 @@ public final class RefCountedFdStress {
             result.r2 = callWith(2);
         }
 
-        /// Whether both used the memory at once, and whether the count of calls is right: else nothing is released.
+        /// Whether both used the memory at once, and whether the count of calls is right: else nothing is
+        /// released.
         @Arbiter
         public void look(ZZI_Result result) {
             descriptor.refuse();

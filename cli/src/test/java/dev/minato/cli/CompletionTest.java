@@ -1,0 +1,47 @@
+package dev.minato.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The script of `minato completion` completes commands, options and what they take, in the shells it is for.
+class CompletionTest {
+    @ParameterizedTest
+    @CsvSource({
+        "se, 'serve services'",
+        "serve --dr, --drain-timeout",
+        "connect --u, --udp",
+        "doctor --a, --all",
+        "serve rev, reverse",
+        "help con, connect",
+        "completion z, zsh",
+    })
+    void bashCompletes(String typed, String completed) {
+        assertThat(completions("bash", "", typed)).isEqualTo(completed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"se, 'serve services'", "serve --dr, --drain-timeout"})
+    void zshCompletes(String typed, String completed) {
+        assertThat(completions("zsh", "setopt KSH_ARRAYS SH_WORD_SPLIT; ", typed))
+                .isEqualTo(completed);
+    }
+
+    /// What the shell's completion function replies when `minato` and these words are typed.
+    private static String completions(String shell, String before, String typed) {
+        Require.tool(shell);
+        try (var minato = Program.minato("completion", shell)) {
+            String script = minato.out().textToEnd();
+            assertThat(minato.exitCode()).as("%s", minato).isZero();
+            int words = typed.split(" ").length;
+            String ask = "eval \"$(cat)\"; " + before + "COMP_WORDS=(minato " + typed + "); COMP_CWORD=" + words
+                    + "; _complete_minato; echo \"${COMPREPLY[*]}\"";
+            return Program.outputOf(script, shell, "-c", ask)
+                    .lines()
+                    .reduce((_, last) -> last)
+                    .orElse("")
+                    .strip();
+        }
+    }
+}
