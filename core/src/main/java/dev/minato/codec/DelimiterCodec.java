@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Frames that end with a delimiter, one or one of several, of any length.
@@ -12,23 +13,26 @@ import java.util.Optional;
 ///   DelimiterCodec.of(1024, new byte[] {0x1c, 0x0d})      0b 4d 53 48 1c 0d | 0b …     ──▶ 0b 4d 53 48
 /// ```
 ///
-/// **Reading.** A frame ends with the delimiter that begins first, and is given without it, as a view onto the reader's
-/// buffer that is valid until the next call or until that buffer changes. An empty frame is a message. Escapes are
-/// the caller's: a delimiter within a payload ends the frame. For lines, [LineCodec] knows more.
+/// **Reading.** A frame ends with the delimiter that begins first, and is given without it, as a view onto
+/// the reader's buffer that is valid until the next call or until that buffer changes. An empty frame is a
+/// message. Escapes are the caller's: a delimiter within a payload ends the frame. For lines, [LineCodec]
+/// knows more.
 ///
 /// **Limit.** `max` counts the bytes of a frame without its delimiter.
 ///
 /// **Errors in reading** are recoverable: exactly that frame is skipped.
-/// - `MESSAGE_TOO_LONG`: the frame is longer than `max`. Thrown once, as soon as that is certain; the rest of the frame
-///   is dropped as it comes, and never kept.
+/// - `MESSAGE_TOO_LONG`: the frame is longer than `max`. Thrown once, as soon as that is certain; the rest of
+///   the frame is dropped as it comes, and never kept.
 /// - `UNEXPECTED_EOF`: the stream ended within a frame.
 ///
-/// **Writing** appends the first of the delimiters. What would not come back as one equal frame, since it has a
-/// delimiter in it, is `INVALID_INPUT`; more than `max` is `MESSAGE_TOO_LONG`.
+/// **Writing** appends the first of the delimiters. What would not come back as one equal frame, since it has
+/// a delimiter in it, is `INVALID_INPUT`; more than `max` is `MESSAGE_TOO_LONG`.
 ///
-/// **Threading.** A codec keeps state: one for each connection, with at most one thread that decodes and one that encodes.
+/// **Threading.** A codec keeps state: one for each connection, with at most one thread that decodes and one
+/// that encodes.
 ///
-/// Follows Netty's `DelimiterBasedFrameDecoder`; unlike it, it gives the same frames however the bytes are cut.
+/// Follows Netty's `DelimiterBasedFrameDecoder`; unlike it, it gives the same frames however the bytes are
+/// cut.
 public final class DelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
     private static final int MAX_FRAME = 1 << 30;
 
@@ -54,20 +58,23 @@ public final class DelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     /// A codec of frames of at most `max` bytes that end with one of these delimiters.
     ///
-    /// @throws IllegalArgumentException if `max` is not from 1 to 1 GiB, there is no delimiter, one is empty, or one begins
-    ///     with another
+    /// @throws IllegalArgumentException if `max` is not from 1 to 1 GiB, there is no delimiter, one is empty,
+    ///     or one begins with another
     public static DelimiterCodec of(int max, byte[]... delimiters) {
-        LengthCodec.within("longest frame", 1, MAX_FRAME, max);
+        Objects.requireNonNull(delimiters, "delimiters");
+        LengthCodec.within("max", 1, MAX_FRAME, max);
         return new DelimiterCodec(max, delimiters);
     }
 
     @Override
     public Optional<ByteBuffer> decode(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         return decode(input, false);
     }
 
     @Override
     public Optional<ByteBuffer> decodeEnd(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         Optional<ByteBuffer> message = decode(input, true);
         if (message.isEmpty()) {
             boolean cutOff = !skipping && input.hasRemaining();
@@ -130,6 +137,7 @@ public final class DelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public boolean isWithin(ByteBuffer input) {
+        Objects.requireNonNull(input, "input");
         return skipping || input.hasRemaining();
     }
 
@@ -145,11 +153,14 @@ public final class DelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public int maxEncodedLength(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         return Math.min(message.remaining(), max) + delimiters.first().length;
     }
 
     @Override
     public void encode(ByteBuffer message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         int length = message.remaining();
         byte[] delimiter = refused.first();
         if (length > max) {

@@ -3,8 +3,10 @@ package dev.minato.codec;
 import dev.minato.buffer.DelimiterSearch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
-/// The search for the first of several delimiters. Keeps what the last one found, so that nothing is allocated for it.
+/// The search for the first of several delimiters. Keeps what the last one found, so that nothing is
+/// allocated for it.
 ///
 /// ```
 ///   61 62 0d 0a 63 0d          delimiters 0d 0a, 1c 0d
@@ -25,7 +27,7 @@ final class Delimiters {
         all = new byte[delimiters.length][];
         int most = 0;
         for (int i = 0; i < all.length; i++) {
-            all[i] = delimiters[i].clone();
+            all[i] = Objects.requireNonNull(delimiters[i], "delimiters").clone();
             most = Math.max(most, all[i].length);
             for (int j = 0; j < i; j++) {
                 checkDistinct(all[i], all[j]);
@@ -37,7 +39,8 @@ final class Delimiters {
         longest = most;
     }
 
-    /// Of two of which one begins with the other, it would depend on the pieces in which they come which is found.
+    /// Of two of which one begins with the other, it would depend on the pieces in which they come which is
+    /// found.
     private static void checkDistinct(byte[] one, byte[] other) {
         int shorter = Math.min(one.length, other.length);
         if (Arrays.equals(one, 0, shorter, other, 0, shorter)) {
@@ -58,14 +61,14 @@ final class Delimiters {
         return length;
     }
 
-    /// Where the last search has to go on, if nothing was found: the first byte of what may become a delimiter, or the
-    /// end.
+    /// Where the last search has to go on, if nothing was found: the first byte of what may become a
+    /// delimiter, or the end.
     int partial() {
         return partial;
     }
 
-    /// The index of the first delimiter from `from` to before `to`; -1 if there is none, or if one may begin before
-    /// the first whole one and its rest has not come.
+    /// The index of the first delimiter from `from` to before `to`; -1 if there is none, or if one may begin
+    /// before the first whole one and its rest has not come.
     ///
     /// @param atEnd whether nothing comes after `to`
     int find(ByteBuffer buffer, int from, int to, boolean atEnd) {
@@ -86,7 +89,8 @@ final class Delimiters {
         return found < partial ? found : -1;
     }
 
-    /// The first index before `before` at which the delimiter stands, or as much of it as there is; -1 for none.
+    /// The first index before `before` at which the delimiter stands, or as much of it as there is; -1 for
+    /// none.
     private static int search(byte[] delimiter, ByteBuffer buffer, int from, int to, int before) {
         int at = DelimiterSearch.indexOf(delimiter[0], buffer, from, before);
         while (at >= 0 && !startsAt(delimiter, buffer, at, to)) {

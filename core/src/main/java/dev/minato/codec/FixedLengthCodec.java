@@ -4,14 +4,16 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Frames of one length, without anything around them.
 ///
-/// A decoded one is a view onto the reader's buffer, valid until the next call or until that buffer changes. `UNEXPECTED_EOF`
-/// if the stream ends within one. A message to write of another length is `INVALID_INPUT`.
+/// A decoded one is a view onto the reader's buffer, valid until the next call or until that buffer changes.
+/// `UNEXPECTED_EOF` if the stream ends within one. A message to write of another length is `INVALID_INPUT`.
 ///
-/// **Threading.** A codec keeps state: one for each connection, with at most one thread that decodes and one that encodes.
+/// **Threading.** A codec keeps state: one for each connection, with at most one thread that decodes and one
+/// that encodes.
 public final class FixedLengthCodec implements Codec<ByteBuffer, ByteBuffer> {
     private static final int MAX_FRAME = 1 << 30;
 
@@ -26,12 +28,13 @@ public final class FixedLengthCodec implements Codec<ByteBuffer, ByteBuffer> {
     ///
     /// @throws IllegalArgumentException if the length is not from 1 to 1 GiB
     public static FixedLengthCodec of(int length) {
-        LengthCodec.within("length of a frame", 1, MAX_FRAME, length);
+        LengthCodec.within("length", 1, MAX_FRAME, length);
         return new FixedLengthCodec(length);
     }
 
     @Override
     public Optional<ByteBuffer> decode(ByteBuffer input) {
+        Objects.requireNonNull(input, "input");
         view.look(input);
         if (input.remaining() < length) {
             return Optional.empty();
@@ -48,11 +51,14 @@ public final class FixedLengthCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public int maxEncodedLength(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         return length;
     }
 
     @Override
     public void encode(ByteBuffer message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         if (message.remaining() != length) {
             String detail = "a frame has " + length + " bytes, not " + message.remaining();
             throw NetException.of(ErrorKind.INVALID_INPUT, "encode", detail);

@@ -4,8 +4,8 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 
-/// The header of a frame, which says how long the frame is. Keeps what the last [#parse] found, so that nothing is
-/// allocated for a frame.
+/// The header of a frame, which says how long the frame is. Keeps what the last [#parse] found, so that
+/// nothing is allocated for a frame.
 sealed interface FrameHeader permits LengthField, VarintField, TextLength {
     /// The length of a frame that no counter can hold.
     long TOO_LONG = Long.MAX_VALUE;
@@ -21,8 +21,8 @@ sealed interface FrameHeader permits LengthField, VarintField, TextLength {
     /// The length of the header in bytes.
     int length();
 
-    /// The length of header and payload together in bytes, as the header says: negative or less than the header if
-    /// the field makes no sense, [#TOO_LONG] if it overflows.
+    /// The length of header and payload together in bytes, as the header says: negative or less than the
+    /// header if the field makes no sense, [#TOO_LONG] if it overflows.
     long frame();
 
     /// The length of the longest header in bytes.

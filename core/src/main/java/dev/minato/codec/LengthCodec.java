@@ -2,6 +2,7 @@ package dev.minato.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /// Frames with a binary length in front: most binary protocols.
 ///
@@ -25,25 +26,25 @@ import java.nio.ByteOrder;
 ///           .wholeFrame()                         30 05 68656c6c6f               ──▶ all of it
 /// ```
 ///
-/// **Messages** are the payload, or with [#wholeFrame] the frame from its first byte to its last. A decoded one is a
-/// view onto the reader's buffer, valid until the next call or until that buffer changes. An empty payload is a
-/// message.
+/// **Messages** are the payload, or with [#wholeFrame] the frame from its first byte to its last. A decoded
+/// one is a view onto the reader's buffer, valid until the next call or until that buffer changes. An empty
+/// payload is a message.
 ///
 /// **Limit.** `max` counts the whole frame. Nothing is allocated by what a length says.
 ///
 /// **Errors in reading.**
-/// - `MESSAGE_TOO_LONG` (recoverable): the frame is longer than `max`; it is skipped, exactly, as it comes. Fatal if
-///   the length is 2⁶³ or more.
-/// - `INVALID_DATA` (fatal): the frame would be shorter than its own header, a varint is wider than its bound, or
-///   the trailer is not there.
+/// - `MESSAGE_TOO_LONG` (recoverable): the frame is longer than `max`; it is skipped, exactly, as it comes.
+///   Fatal if the length is 2⁶³ or more.
+/// - `INVALID_DATA` (fatal): the frame would be shorter than its own header, a varint is wider than its
+///   bound, or the trailer is not there.
 /// - `UNEXPECTED_EOF`: the stream ended within a frame.
 ///
-/// **Writing** puts the header before a payload and the trailer behind it. Of whole frames it checks that the header
-/// says the length that they have, else `INVALID_INPUT`. `MESSAGE_TOO_LONG` for more than `max`, or for more than
-/// the field can say.
+/// **Writing** puts the header before a payload and the trailer behind it. Of whole frames it checks that the
+/// header says the length that they have, else `INVALID_INPUT`. `MESSAGE_TOO_LONG` for more than `max`, or
+/// for more than the field can say.
 ///
-/// **Threading.** This is immutable. A codec keeps state: one for each connection, with at most one thread that decodes
-/// and one that encodes.
+/// **Threading.** This is immutable. A codec keeps state: one for each connection, with at most one thread
+/// that decodes and one that encodes.
 ///
 /// Follows Netty's `LengthFieldBasedFrameDecoder` in what its parameters mean; unlike tokio's
 /// `LengthDelimitedCodec`, the maximum holds for the frame, and not for the field.
@@ -84,16 +85,16 @@ public final class LengthCodec {
     ///
     /// @throws IllegalArgumentException if the size is not from 1 to 8
     public static LengthCodec ofBytes(int size) {
-        within("size of the length field", 1, Long.BYTES, size);
+        within("size", 1, Long.BYTES, size);
         return new LengthCodec(size, false, 0, ByteOrder.BIG_ENDIAN, -1, 0, new byte[0], false);
     }
 
-    /// A varint of at most `maxWidth` bytes, the lowest group of 7 bits first (LEB128, as protobuf and MQTT have
-    /// it), that counts what follows it. It need not be as short as it could be.
+    /// A varint of at most `maxWidth` bytes, the lowest group of 7 bits first (LEB128, as protobuf and MQTT
+    /// have it), that counts what follows it. It need not be as short as it could be.
     ///
     /// @throws IllegalArgumentException if the width is not from 1 to 9
     public static LengthCodec ofVarint(int maxWidth) {
-        within("width of the varint", 1, MAX_VARINT, maxWidth);
+        within("maxWidth", 1, MAX_VARINT, maxWidth);
         return new LengthCodec(maxWidth, true, 0, ByteOrder.BIG_ENDIAN, -1, 0, new byte[0], false);
     }
 
@@ -110,8 +111,7 @@ public final class LengthCodec {
     /// @throws IllegalStateException for a varint, which has no order
     public LengthCodec littleEndian() {
         notOfVarint("byte order");
-        return new LengthCodec(
-                size, false, offset, ByteOrder.LITTLE_ENDIAN, mask, adjustment, trailer, wholeFrame);
+        return new LengthCodec(size, false, offset, ByteOrder.LITTLE_ENDIAN, mask, adjustment, trailer, wholeFrame);
     }
 
     /// With only these bits of the field as the length; the others are flags, which are there to see in
@@ -127,14 +127,15 @@ public final class LengthCodec {
         return new LengthCodec(size, false, offset, order, mask, adjustment, trailer, wholeFrame);
     }
 
-    /// With so many bytes more behind the field than it says: negative if it counts itself or what stands before it,
-    /// positive if the header goes on behind it. The trailer is not among them.
+    /// With so many bytes more behind the field than it says: negative if it counts itself or what stands
+    /// before it, positive if the header goes on behind it. The trailer is not among them.
     public LengthCodec adjustment(int adjustment) {
         return new LengthCodec(size, varint, offset, order, mask, adjustment, trailer, wholeFrame);
     }
 
     /// With these bytes at the end of each frame, which the field does not count.
     public LengthCodec trailer(byte... trailer) {
+        Objects.requireNonNull(trailer, "trailer");
         return new LengthCodec(size, varint, offset, order, mask, adjustment, trailer.clone(), wholeFrame);
     }
 
@@ -163,7 +164,7 @@ public final class LengthCodec {
     }
 
     private PrefixedCodec prefixed(int max) {
-        within("longest frame", offset + size + trailer.length, MAX_FRAME, max);
+        within("max", offset + size + trailer.length, MAX_FRAME, max);
         return new PrefixedCodec(header(), header(), max, trailer, wholeFrame);
     }
 
@@ -181,7 +182,7 @@ public final class LengthCodec {
 
     static void within(String what, int least, int most, int value) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(what + ": from " + least + " to " + most + ", not " + value);
+            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", not " + value);
         }
     }
 }

@@ -57,9 +57,8 @@ final class LengthField implements FrameHeader {
     @Override
     public int lengthFor(long payload) {
         long value = payload - adjustment;
-        boolean fits = value >= 0
-                && (value & mask) == value
-                && (size == Long.BYTES || value >>> (size * Byte.SIZE) == 0);
+        boolean fits =
+                value >= 0 && (value & mask) == value && (size == Long.BYTES || value >>> (size * Byte.SIZE) == 0);
         return fits ? length() : UNSAYABLE;
     }
 

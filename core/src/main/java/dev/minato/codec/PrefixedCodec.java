@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Frames whose header says how long they are.
@@ -46,6 +47,7 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public Optional<ByteBuffer> decode(ByteBuffer input) throws NetException {
+        Objects.requireNonNull(input, "input");
         view.look(input);
         skip(input);
         if (toSkip > 0 || !parse(input)) {
@@ -135,6 +137,7 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public boolean isWithin(ByteBuffer input) {
+        Objects.requireNonNull(input, "input");
         return toSkip > 0 || input.hasRemaining();
     }
 
@@ -155,11 +158,14 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
 
     @Override
     public int maxEncodedLength(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         return (int) Math.min((long) message.remaining() + encoded.maxLength() + trailer.length, max);
     }
 
     @Override
     public void encode(ByteBuffer message, ByteBuffer output) throws NetException {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(output, "output");
         if (wholeFrame) {
             checkFrame(message);
             put(message, output);

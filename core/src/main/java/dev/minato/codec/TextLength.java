@@ -3,7 +3,8 @@ package dev.minato.codec;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 
-/// A length in decimal or hexadecimal digits: a fixed number of them, or as many as stand before a terminator.
+/// A length in decimal or hexadecimal digits: a fixed number of them, or as many as stand before a
+/// terminator.
 ///
 /// ```
 ///   fixed, 4     "0039"        terminated by ':'     "5:"

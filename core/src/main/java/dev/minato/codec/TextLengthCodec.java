@@ -1,6 +1,7 @@
 package dev.minato.codec;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// Frames with a length in digits in front.
 ///
@@ -12,16 +13,17 @@ import java.nio.ByteBuffer;
 ///                                                              0000            ──▶ 0000
 /// ```
 ///
-/// A value that describes the frame; each method returns another one. [#codec] makes a codec of it, one for each
-/// connection. Messages, limit, threads and writing are those of [LengthCodec].
+/// A value that describes the frame; each method returns another one. [#codec] makes a codec of it, one for
+/// each connection. Messages, limit, threads and writing are those of [LengthCodec].
 ///
-/// **Digits.** Hexadecimal ones may be upper or lower case, and are written in lower case. Up to a terminator there is at
-/// least one digit, at most 15, and no zero in front of another: what one side takes for 7 and the other for an error
-/// would let a peer hide a frame.
+/// **Digits.** Hexadecimal ones may be upper or lower case, and are written in lower case. Up to a terminator
+/// there is at least one digit, at most 15, and no zero in front of another: what one side takes for 7 and
+/// the other for an error would let a peer hide a frame.
 ///
 /// **Errors in reading.**
 /// - `MESSAGE_TOO_LONG` (recoverable): the frame is longer than `max`; it is skipped, exactly, as it comes.
-/// - `INVALID_DATA` (fatal): no digit where one belongs, a frame shorter than its header, a trailer that is not there.
+/// - `INVALID_DATA` (fatal): no digit where one belongs, a frame shorter than its header, a trailer that is
+///   not there.
 /// - `UNEXPECTED_EOF`: the stream ended within a frame.
 public final class TextLengthCodec {
     private static final int DECIMAL = 10;
@@ -76,7 +78,7 @@ public final class TextLengthCodec {
         ///
         /// @throws IllegalArgumentException if it is not from 1 to 15
         public TextLengthCodec digits(int count) {
-            LengthCodec.within("digits", 1, MAX_FIXED, count);
+            LengthCodec.within("count", 1, MAX_FIXED, count);
             return new TextLengthCodec(radix, count, (byte) 0, 0, 0, new byte[0], false);
         }
 
@@ -85,14 +87,15 @@ public final class TextLengthCodec {
         /// @throws IllegalArgumentException if it is a digit itself, or not ASCII
         public TextLengthCodec until(char terminator) {
             if (terminator > 0x7f || Character.digit(terminator, radix) >= 0) {
-                throw new IllegalArgumentException("terminator: an ASCII character that is no digit, not " + terminator);
+                throw new IllegalArgumentException(
+                        "terminator: an ASCII character that is no digit, not " + terminator);
             }
             return new TextLengthCodec(radix, 0, (byte) terminator, 0, 0, new byte[0], false);
         }
     }
 
-    /// With so many bytes more behind the digits than they say: negative if they count themselves. The trailer is
-    /// not among them.
+    /// With so many bytes more behind the digits than they say: negative if they count themselves. The
+    /// trailer is not among them.
     public TextLengthCodec adjustment(int adjustment) {
         return new TextLengthCodec(radix, fixed, terminator, adjustment, headerAlone, trailer, wholeFrame);
     }
@@ -102,12 +105,13 @@ public final class TextLengthCodec {
     ///
     /// @throws IllegalArgumentException if it is negative
     public TextLengthCodec headerAlone(int most) {
-        LengthCodec.within("values without a payload", 0, Integer.MAX_VALUE - 1, most);
+        LengthCodec.within("most", 0, Integer.MAX_VALUE - 1, most);
         return new TextLengthCodec(radix, fixed, terminator, adjustment, most + 1, trailer, wholeFrame);
     }
 
     /// With these bytes at the end of each frame, which the digits do not count.
     public TextLengthCodec trailer(byte... trailer) {
+        Objects.requireNonNull(trailer, "trailer");
         return new TextLengthCodec(radix, fixed, terminator, adjustment, headerAlone, trailer.clone(), wholeFrame);
     }
 
@@ -126,10 +130,10 @@ public final class TextLengthCodec {
 
     /// A codec of frames of at most `max` bytes, digits and trailer included.
     ///
-    /// @throws IllegalArgumentException if `max` is less than the longest header and the trailer have (16 bytes up to a terminator), or
-    ///     more than 1 GiB
+    /// @throws IllegalArgumentException if `max` is less than the longest header and the trailer have (16
+    ///     bytes up to a terminator), or more than 1 GiB
     public Codec<ByteBuffer, ByteBuffer> codec(int max) {
-        LengthCodec.within("longest frame", header().maxLength() + trailer.length, MAX_FRAME, max);
+        LengthCodec.within("max", header().maxLength() + trailer.length, MAX_FRAME, max);
         return new PrefixedCodec(header(), header(), max, trailer, wholeFrame);
     }
 

@@ -13,30 +13,39 @@ import org.junit.jupiter.api.Test;
 
 /// How messages are written as frames, and which are refused.
 class FrameEncodingTest {
-    private static final Codec<ByteBuffer, ByteBuffer> BYTE_LENGTH = LengthCodec.ofBytes(1).codec(300);
+    private static final Codec<ByteBuffer, ByteBuffer> BYTE_LENGTH =
+            LengthCodec.ofBytes(1).codec(300);
     private static final Codec<ByteBuffer, ByteBuffer> NETSTRING =
             TextLengthCodec.decimal().until(':').trailer(',').codec(100);
 
     @Test
     void lengthIsWrittenAsItIsRead() throws NetException {
         assertThat(encoded(LengthCodec.ofBytes(2).codec(10), "ab")).isEqualTo(hex("0002 6162"));
-        assertThat(encoded(LengthCodec.ofBytes(3).littleEndian().codec(10), "ab")).isEqualTo(hex("020000 6162"));
-        assertThat(encoded(LengthCodec.ofBytes(4).adjustment(-4).codec(10), "ab")).isEqualTo(hex("00000006 6162"));
+        assertThat(encoded(LengthCodec.ofBytes(3).littleEndian().codec(10), "ab"))
+                .isEqualTo(hex("020000 6162"));
+        assertThat(encoded(LengthCodec.ofBytes(4).adjustment(-4).codec(10), "ab"))
+                .isEqualTo(hex("00000006 6162"));
         assertThat(encoded(LengthCodec.ofVarint(2).codec(310), "a".repeat(300)))
                 .isEqualTo(hex("ac02") + "a".repeat(300));
         assertThat(encoded(NETSTRING, "hello")).isEqualTo("5:hello,");
         assertThat(encoded(NETSTRING, "")).isEqualTo("0:,");
         assertThat(encoded(NETSTRING, "0123456789")).isEqualTo("10:0123456789,");
-        assertThat(encoded(TextLengthCodec.hexadecimal().digits(4).adjustment(-4).codec(100), "hello"))
+        assertThat(encoded(
+                        TextLengthCodec.hexadecimal().digits(4).adjustment(-4).codec(100), "hello"))
                 .isEqualTo("0009hello");
-        assertThat(encoded(DelimiterCodec.of(10, bytes("\r\n"), bytes(";")), "ab")).isEqualTo("ab\r\n");
+        assertThat(encoded(DelimiterCodec.of(10, bytes("\r\n"), bytes(";")), "ab"))
+                .isEqualTo("ab\r\n");
         assertThat(encoded(FixedLengthCodec.of(2), "ab")).isEqualTo("ab");
         assertThat(encoded(BytesCodec.of(10), "ab")).isEqualTo("ab");
     }
 
     @Test
     void wholeFrameIsWrittenAsItIs() throws NetException {
-        var amqp = LengthCodec.ofBytes(4).offset(3).trailer((byte) 0xce).wholeFrame().codec(100);
+        var amqp = LengthCodec.ofBytes(4)
+                .offset(3)
+                .trailer((byte) 0xce)
+                .wholeFrame()
+                .codec(100);
         String frame = hex("01 0000 00000002 6162 ce");
 
         assertThat(encoded(amqp, frame)).isEqualTo(frame);
@@ -89,11 +98,10 @@ class FrameEncodingTest {
     }
 
     private static void refused(ErrorKind kind, Encoder<ByteBuffer> encoder, String message) {
-        assertThatThrownBy(() -> encoded(encoder, message))
-                .isInstanceOfSatisfying(NetException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(kind);
-                    assertThat(e.operation()).isEqualTo("encode");
-                });
+        assertThatThrownBy(() -> encoded(encoder, message)).isInstanceOfSatisfying(NetException.class, e -> {
+            assertThat(e.kind()).isEqualTo(kind);
+            assertThat(e.operation()).isEqualTo("encode");
+        });
     }
 
     private static byte[] bytes(String text) {

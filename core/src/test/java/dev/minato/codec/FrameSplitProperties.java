@@ -30,17 +30,42 @@ class FrameSplitProperties {
     static Stream<Kind> kinds() {
         return Stream.of(
                 new Kind("1 byte", () -> LengthCodec.ofBytes(1).codec(12)),
-                new Kind("2 bytes, trailer", () -> LengthCodec.ofBytes(2).trailer((byte) 1, (byte) 2).codec(12)),
-                new Kind("3 bytes little-endian", () -> LengthCodec.ofBytes(3).littleEndian().adjustment(1).codec(12)),
-                new Kind("whole frame", () -> LengthCodec.ofBytes(1).offset(2).adjustment(-3).wholeFrame().codec(12)),
+                new Kind(
+                        "2 bytes, trailer",
+                        () -> LengthCodec.ofBytes(2).trailer((byte) 1, (byte) 2).codec(12)),
+                new Kind(
+                        "3 bytes little-endian",
+                        () -> LengthCodec.ofBytes(3)
+                                .littleEndian()
+                                .adjustment(1)
+                                .codec(12)),
+                new Kind(
+                        "whole frame",
+                        () -> LengthCodec.ofBytes(1)
+                                .offset(2)
+                                .adjustment(-3)
+                                .wholeFrame()
+                                .codec(12)),
                 new Kind("8 bytes", () -> LengthCodec.ofBytes(8).codec(12)),
                 new Kind("masked", () -> LengthCodec.ofBytes(1).mask(0x0f).codec(12)),
                 new Kind("varint", () -> LengthCodec.ofVarint(3).codec(150)),
-                new Kind("varint behind a byte", () -> LengthCodec.ofVarint(2).offset(1).wholeFrame().codec(12)),
-                new Kind("netstring", () -> TextLengthCodec.decimal().until(':').trailer(',').codec(24)),
-                new Kind("digits", () -> TextLengthCodec.hexadecimal().digits(2).adjustment(-2).headerAlone(1).codec(12)),
+                new Kind(
+                        "varint behind a byte",
+                        () -> LengthCodec.ofVarint(2).offset(1).wholeFrame().codec(12)),
+                new Kind(
+                        "netstring",
+                        () -> TextLengthCodec.decimal().until(':').trailer(',').codec(24)),
+                new Kind(
+                        "digits",
+                        () -> TextLengthCodec.hexadecimal()
+                                .digits(2)
+                                .adjustment(-2)
+                                .headerAlone(1)
+                                .codec(12)),
                 new Kind("delimiter", () -> DelimiterCodec.of(8, new byte[] {1, 2})),
-                new Kind("delimiters", () -> DelimiterCodec.of(8, new byte[] {1, 2, 3}, new byte[] {2}, new byte[] {':', ':'})),
+                new Kind(
+                        "delimiters",
+                        () -> DelimiterCodec.of(8, new byte[] {1, 2, 3}, new byte[] {2}, new byte[] {':', ':'})),
                 new Kind("fixed length", () -> FixedLengthCodec.of(3)));
     }
 
@@ -53,7 +78,8 @@ class FrameSplitProperties {
             var atOnce = Feed.of(kind.codec().get()).all(List.of(stream));
             for (int cut = 0; cut <= stream.length; cut++) {
                 var two = List.of(Arrays.copyOf(stream, cut), Arrays.copyOfRange(stream, cut, stream.length));
-                assertThat(new Feed<>(kind.codec().get(), ByteBuffer::allocate, 64).all(two)).isEqualTo(atOnce);
+                assertThat(new Feed<>(kind.codec().get(), ByteBuffer::allocate, 64).all(two))
+                        .isEqualTo(atOnce);
             }
             assertThat(new Feed<>(kind.codec().get(), ByteBuffer::allocateDirect, 1).all(bytesOf(stream)))
                     .isEqualTo(atOnce);
@@ -84,7 +110,9 @@ class FrameSplitProperties {
         for (int i = random.nextInt(8); i > 0; i--) {
             String part = text(random, random.nextInt(14));
             try {
-                part = random.nextInt(10) == 0 ? part : FrameBytes.encoded(kind.codec().get(), part);
+                part = random.nextInt(10) == 0
+                        ? part
+                        : FrameBytes.encoded(kind.codec().get(), part);
             } catch (NetException refused) {
                 continue;
             }

@@ -56,7 +56,8 @@ class LengthDecodingTest {
         var mqtt = LengthCodec.ofVarint(4).offset(1).wholeFrame();
         String large = "30 ac02 " + "61".repeat(300);
 
-        assertThat(all(mqtt, "30 02 6162 " + large)).containsExactly("<" + hex("30026162") + ">", "<" + hex(large) + ">");
+        assertThat(all(mqtt, "30 02 6162 " + large))
+                .containsExactly("<" + hex("30026162") + ">", "<" + hex(large) + ">");
     }
 
     @Test
@@ -129,12 +130,12 @@ class LengthDecodingTest {
 
     @Test
     void parametersThatMakeNoSenseAreRefused() {
-        refused(() -> LengthCodec.ofBytes(0), "size of the length field: from 1 to 8, not 0");
+        refused(() -> LengthCodec.ofBytes(0), "size must be from 1 to 8, not 0");
         refused(() -> LengthCodec.ofBytes(9), "not 9");
-        refused(() -> LengthCodec.ofVarint(10), "not 10");
+        refused(() -> LengthCodec.ofVarint(10), "maxWidth must be from 1 to 9, not 10");
         refused(() -> LengthCodec.ofBytes(1).offset(-1), "offset");
         refused(() -> LengthCodec.ofBytes(1).mask(0), "mask");
-        refused(() -> LengthCodec.ofBytes(4).codec(3), "longest frame: from 4 to 1073741824, not 3");
+        refused(() -> LengthCodec.ofBytes(4).codec(3), "max must be from 4 to 1073741824, not 3");
         assertThatThrownBy(() -> LengthCodec.ofVarint(1).littleEndian()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> LengthCodec.ofBytes(1).offset(1).codec(9)).isInstanceOf(IllegalStateException.class);
     }

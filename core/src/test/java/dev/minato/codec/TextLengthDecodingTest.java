@@ -10,8 +10,11 @@ class TextLengthDecodingTest {
     private static final TextLengthCodec NETSTRING =
             TextLengthCodec.decimal().until(':').trailer(',');
     private static final TextLengthCodec OCTETS = TextLengthCodec.decimal().until(' ');
-    private static final TextLengthCodec PACKET_LINE =
-            TextLengthCodec.hexadecimal().digits(4).adjustment(-4).headerAlone(2).wholeFrame();
+    private static final TextLengthCodec PACKET_LINE = TextLengthCodec.hexadecimal()
+            .digits(4)
+            .adjustment(-4)
+            .headerAlone(2)
+            .wholeFrame();
 
     @Test
     void digitsUpToATerminatorAndATrailer() {
