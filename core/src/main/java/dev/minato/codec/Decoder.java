@@ -31,6 +31,9 @@ public interface Decoder<T> {
     /// bytes stay as they are. A message takes at least one byte. From an `input` of [#maxBuffered()] bytes or
     /// more a call takes at least one byte or throws, so that such a buffer is always enough.
     ///
+    /// The byte order of `input` is the caller's: take nothing for granted, and leave it as it was found. A
+    /// `slice()` is always big-endian, and so is what a `Framed` passes.
+    ///
     /// What is returned may be a view onto `input`: it is valid until the next call, or until the caller
     /// changes the buffer. A decoder may keep a reference to the last `input`; calling it with another one,
     /// which may be empty, makes it let go.

@@ -70,8 +70,7 @@ class FrameAllocationTest {
     }
 
     /// Each round comes in two pieces, of which the first ends within a frame.
-    private static int decode(Codec<ByteBuffer, ByteBuffer> codec, byte[] piece, ByteBuffer input)
-            throws NetException {
+    private static int decode(Codec<ByteBuffer, ByteBuffer> codec, byte[] piece, ByteBuffer input) throws NetException {
         int decoded = 0;
         int cut = piece.length / 2;
         input.clear();

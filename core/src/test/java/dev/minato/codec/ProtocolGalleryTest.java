@@ -66,7 +66,11 @@ class ProtocolGalleryTest {
                 .headerAlone(2)
                 .wholeFrame();
         return List.of(
-                row("netstring", () -> TextLengthCodec.decimal().until(':').trailer(',').codec(1024), "5:hello,", "hello"),
+                row(
+                        "netstring",
+                        () -> TextLengthCodec.decimal().until(':').trailer(',').codec(1024),
+                        "5:hello,",
+                        "hello"),
                 row("RFC 6587", () -> TextLengthCodec.decimal().until(' ').codec(8192), syslog, syslog.substring(3)),
                 row("git", () -> packetLines.codec(0xfff0), pack + "0000", pack, "0000"));
     }
