@@ -68,9 +68,11 @@ public final class FramedReader<I> implements AutoCloseable {
     /// Bounds how long a message may take to come, from its first byte until it is complete, however its
     /// pieces arrive; the source's read timeout bounds each wait on its own. Unbounded by default.
     ///
-    /// Beyond it [#read] throws `TIMED_OUT`, also if it never has to wait: for a message that comes byte by
-    /// byte, one that is too long and skipped, or a part that the decoder drops. A read after that gives the
-    /// message as much time again. What lies ready when the time is over is still taken, for at most 100 ms.
+    /// Beyond it [#read] throws `TIMED_OUT` with the operation `read message`; the read timeout of the source,
+    /// which ends the wait for a silent peer, has the operation `read`. It is thrown also if the read never has
+    /// to wait: for a message that comes byte by byte, one that is too long and skipped, or a part that the
+    /// decoder drops. A read after that gives the message as much time again. What lies ready when the time is
+    /// over is still taken, for at most 100 ms.
     ///
     /// The time begins when a read finds that a message has begun and is not complete.
     ///
@@ -125,7 +127,7 @@ public final class FramedReader<I> implements AutoCloseable {
     private void fillLate() throws NetException {
         if (!deadline.hasGrace() || !input.readNow()) {
             deadline.clear();
-            throw NetException.of(ErrorKind.TIMED_OUT, "read", "a message took longer than it may");
+            throw NetException.of(ErrorKind.TIMED_OUT, "read message", "a message took longer than it may");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.minato.buffer.GrowingBuffer;
 import dev.minato.codec.Encoder;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
+import java.nio.ByteBuffer;
 
 /// The output buffer, of what was written and not sent yet.
 final class Output {
@@ -43,10 +44,21 @@ final class Output {
         if (length > buffer.room()) {
             makeRoom(length);
         }
+        ByteBuffer output = buffer.beginAppend();
+        int start = output.position();
+        boolean encoded = false;
         try {
-            encoder.encode(message, buffer.beginAppend());
+            encoder.encode(message, output);
+            encoded = true;
         } finally {
+            if (!encoded) {
+                // Whatever an encoder leaves behind that throws: nothing of its message is sent.
+                output.position(start);
+            }
             buffer.endAppend();
+            if (!encoded && buffer.isEmpty()) {
+                buffer.reclaim(KEPT);
+            }
         }
     }
 

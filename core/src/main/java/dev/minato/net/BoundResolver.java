@@ -20,6 +20,10 @@ record BoundResolver(Resolver resolver, Lookup outer) implements Lookup {
     public List<SocketAddr> resolve(String host, int port, long deadline) throws NetException {
         Scope inner = Scope.current().withLookup(outer).until(deadline);
         List<SocketAddr> addresses = inner.call(() -> ask(host, port));
+        // A wait of Java's in the resolver does not end with the call's timeout: what comes later is dropped.
+        if (inner.deadline() <= inner.platform().parker().now()) {
+            throw ended(inner.failure(Outcome.TIMED_OUT, "resolve"), host).build();
+        }
         if (addresses.isEmpty()) {
             throw failure(ErrorKind.HOST_NOT_FOUND, host).build();
         }
@@ -31,7 +35,9 @@ record BoundResolver(Resolver resolver, Lookup outer) implements Lookup {
             return checked(resolver.resolve(host, port), host);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted(host, e);
+            // In a scope whose deadline has passed, that is what the interrupt was for.
+            NetException interrupted = Scope.current().failure(Outcome.INTERRUPTED, "resolve");
+            throw ended(interrupted, host).cause(e).build();
         } catch (NetException e) {
             // What it says of another address, such as that of a name server, is a detail here.
             boolean isOfHost = e.address().map(host::equals).orElse(true);
@@ -41,12 +47,10 @@ record BoundResolver(Resolver resolver, Lookup outer) implements Lookup {
         }
     }
 
-    /// In a scope whose deadline has passed, that is what the interrupt was for.
-    private static NetException interrupted(String host, InterruptedException cause) {
-        NetException ended = Scope.current().failure(Outcome.INTERRUPTED, "resolve");
-        NetException.Builder failure = failure(ended.kind(), host).cause(cause);
+    private static NetException.Builder ended(NetException ended, String host) {
+        NetException.Builder failure = failure(ended.kind(), host);
         ended.detail().ifPresent(failure::detail);
-        return failure.build();
+        return failure;
     }
 
     private List<SocketAddr> checked(List<SocketAddr> addresses, String host) {

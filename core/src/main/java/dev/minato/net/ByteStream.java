@@ -67,7 +67,8 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     /// Parts the stream into a half that reads and one that writes, for two threads that each own one.
     ///
     /// The halves take over this handle: do not use it any more, and close the halves in its place. Closing
-    /// the writer ends writing (the peer reads to the end); closing both closes this handle. `CLOSED`;
+    /// the writer ends writing (the peer reads to the end); closing both closes this handle, and closing this
+    /// handle, as at the end of a `try`, closes both. `CLOSED`;
     /// `UNSUPPORTED` by a stream that cannot be parted.
     default Halves<? extends ByteStream> split() throws NetException {
         throw NetException.of(ErrorKind.UNSUPPORTED, "split");

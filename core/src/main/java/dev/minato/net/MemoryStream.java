@@ -104,7 +104,9 @@ public final class MemoryStream extends SocketStream<MemoryStream.End> implement
     /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.
     @Override
     public Halves<MemoryStream> split() throws NetException {
-        return Halves.of(this, tryClone());
+        MemoryStream writer = tryClone();
+        closesWith(writer);
+        return Halves.of(new MemoryStream(handle), writer);
     }
 
     /// `memory (first) → memory (second)`.

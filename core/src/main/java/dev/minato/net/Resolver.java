@@ -45,9 +45,10 @@ public interface Resolver {
     /// unchecked exception passes as it is; null is a `NullPointerException`.
     ///
     /// Runs on the thread that asks, so several threads may call it at once, and it may wait as any task does.
-    /// The timeout of the call that asks ends its waits in Minato; the deadline of the scope and an interrupt end
-    /// all, Java's own too. Names that it looks up itself go to the resolver around it: the one that [#with]
-    /// found bound.
+    /// The timeout of the call that asks ends its waits in Minato, such as a read or `Tasks.sleep`. It does not
+    /// end a wait of Java's, such as `BlockingQueue.take`: what comes after the timeout is dropped, and the
+    /// call fails with `TIMED_OUT`. The deadline of the scope and an interrupt end both kinds of wait. Names
+    /// that it looks up itself go to the resolver around it: the one that [#with] found bound.
     ///
     /// @param host a name as [dev.minato.address.HostPort] allows it, spelled as the caller spelled it, maybe
     ///     with a dot at the end; never a literal address

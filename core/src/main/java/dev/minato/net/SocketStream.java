@@ -19,8 +19,28 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final ByteBuffer[] NO_BUFFERS = {};
 
+    /// The writing half, once this was split. The reading half has the handle of this stream.
+    private volatile Optional<SocketStream<A>> writingHalf = Optional.empty();
+
     SocketStream(SocketHandle<TryStream<A>> handle) {
         super(handle);
+    }
+
+    /// Has the close of this stream, as at the end of a `try`, close its writing half as well: otherwise the
+    /// peer would never hear of it.
+    final void closesWith(SocketStream<A> writingHalf) {
+        this.writingHalf = Optional.of(writingHalf);
+    }
+
+    @Override
+    public void close() throws NetException {
+        if (writingHalf.isEmpty()) {
+            super.close();
+            return;
+        }
+        try (var _ = writingHalf.get()) {
+            super.close();
+        }
     }
 
     /// The transfers of a stream, for one loop. An enum and no lambda: calls allocate nothing, and where the

@@ -241,7 +241,9 @@ public final class TcpStream extends SocketStream<SocketAddr> implements ByteStr
     /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.
     @Override
     public Halves<TcpStream> split() throws NetException {
-        return Halves.of(this, tryClone());
+        TcpStream writer = tryClone();
+        closesWith(writer);
+        return Halves.of(new TcpStream(handle), writer);
     }
 
     /// `tcp 127.0.0.1:50000 → 127.0.0.1:7878`.

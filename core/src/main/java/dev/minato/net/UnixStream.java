@@ -123,7 +123,9 @@ public final class UnixStream extends SocketStream<UnixAddr> implements ByteStre
     /// Parts the connection; as [ByteStream#split]. The clones that there may be are no part of it.
     @Override
     public Halves<UnixStream> split() throws NetException {
-        return Halves.of(this, tryClone());
+        UnixStream writer = tryClone();
+        closesWith(writer);
+        return Halves.of(new UnixStream(handle), writer);
     }
 
     /// `unix (unnamed) → unix /run/x.sock`.

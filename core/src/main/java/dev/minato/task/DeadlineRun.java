@@ -34,6 +34,20 @@ final class DeadlineRun {
         }
     }
 
+    /// Runs `body` in `scope`, whose deadline the calling thread has entered already: what comes out is the
+    /// same as if this had a deadline of its own, and Java's next wait ends, too.
+    static <T, X extends Throwable> T callWithin(Scope scope, BoundedCall<? extends T, X> body) throws X, NetException {
+        try {
+            return body.call();
+        } catch (Throwable thrown) {
+            if (!scope.isExpired()) {
+                throw DeadlineRun.<X>declared(thrown);
+            }
+            ENTERED.get().interruptAgain();
+            throw DeadlineRun.<X>declared(exceededIfInterrupted(scope, thrown));
+        }
+    }
+
     private static DeadlineInterrupt enter(Scope scope) {
         var parker = scope.platform().parker();
         long at = scope.expiry().at();

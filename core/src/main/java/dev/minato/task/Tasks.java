@@ -97,9 +97,12 @@ public final class Tasks {
         Objects.requireNonNull(body, "body");
         Scope outer = Scope.current();
         Scope scope = outer.until(Expiry.after(outer.platform().parker().now(), timeout));
+        if (scope.expiry().at() == Deadline.NEVER) {
+            return body.call();
+        }
         // The deadline that a scope has inherited interrupts the threads that have entered it.
         boolean entered = scope.expiry().equals(outer.expiry()) && DeadlineRun.isEntered();
-        return entered || scope.expiry().at() == Deadline.NEVER ? body.call() : DeadlineRun.call(scope, body);
+        return entered ? DeadlineRun.callWithin(scope, body) : DeadlineRun.call(scope, body);
     }
 
     /// As [#withDeadline], for a body without a result.

@@ -65,7 +65,7 @@ class FramedFailureTest {
         lines.setMessageTimeout(SHORT);
         send("ha");
 
-        fails(ErrorKind.TIMED_OUT, "read");
+        fails(ErrorKind.TIMED_OUT, "read message");
     }
 
     @Test

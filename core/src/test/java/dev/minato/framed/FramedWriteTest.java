@@ -1,13 +1,18 @@
 package dev.minato.framed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.minato.codec.Encoder;
 import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.testing.Expect;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Writes are gathered, go out when they must, and none is lost or sent twice.
 class FramedWriteTest {
@@ -170,6 +175,39 @@ class FramedWriteTest {
         lines.flush();
 
         assertThat(stream.text()).isEqualTo("before\nafter\n");
+    }
+
+    /// Whatever it put before, and however much it asked for.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void messageWhoseEncoderThrowsLeavesNothing(boolean empty) throws NetException {
+        var rooms = new ArrayList<Integer>();
+        var writer = new FramedWriter<byte[]>(stream, new Encoder<>() {
+            @Override
+            public int maxEncodedLength(byte[] message) {
+                return message.length;
+            }
+
+            @Override
+            public void encode(byte[] message, ByteBuffer output) {
+                rooms.add(output.remaining());
+                output.put(message[0]);
+                if (message.length > 10) {
+                    throw new IllegalStateException("half a message");
+                }
+            }
+        });
+        if (!empty) {
+            writer.write(new byte[] {'a'});
+        }
+        assertThatIllegalStateException().isThrownBy(() -> writer.write(new byte[5_000_000]));
+
+        writer.flush();
+        writer.write(new byte[] {'b'});
+        writer.flush();
+
+        assertThat(stream.text()).isEqualTo(empty ? "b" : "ab");
+        assertThat(rooms.getLast()).isLessThan(MAX_SIZE);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
+import dev.minato.testing.ManualClock;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Threads;
 import java.nio.ByteBuffer;
@@ -256,6 +257,22 @@ class OwnResolverTest {
             Expect.failure(ErrorKind.TIMED_OUT, "connect", NAME + ":1", () -> TcpStream.connect(NAME, 1, SHORT));
             Expect.failure(ErrorKind.TIMED_OUT, "resolve", NAME, () -> Resolver.lookupHost(NAME, SHORT));
         });
+    }
+
+    /// As where it waited in Java, which the timeout does not end.
+    @Test
+    void answerThatComesAfterTheTimeoutIsDropped() throws Exception {
+        var clock = new ManualClock();
+        Resolver late = (_, port) -> {
+            clock.advance(LONG);
+            return List.of(Loopback.IPV4.at(port));
+        };
+
+        clock.call(() -> Resolver.with(late, () -> {
+            Expect.failure(ErrorKind.TIMED_OUT, "resolve", NAME, () -> Resolver.lookupHost(NAME, 7, LONG));
+            Expect.failure(ErrorKind.TIMED_OUT, "connect", NAME + ":7", () -> TcpStream.connect(NAME, 7, LONG));
+            return LONG;
+        }));
     }
 
     @Test

@@ -122,6 +122,17 @@ class SplitTest extends ConnectedTest {
         Expect.failure(CLOSED, near::noDelay);
     }
 
+    /// As at the end of a `try` around the stream that was split.
+    @Test
+    void closingTheStreamClosesBoth() throws NetException {
+        near.close();
+
+        assertThat(reader.isOpen()).isFalse();
+        assertThat(writer.isOpen()).isFalse();
+        Expect.failure(CLOSED, () -> writer.writeAll(new byte[1]));
+        assertThat(far.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
     @Test
     void javaStreamsOfTheHalvesCloseTheHalf() throws Exception {
         try (var out = writer.outputStream()) {

@@ -101,6 +101,14 @@ public final class DeadlineInterrupt extends TimerEntry {
         }
     }
 
+    /// Sets the flag of the calling thread, which is in, if it was interrupted already: an exception that
+    /// told of that has cleared it.
+    public void interruptAgain() {
+        if (state == State.FIRED) {
+            record.thread().interrupt();
+        }
+    }
+
     /// Leaves: from here on no interrupt comes from the deadline, and the flag is as it would be without it.
     ///
     /// @param cancelled whether the thread was cancelled since it entered; asked only of one that has fired

@@ -7,7 +7,6 @@ import dev.minato.net.TcpStream;
 import dev.minato.task.Permits;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
-import dev.minato.task.Task;
 import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
 import java.nio.ByteBuffer;
@@ -27,26 +26,31 @@ import java.time.Duration;
 /// $ nc 127.0.0.1 7878
 /// ```
 final class GracefulServer {
-    static final int MOST = 100;
-    static final Duration GRACE = Duration.ofSeconds(5);
+    static final int MAX_CONNECTIONS = 100;
+    static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
     // @start region="signals"
     static void main(String[] args) throws Exception {
-        var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7878");
-        var permits = new Permits(MOST);
-        Task<?> server = Tasks.spawn(() -> serve(listener, permits, GRACE));
-        try (listener;
-                permits;
+        try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7878");
+                var permits = new Permits(MAX_CONNECTIONS);
                 var signals = Signals.of(Signal.INT, Signal.TERM)) {
             IO.println("listening at " + listener.localAddress());
-            IO.println("finishing, because of " + signals.await());
+            Tasks.spawn("signals", () -> stopAtSignal(signals, permits, listener));
+            serve(listener, permits, DRAIN_TIMEOUT);
+        }
+    }
+
+    static void stopAtSignal(Signals signals, Permits permits, TcpListener listener) throws Exception {
+        try (signals;
+                permits;
+                listener) {
+            IO.println("draining, because of " + signals.await());
         } // no new connection from here on, and a second signal ends the process at once
-        server.join();
     }
     // @end
 
     // @start region="group"
-    static void serve(TcpListener listener, Permits permits, Duration grace) throws Exception {
+    static void serve(TcpListener listener, Permits permits, Duration drainTimeout) throws Exception {
         try (var group = TaskGroup.isolated()) {
             try {
                 permits.acquire();
@@ -59,7 +63,7 @@ final class GracefulServer {
                     throw e;
                 }
             }
-            finish(group, grace);
+            drain(group, drainTimeout);
         } // what still runs is cancelled
     }
 
@@ -71,9 +75,9 @@ final class GracefulServer {
         }
     }
 
-    static void finish(TaskGroup group, Duration grace) throws Exception {
+    static void drain(TaskGroup group, Duration timeout) throws Exception {
         try {
-            group.join(grace);
+            group.join(timeout);
         } catch (NetException e) {
             if (e.kind() != ErrorKind.TIMED_OUT) {
                 throw e;

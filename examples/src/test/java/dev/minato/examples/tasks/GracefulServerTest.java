@@ -30,7 +30,7 @@ class GracefulServerTest {
                 assertThat(Wire.receive(client, "hello")).isEqualTo("hello");
 
                 server.terminate();
-                assertThat(server.line()).isEqualTo("finishing, because of TERM");
+                assertThat(server.line()).isEqualTo("draining, because of TERM");
                 assertThat(Wire.finish(client, "still here")).isEqualTo("still here");
             }
             assertThat(server.exitCode()).isEqualTo(0);
@@ -43,13 +43,13 @@ class GracefulServerTest {
         try (var server = Child.start("tasks.GracefulServer", "127.0.0.1:0")) {
             var address = SocketAddr.parse(server.line().replace("listening at ", ""));
             var clients = new ArrayList<Socket>();
-            for (int i = 0; i < GracefulServer.MOST; i++) {
+            for (int i = 0; i < GracefulServer.MAX_CONNECTIONS; i++) {
                 clients.add(Wire.connect(address));
                 Wire.send(clients.get(i), "hello");
                 assertThat(Wire.receive(clients.get(i), "hello")).isEqualTo("hello");
             }
             server.terminate();
-            assertThat(server.line()).isEqualTo("finishing, because of TERM");
+            assertThat(server.line()).isEqualTo("draining, because of TERM");
             for (Socket client : clients) {
                 assertThat(Wire.finish(client, "still here")).isEqualTo("still here");
                 client.close();
