@@ -8,14 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as views onto the reader's buffer.
-///
-/// One view, and one `Optional` around it, serve as long as the reader comes with the same buffer: nothing is
-/// allocated for a line.
 final class ByteLineCodec extends LineMessages<ByteBuffer> {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-    private ByteBuffer viewed = NOTHING;
-    private Optional<ByteBuffer> view = Optional.of(NOTHING);
+    private final FrameView view = new FrameView();
 
     ByteLineCodec(int max, LineEnd last) {
         super(max, last);
@@ -23,8 +17,8 @@ final class ByteLineCodec extends LineMessages<ByteBuffer> {
 
     @Override
     Optional<ByteBuffer> message(ByteBuffer input, boolean isFound) {
-        look(input);
-        return isFound ? line() : Optional.empty();
+        view.look(input);
+        return isFound ? view.of(lines.start(), lines.end()) : Optional.empty();
     }
 
     @Override
@@ -46,20 +40,6 @@ final class ByteLineCodec extends LineMessages<ByteBuffer> {
         output.put(at, message, message.position(), length);
         output.put(at + length, (byte) '\n');
         output.position(at + length + 1);
-    }
-
-    /// Makes the view one of `input`, so that no buffer is held that the reader has given up.
-    @SuppressWarnings("ReferenceEquality") // equal bytes in another buffer are not the bytes to view
-    private void look(ByteBuffer input) {
-        if (input != viewed) {
-            viewed = input;
-            view = Optional.of(input.duplicate());
-        }
-    }
-
-    private Optional<ByteBuffer> line() {
-        view.orElseThrow().limit(lines.end()).position(lines.start());
-        return view;
     }
 
     private void check(ByteBuffer message) throws NetException {

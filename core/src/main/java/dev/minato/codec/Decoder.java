@@ -14,9 +14,8 @@ import java.util.Optional;
 /// {@snippet file="dev/minato/examples/framing/DecodeByHand.java" region="decode"}
 ///
 /// **Errors.** A `NetException` of the kind `MESSAGE_TOO_LONG` or `INVALID_DATA`, with the operation `decode`,
-/// is about one message. A decoder that can recover skips exactly that message, and the next call goes on
-/// behind it; one that cannot leaves the position alone and throws the same again at each call. Each decoder
-/// says which it is.
+/// is about one message. An error is recoverable: exactly that message is skipped, and the next call goes on
+/// behind it; or it is fatal: the position stays, and each call throws the same again. [#isFailed] says which.
 ///
 /// **Threading.** A decoder keeps state between calls: one for each stream, used by one thread at a time.
 ///
@@ -31,6 +30,9 @@ public interface Decoder<T> {
     /// nothing. What was taken moves the position, also when nothing or an error comes of it; the limit and the
     /// bytes stay as they are. A message takes at least one byte. From an `input` of [#maxBuffered()] bytes or
     /// more a call takes at least one byte or throws, so that such a buffer is always enough.
+    ///
+    /// The byte order of `input` is the caller's: take nothing for granted, and leave it as it was found. A
+    /// `slice()` is always big-endian, and so is what a `Framed` passes.
     ///
     /// What is returned may be a view onto `input`: it is valid until the next call, or until the caller
     /// changes the buffer. A decoder may keep a reference to the last `input`; calling it with another one,
@@ -75,6 +77,14 @@ public interface Decoder<T> {
     /// parts of them that come after what it gave, has its own.
     default long ended() {
         return 0;
+    }
+
+    /// Whether an error was fatal: where the next message begins is not known, and every further call throws the
+    /// same again. False after an error of one message, which is skipped: the next call goes on behind it.
+    ///
+    /// By default false, which is right for a decoder that always recovers.
+    default boolean isFailed() {
+        return false;
     }
 
     /// The number of bytes that `input` must be able to hold for any message to complete; at least 1, and

@@ -14,9 +14,15 @@ public interface Encoder<T> {
     /// An upper bound, in bytes, of what [#encode] writes for `message`: who has that much room never meets a
     /// `BufferOverflowException`. `Integer.MAX_VALUE` where it would be more. For a message that `encode`
     /// refuses it bounds nothing, since nothing is written.
+    ///
+    /// A framed writer makes that much room before it encodes. So an encoder with a maximum says no more than
+    /// that, however long the message is, as [LineCodec] does: else one that is refused would cost the memory.
     int maxEncodedLength(T message);
 
     /// Writes `message` at `output`'s position, which moves behind it; `message` stays as it is.
+    ///
+    /// The byte order of `output` is the caller's: take nothing for granted, and leave it as it was found. A
+    /// `Framed` passes a big-endian one.
     ///
     /// When this throws, `output`'s position and the bytes before it are as they were, and the next message can
     /// be encoded.

@@ -6,9 +6,15 @@
 /// ```
 ///   LineCodec ──▶ ByteLineCodec, Utf8LineCodec (LineMessages) ── LineScanner      factories; codecs; state
 ///                       └─ LineEnd, LineFault                      must the last line have its LF; encode faults
+///   LengthCodec ─────┬▶ PrefixedCodec ── FrameHeader ─┬─ LengthField, VarintField       a length in bytes
+///   TextLengthCodec ─┘                                └─ TextLength                     a length in digits
+///   DelimiterCodec ── Delimiters                                   the first of several in the stream
+///   FixedLengthCodec, BytesCodec                                   frames of one length; no frames
+///   all but Utf8LineCodec ── FrameView                             one view of the reader's buffer, reused
 /// ```
 ///
-/// Another codec is built the same way: one public final class of static factories, its codecs package-private.
+/// Another codec is built the same way: one public final class of static factories, which is the codec itself
+/// or makes a package-private one.
 /// A [Decoder][dev.minato.codec.Decoder] of messages with a length in front leaves an incomplete one in its
 /// input, and says with `maxBuffered` how long the longest is, length included. The address codecs of the
 /// platforms are something else.

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 
 /// Gives a decoder what arrives, as a framed stream does: a buffer that is compacted, begins small or not, and
 /// grows up to what the decoder says and no further. What comes out is written down as text, a character a
-/// byte: `<line>` or `!KIND`.
+/// byte: `<line>`, `!KIND`, or `!!KIND` for an error after which nothing can come.
 final class Feed<T> {
     private final Decoder<T> decoder;
     private final IntFunction<ByteBuffer> allocator;
@@ -46,7 +46,7 @@ final class Feed<T> {
     }
 
     Feed<T> arrive(byte[] piece) {
-        for (int at = 0; at < piece.length; ) {
+        for (int at = 0; at < piece.length && !decoder.isFailed(); ) {
             makeRoom();
             int length = Math.min(buffer.remaining(), piece.length - at);
             buffer.put(piece, at, length);
@@ -57,7 +57,9 @@ final class Feed<T> {
     }
 
     List<String> end() {
-        drain(decoder::decodeEnd);
+        if (!decoder.isFailed()) {
+            drain(decoder::decodeEnd);
+        }
         assertThat(buffer.position()).as("bytes left at the end").isZero();
         return seen();
     }
@@ -99,8 +101,11 @@ final class Feed<T> {
             return message.isPresent();
         } catch (NetException error) {
             assertThat(error.operation()).isEqualTo("decode");
-            seen.add("!" + error.kind().name());
-            return true;
+            seen.add((decoder.isFailed() ? "!!" : "!") + error.kind().name());
+            if (decoder.isFailed()) {
+                buffer.position(limit);
+            }
+            return !decoder.isFailed();
         } finally {
             assertThat(buffer.limit()).as("limit").isEqualTo(limit);
         }

@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,6 +56,7 @@ class EveryProgramTest {
             {"kv.OwnerStore", "SET tea green\nGET tea\n", "OK\ngreen\n"},
             {"io.LineReader", "5\nhello2\nhi", "5\nhello2\nhi"},
             {"io.LengthPrefix", "\0\0\0\5hello\0\0\0\0", "\0\0\0\5hello\0\0\0\0"},
+            {"framing.LengthEcho", "\0\0\0\5hello\0\0\0\0", "\0\0\0\5hello\0\0\0\0"},
             {"framing.ShoutingLines", "hello\nworld\n", "HELLO\nWORLD\n"},
         };
     }
@@ -99,6 +101,7 @@ class EveryProgramTest {
             "framing.LineChat",
             "framing.TwoReads",
             "framing.DecodeByHand",
+            "framing.WebSocketFrames",
             "testing.InMemory",
             GRACEFUL);
 
@@ -308,6 +311,17 @@ class EveryProgramTest {
         System.setIn(new ByteArrayInputStream("one\ntwo\nlast".getBytes(UTF_8)));
         try {
             assertThat(Main.printed("framing.DecodeByHand")).isEqualTo("1: one\n2: two\n3: last\n");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void webSocketFrames() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(HexFormat.of().parseHex("810568656c6c6f8185075aac826f3fc0ee68")));
+        try {
+            assertThat(Main.printed("framing.WebSocketFrames")).isEqualTo("hello\nhello\n");
         } finally {
             System.setIn(before);
         }

@@ -3,12 +3,14 @@ package dev.minato.examples.framing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minato.codec.LineCodec;
 import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
 import dev.minato.net.TcpListener;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
@@ -64,8 +66,35 @@ class FramingTest {
         assertThat(lines).containsExactly("one", "two", "", "last");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 1000})
+    void aDecoderWrittenByHandTakesTheFramesOfAWebSocket(int size) throws Exception {
+        String frames = "\u0081\u0085\u0007\u005a\u00ac\u0082\u006f\u003f\u00c0\u00ee\u0068" // hello, masked
+                + "\u0081\u007e\u0001\u002c" + "y".repeat(300)
+                + "\u0081\u0000";
+        var payloads = new ArrayList<String>();
+        DecodeByHand.decode(
+                inPieces(size, frames.getBytes(ISO_8859_1)),
+                new WebSocketFrames(300),
+                payload -> payloads.add(new String(payload, ISO_8859_1)));
+        assertThat(payloads).containsExactly("hello", "y".repeat(300), "");
+    }
+
+    @Test
+    void aFrameOfAWebSocketThatIsTooLongIsFatal() {
+        var decoder = new WebSocketFrames(299);
+        var input = ByteBuffer.wrap(new byte[] {(byte) 0x81, 126, 1, 44});
+        assertThatThrownBy(() -> decoder.decode(input)).hasMessageContaining("message too long");
+        assertThat(decoder.isFailed()).isTrue();
+        assertThat(input.position()).isZero();
+    }
+
     private static ReadableByteChannel inPieces(int size, String text) {
-        return Channels.newChannel(new ByteArrayInputStream(text.getBytes(UTF_8)) {
+        return inPieces(size, text.getBytes(UTF_8));
+    }
+
+    private static ReadableByteChannel inPieces(int size, byte[] stream) {
+        return Channels.newChannel(new ByteArrayInputStream(stream) {
             @Override
             public synchronized int read(byte[] bytes, int offset, int length) {
                 return super.read(bytes, offset, Math.min(length, size));

@@ -1,0 +1,30 @@
+package dev.minato.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// A view of a frame onto the reader's buffer, for decoders that hand out bytes.
+///
+/// One view, and one `Optional` around it, serve as long as the reader comes with the same buffer: nothing is
+/// allocated for a frame.
+final class FrameView {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer viewed = NOTHING;
+    private Optional<ByteBuffer> view = Optional.of(NOTHING);
+
+    /// Makes the view one of `input`, so that no buffer is held that the reader has given up.
+    @SuppressWarnings("ReferenceEquality") // equal bytes in another buffer are not the bytes to view
+    void look(ByteBuffer input) {
+        if (input != viewed) {
+            viewed = input;
+            view = Optional.of(input.duplicate());
+        }
+    }
+
+    /// The bytes of the input from `start` to before `end`.
+    Optional<ByteBuffer> of(int start, int end) {
+        view.orElseThrow().limit(end).position(start);
+        return view;
+    }
+}
