@@ -1,6 +1,5 @@
 package dev.minato.codec;
 
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,11 +57,6 @@ public final class BytesCodec implements Codec<ByteBuffer, ByteBuffer> {
     public void encode(ByteBuffer message, ByteBuffer output) {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(output, "output");
-        int length = message.remaining();
-        if (output.remaining() < length) {
-            throw new BufferOverflowException();
-        }
-        output.put(output.position(), message, message.position(), length);
-        output.position(output.position() + length);
+        FrameView.copy(message, output);
     }
 }

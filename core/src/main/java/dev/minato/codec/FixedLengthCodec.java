@@ -2,7 +2,6 @@ package dev.minato.codec;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,10 +62,6 @@ public final class FixedLengthCodec implements Codec<ByteBuffer, ByteBuffer> {
             String detail = "a frame has " + length + " bytes, not " + message.remaining();
             throw NetException.of(ErrorKind.INVALID_INPUT, "encode", detail);
         }
-        if (output.remaining() < length) {
-            throw new BufferOverflowException();
-        }
-        output.put(output.position(), message, message.position(), length);
-        output.position(output.position() + length);
+        FrameView.copy(message, output);
     }
 }

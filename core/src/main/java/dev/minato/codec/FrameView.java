@@ -1,5 +1,6 @@
 package dev.minato.codec;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -26,5 +27,17 @@ final class FrameView {
     Optional<ByteBuffer> of(int start, int end) {
         view.orElseThrow().limit(end).position(start);
         return view;
+    }
+
+    /// Writes a message that stays as it is at the position of `output`, which moves behind it.
+    ///
+    /// @throws BufferOverflowException if there is too little room; then nothing is written
+    static void copy(ByteBuffer message, ByteBuffer output) {
+        int length = message.remaining();
+        if (output.remaining() < length) {
+            throw new BufferOverflowException();
+        }
+        output.put(output.position(), message, message.position(), length);
+        output.position(output.position() + length);
     }
 }

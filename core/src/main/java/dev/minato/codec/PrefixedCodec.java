@@ -168,7 +168,7 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
         Objects.requireNonNull(output, "output");
         if (wholeFrame) {
             checkFrame(message);
-            put(message, output);
+            FrameView.copy(message, output);
         } else {
             encodePayload(message, output);
         }
@@ -184,7 +184,7 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
             throw new BufferOverflowException();
         }
         encoded.write(message.remaining(), output);
-        put(message, output);
+        FrameView.copy(message, output);
         output.put(trailer);
     }
 
@@ -204,15 +204,6 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
         if (wrong >= 0) {
             throw refused(endsWrongly(message, wrong));
         }
-    }
-
-    private static void put(ByteBuffer message, ByteBuffer output) {
-        int length = message.remaining();
-        if (output.remaining() < length) {
-            throw new BufferOverflowException();
-        }
-        output.put(output.position(), message, message.position(), length);
-        output.position(output.position() + length);
     }
 
     private static NetException refused(String detail) {
