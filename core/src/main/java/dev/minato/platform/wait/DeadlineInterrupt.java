@@ -117,7 +117,7 @@ public final class DeadlineInterrupt extends TimerEntry {
             parker.forget(this);
             return;
         }
-        leaving.awaitUninterruptibly(handle, () -> state == State.FIRED);
+        record.holdingTheFlag(() -> leaving.awaitUninterruptibly(handle, () -> state == State.FIRED));
         record.leave(cancelled);
         state = State.LEFT;
     }

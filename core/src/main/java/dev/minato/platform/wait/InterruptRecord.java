@@ -31,6 +31,10 @@ final class InterruptRecord {
     private final Thread thread;
     private volatile long word;
 
+    /// The flag as it was before the thread began to wait for an interrupt to be delivered, which clears it
+    /// meanwhile.
+    private volatile boolean held;
+
     /// The record of the calling thread.
     InterruptRecord() {
         this.thread = Thread.currentThread();
@@ -48,9 +52,18 @@ final class InterruptRecord {
             seen = word;
             next = seen + ONE_VERSION + ONE_FIRED;
             if ((seen & FIRED) == 0) {
-                next = (next & ~PENDING) | (thread.isInterrupted() ? PENDING : 0);
+                // In this order: the flag is held before it is cleared.
+                next = (next & ~PENDING) | (thread.isInterrupted() || held ? PENDING : 0);
             }
         } while (!WORD.compareAndSet(this, seen, next));
+    }
+
+    /// Runs a wait that clears the flag and sets it again, so that [#fire] sees it all the same. By the thread
+    /// itself.
+    void holdingTheFlag(Runnable wait) {
+        held = thread.isInterrupted();
+        wait.run();
+        held = false;
     }
 
     /// Leaves a deadline that has fired, after its interrupt: the flag is as it would be without that. By the
