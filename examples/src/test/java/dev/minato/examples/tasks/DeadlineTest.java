@@ -24,7 +24,7 @@ class DeadlineTest {
     void anAnswerThatTricklesWithoutEnd() throws Exception {
         try (var server = Running.tcp(listener -> answer(listener, Integer.MAX_VALUE, Duration.ofMillis(5)))) {
             assertThat(ask(server, Duration.ofMillis(100)))
-                    .startsWith("no whole answer in time: read " + server.address() + ": timed out");
+                    .startsWith("no whole answer in time: read " + server.address() + ": deadline exceeded");
         }
     }
 
