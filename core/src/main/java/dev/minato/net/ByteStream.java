@@ -40,7 +40,7 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     /// {@snippet file="dev/minato/examples/errors/Timeouts.java" region="read"}
     ///
     /// @throws IllegalArgumentException if `timeout` is not positive
-    void setReadTimeout(Duration timeout) throws NetException;
+    void setReadTimeout(Duration timeout);
 
     /// Lets reads wait forever again.
     void clearReadTimeout();
@@ -51,7 +51,7 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     /// Bounds each wait of a write; every clone sees it.
     ///
     /// @throws IllegalArgumentException if `timeout` is not positive
-    void setWriteTimeout(Duration timeout) throws NetException;
+    void setWriteTimeout(Duration timeout);
 
     /// Lets writes wait forever again.
     void clearWriteTimeout();

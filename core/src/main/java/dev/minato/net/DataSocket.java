@@ -46,7 +46,7 @@ abstract class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
     /// Bounds each wait of a read or receive; every clone sees it. Very long ones are unbounded.
     ///
     /// @throws IllegalArgumentException if `timeout` is not positive
-    public void setReadTimeout(Duration timeout) throws NetException {
+    public void setReadTimeout(Duration timeout) {
         handle.readTimeout().set(timeout, "set read timeout");
     }
 
@@ -63,7 +63,7 @@ abstract class DataSocket<A, S extends TrySocket<A>> extends NetSocket<A, S> {
     /// Bounds each wait of a write or send; every clone sees it.
     ///
     /// @throws IllegalArgumentException if `timeout` is not positive
-    public void setWriteTimeout(Duration timeout) throws NetException {
+    public void setWriteTimeout(Duration timeout) {
         handle.writeTimeout().set(timeout, "set write timeout");
     }
 

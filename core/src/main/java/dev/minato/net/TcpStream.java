@@ -136,7 +136,7 @@ public final class TcpStream extends SocketStream<SocketAddr> implements ByteStr
     /// is dropped, and the peer's reads fail with `CONNECTION_RESET`. Of a closed handle, does nothing.
     ///
     /// For a peer that breaks the protocol. It sets the linger time of the connection to zero, so
-    /// with clones the reset comes with the last close.
+    /// with clones the reset comes with the last close. Of a stream that was split it closes both halves.
     public void closeReset() throws NetException {
         if (isOpen()) {
             try (this) {

@@ -8,8 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /// An adapter to the JDK's signal handling. `sun.misc.Signal` cannot be named under `--release 25` without a
-/// warning that
-/// nothing suppresses, so this one file reaches it by reflection.
+/// warning that nothing suppresses, so this one file reaches it by reflection.
 final class SystemSignals {
     private static final Class<?> SIGNAL;
     private static final Class<?> HANDLER;

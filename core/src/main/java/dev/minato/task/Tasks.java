@@ -115,7 +115,8 @@ public final class Tasks {
         });
     }
 
-    /// Pauses the calling thread for at least `duration`; returns at once if it is not positive.
+    /// Pauses the calling thread for at least `duration`. One of zero or less is no pause, but an interrupted
+    /// thread is told.
     ///
     /// @throws InterruptedException if the thread is interrupted before or during the pause; its flag is then
     ///     cleared

@@ -15,14 +15,13 @@ import dev.minato.task.Tasks;
 import dev.minato.testing.Call;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
+import dev.minato.testing.Overridden;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Pattern;
 import dev.minato.testing.Threads;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,18 +167,9 @@ class CopyBidirectionalTest {
     }
 
     private static Platform withClock(Platform real, AtomicLong ahead) {
-        Parker parker = proxy(
-                Parker.class,
-                real.parker(),
-                (method, value) -> method.equals("now") ? (Object) ((long) value + ahead.get()) : value);
-        return proxy(Platform.class, real, (method, value) -> method.equals("parker") ? parker : value);
-    }
-
-    private static <T> T proxy(Class<T> type, T real, BiFunction<String, Object, Object> results) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (_, method, arguments) -> results.apply(method.getName(), method.invoke(real, arguments))));
+        Parker clock = real.parker();
+        Parker parker = Overridden.of(Parker.class, clock, "now", _ -> clock.now() + ahead.get());
+        return Overridden.of(Platform.class, real, "parker", _ -> parker);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.minato.net;
 
 import static dev.minato.error.ErrorKind.BROKEN_PIPE;
 import static dev.minato.error.ErrorKind.CLOSED;
+import static dev.minato.error.ErrorKind.CONNECTION_RESET;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -131,6 +132,14 @@ class SplitTest extends ConnectedTest {
         assertThat(writer.isOpen()).isFalse();
         Expect.failure(CLOSED, () -> writer.writeAll(new byte[1]));
         assertThat(far.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    @Test
+    void closingTheStreamByAResetResetsTheConnection() throws NetException {
+        near.closeReset();
+
+        assertThat(writer.isOpen()).isFalse();
+        Expect.failure(CONNECTION_RESET, () -> far.read(ByteBuffer.allocate(1)));
     }
 
     @Test

@@ -6,11 +6,8 @@ import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.TimerEntry;
 import dev.minato.platform.wait.Waiter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -59,17 +56,7 @@ public final class ManualClock {
 
     private Platform platform() {
         var real = Platform.current();
-        return (Platform) Proxy.newProxyInstance(
-                Platform.class.getClassLoader(), new Class<?>[] {Platform.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("parker")) {
-                        return new Still(real.parker());
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw Objects.requireNonNull(e.getCause());
-                    }
-                });
+        return Overridden.of(Platform.class, real, "parker", _ -> new Still(real.parker()));
     }
 
     private final class Still implements Parker {

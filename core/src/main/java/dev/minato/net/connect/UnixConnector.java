@@ -23,8 +23,7 @@ public final class UnixConnector {
     private UnixConnector() {}
 
     /// Returns a connected socket, within `nanos` and the scope's time. TIMED_OUT, DEADLINE_EXCEEDED,
-    /// INTERRUPTED, and what
-    /// connect(2) fails with.
+    /// INTERRUPTED, and what connect(2) fails with.
     public static TryStream<UnixAddr> connect(Platform platform, UnixAddr remote, long nanos) throws NetException {
         UnixTarget.checkNamed(remote, "connect");
         try {

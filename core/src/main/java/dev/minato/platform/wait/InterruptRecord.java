@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 ///
 ///  whoever fires                              the thread, which leaves a deadline that has fired
 ///  -------------                              --------------------------------------------------
-///  fired = 0?  pending = the thread's flag    clear the flag
+///  fired = 0?  pending = the thread's flag,   hold the flag; wait for the interrupt; clear the flag
+///              or the one that it holds
 ///  fired + 1, unless the word has changed     pending, or cancelled?  set it again
 ///  interrupt                                  fired - 1;  not 0?  set it again
 /// ```
