@@ -9,13 +9,11 @@ import java.util.Objects;
 ///     backlogs
 /// @param idleTimeout how long a connection may wait for its peer to send, positive
 /// @param requestTimeout how long a request (a line or a head) may take from its first byte to its last; also
-///     a body
-///     that is dropped, and a line that is skipped; positive
+///     a body that is dropped, and a line that is skipped; positive
 /// @param writeTimeout how long a connection may wait for its peer to receive, positive
 /// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to [#MAX_LINE]
 /// @param kvMaxBytes what `kv` stores at most, from 1 to [#maxOfKv]: the bytes of each key and of its value,
-///     and 128
-///     for the two together, which is about their overhead
+///     and 128 for the two together, which is about their overhead
 /// @param maxAnswers datagrams of one peer (an address and a port) that a UDP service answers per second, at
 ///     least 1;
 ///     others get no answer, so that two servers do not answer each other for ever

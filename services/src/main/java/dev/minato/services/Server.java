@@ -81,8 +81,7 @@ public final class Server implements AutoCloseable {
         LastResort.prepare();
         HeapCheck.warning(bindings, limits, Runtime.getRuntime().maxMemory())
                 .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, text));
-        var connections =
-                new Connections(limits.maxConnections(), limits.idleTimeout(), limits.writeTimeout(), System::nanoTime);
+        var connections = new Connections(limits.maxConnections(), limits.idleTimeout(), limits.writeTimeout());
         var binder = new Binder(limits, log, clock, connections);
         List<Bound> bound = new ArrayList<>();
         try {

@@ -3,13 +3,14 @@ package dev.minato.services.server;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
+import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Parker;
 import dev.minato.task.Permits;
 import dev.minato.task.TaskGroup;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.LongSupplier;
 
 /// The open connections of all services of a server: their limit, their tasks, and their end.
 ///
@@ -22,7 +23,7 @@ public final class Connections {
 
     private final Duration idleTimeout;
     private final Duration writeTimeout;
-    private final LongSupplier nanoTime;
+    private final Parker parker = Platform.current().parker();
     private final Permits permits;
     private final TaskGroup tasks = TaskGroup.isolated();
     private final Set<TcpStream> open = ConcurrentHashMap.newKeySet();
@@ -30,9 +31,7 @@ public final class Connections {
     /// @param max how many are served at once
     /// @param idleTimeout the read timeout of each
     /// @param writeTimeout the write timeout of each
-    /// @param nanoTime a clock as [System#nanoTime]
-    public Connections(int max, Duration idleTimeout, Duration writeTimeout, LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    public Connections(int max, Duration idleTimeout, Duration writeTimeout) {
         this.idleTimeout = idleTimeout;
         this.writeTimeout = writeTimeout;
         this.permits = new Permits(max);
@@ -75,7 +74,7 @@ public final class Connections {
             throws Exception {
         SocketAddr peer = stream.peerAddress();
         var counted = new CountedStream(stream);
-        long start = nanoTime.getAsLong();
+        long start = parker.now();
         String reason = "failed";
         try {
             observer.opened(peer);
@@ -91,7 +90,7 @@ public final class Connections {
         } finally {
             open.remove(stream);
             permits.release();
-            var duration = Duration.ofNanos(nanoTime.getAsLong() - start);
+            var duration = Duration.ofNanos(parker.now() - start);
             observer.closed(peer, counted.bytesIn(), counted.bytesOut(), duration, reason);
         }
     }

@@ -101,7 +101,7 @@ final class CountedStream implements ByteStream {
     }
 
     @Override
-    public void setReadTimeout(Duration timeout) throws NetException {
+    public void setReadTimeout(Duration timeout) {
         stream.setReadTimeout(timeout);
     }
 
@@ -116,7 +116,7 @@ final class CountedStream implements ByteStream {
     }
 
     @Override
-    public void setWriteTimeout(Duration timeout) throws NetException {
+    public void setWriteTimeout(Duration timeout) {
         stream.setWriteTimeout(timeout);
     }
 
