@@ -21,14 +21,14 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class LineDecoding {
     private static final int LINES = 64;
-    private static final int LONGEST = 1 << 16;
+    private static final int MAX_LINE = 1 << 16;
 
     /// Bytes of a line, without its end.
     @Param({"16", "63", "1023"})
     public int length;
 
-    private final Codec<ByteBuffer, ByteBuffer> bytes = LineCodec.bytes(LONGEST);
-    private final Codec<String, String> text = LineCodec.utf8(LONGEST);
+    private final Codec<ByteBuffer, ByteBuffer> bytes = LineCodec.bytes(MAX_LINE);
+    private final Codec<String, String> text = LineCodec.utf8(MAX_LINE);
     private ByteBuffer input = ByteBuffer.allocate(0);
 
     /// Made by JMH.

@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// The line between a server and the bench: `port N` on stdout once it listens (and `NAME=N` for each further
-/// service), questions on stdin, one answer
-/// a line. The server ends when stdin ends, so that none outlives the bench.
+/// service), questions on stdin, one answer a line. The server ends when stdin ends, so that none outlives the bench.
 ///
 /// ```
 /// allocated     bytes that all threads have allocated so far, virtual ones included (their carriers count them)

@@ -17,7 +17,7 @@ import dev.minato.task.Tasks;
 /// $ printf '\0\0\0\5hello' | nc -N 127.0.0.1 7887 | od -c
 /// ```
 final class LengthEcho {
-    private static final int LONGEST = 1_000_000;
+    private static final int MAX_FRAME = 1_000_000;
 
     static void main(String[] args) throws NetException {
         try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7887")) {
@@ -33,7 +33,7 @@ final class LengthEcho {
 
     // @start region="echo"
     static void echo(TcpStream stream) throws NetException {
-        try (var messages = new Framed<>(stream, LengthCodec.ofBytes(4).codec(LONGEST))) {
+        try (var messages = new Framed<>(stream, LengthCodec.ofBytes(4).codec(MAX_FRAME))) {
             for (var message = messages.read(); message.isPresent(); message = messages.read()) {
                 messages.write(message.get());
             }

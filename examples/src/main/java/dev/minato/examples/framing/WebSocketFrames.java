@@ -29,7 +29,7 @@ import java.util.Optional;
 /// hello
 /// ```
 final class WebSocketFrames implements Decoder<byte[]> {
-    private static final int LONGEST_HEADER = 14;
+    private static final int MAX_HEADER = 14;
 
     private final int max;
     private boolean failed;
@@ -82,7 +82,7 @@ final class WebSocketFrames implements Decoder<byte[]> {
 
     @Override
     public int maxBuffered() {
-        return LONGEST_HEADER + max;
+        return MAX_HEADER + max;
     }
     // @end
 }

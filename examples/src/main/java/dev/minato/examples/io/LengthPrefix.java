@@ -19,7 +19,7 @@ import dev.minato.task.Tasks;
 /// $ printf '\0\0\0\5hello' | nc -N 127.0.0.1 7885 | od -c
 /// ```
 final class LengthPrefix {
-    private static final int LONGEST = 1_000_000;
+    private static final int MAX_LENGTH = 1_000_000;
 
     static void main(String[] args) throws NetException {
         try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7885")) {
@@ -49,7 +49,7 @@ final class LengthPrefix {
 
     private static byte[] read(BufferedSource reader) throws NetException {
         long length = reader.readUnsignedInt(BIG_ENDIAN);
-        if (length > LONGEST) {
+        if (length > MAX_LENGTH) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "read message", length + " bytes");
         }
         byte[] message = new byte[(int) length];

@@ -24,7 +24,7 @@ import dev.minato.task.Tasks;
 /// hi
 /// ```
 final class LineReader {
-    private static final int LONGEST_BLOB = 1_000_000;
+    private static final int MAX_BLOB = 1_000_000;
 
     static void main(String[] args) throws NetException {
         try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7884")) {
@@ -59,8 +59,8 @@ final class LineReader {
 
     private static int parse(String line) {
         int length = Integer.parseInt(line);
-        if (length < 0 || length > LONGEST_BLOB) {
-            throw new NumberFormatException("not from 0 to " + LONGEST_BLOB + ": " + length);
+        if (length < 0 || length > MAX_BLOB) {
+            throw new NumberFormatException("not from 0 to " + MAX_BLOB + ": " + length);
         }
         return length;
     }

@@ -18,11 +18,11 @@ import java.nio.ByteBuffer;
 /// hello
 /// ```
 final class LimitedServer {
-    private static final int MOST = 100;
+    private static final int MAX_CONNECTIONS = 100;
 
     static void main(String[] args) throws Exception {
         try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7878")) {
-            serve(listener, MOST);
+            serve(listener, MAX_CONNECTIONS);
         }
     }
 

@@ -13,11 +13,11 @@ import java.time.Duration;
 /// Options are set before the socket listens or connects; a listener's connections have them, too.
 final class Options {
     // @start region="server"
-    static final int MOST_WAITING = 100;
+    static final int BACKLOG = 100;
 
     static TcpListener listen(String address) throws NetException {
         return TcpListener.options()
-                .backlog(MOST_WAITING)
+                .backlog(BACKLOG)
                 .noDelay(true)
                 .keepAlive(new KeepAliveTimes(Duration.ofMinutes(1), Duration.ofSeconds(10), 3))
                 .bind(address);
