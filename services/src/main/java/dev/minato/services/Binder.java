@@ -5,6 +5,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
+import dev.minato.platform.Platform;
 import dev.minato.services.server.AcceptLoop;
 import dev.minato.services.server.Closer;
 import dev.minato.services.server.ConnectionObserver;
@@ -104,7 +105,10 @@ final class Binder {
         }
         guard.add(socket.localAddress());
         var limiter = new ResponseRateLimiter(
-                name, limits.maxAnswers(), System::nanoTime, text -> LOGGER.log(System.Logger.Level.WARNING, text));
+                name,
+                limits.maxAnswers(),
+                Platform.current().parker()::now,
+                text -> LOGGER.log(System.Logger.Level.WARNING, text));
         return new ReceiveLoop(name, service, socket, guard, limiter);
     }
 
