@@ -154,7 +154,7 @@ class FramedSplitTest extends FramedPairTest {
         lines.setMessageTimeout(SHORT);
         var reader = split().reader();
         send("ha");
-        Expect.failure(ErrorKind.TIMED_OUT, "read", pair.far().peerAddress(), reader::read);
+        Expect.failure(ErrorKind.TIMED_OUT, "read message", pair.far().peerAddress(), reader::read);
 
         reader.setMessageTimeout(Duration.ofMinutes(1));
         send("lf\n");
