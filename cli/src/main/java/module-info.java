@@ -7,6 +7,8 @@ module dev.minato.cli {
     requires dev.minato;
     requires dev.minato.services;
     requires info.picocli;
+    requires java.management;
+    requires jdk.management;
 
     provides System.LoggerFinder with
             dev.minato.cli.StandardErrorLoggers;

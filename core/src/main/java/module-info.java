@@ -11,7 +11,9 @@ module dev.minato {
     requires jdk.unsupported;
     requires jdk.net;
 
+    exports dev.minato.activation;
     exports dev.minato.address;
+    exports dev.minato.client;
     exports dev.minato.codec;
     exports dev.minato.error;
     exports dev.minato.framed;
@@ -22,5 +24,8 @@ module dev.minato {
             dev.minato.services,
             dev.minato.cli;
     exports dev.minato.platform.wait;
+    exports dev.minato.proxy;
+    exports dev.minato.server;
     exports dev.minato.task;
+    exports dev.minato.tls;
 }

@@ -46,6 +46,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,10 +58,12 @@ class ArchitectureTest {
     /// Outermost first. A package imports only from the rows below it; packages of one row know nothing of
     /// each other.
     private static final List<List<String>> ROWS = List.of(
-            List.of("dev.minato.framed"),
-            List.of("dev.minato.task"),
+            List.of("dev.minato.activation", "dev.minato.server", "dev.minato.client"),
+            List.of("dev.minato.framed", "dev.minato.tls", "dev.minato.proxy"),
             List.of("dev.minato.io"),
+            List.of("dev.minato.pool"),
             List.of("dev.minato.net"),
+            List.of("dev.minato.task"),
             List.of("dev.minato.net.connect"),
             List.of("dev.minato.net.ready", "dev.minato.net.path"),
             List.of("dev.minato.net.handle", "dev.minato.net.option"),
@@ -140,7 +144,14 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.minato..", "java..", "javax.net..", "jdk.net..", "org.jspecify.annotations")
+                .resideInAnyPackage(
+                        "dev.minato..",
+                        "java..",
+                        "javax.crypto..",
+                        "javax.net..",
+                        "javax.security.auth..",
+                        "jdk.net..",
+                        "org.jspecify.annotations")
                 .check(MINATO);
     }
 
@@ -195,12 +206,17 @@ class ArchitectureTest {
                 .check(MINATO);
     }
 
-    /// The real platforms share the look-up.
+    /// The real platforms share the look-up. What chooses keys and judges certificates for the JDK is asked about its
+    /// sockets as well, and has to have the methods.
     @Test
     void onlyRealPlatformsOpenSocketsAndLookUpNames() {
         outside(REAL_PLATFORMS)
                 .and()
                 .doNotBelongToAnyOf(NameLookup.class)
+                .and()
+                .areNotAssignableTo(X509ExtendedKeyManager.class)
+                .and()
+                .areNotAssignableTo(X509ExtendedTrustManager.class)
                 .should()
                 .dependOnClassesThat(anyOf(
                         Socket.class,

@@ -2,17 +2,24 @@ package dev.minato;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.net.TcpStream;
+import dev.minato.net.UdpSocket;
 import dev.minato.platform.wait.LastResort;
+import dev.minato.server.TcpServer;
+import dev.minato.server.UdpServer;
 import dev.minato.task.Tasks;
 import dev.minato.testing.JavaProgram;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A thread that others depend on and that cannot go on ends the process, with exit code 3 and a line on
 /// standard error that says what it was; any other thread ends alone.
@@ -29,6 +36,13 @@ class LastResortTest {
     @Test
     void exhaustedMemoryBehindAnotherErrorEndsTheProcess() throws Exception {
         assertEnds("cause", "out of memory");
+    }
+
+    /// What a first use without memory broke stays broken for all.
+    @ParameterizedTest
+    @ValueSource(strings = {"broken tcp", "broken udp"})
+    void aClassThatExhaustedMemoryBrokeEndsTheProcess(String handler) throws Exception {
+        assertEnds(handler, "out of memory");
     }
 
     @Test
@@ -87,8 +101,36 @@ class LastResortTest {
                 System.out.println("went on");
                 return;
             }
+            switch (arguments[0]) {
+                case "broken tcp" -> serveBrokenTcp();
+                case "broken udp" -> serveBrokenUdp();
+                default -> {}
+            }
             Thread.ofPlatform().daemon().start(() -> LastResort.guard(() -> fail(arguments[0])));
             new CountDownLatch(1).await();
+        }
+
+        private static void serveBrokenTcp() throws Exception {
+            var server = TcpServer.builder()
+                    .listen("127.0.0.1:0", _ -> failForGood())
+                    .start();
+            var _ = TcpStream.connect(server.localAddresses().getFirst());
+            new CountDownLatch(1).await();
+        }
+
+        private static void serveBrokenUdp() throws Exception {
+            var server = UdpServer.builder()
+                    .listen("127.0.0.1:0", _ -> failForGood())
+                    .start();
+            try (var client = UdpSocket.bind("127.0.0.1:0")) {
+                client.sendTo(ByteBuffer.allocate(1), server.localAddresses().getFirst());
+            }
+            new CountDownLatch(1).await();
+        }
+
+        /// As a lambda that is used first when there is no memory for its class.
+        private static void failForGood() {
+            throw new BootstrapMethodError(new IllegalStateException(new OutOfMemoryError("provoked")));
         }
 
         private static void fail(String how) {

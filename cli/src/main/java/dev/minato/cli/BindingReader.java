@@ -54,13 +54,13 @@ final class BindingReader {
         }
     }
 
-    private static ServiceInfo service(String name) throws Failure {
+    static ServiceInfo service(String name) throws Failure {
         return Services.named(name)
                 .orElseThrow(() ->
                         Failure.usage("unknown service '" + name + "' (there are " + String.join(", ", names()) + ")"));
     }
 
-    private static Protocol protocol(String argument, String name) throws Failure {
+    static Protocol protocol(String argument, String name) throws Failure {
         return switch (name) {
             case "tcp" -> Protocol.TCP;
             case "udp" -> Protocol.UDP;

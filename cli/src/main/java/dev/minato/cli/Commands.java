@@ -117,6 +117,15 @@ final class Commands {
         return String.valueOf(e.getMessage());
     }
 
+    /// Returns the message of a failure in one line.
+    static String line(Exception e) {
+        return oneLine(text(e));
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
     /// Reports a bug; exhausted memory is none, also where try-with-resources met it twice and wrapped it.
     private static int bug(Throwable e) {
         LastResort.endIfVital(e);
@@ -127,7 +136,7 @@ final class Commands {
     /// Prints one line on standard error, whatever the message holds; none for an empty one.
     private static int say(int exitCode, String message) {
         if (!message.isEmpty()) {
-            StandardError.println("minato: " + message.replaceAll("\\s*\\R\\s*", " "));
+            StandardError.println("minato: " + oneLine(message));
         }
         return exitCode;
     }

@@ -7,26 +7,29 @@ import java.util.Optional;
 
 /// The limit of file descriptors (`ulimit -n`, RLIMIT_NOFILE), compared with what a server needs.
 final class DescriptorLimit {
-    /// Descriptors that a server has beside its connections: jars, event loops, listeners. Generous.
-    private static final int OVERHEAD = 100;
-
     /// The process itself: standard streams, the JDK's modules, jars, and one for a connection.
     private static final int PROCESS = 10;
+
+    /// What it may open for a while: a file that is read, a look-up, a connection that is being closed.
+    private static final int SPARE = 20;
 
     /// An event loop's epoll and eventfd.
     private static final int EACH_LOOP = 2;
 
     private DescriptorLimit() {}
 
-    /// Returns how many descriptors a server of so many connections wants.
-    static long wanted(int maxConnections) {
-        return (long) maxConnections + OVERHEAD;
+    /// Returns how many descriptors a server of so many connections wants, with so many sockets that listen.
+    static long wanted(int sockets, int maxConnections) {
+        return needed(sockets) + SPARE + (long) maxConnections;
+    }
+
+    private static long needed(int sockets) {
+        return PROCESS + (long) EACH_LOOP * Runtime.getRuntime().availableProcessors() + sockets;
     }
 
     /// Throws if the limit does not even let the server start.
     static void check(SystemLimits system, List<Binding> bindings) throws Failure {
-        int loops = Runtime.getRuntime().availableProcessors();
-        int needed = PROCESS + EACH_LOOP * loops + bindings.size();
+        long needed = needed(bindings.size());
         Optional<String> limit = system.maxOpenFiles();
         if (SystemLimits.isBelow(limit, needed)) {
             throw Failure.refused("too few file descriptors: ulimit -n is " + limit.orElseThrow()
@@ -34,14 +37,26 @@ final class DescriptorLimit {
         }
     }
 
-    /// Returns a warning if connections may run out of descriptors; empty if not, or if the limit is unknown.
-    static Optional<String> warning(SystemLimits system, List<Binding> bindings, int maxConnections) {
-        boolean hasConnections = bindings.stream().anyMatch(each -> each.protocol() == Protocol.TCP);
+    /// Returns how many connections there are descriptors for, from 1 to `most`; that if the limit is unknown.
+    static int maxConnections(SystemLimits system, List<Binding> bindings, int most) {
         Optional<String> limit = system.maxOpenFiles();
-        return hasConnections && SystemLimits.isBelow(limit, wanted(maxConnections))
-                ? Optional.of("the limits allow more connections than file descriptors: --max-connections is "
-                        + maxConnections + ", ulimit -n is " + limit.orElseThrow() + "; raise that to "
-                        + wanted(maxConnections) + ", or lower --max-connections")
+        if (!SystemLimits.isBelow(limit, wanted(bindings.size(), most))) {
+            return most;
+        }
+        long rest = Long.parseLong(limit.orElseThrow()) - wanted(bindings.size(), 0);
+        return (int) Math.max(1, rest);
+    }
+
+    /// Returns one line with the sum if connections may run out of descriptors; empty if not, or if the limit is
+    /// unknown.
+    static Optional<String> excess(SystemLimits system, List<Binding> bindings, int maxConnections) {
+        boolean hasConnections = bindings.stream().anyMatch(each -> each.protocol() == Protocol.TCP);
+        long wanted = wanted(bindings.size(), maxConnections);
+        Optional<String> limit = system.maxOpenFiles();
+        return hasConnections && SystemLimits.isBelow(limit, wanted)
+                ? Optional.of("the limits allow more connections than file descriptors: " + maxConnections
+                        + " connections + " + wanted(bindings.size(), 0) + " for the rest = " + wanted
+                        + ", but ulimit -n is " + limit.orElseThrow() + "; lower --max-connections, or raise ulimit -n")
                 : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.minato.cli;
 import dev.minato.platform.Choice;
 import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformUnavailableException;
+import dev.minato.services.Binding;
 import dev.minato.services.Limits;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,14 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         boolean well = printPlatform();
+        var memory = MemorySum.ofAllServices();
         if (all.<Boolean>getValue()) {
-            printTables();
+            printTables(memory);
         } else {
-            print(summary());
+            print(summary(memory));
         }
-        checkOpenFiles(system.maxOpenFiles());
+        checkOpenFiles(memory.bindings());
+        memory.advice().ifPresent(advice -> changes.add("heap", advice));
         checkBacklog();
         if (!changes.isEmpty()) {
             print(changes);
@@ -64,11 +67,12 @@ final class DoctorCommand implements Callable<Integer> {
         return well ? 0 : Failure.REFUSED;
     }
 
-    private void printTables() {
+    private void printTables(MemorySum memory) {
         if (!features.isEmpty()) {
             print(capabilities(features));
         }
         print(limits());
+        print(memory.table());
         var machine = new Table("MACHINE", "");
         addMachine(machine);
         print(machine);
@@ -106,7 +110,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /// What of all the tables one wants to know first.
-    private Table summary() {
+    private Table summary(MemorySum memory) {
         var table = new Table("MACHINE", "(minato doctor --all says more)");
         if (!features.isEmpty()) {
             table.add("capabilities", count(features));
@@ -117,6 +121,7 @@ final class DoctorCommand implements Callable<Integer> {
                         .map(both -> both[0] + " (hard limit " + both[1] + ")")
                         .orElse(UNKNOWN));
         table.add("backlog", system.setting("net.core.somaxconn").orElse(UNKNOWN));
+        table.add("memory", memory.summary());
         addMachine(table);
         return table;
     }
@@ -148,13 +153,14 @@ final class DoctorCommand implements Callable<Integer> {
         table.add(name, system.setting(setting).orElse(UNKNOWN), setting);
     }
 
-    private void checkOpenFiles(Optional<String> limit) {
-        long wanted = DescriptorLimit.wanted(Limits.DEFAULT.maxConnections());
-        if (SystemLimits.isBelow(limit, wanted)) {
+    private void checkOpenFiles(List<Binding> bindings) {
+        int most = Limits.DEFAULT.maxConnections();
+        long wanted = DescriptorLimit.wanted(bindings.size(), most);
+        if (SystemLimits.isBelow(system.maxOpenFiles(), wanted)) {
             changes.add(
                     "open files",
-                    "allow " + wanted + " (ulimit -n), or have serve take fewer connections"
-                            + " (--max-connections) than " + Limits.DEFAULT.maxConnections());
+                    "allow " + wanted + " (ulimit -n), or serve takes only "
+                            + DescriptorLimit.maxConnections(system, bindings, most) + " connections");
         }
     }
 

@@ -19,6 +19,7 @@ record Feature(String name, boolean isHere, String meaning) {
                 new Feature("kernelPeek", can.kernelPeek(), "peeked bytes stay in the kernel"),
                 new Feature("keepAliveTimes", can.keepAliveTimes(), "when and how often to probe"),
                 new Feature("userTimeout", can.userTimeout(), "TCP_USER_TIMEOUT"),
+                new Feature("unsentBytes", can.unsentBytes(), "unsent bytes, TCP_NOTSENT_LOWAT"),
                 new Feature("quickAck", can.quickAck(), "TCP_QUICKACK"),
                 new Feature("bindDevice", can.bindDevice(), "SO_BINDTODEVICE"),
                 new Feature("unixStreams", can.unixStreams(), "Unix sockets: streams"),
@@ -33,6 +34,7 @@ record Feature(String name, boolean isHere, String meaning) {
                 new Feature(
                         "sendsElsewhereWhenConnected",
                         can.sendsElsewhereWhenConnected(),
-                        "datagrams to others than the UDP peer"));
+                        "datagrams to others than the UDP peer"),
+                new Feature("inheritedSockets", can.inheritedSockets(), "sockets that a service manager opened"));
     }
 }

@@ -2,6 +2,7 @@ package dev.minato.cli;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
 import dev.minato.net.TcpStream;
 import dev.minato.platform.Platform;
 import java.util.Optional;
@@ -19,13 +20,16 @@ import java.util.Optional;
 final class TcpConversation {
     private static final int CHUNK = 64 * 1024;
 
-    private final TcpStream stream;
+    private final ByteStream stream;
+    private final TcpStream socket;
     private final ConversationLog log;
     private final String address;
     private final Upload upload;
 
-    TcpConversation(TcpStream stream, String address, ConversationLog log) {
+    /// @param stream what is read and written: the socket, or TLS over it
+    TcpConversation(ByteStream stream, TcpStream socket, String address, ConversationLog log) {
         this.stream = stream;
+        this.socket = socket;
         this.log = log;
         this.address = address;
         this.upload = new Upload(stream, log);
@@ -61,7 +65,7 @@ final class TcpConversation {
     /// Throws if a reset followed the end: the peer has not read what the kernel had already accepted.
     private void checkReset() throws NetException {
         if (Platform.current().capabilities().takeError()) {
-            Optional<NetException> noted = stream.takeError();
+            Optional<NetException> noted = socket.takeError();
             if (noted.isPresent()) {
                 throw noted.get();
             }

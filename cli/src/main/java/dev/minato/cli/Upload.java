@@ -1,8 +1,8 @@
 package dev.minato.cli;
 
 import dev.minato.error.NetException;
+import dev.minato.net.ByteStream;
 import dev.minato.net.Shutdown;
-import dev.minato.net.TcpStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,13 @@ final class Upload {
         OVER
     }
 
-    private final TcpStream stream;
+    private final ByteStream stream;
     private final ConversationLog log;
     private State state = State.READING;
     private long changes;
     private @Nullable Exception failure;
 
-    Upload(TcpStream stream, ConversationLog log) {
+    Upload(ByteStream stream, ConversationLog log) {
         this.stream = stream;
         this.log = log;
     }

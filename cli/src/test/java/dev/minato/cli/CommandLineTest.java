@@ -55,8 +55,13 @@ class CommandLineTest {
             connect a:1 b:2                 | unexpected argument 'b:2'
             connect --timeout soon a:1      | 'soon' is not a duration
             connect --timeout 1s --timeout 2s a:1 | --timeout
+            connect --proxy-header v3 a:1   | 'v3' is neither v1 nor v2
+            connect --udp --proxy-header v1 a:1 | --proxy-header is for TCP
             connect --quiet --verbose a:1   | --verbose and --quiet exclude each other
             serve -q -v                     | --verbose and --quiet exclude each other
+            serve --allow 10.0.0.1/8        | --allow: invalid network "10.0.0.1/8" at position 0: the address has
+            serve --deny example.org        | --deny: invalid network "example.org" at position 0
+            serve --proxy-protocol 10/8     | --proxy-protocol: invalid network "10/8" at position 2
             serve --grace 1s                | unknown option '--grace'
             completion                      | missing required parameter: 'SHELL'
             completion fish                 | no completion for 'fish'

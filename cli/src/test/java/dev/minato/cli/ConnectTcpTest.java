@@ -40,6 +40,22 @@ class ConnectTcpTest {
     }
 
     @Test
+    void aHeaderOfItsOwnAddressesGoesFirst() throws IOException {
+        try (var listener = listener();
+                var minato = Program.minato("connect", "--proxy-header", "v1", "127.0.0.1:" + listener.getLocalPort())
+                        .input(HELLO);
+                Socket peer = listener.accept()) {
+            String header = "PROXY TCP4 127.0.0.1 127.0.0.1 " + peer.getPort() + " " + listener.getLocalPort() + "\r\n";
+            assertThat(peer.getInputStream().readNBytes(header.length()))
+                    .asString()
+                    .isEqualTo(header);
+            assertThat(peer.getInputStream().readAllBytes()).isEqualTo(HELLO);
+            peer.shutdownOutput();
+            assertThat(minato.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void closesItsHalfAtTheEndOfStandardInputAndGoesOnReading() throws IOException {
         try (var listener = listener();
                 var minato = connectTo(listener).input(HELLO);

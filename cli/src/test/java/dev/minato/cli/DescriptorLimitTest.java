@@ -9,15 +9,19 @@ import dev.minato.services.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `serve` warns if its connections may run out of descriptors, and does not start with too few for itself.
+/// `serve` takes as many connections as it has descriptors for, is told if more were asked for, and does not start
+/// with too few for itself.
 class DescriptorLimitTest {
+    /// All descriptors but those of connections and listeners.
+    private static final int REST = 30 + 2 * Runtime.getRuntime().availableProcessors();
+
     private static final List<Binding> ECHO = List.of(new Binding("echo", Protocol.TCP, "127.0.0.1:0"));
     private static final List<Binding> TIME = List.of(new Binding("time", Protocol.UDP, "127.0.0.1:0"));
 
@@ -27,17 +31,41 @@ class DescriptorLimitTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void moreConnectionsThanDescriptorsAreSaidAtTheStart() {
-        try (var server = Serving.of(under(300), Program.modules(), "echo", "kv", "--max-connections=201")) {
-            server.program()
-                    .err()
-                    .await("^minato: the limits allow more connections than file descriptors: --max-connections is 201,"
-                            + " ulimit -n is 300; raise that to 301, or lower --max-connections$");
+    void moreConnectionsThanDescriptorsAreOneLineAndExitCode2() {
+        int fitting = 300 - REST - 2;
+        try (var minato = Program.tool(limited(300, "echo/tcp=127.0.0.1:0", "kv=127.0.0.1:0", max(fitting + 1)))) {
+            assertThat(minato.exitCode()).as("%s", minato).isEqualTo(2);
+            assertThat(minato.err().textToEnd())
+                    .isEqualTo("minato: the limits allow more connections than file descriptors: " + (fitting + 1)
+                            + " connections + " + (REST + 2) + " for the rest = 301, but ulimit -n is 300; lower"
+                            + " --max-connections, or raise ulimit -n\n");
+            assertThat(minato.out().toEnd()).isEmpty();
         }
-        try (var server = Serving.of(under(300), Program.modules(), "echo", "kv", "--max-connections=200")) {
+        try (var server = Serving.of(under(300), Program.modules(), "echo/tcp", "kv", max(fitting))) {
+            server.program().out().await("^at most " + fitting + " connections$");
             server.program().terminate();
             assertThat(server.program().err().textToEnd()).isEmpty();
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void withoutTheOptionAsManyAsThereAreDescriptorsFor() {
+        try (var server = Serving.of(under(300), Program.modules(), "echo/tcp", "kv")) {
+            server.program().out().await("^at most " + (300 - REST - 2) + " connections: ulimit -n allows no more$");
+            server.program().terminate();
+            assertThat(server.program().err().textToEnd()).isEmpty();
+        }
+    }
+
+    private static String max(int connections) {
+        return "--max-connections=" + connections;
+    }
+
+    private static List<String> limited(int files, String... arguments) {
+        var serve = Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new);
+        return Stream.concat(under(files).stream(), Program.minatoCommand(serve).stream())
+                .toList();
     }
 
     /// With fewer than these Java itself may not start, depending on how many jars it has to open.
@@ -45,10 +73,7 @@ class DescriptorLimitTest {
     @EnabledOnOs(OS.LINUX)
     void tooFewDescriptorsAreOneLineAndExitCode1() {
         int files = 14;
-        var command = Program.minatoCommand(new String[] {"serve", "echo=127.0.0.1:0"});
-        var limited = new ArrayList<>(under(files));
-        limited.addAll(command);
-        try (var minato = Program.tool(limited)) {
+        try (var minato = Program.tool(limited(files, "echo=127.0.0.1:0"))) {
             assertThat(minato.exitCode()).as("%s", minato).isEqualTo(1);
             assertThat(minato.err().textToEnd())
                     .startsWith(
@@ -60,15 +85,22 @@ class DescriptorLimitTest {
 
     @Test
     void anUnknownLimitAndOneThatSufficesAreSilent(@TempDir Path proc) throws Exception {
-        assertThat(DescriptorLimit.warning(new SystemLimits(proc), ECHO, 1_000_000))
+        assertThat(DescriptorLimit.excess(new SystemLimits(proc), ECHO, 1_000_000))
                 .isEmpty();
+        assertThat(DescriptorLimit.maxConnections(new SystemLimits(proc), ECHO, 1_000_000))
+                .isEqualTo(1_000_000);
         assertThatNoException().isThrownBy(() -> DescriptorLimit.check(new SystemLimits(proc), ECHO));
         SystemLimits system = limitedTo(proc, "1024");
-        assertThat(DescriptorLimit.warning(system, ECHO, 924)).isEmpty();
-        assertThat(DescriptorLimit.warning(system, ECHO, 925)).isPresent();
-        assertThat(DescriptorLimit.warning(system, TIME, 925)).isEmpty();
-        assertThat(DescriptorLimit.warning(limitedTo(proc, "unlimited"), ECHO, Integer.MAX_VALUE))
+        int fitting = 1024 - REST - 1;
+        assertThat(DescriptorLimit.excess(system, ECHO, fitting)).isEmpty();
+        assertThat(DescriptorLimit.excess(system, ECHO, fitting + 1)).isPresent();
+        assertThat(DescriptorLimit.excess(system, TIME, fitting + 1)).isEmpty();
+        assertThat(DescriptorLimit.maxConnections(system, ECHO, 10_000)).isEqualTo(fitting);
+        assertThat(DescriptorLimit.maxConnections(system, ECHO, fitting - 1)).isEqualTo(fitting - 1);
+        assertThat(DescriptorLimit.excess(limitedTo(proc, "unlimited"), ECHO, Integer.MAX_VALUE))
                 .isEmpty();
+        assertThat(DescriptorLimit.maxConnections(limitedTo(proc, "20"), ECHO, 10_000))
+                .isEqualTo(1);
     }
 
     @Test

@@ -29,7 +29,7 @@ class ManyConnectionsTest {
             List<Socket> open = connect(server, 1);
             exchange(open);
             close(open);
-            server.program().err().await(" closed after .* out: done$");
+            server.program().err().await(" closed after .* out: finished$");
             int before = descriptors(server);
             open = connect(server, CONNECTIONS);
             exchange(open);

@@ -3,8 +3,11 @@ package dev.minato.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,17 @@ class ScriptTest {
             #!/bin/sh
             shown=$(for fd in 0 1 2; do readlink "/proc/$$/fd/$fd" || echo closed; done)
             echo "$shown" >"$(dirname "$0")/../descriptors"
+            """;
+
+    /// Stands for `java`, too: says whose the descriptors are, and what they are. The script itself exports the
+    /// JAVA_HOME that it has found.
+    private static final String SHOW_ACTIVATION = """
+            #!/bin/sh
+            [ "$LISTEN_PID" = $$ ] && echo ours >"$(dirname "$0")/../activation"
+            for fd in 3 4 5; do
+                if [ -S /proc/$$/fd/$fd ]; then echo socket; elif [ -e /proc/$$/fd/$fd ]; then echo file; else echo closed; fi
+            done >>"$(dirname "$0")/../activation"
+            [ "$JAVA_HOME" = /nonexistent ] || echo no JAVA_HOME >>"$(dirname "$0")/../activation"
             """;
 
     @TempDir
@@ -61,6 +75,26 @@ class ScriptTest {
                 .startsWith("/dev/null", "/dev/null")
                 .doesNotContain("closed");
         assertThat(descriptors("2>&-")).hasSize(3).doesNotContain("closed");
+    }
+
+    /// Under the real systemd-socket-activate (252), which empties the environment but for TERM, PATH, USER and HOME:
+    /// the JDK is found without JAVA_HOME, Java has the process number that LISTEN_PID says, since the script
+    /// becomes it, and the descriptors that were handed in, and no more.
+    @Test
+    void javaIsTheProcessThatTheDescriptorsAreMeantFor() throws IOException {
+        Path path = folder.resolve("socket");
+        String command = "PATH=\"$0/jdk/bin:$PATH\" JAVA_HOME=/nonexistent"
+                + " exec systemd-socket-activate -l \"$0/socket\" -l \"$0/second\" \"$0/minato\" services";
+        Files.writeString(folder.resolve("jdk/bin/java"), SHOW_ACTIVATION);
+        try (var activated = Program.tool(List.of("/bin/sh", "-c", command, folder.toString()))) {
+            activated.err().await("Listening on .* as 4\\.");
+            try (var client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                assertThat(client.isConnected()).isTrue();
+                assertThat(activated.exitCode()).isZero();
+            }
+            assertThat(Files.readAllLines(folder.resolve("jdk/activation")))
+                    .containsExactly("ours", "socket", "socket", "closed", "no JAVA_HOME");
+        }
     }
 
     @Test

@@ -46,6 +46,11 @@ final class Serving implements AutoCloseable {
         return port(service, "tcp");
     }
 
+    /// The port of a service over TLS.
+    int tls(String service) {
+        return port(service, "tls");
+    }
+
     int udp(String service) {
         return port(service, "udp");
     }

@@ -99,7 +99,7 @@ class StandardStreamsTest {
                     if not data:
                         break
                     text += data
-                print(text.decode().splitlines()[-1])
+                print(next(line for line in text.decode().splitlines() if 'dropped' in line))
             child.send_signal(signal.SIGTERM)
             print('exit', child.wait(30))
             """;

@@ -25,7 +25,7 @@ class VerbosityTest {
             server.program()
                     .err()
                     .await("^" + TIME + " echo " + PEER + " closed after " + SECONDS
-                            + ", 5 bytes in, 5 bytes out: done$");
+                            + ", 5 bytes in, 5 bytes out: finished$");
         }
     }
 

@@ -12,9 +12,10 @@ import java.util.Arrays;
 ///   ├─ taken ─┼──── content ────┼──── room ────┤
 /// ```
 ///
-/// It holds no memory before the first byte. From a first size it grows fourfold to a roomy one, then twofold:
-/// who has filled a small buffer will probably fill the next one too. Beyond the roomy size, content that is at
-/// most half of the buffer is rather moved to the front than given a larger one.
+/// It holds no memory before the first byte; what it holds is of an allocator, by default the heap. From a
+/// first size it grows fourfold to a roomy one, then twofold: who has filled a small buffer will probably fill
+/// the next one too. Beyond the roomy size, content that is at most half of the buffer is rather moved to the
+/// front than given a larger one.
 public final class GrowingBuffer {
     private static final long GROWTH_TO_ROOMY = 4;
     private static final long GROWTH = 2;
@@ -23,6 +24,7 @@ public final class GrowingBuffer {
 
     private final int first;
     private final int roomy;
+    private final BufferAllocator allocator;
     private ByteBuffer buffer = EMPTY;
 
     /// Where the content begins while something is appended.
@@ -33,8 +35,14 @@ public final class GrowingBuffer {
     /// @param first the capacity that it begins with; at most `roomy`
     /// @param roomy the capacity below which a full buffer grows whatever is in it
     public GrowingBuffer(int first, int roomy) {
+        this(first, roomy, BufferAllocator.HEAP);
+    }
+
+    /// As [#GrowingBuffer(int, int)], with memory of `allocator`, which may be roomier than what was asked for.
+    public GrowingBuffer(int first, int roomy, BufferAllocator allocator) {
         this.first = first;
         this.roomy = roomy;
+        this.allocator = allocator;
     }
 
     /// The content, from the position to the limit; moving the position takes bytes away. One and the same
@@ -79,11 +87,16 @@ public final class GrowingBuffer {
         if (isSmall && capacity < max) {
             long next = capacity < roomy ? Math.min(GROWTH_TO_ROOMY * capacity, roomy) : GROWTH * capacity;
             long larger = Math.max(needed, Math.max(first, next));
-            var grown = ByteBuffer.allocate((int) Math.min(larger, max));
-            buffer = grown.put(buffer).flip();
+            moveTo((int) Math.min(larger, max));
         } else {
             buffer.compact().flip();
         }
+    }
+
+    private boolean moveTo(int capacity) {
+        ByteBuffer left = buffer;
+        buffer = allocator.allocate(capacity).clear().put(left).flip();
+        return left.capacity() == 0 || allocator.release(left);
     }
 
     /// Appends `length` bytes, for which there is room, and returns the index of the first one: the caller puts
@@ -108,9 +121,22 @@ public final class GrowingBuffer {
 
     /// Begins an empty buffer anew, and lets go of one that is larger than `kept`; no-op if it holds something.
     public void reclaim(int kept) {
-        if (isEmpty()) {
-            buffer = buffer.capacity() > kept ? EMPTY : buffer.position(0).limit(0);
+        if (isEmpty() && buffer.capacity() <= kept) {
+            buffer.position(0).limit(0);
+        } else if (isEmpty()) {
+            shrink(0);
         }
+    }
+
+    /// Holds as little memory as possible until something is appended: none if it is empty, and if it has at
+    /// most `small` bytes, so many. False if the memory that it had is kept by nobody.
+    public boolean shrink(int small) {
+        if (isEmpty() && buffer.capacity() > 0) {
+            ByteBuffer left = buffer;
+            buffer = EMPTY;
+            return allocator.release(left);
+        }
+        return count() > small || buffer.capacity() <= small || moveTo(small);
     }
 
     /// Takes all that it holds, in a buffer that is the caller's.

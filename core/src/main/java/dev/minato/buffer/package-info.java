@@ -2,6 +2,6 @@
 ///
 /// ```
 ///  codec (lines), io (records) ───────────▶ DelimiterSearch
-///  framed, io, net (reads to the end) ────▶ GrowingBuffer
+///  framed, io, net (reads to the end) ────▶ GrowingBuffer ── BufferAllocator
 /// ```
 package dev.minato.buffer;

@@ -8,23 +8,31 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as views onto the reader's buffer.
-final class ByteLineCodec extends LineMessages<ByteBuffer> {
+final class ByteLineCodec extends LineCodec<ByteBuffer> {
     private final FrameView view = new FrameView();
 
-    ByteLineCodec(int max, LineEnd last) {
-        super(max, last);
+    ByteLineCodec(LineFormat format) {
+        super(format);
+    }
+
+    @Override
+    LineCodec<ByteBuffer> with(LineFormat other) {
+        return new ByteLineCodec(other);
     }
 
     @Override
     Optional<ByteBuffer> message(ByteBuffer input, boolean isFound) {
+        if (isFound) {
+            return view.of(input, lines.start(), lines.end());
+        }
         view.look(input);
-        return isFound ? view.of(lines.start(), lines.end()) : Optional.empty();
+        return Optional.empty();
     }
 
     @Override
     public int maxEncodedLength(ByteBuffer message) {
         Objects.requireNonNull(message, "message");
-        return Math.min(message.remaining(), lines.max()) + 1;
+        return Math.min(message.remaining(), format.max()) + format.endLength();
     }
 
     @Override
@@ -33,25 +41,32 @@ final class ByteLineCodec extends LineMessages<ByteBuffer> {
         Objects.requireNonNull(output, "output");
         int length = message.remaining();
         check(message);
-        if (output.remaining() <= length) {
+        if (output.remaining() - format.endLength() < length) {
             throw new BufferOverflowException();
         }
-        int at = output.position();
-        output.put(at, message, message.position(), length);
-        output.put(at + length, (byte) '\n');
-        output.position(at + length + 1);
+        FrameView.copy(message, output);
+        format.putEnd(output);
     }
 
     private void check(ByteBuffer message) throws NetException {
-        if (message.remaining() > lines.max()) {
-            throw LineFault.tooLong(lines.max());
+        if (message.remaining() > format.max()) {
+            throw LineFault.tooLong(format.max());
         }
-        int newline = DelimiterSearch.indexOf(LineScanner.LF, message, message.position(), message.limit());
+        int start = message.position();
+        int newline = DelimiterSearch.indexOf(LineScanner.LF, message, start, message.limit());
         if (newline >= 0) {
-            throw LineFault.invalid("line feed", newline - message.position());
+            throw LineFault.invalid("line feed", newline - start);
         }
-        if (message.hasRemaining() && message.get(message.limit() - 1) == '\r') {
-            throw LineFault.invalid("carriage return before the line's end", message.remaining() - 1);
+        int cr = format.isStrict()
+                ? DelimiterSearch.indexOf(LineScanner.CR, message, start, message.limit())
+                : crAtEnd(message);
+        if (cr >= 0) {
+            throw LineFault.carriageReturn(format, cr - start);
         }
+    }
+
+    private static int crAtEnd(ByteBuffer message) {
+        int last = message.limit() - 1;
+        return message.hasRemaining() && message.get(last) == LineScanner.CR ? last : -1;
     }
 }

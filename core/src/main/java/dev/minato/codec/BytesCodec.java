@@ -39,7 +39,7 @@ public final class BytesCodec implements Codec<ByteBuffer, ByteBuffer> {
         int start = input.position();
         int end = start + Math.min(max, input.remaining());
         input.position(end);
-        return view.of(start, end);
+        return view.of(input, start, end);
     }
 
     @Override

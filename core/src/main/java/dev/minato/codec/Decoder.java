@@ -35,8 +35,8 @@ public interface Decoder<T> {
     /// `slice()` is always big-endian, and so is what a `Framed` passes.
     ///
     /// What is returned may be a view onto `input`: it is valid until the next call, or until the caller
-    /// changes the buffer. A decoder may keep a reference to the last `input`; calling it with another one,
-    /// which may be empty, makes it let go.
+    /// changes the buffer. A decoder may keep references to the last two inputs; calling it with an empty one
+    /// makes it let go.
     ///
     /// @throws NetException as the class says
     Optional<T> decode(ByteBuffer input) throws NetException;
@@ -85,6 +85,25 @@ public interface Decoder<T> {
     /// By default false, which is right for a decoder that always recovers.
     default boolean isFailed() {
         return false;
+    }
+
+    /// Forgets what it knows of the stream so far, a fatal error included: what comes next is the beginning of
+    /// another one, such as the next datagram. Counts go on, and so do [#maxBuffered] and what was configured.
+    ///
+    /// By default nothing, which is right for a decoder that keeps no state between calls.
+    default void reset() {}
+
+    /// A decoder that gives the messages of this one in another form, and shares its state: use the one or the
+    /// other.
+    ///
+    /// {@snippet file="dev/minato/examples/framing/Gearman.java" region="packets"}
+    ///
+    /// The mapping is given each message once. What it throws is about that message alone: the next call goes on
+    /// behind it.
+    ///
+    /// @param <R> the other form
+    default <R> Decoder<R> andThen(Mapping<? super T, ? extends R> mapping) {
+        return new MappedDecoder<>(this, Objects.requireNonNull(mapping, "mapping"));
     }
 
     /// The number of bytes that `input` must be able to hold for any message to complete; at least 1, and

@@ -66,6 +66,13 @@ public final class DelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
         return new DelimiterCodec(max, delimiters);
     }
 
+    /// A codec of frames of at most `max` bytes that end with this byte.
+    ///
+    /// @throws IllegalArgumentException if `max` is not from 1 to 1 GiB
+    public static DelimiterCodec of(int max, byte delimiter) {
+        return of(max, new byte[] {delimiter});
+    }
+
     @Override
     public Optional<ByteBuffer> decode(ByteBuffer input) throws NetException {
         Objects.requireNonNull(input, "input");
@@ -98,7 +105,7 @@ public final class DelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
         if (end >= 0) {
             end(input, end);
             checkLength(end - start);
-            return view.of(start, end);
+            return view.of(input, start, end);
         }
         scanned = delimiters.partial() - start;
         if (scanned > max) {
@@ -139,6 +146,12 @@ public final class DelimiterCodec implements Codec<ByteBuffer, ByteBuffer> {
     public boolean isWithin(ByteBuffer input) {
         Objects.requireNonNull(input, "input");
         return skipping || input.hasRemaining();
+    }
+
+    @Override
+    public void reset() {
+        skipping = false;
+        scanned = 0;
     }
 
     @Override

@@ -14,6 +14,12 @@ import java.util.Objects;
 ///            └▶ found
 /// ```
 final class Delimiters {
+    /// Of several delimiters, each is looked for in one window after another, each twice as long as the last: one
+    /// that is not there must not cost each frame a search of the whole buffer.
+    private static final int FIRST_WINDOW = 64;
+
+    private static final int MAX_WINDOW = 1 << 29;
+
     private final byte[][] all;
     private final int longest;
     private int length;
@@ -72,10 +78,25 @@ final class Delimiters {
     ///
     /// @param atEnd whether nothing comes after `to`
     int find(ByteBuffer buffer, int from, int to, boolean atEnd) {
-        int found = to;
         partial = to;
+        int window = all.length == 1 ? to - from : FIRST_WINDOW;
+        int end = from;
+        int found;
+        do {
+            int start = end;
+            end += Math.min(window, to - start);
+            window = 2 * Math.min(window, MAX_WINDOW);
+            found = findWithin(buffer, start, end, to, atEnd);
+        } while (end < to && found == to && partial == to);
+        return found < partial ? found : -1;
+    }
+
+    /// The index of the first whole delimiter that begins before `end`, `to` for none; notes one that is not
+    /// whole.
+    private int findWithin(ByteBuffer buffer, int from, int end, int to, boolean atEnd) {
+        int found = to;
         for (byte[] delimiter : all) {
-            int at = search(delimiter, buffer, from, to, Math.min(found, partial));
+            int at = search(delimiter, buffer, from, to, Math.min(end, Math.min(found, partial)));
             if (at < 0) {
                 continue;
             }
@@ -86,7 +107,7 @@ final class Delimiters {
                 partial = at;
             }
         }
-        return found < partial ? found : -1;
+        return found;
     }
 
     /// The first index before `before` at which the delimiter stands, or as much of it as there is; -1 for

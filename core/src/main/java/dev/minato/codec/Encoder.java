@@ -2,6 +2,7 @@ package dev.minato.codec;
 
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// Turns messages into the bytes of a stream.
 ///
@@ -19,7 +20,18 @@ public interface Encoder<T> {
     /// that, however long the message is, as [LineCodec] does: else one that is refused would cost the memory.
     int maxEncodedLength(T message);
 
+    /// An encoder of messages in another form, which the mapping turns into those of this one: once for the room
+    /// that a message takes, and once to write it.
+    ///
+    /// @param <P> the other form
+    default <P> Encoder<P> compose(Mapping<? super P, ? extends T> mapping) {
+        return new MappedEncoder<>(this, Objects.requireNonNull(mapping, "mapping"));
+    }
+
     /// Writes `message` at `output`'s position, which moves behind it; `message` stays as it is.
+    ///
+    /// What stands in `output` behind the position may be anything, also what was another peer's: each byte that is
+    /// to be sent must be written, zeros too.
     ///
     /// The byte order of `output` is the caller's: take nothing for granted, and leave it as it was found. A
     /// `Framed` passes a big-endian one.

@@ -40,7 +40,7 @@ public final class FixedLengthCodec implements Codec<ByteBuffer, ByteBuffer> {
         }
         int start = input.position();
         input.position(start + length);
-        return view.of(start, start + length);
+        return view.of(input, start, start + length);
     }
 
     @Override

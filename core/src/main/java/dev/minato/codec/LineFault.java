@@ -15,4 +15,9 @@ final class LineFault {
     static NetException invalid(String what, int index) {
         return NetException.of(ErrorKind.INVALID_INPUT, "encode", what + " at index " + index);
     }
+
+    /// A CR that would be taken for part of the line's end, or stands where none may.
+    static NetException carriageReturn(LineFormat format, int index) {
+        return invalid(format.isStrict() ? "carriage return" : "carriage return before the line's end", index);
+    }
 }

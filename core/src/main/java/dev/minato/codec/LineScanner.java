@@ -8,42 +8,41 @@ import java.nio.ByteBuffer;
 /// Finds the lines in what arrives, and skips those that are too long.
 ///
 /// ```
-///        LF: a line
-///         ┌────┐                     more than max bytes
-///         ▼    │                     and no LF yet: MESSAGE_TOO_LONG
-///      ┌─────────┐ ──────────────────────────────────────► ┌──────────┐ ───┐ no LF:
+///     the end of a line: a line
+///         ┌────┐                     more than max bytes and no end yet: MESSAGE_TOO_LONG
+///         ▼    │                     an LF without its CR, if strict:    INVALID_DATA
+///      ┌─────────┐ ──────────────────────────────────────► ┌──────────┐ ───┐ no end:
 ///      │ reading │                                         │ skipping │    │ drop all
 ///      └─────────┘ ◄────────────────────────────────────── └──────────┘ ◄──┘
-///                        LF, or the end of the stream
+///                        its end, or that of the stream
 /// ```
 ///
-/// A line that is too long but already there with its LF is skipped at once, without the state.
+/// A line that is too long but already there with its end is skipped at once, without the state.
 final class LineScanner {
     static final byte LF = '\n';
-
-    private static final int MAX_LINE = 1 << 30;
+    static final byte CR = '\r';
 
     private final int max;
-    private final LineEnd last;
+    private final boolean isStrict;
+    private final boolean mustEnd;
+
     /// So many bytes, counted from the input's position because the caller may move them, hold no LF.
     private int scanned;
 
     private boolean skipping;
+
+    /// Whether a CR was the last byte that was dropped.
+    private boolean droppedCr;
+
     private long ended;
     private int start;
     private int end;
+    private boolean terminated;
 
-    /// @param last what a last line without its end is
-    LineScanner(int max, LineEnd last) {
-        if (max < 1 || max > MAX_LINE) {
-            throw new IllegalArgumentException("max must be from 1 to " + MAX_LINE + ", not " + max);
-        }
-        this.max = max;
-        this.last = last;
-    }
-
-    int max() {
-        return max;
+    LineScanner(LineFormat format) {
+        this.max = format.max();
+        this.isStrict = format.isStrict();
+        this.mustEnd = format.isTerminated();
     }
 
     /// A whole line with CR LF.
@@ -59,6 +58,11 @@ final class LineScanner {
     /// Where it ends, CR and LF excluded.
     int end() {
         return end;
+    }
+
+    /// Whether the line that was found last had its end.
+    boolean isTerminated() {
+        return terminated;
     }
 
     /// Takes the next line from `input`; false if there is none yet.
@@ -91,6 +95,11 @@ final class LineScanner {
         return ended;
     }
 
+    void reset() {
+        scanned = 0;
+        skipping = false;
+    }
+
     /// Takes the next line when nothing comes after `input`; false if none is left.
     boolean last(ByteBuffer input) throws NetException {
         if (next(input)) {
@@ -98,21 +107,38 @@ final class LineScanner {
         }
         start = input.position();
         end = input.limit();
+        terminated = false;
         skipping = false;
         drop(input);
         checkLength();
-        if (end > start && last == LineEnd.REQUIRED) {
+        if (end > start && mustEnd) {
             throw NetException.of(ErrorKind.UNEXPECTED_EOF, "decode", end - start + " bytes of a line without its end");
         }
+        checkNoCr(input);
         return end > start;
     }
 
     private boolean skip(ByteBuffer input) {
-        int newline = DelimiterSearch.indexOf(LF, input, input.position(), input.limit());
-        skipping = newline < 0;
-        input.position(skipping ? input.limit() : newline + 1);
-        ended += skipping ? 0 : 1;
-        return !skipping;
+        int newline = endOfSkipped(input);
+        if (newline < 0) {
+            drop(input);
+            return false;
+        }
+        skipping = false;
+        input.position(newline + 1);
+        ended++;
+        return true;
+    }
+
+    private int endOfSkipped(ByteBuffer input) {
+        int from = input.position();
+        int newline = DelimiterSearch.indexOf(LF, input, from, input.limit());
+        while (isStrict && newline >= 0 && !(newline == from ? droppedCr : input.get(newline - 1) == CR)) {
+            from = newline + 1;
+            droppedCr = false;
+            newline = DelimiterSearch.indexOf(LF, input, from, input.limit());
+        }
+        return newline;
     }
 
     /// A caller that threw bytes away has the rest scanned anew.
@@ -121,22 +147,35 @@ final class LineScanner {
     }
 
     private void takeTo(int newline, ByteBuffer input) throws NetException {
-        end = newline > start && input.get(newline - 1) == '\r' ? newline - 1 : newline;
+        boolean hasCr = newline > start && input.get(newline - 1) == CR;
+        end = hasCr ? newline - 1 : newline;
         scanned = 0;
-        ended++;
         input.position(newline + 1);
+        if (isStrict && !hasCr) {
+            // The line goes on behind its stray LF.
+            skipping = true;
+            droppedCr = false;
+            checkLength();
+            throw stray("line feed", newline);
+        }
+        ended++;
+        terminated = true;
         checkLength();
+        checkNoCr(input);
     }
 
     /// Whether a line without LF so far is too long whatever comes: one byte more than `max` may be the CR of
     /// its end.
     private boolean isTooLong(ByteBuffer input) {
-        return scanned > max + 1 || (scanned == max + 1 && input.get(input.limit() - 1) != '\r');
+        return scanned > max + 1 || (scanned == max + 1 && input.get(input.limit() - 1) != CR);
     }
 
     private void drop(ByteBuffer input) {
         scanned = 0;
-        input.position(input.limit());
+        if (input.hasRemaining()) {
+            droppedCr = input.get(input.limit() - 1) == CR;
+            input.position(input.limit());
+        }
     }
 
     private void checkLength() throws NetException {
@@ -145,7 +184,21 @@ final class LineScanner {
         }
     }
 
+    private void checkNoCr(ByteBuffer input) throws NetException {
+        if (isStrict) {
+            int at = DelimiterSearch.indexOf(CR, input, start, end);
+            if (at >= 0) {
+                throw stray("carriage return", at);
+            }
+        }
+    }
+
     private NetException tooLong() {
         return NetException.of(ErrorKind.MESSAGE_TOO_LONG, "decode", "a line of more than " + max + " bytes");
+    }
+
+    private NetException stray(String what, int at) {
+        var detail = "stray " + what + " at byte " + (at - start) + " of a line";
+        return NetException.of(ErrorKind.INVALID_DATA, "decode", detail);
     }
 }

@@ -124,7 +124,7 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
         int end = start + length;
         input.position(end);
         ended++;
-        return wholeFrame ? view.of(start, end) : view.of(start + header.length(), end - trailer.length);
+        return wholeFrame ? view.of(input, start, end) : view.of(input, start + header.length(), end - trailer.length);
     }
 
     /// The end of the stream within a frame that is skipped was told already.
@@ -144,6 +144,12 @@ final class PrefixedCodec implements Codec<ByteBuffer, ByteBuffer> {
     @Override
     public boolean isFailed() {
         return failed;
+    }
+
+    @Override
+    public void reset() {
+        toSkip = 0;
+        failed = false;
     }
 
     @Override

@@ -11,12 +11,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Lines as strings.
-final class Utf8LineCodec extends LineMessages<String> {
+final class Utf8LineCodec extends LineCodec<String> {
     private static final int MAX_BYTES_A_CHAR = 3;
     private static final char REPLACEMENT = '\ufffd';
 
-    Utf8LineCodec(int max, LineEnd last) {
-        super(max, last);
+    Utf8LineCodec(LineFormat format) {
+        super(format);
+    }
+
+    @Override
+    LineCodec<String> with(LineFormat other) {
+        return new Utf8LineCodec(other);
     }
 
     @Override
@@ -27,7 +32,7 @@ final class Utf8LineCodec extends LineMessages<String> {
     @Override
     public int maxEncodedLength(String message) {
         Objects.requireNonNull(message, "message");
-        return (int) Math.min((long) message.length() * MAX_BYTES_A_CHAR, lines.max()) + 1;
+        return (int) Math.min((long) message.length() * MAX_BYTES_A_CHAR, format.max()) + format.endLength();
     }
 
     @Override
@@ -35,13 +40,13 @@ final class Utf8LineCodec extends LineMessages<String> {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(output, "output");
         long length = encodedLength(message);
-        if (length > lines.max()) {
-            throw LineFault.tooLong(lines.max());
+        if (length > format.max()) {
+            throw LineFault.tooLong(format.max());
         }
-        if (output.remaining() <= length) {
+        if (output.remaining() - format.endLength() < length) {
             throw new BufferOverflowException();
         }
-        output.put(message.getBytes(UTF_8)).put((byte) '\n');
+        format.putEnd(output.put(message.getBytes(UTF_8)));
     }
 
     /// The JDK's fast decoder puts U+FFFD where bytes are malformed; only a line with one needs a closer look,
@@ -73,7 +78,7 @@ final class Utf8LineCodec extends LineMessages<String> {
     }
 
     /// The length in UTF-8 of a message that can be a line.
-    private static long encodedLength(String message) throws NetException {
+    private long encodedLength(String message) throws NetException {
         long length = 0;
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
@@ -93,8 +98,9 @@ final class Utf8LineCodec extends LineMessages<String> {
                 throw LineFault.invalid("half a surrogate pair", i);
             }
         }
-        if (message.endsWith("\r")) {
-            throw LineFault.invalid("carriage return before the line's end", message.length() - 1);
+        int cr = message.indexOf('\r', format.isStrict() ? 0 : message.length() - 1);
+        if (cr >= 0) {
+            throw LineFault.carriageReturn(format, cr);
         }
         return length;
     }

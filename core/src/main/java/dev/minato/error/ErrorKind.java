@@ -67,6 +67,12 @@ public enum ErrorKind {
     MESSAGE_TOO_LONG("message too long"),
     /// The socket was closed on this side.
     CLOSED("closed"),
+    /// The peer's certificate is not to be trusted: it has expired, nobody who is trusted has issued it, it is
+    /// another host's, or there is none.
+    UNTRUSTED_CERTIFICATE("untrusted certificate"),
+    /// The peer has ended the TLS connection with an alert, for instance because it does not trust this side's
+    /// certificate.
+    REFUSED_BY_PEER("refused by the peer"),
     /// None of the above; the message has the operating system's reason.
     OTHER("other error");
 

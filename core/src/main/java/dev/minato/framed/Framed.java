@@ -8,6 +8,8 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
+import dev.minato.task.BoundedChannel;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,17 +23,24 @@ import java.util.Optional;
 /// no flush, and a peer that sends a hundred requests at once gets its answers with one system call.
 ///
 /// **Errors of a message** (`MESSAGE_TOO_LONG`, `INVALID_DATA`, operation `decode`) are the decoder's: with
-/// one that recovers, such as the lines', the next read goes on behind the bad message. All others are the
-/// stream's (`read`, `write`). All name the stream's peer.
+/// one that recovers, such as the lines', the next read goes on behind the bad message; with one that does not,
+/// each further read fails in the same way. [#isFailed] says which. All others are the stream's (`read`,
+/// `write`). All name the stream's peer. A decoder that breaks its rules so that a read would never end is an
+/// `IllegalStateException`.
 ///
 /// {@snippet file="dev/minato/examples/framing/ShoutingLines.java" region="recover"}
 ///
 /// **After a timeout or an interrupt** nothing is lost in either direction: the call can be made again.
 ///
-/// Memory: the buffers begin at 128 bytes when they are first needed and grow with what comes, so that an idle
-/// connection of small messages holds little; the input's grows up to what the decoder needs for one message
-/// (but not less than 16 KiB), the output's up to 64 KiB or one message; large ones are let go when they are
-/// empty.
+/// **Memory.** The buffers are of a pool. The input's is given back before a read waits, and the output's
+/// when all is sent, so that an idle connection holds none; one whose message has begun holds 512 bytes, or
+/// as much as has come. The input's grows up to what the decoder needs for one message, but is at least of
+/// 16 KiB, or of 64 KiB where that is not enough; the output's up to the high-water mark
+/// ([#setHighWaterMark]) or one message. So a message that is a view is not to be touched after the next
+/// read: its bytes may be another connection's then.
+///
+/// **A protocol that changes in mid-stream** goes on with another codec ([#switchTo]), or without any
+/// ([#intoParts]); no byte is lost.
 ///
 /// **For one task at a time**: a call while another one is in progress is an `IllegalStateException`, since
 /// what one task writes while another waits in a read would not be sent. [#split] gives a reader and a writer
@@ -45,6 +54,22 @@ public final class Framed<I, O> implements AutoCloseable {
     private final ExclusiveUse use = new ExclusiveUse(RULE);
     private final FramedReader<I> reader;
     private final FramedWriter<O> writer;
+
+    /// What a Framed was put together of.
+    ///
+    /// @param source where the rest comes from
+    /// @param sink where the rest goes; the same stream as the source, or another
+    /// @param unread what was read and makes no message yet, from its position to its limit
+    /// @param unsent what was written and not sent, from its position to its limit
+    public record Parts(ByteSource source, ByteSink sink, ByteBuffer unread, ByteBuffer unsent) {
+        /// All of them.
+        public Parts {
+            Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(sink, "sink");
+            Objects.requireNonNull(unread, "unread");
+            Objects.requireNonNull(unsent, "unsent");
+        }
+    }
 
     /// Frames `stream`, which it closes when it is closed, with a codec that nothing else uses.
     public Framed(ByteStream stream, Codec<I, O> codec) {
@@ -62,9 +87,32 @@ public final class Framed<I, O> implements AutoCloseable {
         this.reader = new FramedReader<>(source, decoder, use, writer::send);
     }
 
+    /// Goes on where another one was taken apart, with a codec that nothing else uses.
+    public Framed(Parts parts, Codec<I, O> codec) {
+        this(parts, Objects.requireNonNull(codec, "codec"), codec);
+    }
+
+    /// Goes on where another one was taken apart, with a decoder and an encoder that nothing else uses.
+    public Framed(Parts parts, Decoder<I> decoder, Encoder<O> encoder) {
+        this(Objects.requireNonNull(parts, "parts").source(), parts.sink(), decoder, encoder);
+        reader.addUnread(parts.unread());
+        writer.addUnsent(parts.unsent());
+    }
+
+    /// One that goes on where `reader` and `writer` are, which are not used any more.
+    private Framed(FramedReader<?> reader, Decoder<I> decoder, FramedWriter<?> writer, Encoder<O> encoder) {
+        this.writer = writer.with(encoder, use);
+        this.reader = reader.with(decoder, use, this.writer::send);
+    }
+
     /// Bounds how long a message may take to come; as [FramedReader#setMessageTimeout].
     public void setMessageTimeout(Duration timeout) {
         reader.setMessageTimeout(timeout);
+    }
+
+    /// Bounds how much is queued; as [FramedWriter#setHighWaterMark].
+    public void setHighWaterMark(int bytes) {
+        writer.setHighWaterMark(bytes);
     }
 
     /// The next message, waiting for it if need be; empty at the end of the stream, and each time after it.
@@ -72,9 +120,42 @@ public final class Framed<I, O> implements AutoCloseable {
     /// Before it waits it flushes what was written. A message may be a view that is valid until the next read;
     /// the decoder says so. `UNEXPECTED_EOF` if the stream ends within a message, where that is an error.
     ///
-    /// @throws IllegalStateException if another task is reading or writing, or this was split
+    /// @throws IllegalStateException if another task is reading or writing, or this is over
     public Optional<I> read() throws NetException {
         return reader.read();
+    }
+
+    /// The next message if it is there now; empty if not. Flushes nothing; otherwise as [FramedReader#tryRead].
+    ///
+    /// @throws IllegalStateException if another task is reading or writing, or this is over
+    public Optional<I> tryRead() throws NetException {
+        return reader.tryRead();
+    }
+
+    /// Whether the stream has ended; as [FramedReader#isEnded].
+    public boolean isEnded() {
+        return reader.isEnded();
+    }
+
+    /// Whether a part of a message has come, and the rest has not; as [FramedReader#isWithinMessage].
+    public boolean isWithinMessage() {
+        return reader.isWithinMessage();
+    }
+
+    /// The next message of the peer or the next value of `channel`, whichever comes first; before it waits it
+    /// flushes what was written. Otherwise as [FramedReader#readOr].
+    ///
+    /// {@snippet file="dev/minato/examples/framing/ChatServer.java" region="read"}
+    ///
+    /// @param <V> the channel's values
+    /// @throws IllegalStateException if another task is reading or writing, or this is over
+    public <V> Arrival<I, V> readOr(BoundedChannel<V> channel) throws NetException {
+        return reader.readOr(channel);
+    }
+
+    /// Whether an error of a message was fatal; as [FramedReader#isFailed].
+    public boolean isFailed() {
+        return reader.isFailed();
     }
 
     /// Puts a message into the buffer; see the class for when it goes out.
@@ -83,7 +164,7 @@ public final class Framed<I, O> implements AutoCloseable {
     /// of it is written. Fails as [ByteSink#write] does when the buffer is full and has to go out first; then
     /// the message is not in it. `CLOSED` once the stream is closed.
     ///
-    /// @throws IllegalStateException if another task is reading or writing, or this was split
+    /// @throws IllegalStateException if another task is reading or writing, or this is over
     public void write(O message) throws NetException {
         writer.write(message);
     }
@@ -91,7 +172,7 @@ public final class Framed<I, O> implements AutoCloseable {
     /// Sends what was written, and blocks until the kernel has taken it. After a failure what is left can be
     /// flushed again.
     ///
-    /// @throws IllegalStateException if another task is reading or writing, or this was split
+    /// @throws IllegalStateException if another task is reading or writing, or this is over
     public void flush() throws NetException {
         writer.flush();
     }
@@ -106,21 +187,46 @@ public final class Framed<I, O> implements AutoCloseable {
     /// `CLOSED`; `UNSUPPORTED` by a stream that cannot be parted ([ByteStream#split]). Then this stays as it
     /// is.
     ///
-    /// @throws IllegalStateException if another task is reading or writing, or this was split
+    /// @throws IllegalStateException if another task is reading or writing, or this is over
     public FramedHalves<I, O> split() throws NetException {
+        use.begin("split");
+        return use.last("it was split: use its reader and its writer", this::halves);
+    }
+
+    /// Goes on with another codec, which nothing else uses; as [#switchTo(Decoder, Encoder)].
+    public <J, P> Framed<J, P> switchTo(Codec<J, P> codec) {
+        return switchTo(Objects.requireNonNull(codec, "codec"), codec);
+    }
+
+    /// Goes on with another decoder and another encoder, for a protocol that changes in mid-stream.
+    ///
+    /// {@snippet file="dev/minato/examples/framing/WebSocketEcho.java" region="switch"}
+    ///
+    /// Nothing is lost and nothing is sent: the decoder begins with the first byte that makes no message yet,
+    /// which may have come with the last message; what was written stays queued in front of what will be. The
+    /// message timeout and the high-water mark stay what they are. This is over; use what is returned.
+    ///
+    /// **Before TLS** (STARTTLS), what is unread was sent in the clear and must not pass for encrypted: take this
+    /// apart ([#intoParts]) and refuse a peer that has sent anything.
+    ///
+    /// @throws IllegalStateException if another task is reading or writing, or this is over already
+    public <J, P> Framed<J, P> switchTo(Decoder<J> decoder, Encoder<P> encoder) {
+        Objects.requireNonNull(decoder, "decoder");
+        Objects.requireNonNull(encoder, "encoder");
         use.begin();
-        boolean isSplit = false;
-        try {
-            var halves = halves();
-            isSplit = true;
-            return halves;
-        } finally {
-            if (isSplit) {
-                use.endForGood();
-            } else {
-                use.end();
-            }
-        }
+        return use.last(
+                "it was switched to another codec: use what switchTo returned",
+                () -> new Framed<>(reader, decoder, writer, encoder));
+    }
+
+    /// Ends this without closing the stream, and hands back all it has, so that nothing is lost.
+    ///
+    /// @throws IllegalStateException if another task is reading or writing, or this is over already
+    public Parts intoParts() {
+        use.begin();
+        return use.last(
+                "it was taken apart: use its parts",
+                () -> new Parts(source(), sink(), reader.takeUnread(), writer.takeUnsent()));
     }
 
     private FramedHalves<I, O> halves() throws NetException {
@@ -146,9 +252,11 @@ public final class Framed<I, O> implements AutoCloseable {
     }
 
     /// Flushes what was written, for at most a second, and closes the stream, or the sink and then the source,
-    /// also if the flush fails; that failure is thrown. No-op if closed or split.
+    /// also if the flush fails; that failure is thrown. No-op if closed, split,
+    /// switched or taken apart.
     ///
-    /// Where another task is reading or writing, nothing more is flushed: its call ends with `CLOSED`.
+    /// Where another task is reading or writing, nothing more is flushed: its call ends with `CLOSED`, and so does
+    /// one that begins meanwhile.
     @Override
     public void close() throws NetException {
         if (!use.isOver()) {

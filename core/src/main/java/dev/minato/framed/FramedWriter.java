@@ -4,6 +4,7 @@ import dev.minato.codec.Encoder;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -11,6 +12,9 @@ import java.util.Objects;
 ///
 /// **Writes are gathered.** [#write] puts a message into a buffer. The buffer goes out when it is full, on
 /// [#flush] and on [#close]; **nothing else sends it**, not even a read of the other half.
+///
+/// **Memory.** The buffer is one of a pool, taken for the first message and given back when all is sent. It
+/// holds no more than the high-water mark ([#setHighWaterMark]), or one message.
 ///
 /// **After a timeout or an interrupt** nothing is lost or sent twice: the call can be made again. All failures
 /// name the sink's peer.
@@ -23,13 +27,33 @@ public final class FramedWriter<O> implements AutoCloseable {
     private static final String RULE = "a FramedWriter is for one task at a time, and another one writes";
     private static final Duration LAST_FLUSH = Duration.ofSeconds(1);
 
+    private static final int MAX_MARK = 1 << 30;
+
     private final Output output;
     private final Encoder<O> encoder;
     private final ExclusiveUse use;
 
+    /// The sink, and what was written and has not reached it.
+    ///
+    /// @param sink where the rest goes
+    /// @param unsent what has to go first, from its position to its limit
+    public record Parts(ByteSink sink, ByteBuffer unsent) {
+        /// Both of them.
+        public Parts {
+            Objects.requireNonNull(sink, "sink");
+            Objects.requireNonNull(unsent, "unsent");
+        }
+    }
+
     /// Writes messages to `sink`, which it closes when it is closed, with an encoder that nothing else uses.
     public FramedWriter(ByteSink sink, Encoder<O> encoder) {
         this(sink, encoder, new ExclusiveUse(RULE));
+    }
+
+    /// Goes on where another writer was taken apart, with an encoder that nothing else uses.
+    public FramedWriter(Parts parts, Encoder<O> encoder) {
+        this(Objects.requireNonNull(parts, "parts").sink(), encoder);
+        output.add(parts.unsent());
     }
 
     /// A writer that shares the guard `use` with others.
@@ -48,6 +72,54 @@ public final class FramedWriter<O> implements AutoCloseable {
         return new FramedWriter<>(output.to(half), encoder, new ExclusiveUse(RULE));
     }
 
+    /// A writer that goes on where this one is, with another encoder; this one is not used any more.
+    <P> FramedWriter<P> with(Encoder<P> next, ExclusiveUse itsUse) {
+        return new FramedWriter<>(output, next, itsUse);
+    }
+
+    /// Goes on with another encoder, which nothing else uses: for a protocol that changes in mid-stream. What was
+    /// written stays queued in front of what will be. This writer is over; use what is returned.
+    ///
+    /// @throws IllegalStateException if another task is writing
+    public <P> FramedWriter<P> switchTo(Encoder<P> encoder) {
+        Objects.requireNonNull(encoder, "encoder");
+        use.begin();
+        return use.last(
+                "it was switched to another encoder: use what switchTo returned",
+                () -> with(encoder, new ExclusiveUse(RULE)));
+    }
+
+    /// Ends this writer without closing the sink, and hands back all it has, so that nothing is lost: what was
+    /// written and not sent.
+    ///
+    /// @throws IllegalStateException if another task is writing
+    public Parts intoParts() {
+        use.begin();
+        return use.last("it was taken apart: use its parts", () -> new Parts(sink(), takeUnsent()));
+    }
+
+    ByteBuffer takeUnsent() {
+        return output.takeAll();
+    }
+
+    void addUnsent(ByteBuffer unsent) {
+        output.add(unsent);
+    }
+
+    /// Bounds how much is queued: [#write] sends first what would be more than `bytes` with its message. Only
+    /// one message alone may be longer. 64 KiB by default.
+    ///
+    /// @throws IllegalArgumentException if it is not from 1 to 1 GiB
+    /// @throws IllegalStateException if another task is writing
+    public void setHighWaterMark(int bytes) {
+        if (bytes < 1 || bytes > MAX_MARK) {
+            throw new IllegalArgumentException("bytes must be from 1 to " + MAX_MARK + ", not " + bytes);
+        }
+        use.begin();
+        output.setHighWaterMark(bytes);
+        use.end();
+    }
+
     /// Puts a message into the buffer; see the class for when it goes out.
     ///
     /// If the encoder refuses the message (`INVALID_INPUT`, `MESSAGE_TOO_LONG`, operation `encode`), nothing
@@ -57,7 +129,7 @@ public final class FramedWriter<O> implements AutoCloseable {
     /// @throws IllegalStateException if another task is writing
     public void write(O message) throws NetException {
         Objects.requireNonNull(message, "message");
-        use.begin();
+        begin();
         try {
             checkOpen();
             output.append(message, encoder);
@@ -73,11 +145,19 @@ public final class FramedWriter<O> implements AutoCloseable {
     ///
     /// @throws IllegalStateException if another task is writing
     public void flush() throws NetException {
-        use.begin();
+        begin();
         try {
             send();
         } finally {
             use.end();
+        }
+    }
+
+    private void begin() throws NetException {
+        try {
+            use.begin("write");
+        } catch (NetException e) {
+            throw named(e);
         }
     }
 
@@ -107,16 +187,19 @@ public final class FramedWriter<O> implements AutoCloseable {
     }
 
     /// Flushes what was written, for at most a second, and closes the sink, also if the flush fails; that
-    /// failure is thrown, and what was not sent is dropped. No-op if closed.
+    /// failure is thrown, and what was not sent is dropped. No-op if closed, switched or taken apart.
     ///
     /// Of a [Framed] that was split this is the end of writing: the peer reads to the end, and the connection
     /// is closed if the reader is closed already. Where another task is writing, nothing more is flushed: its
     /// call ends with `CLOSED`.
     @Override
     public void close() throws NetException {
+        if (use.isOver()) {
+            return;
+        }
         ByteSink sink = sink();
         try (sink) {
-            if (use.tryBegin()) {
+            if (use.tryBeginLast()) {
                 lastFlush();
             }
         }

@@ -4,19 +4,21 @@ import dev.minato.buffer.GrowingBuffer;
 import dev.minato.codec.Encoder;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
+import dev.minato.pool.BufferPool;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/// The output buffer, of what was written and not sent yet.
+/// The output buffer, of what was written and not sent yet. Its memory is the pool's, and given back once all
+/// is sent.
 final class Output {
-    private static final int FIRST = 128;
-    private static final int KEPT = 16 * 1024;
-    private static final int MAX_SIZE = 64 * 1024;
-
     private final ByteSink sink;
     private final GrowingBuffer buffer;
 
+    /// More than so many bytes are queued only if they are one message.
+    private int highWaterMark = BufferPool.HUGE;
+
     Output(ByteSink sink) {
-        this(sink, new GrowingBuffer(FIRST, KEPT));
+        this(sink, new GrowingBuffer(BufferPool.LARGE, BufferPool.HUGE, BufferPool.OUTPUT));
     }
 
     private Output(ByteSink sink, GrowingBuffer buffer) {
@@ -26,7 +28,9 @@ final class Output {
 
     /// The same output, which goes on to another handle of the sink; this one is not used any more.
     Output to(ByteSink other) {
-        return new Output(other, buffer);
+        var output = new Output(other, buffer);
+        output.highWaterMark = highWaterMark;
+        return output;
     }
 
     ByteSink sink() {
@@ -37,13 +41,17 @@ final class Output {
         return buffer.isEmpty();
     }
 
-    /// Puts a message into the buffer, which grows to 64 KiB, then is flushed, and only for a larger message
-    /// becomes larger.
+    void setHighWaterMark(int bytes) {
+        highWaterMark = bytes;
+    }
+
+    /// Puts a message into the buffer, which is flushed first if it would go over the high-water mark.
     <O> void append(O message, Encoder<O> encoder) throws NetException {
         int length = encoder.maxEncodedLength(message);
-        if (length > buffer.room()) {
-            makeRoom(length);
+        if (length > highWaterMark - buffer.count()) {
+            flush();
         }
+        buffer.makeRoom(length, Math.max(highWaterMark, length));
         ByteBuffer output = buffer.beginAppend();
         int start = output.position();
         boolean encoded = false;
@@ -55,32 +63,39 @@ final class Output {
                 // Whatever an encoder leaves behind that throws: nothing of its message is sent.
                 output.position(start);
             }
+            output.order(ByteOrder.BIG_ENDIAN);
             buffer.endAppend();
-            if (!encoded && buffer.isEmpty()) {
-                buffer.reclaim(KEPT);
+            if (buffer.isEmpty()) {
+                drop();
             }
         }
     }
 
-    private void makeRoom(int length) throws NetException {
-        if (buffer.count() + (long) length > MAX_SIZE) {
-            flush();
-        }
-        buffer.makeRoom(length, Math.max(MAX_SIZE, length));
+    /// Puts in what was written elsewhere.
+    void add(ByteBuffer unsent) {
+        int count = unsent.remaining();
+        buffer.makeRoom(count, Math.max(count, highWaterMark));
+        buffer.beginAppend().put(unsent);
+        buffer.endAppend();
     }
 
-    /// Sends everything; what a failure leaves stays in the buffer. A large buffer that is no longer made use
-    /// of is let go.
+    /// Sends everything; what a failure leaves stays in the buffer.
     void flush() throws NetException {
-        int count = buffer.count();
-        if (count > 0) {
+        if (!buffer.isEmpty()) {
             sink.writeAll(buffer.content());
-            buffer.reclaim(count > KEPT ? MAX_SIZE : KEPT);
+            drop();
         }
+    }
+
+    /// Takes all that was not sent, in a buffer that is the caller's and has nothing else in it.
+    ByteBuffer takeAll() {
+        return ByteBuffer.wrap(buffer.takeArray());
     }
 
     /// Gives up what was not sent.
     void drop() {
-        var _ = buffer.takeAll();
+        ByteBuffer content = buffer.content();
+        content.position(content.limit());
+        var _ = buffer.shrink(0);
     }
 }

@@ -149,6 +149,21 @@ public interface ByteSource extends ScatteringByteChannel {
     /// zero or less has passed: the call looks once.
     void awaitReadable(Duration timeout) throws NetException;
 
+    /// What to wait for beside other things until a read may succeed, or report the end or a failure: one thread
+    /// waits so for the source or a channel, for instance. Empty by a source that can only be waited for alone,
+    /// which is the default.
+    ///
+    /// Readiness is that of the stream underneath, so try to read first: what was read ahead is not in there
+    /// any more.
+    default Optional<Readiness> readiness() {
+        return Optional.empty();
+    }
+
+    /// The bound on each wait of a read; empty for none, which is the default. For what waits in place of a read.
+    default Optional<Duration> readTimeout() {
+        return Optional.empty();
+    }
+
     /// The source as an `InputStream`, for code that takes one. Closing it closes the source. The same
     /// failures.
     ///

@@ -46,6 +46,7 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     void clearReadTimeout();
 
     /// The bound on each wait of a read; empty for none, which is the default.
+    @Override
     Optional<Duration> readTimeout();
 
     /// Bounds each wait of a write; every clone sees it.
@@ -63,6 +64,13 @@ public interface ByteStream extends ByteSource, ByteSink, ByteChannel {
     ///
     /// After READ, reads return -1; after WRITE, the peer reads to the end and writes fail with `BROKEN_PIPE`.
     void shutdown(Shutdown how) throws NetException;
+
+    /// A second handle on the same connection, with the same timeouts: closing one does not close the other, nor
+    /// tell the peer; the last close does. `CLOSED` if this one is closed; `UNSUPPORTED` by a stream that has one
+    /// handle only.
+    default ByteStream tryClone() throws NetException {
+        throw NetException.of(ErrorKind.UNSUPPORTED, "clone");
+    }
 
     /// Parts the stream into a half that reads and one that writes, for two threads that each own one.
     ///

@@ -114,6 +114,18 @@ public final class DatagramBatch {
         count++;
     }
 
+    /// Adds a reply to a datagram of `requests`: to its sender, and from the address that it was sent to, if that
+    /// is known ([#localAddress]); otherwise as [#add(ByteBuffer)]. Allocates nothing.
+    ///
+    /// @throws IndexOutOfBoundsException if `requests` has no such datagram
+    public void addReply(ByteBuffer datagram, DatagramBatch requests, int place) {
+        Objects.requireNonNull(datagram, "datagram");
+        Objects.requireNonNull(requests, "requests");
+        DatagramSlot<SocketAddr> request = requests.taken(place);
+        free(datagram).put(datagram, request.address(), request.local());
+        count++;
+    }
+
     private DatagramSlot<SocketAddr> free(ByteBuffer datagram) {
         if (datagram.remaining() > size) {
             throw new IllegalArgumentException(

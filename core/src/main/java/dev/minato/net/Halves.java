@@ -16,8 +16,11 @@ public record Halves<S extends ByteStream>(ReadHalf<S> reader, WriteHalf<S> writ
         Objects.requireNonNull(writer, "writer");
     }
 
-    /// The halves of two handles on one connection, which they take over.
-    static <S extends ByteStream> Halves<S> of(S reading, S writing) {
+    /// The halves of two handles on one connection, which they take over: for a stream of another kind that can
+    /// be parted.
+    public static <S extends ByteStream> Halves<S> of(S reading, S writing) {
+        Objects.requireNonNull(reading, "reading");
+        Objects.requireNonNull(writing, "writing");
         var whole = new Object();
         return new Halves<>(new ReadHalf<>(reading, whole), new WriteHalf<>(writing, whole));
     }

@@ -97,6 +97,7 @@ public final class MemoryStream extends SocketStream<MemoryStream.End> implement
 
     /// A second handle on the same connection, with the same timeouts. Closing one does not close the other,
     /// nor tell the peer; the last close does. `CLOSED` if this one is closed.
+    @Override
     public MemoryStream tryClone() throws NetException {
         return new MemoryStream(handle.tryClone());
     }

@@ -62,6 +62,16 @@ public final class ReadHalf<S extends ByteStream> extends Half<S> implements Byt
     }
 
     @Override
+    public Optional<Readiness> readiness() {
+        return stream.readiness();
+    }
+
+    @Override
+    public Optional<Duration> readTimeout() {
+        return stream.readTimeout();
+    }
+
+    @Override
     public Optional<String> peerName() {
         return stream.peerName();
     }

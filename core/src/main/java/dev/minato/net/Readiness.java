@@ -4,13 +4,15 @@ import dev.minato.error.NetException;
 import dev.minato.net.ready.ReadyQueue;
 import dev.minato.net.ready.WatchedDirection;
 import dev.minato.platform.Interest;
+import dev.minato.platform.wait.Handle;
+import dev.minato.task.BoundedChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/// One direction of one socket to wait for: that it becomes readable, or writable; and the wait for any of
-/// several, by one thread.
+/// One direction of one socket or channel to wait for: that it becomes readable, or writable; and the wait for
+/// any of several, by one thread.
 ///
 /// Most programs need none of this: a virtual thread for each connection, and blocking calls. It is for those
 /// that wait for several sockets at once, and for event loops of their own; [ReadinessSet] keeps thousands.
@@ -37,12 +39,22 @@ public final class Readiness {
         return new Readiness(socket, Interest.READABLE);
     }
 
+    /// That there is a value to receive from a channel, or that it is closed.
+    public static Readiness readable(BoundedChannel<?> channel) {
+        return readable(new PollableChannel(channel));
+    }
+
     /// That the kernel has room for something to send.
     ///
     /// @throws IllegalArgumentException if it is a listener's, which never has: from what is to wait for it
     public static Readiness writable(Pollable socket) {
         Objects.requireNonNull(socket, "socket");
         return new Readiness(socket, Interest.WRITABLE);
+    }
+
+    /// That a channel has room for a value to send, or that it is closed.
+    public static Readiness writable(BoundedChannel<?> channel) {
+        return writable(new PollableChannel(channel));
     }
 
     /// Waits until at least one of them is ready, and returns all that are.
@@ -69,14 +81,15 @@ public final class Readiness {
     /// A loop around [#any] makes a set each time, so the budget is that of a socket.
     private static List<Readiness> reported(List<Ready<Readiness>> ready) {
         if (!ready.isEmpty()) {
-            ready.getFirst().key().netSocket().handle.spend(0);
+            ready.getFirst().key().spend();
         }
         return ready.stream().map(Ready::key).toList();
     }
 
-    /// Every kind of socket is one.
-    private NetSocket<?, ?> netSocket() {
-        return (NetSocket<?, ?>) socket;
+    private void spend() {
+        if (socket instanceof NetSocket<?, ?> ofNet) {
+            ofNet.handle.spend(0);
+        }
     }
 
     private static ReadinessSet<Readiness> setOf(Collection<Readiness> several) throws NetException {
@@ -100,10 +113,14 @@ public final class Readiness {
     }
 
     <T> WatchedDirection<T> register(T what, ReadyQueue<T> queue) throws NetException {
-        return netSocket().register(what, interest, queue);
+        if (socket instanceof PollableChannel(var channel)) {
+            return new WatchedDirection<>(what, channel.readinessSource(), interest, new Handle(), queue);
+        }
+        // Every kind of socket is one.
+        return ((NetSocket<?, ?>) socket).register(what, interest, queue);
     }
 
-    /// The socket, as it was given; a `switch` tells its kind, see [Pollable].
+    /// The socket, as it was given, or the channel; a `switch` tells its kind, see [Pollable].
     public Pollable socket() {
         return socket;
     }
@@ -125,7 +142,7 @@ public final class Readiness {
 
     @Override
     public int hashCode() {
-        return 2 * System.identityHashCode(socket) + (isReadable() ? 0 : 1);
+        return 2 * socket.hashCode() + (isReadable() ? 0 : 1);
     }
 
     /// `readable tcp 127.0.0.1:7878`.

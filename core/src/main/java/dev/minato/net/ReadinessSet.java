@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A set of sockets to wait for together, thousands of them: the heart of an event loop.
+/// A set of sockets and channels to wait for together, thousands of them: the heart of an event loop.
 ///
 /// A wait costs as much as there is ready, not as there is in the set. What one wait reported, and is still
 /// ready, the next one reports again. Each is reported with the key that it was added with: an object of the

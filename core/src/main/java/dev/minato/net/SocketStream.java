@@ -175,6 +175,12 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
     }
 
     @Override
+    public Optional<Readiness> readiness() {
+        // The streams are; this is the base of them.
+        return this instanceof Pollable pollable ? Optional.of(Readiness.readable(pollable)) : Optional.empty();
+    }
+
+    @Override
     public Optional<String> peerName() {
         return Optional.of(handle.errorAddress().toString());
     }

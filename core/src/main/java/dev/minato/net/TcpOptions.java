@@ -104,6 +104,14 @@ public abstract sealed class TcpOptions<O extends TcpOptions<O>> permits TcpList
         return with(PlatformOptions.USER_TIMEOUT, TcpStream.userTimeoutMillis(timeout));
     }
 
+    /// As [TcpStream#setNotSentLowWaterMark]; the connections that a listener accepts inherit it. `UNSUPPORTED` on
+    /// the jdk platform.
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 1
+    public O notSentLowWaterMark(int bytes) {
+        return with(PlatformOptions.NOT_SENT_LOW_WATER_MARK, Bounds.positive(bytes, "set TCP_NOTSENT_LOWAT"));
+    }
+
     /// Uses one network interface only, by its name, such as `eth0` (`SO_BINDTODEVICE`); empty for all.
     /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
     public O bindDevice(String name) {

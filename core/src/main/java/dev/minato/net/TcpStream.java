@@ -13,6 +13,7 @@ import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A TCP connection.
 ///
@@ -23,7 +24,7 @@ import java.util.Optional;
 /// Modelled on Rust's `std::net::TcpStream`; the protocol is RFC 9293.
 ///
 /// On the jdk platform, what was peeked at is kept in memory (16 KiB at most), and counts as read for the
-/// peer; `ttl`, `userTimeout` and `takeError` are `UNSUPPORTED`.
+/// peer; `ttl`, `userTimeout`, `notSentLowWaterMark`, `unsentBytes` and `takeError` are `UNSUPPORTED`.
 ///
 /// Differs from Rust on purpose: an expired timeout is always `TIMED_OUT`; a reset is sticky, every later read
 /// fails with it; shutting down twice is no error; the peer's address stays known after the peer is gone.
@@ -227,6 +228,43 @@ public final class TcpStream extends SocketStream<SocketAddr> implements ByteStr
         setOption(PlatformOptions.USER_TIMEOUT, 0);
     }
 
+    /// How many bytes were written and not sent yet, not even once: what the kernel holds because the peer reads
+    /// slowly, or the network is full (`SIOCOUTQNSD`).
+    ///
+    /// 0 for a peer that keeps up, however long the way is: bytes that are under way, sent and not acknowledged,
+    /// are not counted. Bytes that are still in a buffer of this program are not, either. A shutdown of writing
+    /// that waits behind unsent bytes counts as one. Once the connection has ended, the number means nothing.
+    /// Does not wait. `CLOSED`. `UNSUPPORTED` on the jdk platform. A [UnixStream] has no such count: its bytes are
+    /// in the peer's queue as soon as they are written.
+    public long unsentBytes() throws NetException {
+        return option(PlatformOptions.UNSENT_BYTES);
+    }
+
+    /// How many unsent bytes make a write wait (`TCP_NOTSENT_LOWAT`); empty for the kernel's own bound, which on
+    /// Linux is `net.ipv4.tcp_notsent_lowat`, by default none. `UNSUPPORTED` on the jdk platform.
+    public OptionalInt notSentLowWaterMark() throws NetException {
+        int bytes = option(PlatformOptions.NOT_SENT_LOW_WATER_MARK);
+        return bytes == 0 ? OptionalInt.empty() : OptionalInt.of(bytes);
+    }
+
+    /// Bounds how much the kernel takes ahead of what it can send: while `bytes` or more are unsent, writes wait,
+    /// and they go on once half of it is sent.
+    ///
+    /// For whoever pushes to slow readers: what is newer than the mark stays in the program, where it can still be
+    /// replaced or dropped. The send buffer remains as large as a fast network needs it, since bytes that are under
+    /// way do not count. One write may go beyond the mark by what the kernel takes at once, some ten kilobytes.
+    /// `UNSUPPORTED` on the jdk platform. See tcp(7).
+    ///
+    /// @throws IllegalArgumentException if `bytes` is less than 1
+    public void setNotSentLowWaterMark(int bytes) throws NetException {
+        setNumber(PlatformOptions.NOT_SENT_LOW_WATER_MARK, 1, Integer.MAX_VALUE, bytes);
+    }
+
+    /// Goes back to the kernel's own bound. `UNSUPPORTED` on the jdk platform.
+    public void clearNotSentLowWaterMark() throws NetException {
+        setOption(PlatformOptions.NOT_SENT_LOW_WATER_MARK, 0);
+    }
+
     /// A second handle on the same connection, with the same options and timeouts, to read here and write
     /// there.
     ///
@@ -234,6 +272,7 @@ public final class TcpStream extends SocketStream<SocketAddr> implements ByteStr
     /// closed.
     ///
     /// {@snippet file="dev/minato/examples/tcp/LineEcho.java" region="clone"}
+    @Override
     public TcpStream tryClone() throws NetException {
         return new TcpStream(handle.tryClone());
     }

@@ -36,7 +36,7 @@ import java.util.Objects;
 ///
 /// `UNSUPPORTED` on the jdk platform. Modelled on Rust's `std::os::unix::net::UnixDatagram`; see unix(7).
 public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> implements Pollable {
-    private UnixDatagram(Platform platform, TryDatagram<UnixAddr> socket) {
+    UnixDatagram(Platform platform, TryDatagram<UnixAddr> socket) {
         super(platform, socket);
     }
 

@@ -116,6 +116,7 @@ public final class UnixStream extends SocketStream<UnixAddr> implements ByteStre
 
     /// A second handle on the same connection, with the same options and timeouts. Closing one does not close
     /// the other, nor tell the peer; the last close does. `CLOSED` if this one is closed.
+    @Override
     public UnixStream tryClone() throws NetException {
         return new UnixStream(handle.tryClone());
     }

@@ -10,9 +10,11 @@
 ///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
 ///                             └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
 ///   Pollable                                       the sealed list of those that are public
+///     └─ PollableChannel                           a channel between tasks, beside the sockets
 ///   TcpOptions ◀─┬─ TcpListenerOptions             a socket before it exists
 ///                └─ TcpStreamOptions
 ///   UdpSocketOptions, UnixListenerOptions
+///   InheritedSocket                                a socket that another process opened
 ///   Readiness, ReadinessSet, Ready                 one thread that waits for many
 ///   Resolver ── BoundResolver                      name look-up, by the system or by a program's own resolver
 /// ```

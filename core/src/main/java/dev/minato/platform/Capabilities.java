@@ -11,6 +11,7 @@ package dev.minato.platform;
 ///     peer
 /// @param keepAliveTimes the times and the count of keep-alive probes
 /// @param userTimeout how long what was sent may stay unacknowledged (`TCP_USER_TIMEOUT`)
+/// @param unsentBytes how much of what was written is unsent, and a mark for it (`TCP_NOTSENT_LOWAT`)
 /// @param quickAck acknowledging at once (`TCP_QUICKACK`)
 /// @param bindDevice a socket bound to one network interface (`SO_BINDTODEVICE`)
 /// @param unixStreams Unix sockets: streams over paths
@@ -24,6 +25,8 @@ package dev.minato.platform;
 /// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams
 /// @param sendsElsewhereWhenConnected a connected UDP socket sends to others than its peer; else
 ///     ALREADY_CONNECTED
+/// @param inheritedSockets sockets of file descriptors that another process opened, such as a service manager;
+///     else only descriptor 0 can be one (inetd)
 public record Capabilities(
         boolean errorNumbers,
         boolean ttl,
@@ -32,6 +35,7 @@ public record Capabilities(
         boolean kernelPeek,
         boolean keepAliveTimes,
         boolean userTimeout,
+        boolean unsentBytes,
         boolean quickAck,
         boolean bindDevice,
         boolean unixStreams,
@@ -42,4 +46,5 @@ public record Capabilities(
         boolean datagramDestination,
         boolean sourceMulticast,
         boolean sendsEmptyWhenConnected,
-        boolean sendsElsewhereWhenConnected) {}
+        boolean sendsElsewhereWhenConnected,
+        boolean inheritedSockets) {}

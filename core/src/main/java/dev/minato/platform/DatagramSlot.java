@@ -61,8 +61,13 @@ public final class DatagramSlot<A> implements TryDatagram.DatagramSink<A> {
 
     /// As [#put], to an address from one of the machine's own.
     public void put(ByteBuffer datagram, A to, A from) {
+        put(datagram, to, Optional.of(from));
+    }
+
+    /// As [#put], to an address from one of the machine's own; empty leaves that to the kernel.
+    public void put(ByteBuffer datagram, A to, Optional<A> from) {
         put(datagram, to);
-        local = Optional.of(from);
+        local = from;
     }
 
     @Override

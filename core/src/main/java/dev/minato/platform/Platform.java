@@ -74,6 +74,22 @@ public interface Platform extends Lookup {
     /// Two Unix datagram sockets that are connected to each other. UNSUPPORTED.
     Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException;
 
+    /// A socket of a file descriptor that another process opened, made non-blocking and close-on-exec; owns the
+    /// descriptor from then on.
+    ///
+    /// `INVALID_INPUT` if it is not open, or no socket; `UNSUPPORTED` for a socket of another kind, and where
+    /// the platform cannot make sockets of descriptors ([Capabilities#inheritedSockets]); `NOT_CONNECTED` for a
+    /// stream that neither listens nor is connected. The descriptor is then left as it was.
+    Adopted adopt(int fd) throws NetException;
+
+    /// Has each thread that others depend on, an event loop or a poller, run `beat` once when it next comes
+    /// round, and wakes those that sleep; returns how many they are. One that is held by a task, or that finds
+    /// no carrier, runs it when that is over, so a watchdog sees which are alive.
+    ///
+    /// `beat` must neither block nor throw. It may run before this returns. 0 on a platform that has started
+    /// none yet.
+    int heartbeat(Runnable beat);
+
     /// Two ends.
     ///
     /// @param <S> the type of an end

@@ -40,6 +40,12 @@ public final class PlatformOptions {
     /// Milliseconds that data may stay unacknowledged before the connection ends; 0 for the kernel's default.
     public static final SocketOption<Integer> USER_TIMEOUT = new Named<>("TCP_USER_TIMEOUT", Integer.class);
 
+    /// The unsent bytes from which on a write waits; 0 for the kernel's default.
+    public static final SocketOption<Integer> NOT_SENT_LOW_WATER_MARK = new Named<>("TCP_NOTSENT_LOWAT", Integer.class);
+
+    /// The bytes of a TCP connection that were written and not sent yet, not even once; read-only.
+    public static final SocketOption<Integer> UNSENT_BYTES = new Named<>("SIOCOUTQNSD", Integer.class);
+
     /// Whether acknowledgements are sent at once; not permanent: the kernel may clear it (tcp(7)).
     public static final SocketOption<Boolean> QUICK_ACK = new Named<>("TCP_QUICKACK", Boolean.class);
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// Exceptions carry the kind, and the operation's name; the callers above add the address.
 ///
 /// @param <A> its addresses: internet ones or Unix ones
-public interface TrySocket<A> {
+public interface TrySocket<A> extends ReadinessSource {
     /// The address that the socket is bound to, with the real port; known also after the close.
     A localAddress();
 
@@ -31,25 +31,17 @@ public interface TrySocket<A> {
     /// be on its way.
     boolean mayBeReady(Interest interest);
 
-    /// Asks the kernel whether a try in that direction may succeed, for a watcher that is about to report a
-    /// timeout: readiness since `since` counts, even if the platform's threads were not run meanwhile. True of
-    /// a closed socket. A platform that cannot ask tells its watchers what it finds, and returns false.
+    /// Asks the kernel, for a watcher that is about to report a timeout.
+    @Override
     boolean isReadyNow(Interest interest, long since) throws NetException;
 
     /// Passes a wakeup that the caller will not use to the next waiter. No-op where readiness is
     /// level-triggered.
     void pass(Interest interest);
 
-    /// Has `watcher` told, once, when a try in that direction may succeed; or says true if that is so now. It
-    /// may be told all the same then, and for no reason at any time.
-    ///
-    /// Readiness that has been reported and not used up counts as now. A wait of another thread in the same
-    /// direction goes on as if nobody watched. [#close] and [#abandon] tell all watchers; of a closed socket it
-    /// says true.
+    /// As for everything that can be watched; [#abandon] tells all watchers, too.
+    @Override
     boolean watch(Interest interest, Watcher watcher) throws NetException;
-
-    /// Lets `watcher` be told no more; one call that has begun may still come.
-    void unwatch(Interest interest, Watcher watcher);
 
     /// Ends with CLOSED the waits that came through `handle`, which the caller has closed; the socket stays
     /// open.

@@ -40,6 +40,7 @@
 ///    ▼
 ///  TrySocket ◀─ TryListener, TryStream ── Endpoints
 ///    │       ◀─ TryDatagram ── DatagramSlot, Membership
+///    ├─ Adopted                    sockets of descriptors that another process opened
 ///    └─ Interest, PlatformOptions, Setting
 ///
 ///  UserMemory, Vectors             the checks and the arithmetic of what a caller hands over

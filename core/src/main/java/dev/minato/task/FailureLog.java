@@ -15,21 +15,48 @@ final class FailureLog {
         return LOGGER.isLoggable(level(origin(thrown)));
     }
 
-    /// Logs the failure of a task. A log may fail as well, such as one that has to open a file when there are
-    /// no descriptors.
+    /// Logs the failure of a task.
     static void log(String task, Throwable thrown) {
         String message = "task " + task + " failed and nobody joined it";
         Throwable origin = origin(thrown);
         System.Logger.Level level = level(origin);
-        try {
+        attempt(thrown, () -> {
             if (isOfNetwork(origin)) {
                 LOGGER.log(level, message + ": " + origin.getMessage());
                 LOGGER.log(System.Logger.Level.DEBUG, message, thrown);
             } else {
                 LOGGER.log(level, message, thrown);
             }
+        });
+    }
+
+    /// Logs the failure of a task that lost a race, which was won without it.
+    static void logLost(String task, Throwable thrown) {
+        attempt(
+                thrown,
+                () -> LOGGER.log(
+                        System.Logger.Level.DEBUG, "task " + task + " failed in a race that another task won", thrown));
+    }
+
+    /// Logs that what a task returned after its race was over cannot be closed.
+    static void logUnclosed(String task, Throwable thrown) {
+        attempt(
+                thrown,
+                () -> LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "what task " + task + " returned too late cannot be closed",
+                        thrown));
+    }
+
+    /// A log may fail as well, such as one that has to open a file when there are no descriptors.
+    @SuppressWarnings("ReferenceEquality")
+    private static void attempt(Throwable thrown, Runnable log) {
+        try {
+            log.run();
         } catch (Throwable unlogged) {
-            thrown.addSuppressed(unlogged);
+            if (unlogged != thrown) { // the virtual machine has few errors of exhausted memory, and throws them again
+                thrown.addSuppressed(unlogged);
+            }
             Thread self = Thread.currentThread();
             self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
         }

@@ -150,7 +150,7 @@ public final class Permits implements AutoCloseable {
         while (!isGranted(request)) {
             Outcome outcome = request.queue.await(always, Scope.current().deadline(), () -> isGranted(request));
             if (outcome != Outcome.WOKEN && withdraw(request)) {
-                Tasks.check(outcome, "acquire");
+                WaitFailure.check(outcome, "acquire");
             }
         }
     }

@@ -83,7 +83,7 @@ final class RunningTasks {
     /// Waits until the condition holds, of which [#wake] tells those who wait.
     void await(WaitCondition condition, long deadline) throws InterruptedException, NetException {
         while (!condition.holds()) {
-            Tasks.check(ends.await(handle, deadline, condition), "join");
+            WaitFailure.check(ends.await(handle, deadline, condition), "join");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.minato.task;
 
-/// A signal that asks a process to end.
+/// A signal that asks a process to end, or to read its configuration again.
 public enum Signal {
+    /// The terminal has gone, or, for a service, a request to read its configuration again (SIGHUP).
+    HUP(1),
     /// Ctrl-C in a terminal (SIGINT).
     INT(2),
     /// SIGTERM, which `kill` and service managers send.
@@ -13,7 +15,7 @@ public enum Signal {
         this.number = number;
     }
 
-    /// The exit code of a program that this signal ended: 128 and the signal's number.
+    /// The exit code of a program that this signal has ended: 128 and the signal's number.
     public int exitCode() {
         return 128 + number;
     }

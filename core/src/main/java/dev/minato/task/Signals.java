@@ -61,7 +61,8 @@ public final class Signals implements AutoCloseable {
     /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
     public Signal await() throws InterruptedException, NetException {
         for (; ; ) {
-            Tasks.check(waiting.await(handle, Scope.current().deadline(), () -> pending.get() != 0), "await signal");
+            WaitFailure.check(
+                    waiting.await(handle, Scope.current().deadline(), () -> pending.get() != 0), "await signal");
             for (Signal signal : before.keySet()) {
                 // Another waiter may take it meanwhile.
                 if ((pending.getAndUpdate(all -> all & ~signal.bit()) & signal.bit()) != 0) {

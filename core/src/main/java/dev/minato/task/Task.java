@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A piece of code that runs on a virtual thread of its own, and its result.
@@ -122,7 +123,7 @@ public final class Task<T> {
     private void await(long deadline) throws InterruptedException, NetException {
         Outcome outcome = joining.await(handle, deadline, this::isFinished);
         joining.trim();
-        Tasks.check(outcome, "join");
+        WaitFailure.check(outcome, "join");
     }
 
     /// Returns when a wait of the caller for at most `timeout` ends, in the time of its scope.
@@ -166,6 +167,13 @@ public final class Task<T> {
     /// Returns what it threw; empty while it runs, and if it returned a value.
     Optional<Throwable> failure() {
         return result instanceof Result.Failure<T>(Throwable thrown) ? Optional.of(thrown) : Optional.empty();
+    }
+
+    /// Hands over what it returned; does nothing while it runs, and if it failed.
+    void ifSucceeded(Consumer<? super T> action) {
+        if (result instanceof Result.Value<T>(T value)) {
+            action.accept(value);
+        }
     }
 
     /// Whether it ended as a task does that was cancelled.

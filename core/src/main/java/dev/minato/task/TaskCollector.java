@@ -160,6 +160,10 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
     public List<Task<T>> all() throws InterruptedException, NetException {
         running.awaitNone(Scope.current().deadline());
+        return pollAll();
+    }
+
+    private List<Task<T>> pollAll() {
         List<Task<T>> all = new ArrayList<>();
         for (var task = poll(); task.isPresent(); task = poll()) {
             all.add(task.get());
@@ -170,6 +174,13 @@ public final class TaskCollector<T> implements AutoCloseable {
     /// Cancels all tasks that run now; see [Task#cancel]. They are taken over as others are.
     public void cancel() {
         running.cancel(Task::cancel);
+    }
+
+    /// Cancels what still runs, waits until all has ended as [#close] does, and takes over what was not taken over
+    /// yet, which is then the caller's to look at.
+    List<Task<T>> end() {
+        running.close();
+        return pollAll();
     }
 
     /// Cancels what still runs and waits until all has ended, without heeding an interrupt of the caller

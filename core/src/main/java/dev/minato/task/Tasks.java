@@ -1,6 +1,5 @@
 package dev.minato.task;
 
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Expiry;
 import dev.minato.platform.Placement;
@@ -12,8 +11,11 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 
 /// The entry point to tasks: starting them, bounding them in time, and pausing.
 public final class Tasks {
@@ -57,6 +59,43 @@ public final class Tasks {
         var task = Task.unstarted(Scope.current().withoutDeadline(), name, body, _ -> false);
         task.start(placement);
         return task;
+    }
+
+    /// Runs all `bodies` at once, each in a task of its own, and returns what the first to succeed returns.
+    ///
+    /// {@snippet file="dev/minato/examples/tasks/FastestServer.java" region="race"}
+    ///
+    /// The others are cancelled ([Task#cancel]) and waited for, before this returns or throws: a body that
+    /// ignores the interrupt holds it up. What one of them returns all the same is closed if it is
+    /// [AutoCloseable], unless it is the winner's object; a failure of that close is logged. What a body opens
+    /// and does not return is its own to close. A failure is of interest only if all fail.
+    ///
+    /// The tasks inherit the platform and the deadline of the caller's scope, and run where this is called, as
+    /// those of a [TaskGroup] do. An interrupt of the caller, and its deadline, cancel all, and what they
+    /// returned is closed.
+    ///
+    /// @throws IllegalArgumentException if there is no body
+    /// @throws ExecutionException if all failed, with what the first to fail threw as the cause, and what the
+    ///     others threw suppressed
+    /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
+    public static <T> T race(List<? extends Callable<? extends T>> bodies)
+            throws InterruptedException, ExecutionException, NetException {
+        Objects.requireNonNull(bodies, "bodies");
+        List<Callable<? extends T>> all = new ArrayList<>();
+        bodies.forEach(body -> all.add(Objects.requireNonNull(body, "bodies")));
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("bodies must be at least 1, not 0");
+        }
+        return new Race<T>(all.size()).run(all);
+    }
+
+    /// A race of two; as [#race(List)].
+    public static <T> T race(Callable<? extends T> one, Callable<? extends T> other)
+            throws InterruptedException, ExecutionException, NetException {
+        Objects.requireNonNull(one, "one");
+        Objects.requireNonNull(other, "other");
+        return race(List.<Callable<? extends T>>of(one, other));
     }
 
     /// Runs `body` so that every wait in it ends when `timeout` has passed: those of Minato, which fail with
@@ -129,7 +168,7 @@ public final class Tasks {
             long end = Deadline.after(parker.now(), nanos);
             Outcome outcome = pause(parker, Math.min(end, scope.deadline()));
             if (outcome != Outcome.TIMED_OUT || scope.deadline() < end) {
-                check(outcome, "sleep");
+                WaitFailure.check(outcome, "sleep");
             }
         }
         if (!scope.isExpired() && Thread.interrupted()) {
@@ -144,19 +183,5 @@ public final class Tasks {
         } finally {
             queue.close();
         }
-    }
-
-    /// Throws what ended a wait, unless it was a wakeup. An interrupt does it as Java's own waits do, and
-    /// clears the flag; in a scope whose deadline has passed that is what is thrown, and the flag stays.
-    static void check(Outcome outcome, String operation) throws InterruptedException, NetException {
-        if (outcome == Outcome.WOKEN) {
-            return;
-        }
-        NetException failure = Scope.current().failure(outcome, operation);
-        if (failure.kind() == ErrorKind.INTERRUPTED) {
-            boolean _ = Thread.interrupted();
-            throw new InterruptedException();
-        }
-        throw failure;
     }
 }

@@ -17,6 +17,12 @@ class AddressFuzz {
     }
 
     @FuzzTest
+    void networks(byte[] bytes) {
+        check(bytes, IpNetwork::parse)
+                .ifPresent(it -> assertThat(it.contains(it.address())).isTrue());
+    }
+
+    @FuzzTest
     void socketAddresses(byte[] bytes) {
         Optional<SocketAddr> address = check(bytes, SocketAddr::parse);
         Optional<HostPort> host = check(bytes, HostPort::parse);

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What frames come of bytes with delimiters between them.
 class DelimiterDecodingTest {
+    @Test
+    void aDelimiterMayBeAByte() {
+        assertThat(Feed.all(DelimiterCodec.of(5, (byte) ';'), "ab;;c;")).containsExactly("<ab>", "<>", "<c>");
+    }
+
     @Test
     void delimiterOfSeveralBytesEndsAFrame() {
         assertThat(Feed.all(of(100, "\u001c\r"), hex("0b 4d53 1c0d 0b 1c 41 1c0d")))
@@ -33,6 +39,24 @@ class DelimiterDecodingTest {
         assertThat(feed.arrive("xabc").seen()).isEmpty();
         assertThat(feed.arrive("dyc").seen()).containsExactly("<x>", "<y>");
         assertThat(feed.arrive("abc").end()).containsExactly("<ab>");
+    }
+
+    /// The search goes in windows, whose borders may lie anywhere in a frame or a delimiter.
+    @Test
+    void delimiterIsFoundAtEachDistanceHoweverTheBytesAreCut() {
+        for (int length = 0; length < 520; length++) {
+            String frame = "x".repeat(length);
+            for (String delimiter : List.of(";", "--", "-+-+")) {
+                String stream = frame + delimiter + "--";
+                var whole = Feed.all(of(1000, ";", "--", "-+-+"), stream);
+                assertThat(whole).as("%d and %s", length, delimiter).containsExactly("<" + frame + ">", "<>");
+
+                var cut = Feed.of(of(1000, ";", "--", "-+-+"));
+                int last = frame.length() + delimiter.length() - 1;
+                cut.arrive(stream.substring(0, last));
+                assertThat(cut.arrive(stream.substring(last)).end()).isEqualTo(whole);
+            }
+        }
     }
 
     @Test

@@ -27,11 +27,17 @@ class LineCodecFuzz {
                 .isEqualTo(ReferenceLines.of(stream, max, false));
         assertThat(new Feed<>(LineCodec.utf8(max), ByteBuffer::allocateDirect, 1000).all(pieces))
                 .isEqualTo(ReferenceLines.of(stream, max, true));
+        assertThat(new Feed<>(LineCodec.bytes(max).crlf(), ByteBuffer::allocate, 1).all(pieces))
+                .isEqualTo(ReferenceLines.strict(stream, max, false));
     }
 
     @FuzzTest
     void whatIsWrittenComesBackEqual(byte[] data) throws NetException {
-        var codec = LineCodec.bytes(100);
+        comesBackEqual(LineCodec.bytes(100), data);
+        comesBackEqual(LineCodec.bytes(100).crlf(), data);
+    }
+
+    private static void comesBackEqual(LineCodec<ByteBuffer> codec, byte[] data) throws NetException {
         var message = ByteBuffer.wrap(data);
         var output = ByteBuffer.allocate(codec.maxEncodedLength(message));
         try {

@@ -63,14 +63,16 @@ class LineSplitProperties {
     }
 
     private static void check(int max, byte[] stream, List<byte[]> pieces) {
-        var lines = ReferenceLines.of(stream, max, false);
-        var texts = ReferenceLines.of(stream, max, true);
+        check(LineCodec.bytes(max), pieces, ReferenceLines.of(stream, max, false));
+        check(LineCodec.utf8(max), pieces, ReferenceLines.of(stream, max, true));
+        check(LineCodec.bytes(max).crlf(), pieces, ReferenceLines.strict(stream, max, false));
+        check(LineCodec.utf8(max).crlf(), pieces, ReferenceLines.strict(stream, max, true));
+    }
+
+    private static void check(LineCodec<?> codec, List<byte[]> pieces, List<String> expected) {
         for (var memory : MEMORIES) {
             for (int capacity : CAPACITIES) {
-                assertThat(new Feed<>(LineCodec.bytes(max), memory, capacity).all(pieces))
-                        .isEqualTo(lines);
-                assertThat(new Feed<>(LineCodec.utf8(max), memory, capacity).all(pieces))
-                        .isEqualTo(texts);
+                assertThat(new Feed<>(codec, memory, capacity).all(pieces)).isEqualTo(expected);
             }
         }
     }

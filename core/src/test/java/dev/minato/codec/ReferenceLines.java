@@ -26,6 +26,27 @@ final class ReferenceLines {
         return found;
     }
 
+    /// As [#of], where only CR LF ends a line, and none of the two may stand alone.
+    static List<String> strict(byte[] stream, int max, boolean utf8) {
+        var found = new ArrayList<String>();
+        var lines = new String(stream, ISO_8859_1).split("\r\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (i < lines.length - 1 || !lines[i].isEmpty()) {
+                found.add(strictOutcome(lines[i], max, utf8));
+            }
+        }
+        return found;
+    }
+
+    private static String strictOutcome(String line, int max, boolean utf8) {
+        int stray = line.indexOf('\n');
+        int length = stray < 0 ? line.length() : stray;
+        if (length > max) {
+            return "!MESSAGE_TOO_LONG";
+        }
+        return stray >= 0 || line.indexOf('\r') >= 0 ? "!INVALID_DATA" : outcome(line, max, utf8);
+    }
+
     private static String outcome(String line, int max, boolean utf8) {
         if (line.length() > max) {
             return "!MESSAGE_TOO_LONG";

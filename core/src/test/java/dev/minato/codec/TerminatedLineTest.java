@@ -20,7 +20,9 @@ class TerminatedLineTest {
             "GET a\nSET account 2500000\r\n\nquit\r\r\n" + "too long ".repeat(5) + "\nSET a \u00ff\nquit";
 
     static List<IntFunction<Codec<?, ?>>> codecs() {
-        return List.of(LineCodec::terminatedBytes, LineCodec::terminatedUtf8);
+        return List.of(
+                max -> LineCodec.bytes(max).terminated(),
+                max -> LineCodec.utf8(max).terminated());
     }
 
     static List<IntFunction<Codec<?, ?>>> lenient() {

@@ -8,6 +8,7 @@ import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.DatagramBatch;
+import dev.minato.net.InheritedSocket;
 import dev.minato.net.KeepAliveTimes;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
@@ -19,6 +20,7 @@ import dev.minato.platform.Capabilities;
 import dev.minato.platform.Platform;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.Pair;
+import dev.minato.testing.RawDescriptor;
 import dev.minato.testing.Threads;
 import java.lang.reflect.RecordComponent;
 import java.net.NetworkInterface;
@@ -68,6 +70,9 @@ class CapabilityContract {
             case "kernelPeek" -> peeksAreUnread();
             case "keepAliveTimes" -> works(() -> onStream(stream -> stream.setKeepAliveTimes(times())));
             case "userTimeout" -> works(() -> onStream(stream -> stream.setUserTimeout(Duration.ofSeconds(9))));
+            case "unsentBytes" ->
+                works(() -> onStream(stream -> stream.setNotSentLowWaterMark(9)))
+                        && works(() -> onStream(TcpStream::unsentBytes));
             case "quickAck" -> works(() -> onStream(stream -> stream.setQuickAck(true)));
             case "bindDevice" ->
                 works(() -> TcpListener.options()
@@ -87,6 +92,7 @@ class CapabilityContract {
             case "sourceMulticast" -> works(this::joinOneSource);
             case "sendsEmptyWhenConnected" -> works(() -> onConnected(socket -> socket.send(ByteBuffer.allocate(0))));
             case "sendsElsewhereWhenConnected" -> sendsElsewhere();
+            case "inheritedSockets" -> works(CapabilityContract::inherited);
             default -> throw new AssertionError("a capability without a test: " + name);
         };
     }
@@ -102,6 +108,17 @@ class CapabilityContract {
         } catch (NetException e) {
             assertThat(e.kind()).as(e.getMessage()).isEqualTo(ErrorKind.UNSUPPORTED);
             return false;
+        }
+    }
+
+    private static void inherited() throws Exception {
+        int fd = RawDescriptor.listening();
+        try {
+            InheritedSocket.adopt(fd).close();
+        } finally {
+            if (RawDescriptor.isOpen(fd)) {
+                RawDescriptor.close(fd);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
+import dev.minato.task.BoundedChannel;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Threads;
@@ -71,6 +72,26 @@ class FramedExclusiveTest extends FramedPairTest {
         writer.close();
         assertThat(flushing.failure().kind()).isEqualTo(ErrorKind.CLOSED);
         assertThat(pair.near().isOpen()).isFalse();
+    }
+
+    /// Anyone may close at any time: who is about to read or write then is told so, as one that waits is.
+    @Test
+    void whileATaskClosesCallsEndWithClosed() throws Exception {
+        var frames = new Framed<>(pair.near(), LineCodec.bytes(LARGE));
+        pair.fill();
+        frames.write(ByteBuffer.allocate(LARGE));
+        var closing = Threads.VIRTUAL.run(frames::close).awaitWaiting();
+
+        Expect.failure(ErrorKind.CLOSED, "read", pair.near().peerAddress(), frames::read);
+        Expect.failure(
+                ErrorKind.CLOSED, "read", pair.near().peerAddress(), () -> frames.readOr(new BoundedChannel<>(1)));
+        Expect.failure(
+                ErrorKind.CLOSED, "write", pair.near().peerAddress(), () -> frames.write(ByteBuffer.allocate(1)));
+        Expect.failure(ErrorKind.CLOSED, "write", pair.near().peerAddress(), frames::flush);
+        Expect.failure(ErrorKind.CLOSED, frames::split);
+
+        assertThat(closing.failure().kind()).isIn(ErrorKind.TIMED_OUT, ErrorKind.DEADLINE_EXCEEDED);
+        Expect.failure(ErrorKind.CLOSED, frames::read);
     }
 
     @Test

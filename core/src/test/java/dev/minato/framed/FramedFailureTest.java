@@ -28,7 +28,7 @@ class FramedFailureTest {
     @BeforeEach
     void open() throws NetException {
         pair = Pair.open();
-        lines = new Framed<>(pair.far(), LineCodec.terminatedUtf8(5));
+        lines = new Framed<>(pair.far(), LineCodec.utf8(5).terminated());
     }
 
     @AfterEach

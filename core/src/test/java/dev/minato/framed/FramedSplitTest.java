@@ -113,6 +113,16 @@ class FramedSplitTest extends FramedPairTest {
         assertThat(received(3)).isEqualTo("on\n");
     }
 
+    @Test
+    void bothHalvesAreClosedTogether() throws Exception {
+        try (var halves = lines.split()) {
+            halves.writer().write("last");
+        }
+
+        assertThat(pair.near().readToString(100)).isEqualTo("last\n");
+        assertThat(pair.far().isOpen()).isFalse();
+    }
+
     /// Nothing is closed with what was split: its halves are.
     @Test
     void whatWasSplitHasNothingToClose() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.pool.BufferPool;
 import dev.minato.testing.Expect;
 import dev.minato.testing.ManualClock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class MessageTimeoutTest {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /// The least that a buffer can grow to, so that reads of so much always fill it.
-    private static final int ROOMY = 16 * 1024;
+    private static final int ROOMY = BufferPool.LARGE;
 
     private final ScriptedStream stream = new ScriptedStream();
     private final ManualClock clock = new ManualClock();

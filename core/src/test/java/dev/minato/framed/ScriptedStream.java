@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A stream without a peer: what comes, piece by piece, is laid down before; what happens is written down.
 final class ScriptedStream implements ByteStream {
@@ -35,8 +37,16 @@ final class ScriptedStream implements ByteStream {
     private Runnable beforeWait = () -> {};
     private Runnable beforeWrite = () -> {};
 
+    private Set<byte[]> memory = new HashSet<>();
+
     /// The largest room that a read was given.
     int largestRead;
+
+    /// Each read notes the memory that it was given.
+    ScriptedStream readingInto(Set<byte[]> memory) {
+        this.memory = memory;
+        return this;
+    }
 
     /// A piece that is there once the reader has waited for it.
     ScriptedStream thenComes(String piece) {
@@ -100,6 +110,7 @@ final class ScriptedStream implements ByteStream {
     public int tryRead(ByteBuffer buffer) {
         largestRead = Math.max(largestRead, buffer.remaining());
         beforeRead.run();
+        memory.add(buffer.array());
         if (!pausing && !now.hasRemaining() && !later.isEmpty()) {
             now = ByteBuffer.wrap(later.remove());
         }

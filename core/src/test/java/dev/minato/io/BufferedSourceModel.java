@@ -27,6 +27,9 @@ final class BufferedSourceModel {
     private final BufferedSource reader;
     private int position;
 
+    /// After so many steps that took nothing, such as one array that is too long again and again, a line is read.
+    private static final int MAX_IDLE = 100;
+
     /// The delimiter up to which a record that was too long is still to be skipped.
     private Optional<Byte> skipTo = Optional.empty();
 
@@ -43,8 +46,15 @@ final class BufferedSourceModel {
     }
 
     private void run() throws Exception {
+        int idle = 0;
         while (position < content.length) {
-            step();
+            int before = position;
+            if (idle < MAX_IDLE) {
+                step();
+            } else {
+                checkLine(MAX_SIZE);
+            }
+            idle = position == before ? idle + 1 : 0;
             assertThat(source.given - reader.buffered().remaining()).isEqualTo(position);
         }
         assertThat(retried(() -> reader.readLine(1))).isEmpty();

@@ -43,7 +43,11 @@ class NullArgumentsTest {
     /// Calls that take a null, and why.
     private static final Map<String, String> EXCEPTIONS = Map.of(
             "new Value(Object)", "the result of a task is whatever its body returns",
-            "Resolver.resolve(String, int)", "the library calls it, and a program's own one answers");
+            "Resolver.resolve(String, int)", "the library calls it, and a program's own one answers",
+            "ServerObserver.opened(Connection)", "the library calls it",
+            "ServerObserver.closed(Connection, ConnectionEnd)", "the library calls it",
+            "ServerObserver.refused(Refusal)", "the library calls it",
+            "RequestHandler.refuse(NetException, Session)", "the library calls it");
 
     @TempDir
     private Path folder;

@@ -11,6 +11,8 @@ import dev.minato.net.Received;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
+import dev.minato.task.BoundedChannel;
+import dev.minato.task.OneShot;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
@@ -116,5 +118,19 @@ class PassedTimeTest {
             assertThat(set.await(passed)).extracting(Ready::key).containsExactly("near");
             assertThat(Readiness.any(List.of(readable), passed)).containsExactly(readable);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("passed")
+    void channelsTakeAndGiveWhatNeedsNoWait(Duration passed) throws Exception {
+        var channel = new BoundedChannel<Integer>(1);
+        Expect.failure(TIMED_OUT, () -> channel.receive(passed));
+        channel.send(1, passed);
+        Expect.failure(TIMED_OUT, () -> channel.send(2, passed));
+        assertThat(channel.receive(passed)).contains(1);
+        var answer = new OneShot<Integer>();
+        Expect.failure(TIMED_OUT, () -> answer.receive(passed));
+        answer.send(1);
+        assertThat(answer.receive(passed)).isEqualTo(1);
     }
 }

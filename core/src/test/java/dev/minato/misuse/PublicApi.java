@@ -74,7 +74,7 @@ final class PublicApi {
     private static boolean isOfTheLanguage(Method method) {
         return switch (method.getName()) {
             case "equals", "valueOf" -> true;
-            case "compareTo" -> method.isBridge();
+            case "compareTo", "encode", "maxEncodedLength" -> method.isBridge();
             default -> false;
         };
     }

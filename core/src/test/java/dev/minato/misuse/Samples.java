@@ -2,11 +2,18 @@ package dev.minato.misuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.activation.InheritedSockets;
+import dev.minato.activation.ServiceManager;
 import dev.minato.address.IpAddr;
 import dev.minato.address.Ipv4Addr;
 import dev.minato.address.Ipv6Addr;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
+import dev.minato.client.Connector;
+import dev.minato.client.Handshake;
+import dev.minato.client.TcpClient;
+import dev.minato.client.TcpClientBuilder;
+import dev.minato.client.UdpAsk;
 import dev.minato.codec.BytesCodec;
 import dev.minato.codec.Codec;
 import dev.minato.codec.Decoder;
@@ -15,11 +22,13 @@ import dev.minato.codec.Encoder;
 import dev.minato.codec.FixedLengthCodec;
 import dev.minato.codec.LengthCodec;
 import dev.minato.codec.LineCodec;
+import dev.minato.codec.Mapping;
 import dev.minato.codec.TextLengthCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.framed.FramedReader;
+import dev.minato.framed.FramedUdp;
 import dev.minato.framed.FramedWriter;
 import dev.minato.io.BufferedSink;
 import dev.minato.io.BufferedSource;
@@ -29,9 +38,11 @@ import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import dev.minato.net.DatagramBatch;
 import dev.minato.net.Halves;
+import dev.minato.net.InheritedSocket;
 import dev.minato.net.KeepAliveTimes;
 import dev.minato.net.MemoryStream;
 import dev.minato.net.Pollable;
+import dev.minato.net.PollableChannel;
 import dev.minato.net.ReadHalf;
 import dev.minato.net.Readiness;
 import dev.minato.net.ReadinessSet;
@@ -53,37 +64,87 @@ import dev.minato.net.UnixStream;
 import dev.minato.net.WriteHalf;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
+import dev.minato.server.AttributeKey;
+import dev.minato.server.CloseReason;
+import dev.minato.server.Connection;
+import dev.minato.server.ConnectionEnd;
+import dev.minato.server.ConnectionHandler;
+import dev.minato.server.DropReason;
+import dev.minato.server.MemoryBudget;
+import dev.minato.server.Outbox;
+import dev.minato.server.OverloadPolicy;
+import dev.minato.server.Refusal;
+import dev.minato.server.RefusalReason;
+import dev.minato.server.RequestHandler;
+import dev.minato.server.ServerObserver;
+import dev.minato.server.Session;
+import dev.minato.server.SlowReaderPolicy;
+import dev.minato.server.StopSignal;
+import dev.minato.server.TcpServer;
+import dev.minato.server.TcpServerBuilder;
+import dev.minato.server.UdpCounts;
+import dev.minato.server.UdpHandler;
+import dev.minato.server.UdpRequest;
+import dev.minato.server.UdpServer;
+import dev.minato.server.UdpServerBuilder;
 import dev.minato.task.Action;
 import dev.minato.task.BoundedAction;
 import dev.minato.task.BoundedCall;
+import dev.minato.task.BoundedChannel;
+import dev.minato.task.MissedTicks;
+import dev.minato.task.OneShot;
 import dev.minato.task.Permits;
+import dev.minato.task.Retry;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
 import dev.minato.task.Task;
 import dev.minato.task.TaskCollector;
 import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
+import dev.minato.task.Ticker;
+import dev.minato.testing.Eventually;
 import dev.minato.testing.Pair;
+import dev.minato.testing.RawDescriptor;
+import dev.minato.tls.CertificateProblem;
+import dev.minato.tls.CertificateSummary;
+import dev.minato.tls.TlsAcceptor;
+import dev.minato.tls.TlsAcceptorBuilder;
+import dev.minato.tls.TlsConnector;
+import dev.minato.tls.TlsConnectorBuilder;
+import dev.minato.tls.TlsIdentity;
+import dev.minato.tls.TlsStream;
+import dev.minato.tls.TlsTrust;
+import dev.minato.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /// An instance and an argument for each type of the API: real sockets on the loopback, one of each.
 final class Samples {
+    /// None, but they are taken once in a process.
+    private static final InheritedSockets INHERITED = takeInherited();
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Class<?>, Object> samples = new HashMap<>();
 
@@ -96,7 +157,11 @@ final class Samples {
         streams();
         datagrams();
         unix(folder);
+        inherited();
         layers();
+        tls();
+        clients();
+        servers();
     }
 
     /// The sample of a type; empty for one that nobody can have, or this platform has not.
@@ -150,6 +215,13 @@ final class Samples {
         put(Consumer.class, (Consumer<Object>) _ -> {});
         put(Runnable.class, (Runnable) () -> {});
         put(Callable.class, (Callable<Object>) () -> 1);
+        put(List.class, List.of((Callable<Object>) () -> 1));
+        put(Predicate.class, (Predicate<Object>) _ -> true);
+        put(RandomGenerator.class, RandomGenerator.getDefault());
+        put(MissedTicks.class, MissedTicks.SKIP);
+        put(Ticker.class, Ticker.every(Duration.ofSeconds(1)));
+        put(Retry.class, Retry.exponential(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        put(Mapping.class, (Mapping<Object, Object>) message -> Objects.requireNonNull(message, "message"));
         put(Action.class, (Action) () -> {});
         put(BoundedCall.class, (BoundedCall<Object, Exception>) () -> 1);
         put(BoundedAction.class, (BoundedAction<Exception>) () -> {});
@@ -163,6 +235,7 @@ final class Samples {
         put(Ipv4Addr.class, Ipv4Addr.LOCALHOST);
         put(Ipv6Addr.class, Ipv6Addr.LOCALHOST);
         put(IpAddr.class, Ipv4Addr.LOCALHOST);
+        samples.putAll(ProxySamples.ALL);
         put(SocketAddr.class, SocketAddr.parse("127.0.0.1:1"));
         put(UnixAddr.class, UnixAddr.ofPath("x.sock"));
         put(ErrorKind.class, ErrorKind.OTHER);
@@ -174,9 +247,12 @@ final class Samples {
         put(LengthCodec.class, LengthCodec.ofBytes(1));
         put(TextLengthCodec.class, TextLengthCodec.decimal().digits(1));
         put(TextLengthCodec.Digits.class, TextLengthCodec.decimal());
+        put(LineCodec.class, LineCodec.bytes(16));
         put(DelimiterCodec.class, DelimiterCodec.of(1, new byte[] {1}));
         put(FixedLengthCodec.class, FixedLengthCodec.of(1));
         put(BytesCodec.class, BytesCodec.of(1));
+        put(MemoryBudget.class, MemoryBudget.EMPTY);
+        put(MemoryBudget.Area.class, MemoryBudget.Area.HEAP);
         put(CopyOptions.class, CopyOptions.DEFAULT);
         put(KeepAliveTimes.class, new KeepAliveTimes(Duration.ofSeconds(1), Duration.ofSeconds(1), 1));
         put(Shutdown.class, Shutdown.WRITE);
@@ -215,6 +291,20 @@ final class Samples {
         put(Received.class, new Received());
         put(UnixReceived.class, new UnixReceived());
         put(DatagramBatch.class, new DatagramBatch(4, 16));
+        put(UdpAsk.class, UdpAsk.to("127.0.0.1:1").attempts(1).maxReply(1));
+        put(UdpHandler.class, (UdpHandler) request -> Objects.requireNonNull(request, "request"));
+        put(UdpServerBuilder.class, UdpServer.builder());
+        var request = new OneShot<UdpRequest>();
+        var server = opened(UdpServer.builder()
+                .maxDatagram(1)
+                .listen("127.0.0.1:0", request::send)
+                .start());
+        put(UdpServer.class, server);
+        udp.sendTo(ByteBuffer.allocate(1), server.localAddresses().getFirst());
+        put(UdpRequest.class, request.receive(Eventually.PATIENCE));
+        put(UdpCounts.class, new UdpCounts(0, 0, Map.of()));
+        put(DropReason.class, DropReason.OVERLOADED);
+        put(OverloadPolicy.class, OverloadPolicy.DROP_NEWEST);
     }
 
     private void unix(Path folder) throws Exception {
@@ -227,6 +317,23 @@ final class Samples {
         }
     }
 
+    private static InheritedSockets takeInherited() {
+        try {
+            return InheritedSockets.take();
+        } catch (NetException e) {
+            throw new AssertionError("there are no variables", e);
+        }
+    }
+
+    private void inherited() throws Exception {
+        put(ServiceManager.class, opened(ServiceManager.of(Map.of())));
+        put(InheritedSockets.class, INHERITED);
+        if (Platform.current().capabilities().inheritedSockets()) {
+            InheritedSocket socket = opened(InheritedSocket.adopt(RawDescriptor.listening()));
+            put(InheritedSocket.class, socket);
+        }
+    }
+
     private void layers() throws Exception {
         ByteStream stream = (ByteStream) samples.get(TcpStream.class);
         put(BufferedSource.class, BufferedSource.of(stream));
@@ -234,11 +341,86 @@ final class Samples {
         put(Framed.class, new Framed<>(stream, LineCodec.bytes(16)));
         put(FramedReader.class, new FramedReader<>(stream, LineCodec.bytes(16)));
         put(FramedWriter.class, new FramedWriter<>(stream, LineCodec.bytes(16)));
+        put(FramedUdp.class, new FramedUdp<>(udp, LineCodec.bytes(16)));
+        put(Framed.Parts.class, new Framed<>(stream, LineCodec.bytes(16)).intoParts());
+        put(FramedReader.Parts.class, new FramedReader<>(stream, LineCodec.bytes(16)).intoParts());
+        put(FramedWriter.Parts.class, new FramedWriter<>(stream, LineCodec.bytes(16)).intoParts());
         put(Permits.class, new Permits(1));
+        put(BoundedChannel.class, new BoundedChannel<>(1));
+        put(PollableChannel.class, new PollableChannel(new BoundedChannel<>(1)));
+        put(OneShot.class, new OneShot<>());
         put(Signals.class, opened(Signals.of()));
         put(TaskGroup.class, opened(new TaskGroup()));
         put(TaskCollector.class, opened(TaskGroup.<Integer>collecting(2)));
         put(Task.class, Tasks.spawn(() -> 1));
+    }
+
+    private void tls() throws Exception {
+        TlsIdentity identity = TlsIdentity.ofPem(SampleIdentity.CERTIFICATE, SampleIdentity.KEY);
+        TlsTrust trust = TlsTrust.ofPem(SampleIdentity.CERTIFICATE);
+        TlsAcceptor acceptor = TlsAcceptor.builder(identity).clientTrust(trust).build();
+        TlsConnector connector =
+                TlsConnector.builder().trust(trust).identity(identity).build();
+        put(char[].class, new char[] {'a'});
+        put(TlsVersion.class, TlsVersion.TLS_1_3);
+        put(CertificateProblem.class, CertificateProblem.EXPIRED);
+        put(X509Certificate.class, identity.certificates().getFirst());
+        put(
+                CertificateSummary.class,
+                CertificateSummary.of(identity.certificates().getFirst()));
+        put(Instant.class, Instant.EPOCH);
+        put(TlsIdentity.class, identity);
+        put(TlsTrust.class, trust);
+        put(TlsAcceptor.class, acceptor);
+        put(TlsAcceptorBuilder.class, TlsAcceptor.builder(identity));
+        put(TlsConnector.class, connector);
+        put(TlsConnectorBuilder.class, TlsConnector.builder());
+        MemoryStream.Pair memory = opened(ByteStream.pair());
+        Task<TlsStream> accepted = Tasks.spawn(() -> acceptor.accept(memory.second()));
+        put(TlsStream.class, opened(connector.connect(memory.first(), "localhost")));
+        opened(accepted.join());
+    }
+
+    private void clients() throws Exception {
+        put(Supplier.class, (Supplier<Object>) () -> LineCodec.utf8(10));
+        put(Function.class, (Function<Object, Object>) message -> message);
+        put(Connector.class, (Connector) () -> TcpStream.connect(listener.localAddress()));
+        put(Handshake.class, (Handshake<Object, Object>) framed -> Objects.requireNonNull(framed, "framed"));
+        var builder = TcpClient.builder(() -> LineCodec.utf8(10)).address(listener.localAddress());
+        put(TcpClientBuilder.class, builder);
+        put(TcpClient.class, opened(builder.build()));
+    }
+
+    private void servers() throws Exception {
+        var served = new OneShot<Connection>();
+        ConnectionHandler handler = connection -> {
+            served.send(Objects.requireNonNull(connection, "connection"));
+            connection.stopSignal().await();
+        };
+        var server = opened(TcpServer.builder().listen("127.0.0.1:0", handler).start());
+        opened(TcpStream.connect(server.localAddresses().getFirst()));
+        Connection connection = served.receive();
+        var session = new Session<>(connection, LineCodec.utf8(10));
+        put(ConnectionHandler.class, handler);
+        put(RequestHandler.class, (RequestHandler<Object, Object>) (request, replies) -> {
+            Objects.requireNonNull(request, "request");
+            Objects.requireNonNull(replies, "session");
+        });
+        put(ServerObserver.class, ServerObserver.SILENT);
+        put(TcpServerBuilder.class, TcpServer.builder());
+        put(TcpServer.class, server);
+        put(Connection.class, connection);
+        put(StopSignal.class, connection.stopSignal());
+        put(Session.class, session);
+        put(Outbox.class, session.openOutbox(1, SlowReaderPolicy.DROP_NEWEST));
+        put(SlowReaderPolicy.class, SlowReaderPolicy.CLOSE);
+        put(CloseReason.class, CloseReason.FINISHED);
+        put(RefusalReason.class, RefusalReason.OUT_OF_MEMORY);
+        put(Refusal.class, new Refusal("echo", "127.0.0.1:1", RefusalReason.OUT_OF_MEMORY));
+        put(AttributeKey.class, AttributeKey.of("name", String.class));
+        put(Class.class, String.class);
+        put(Map.class, Map.of());
+        put(ConnectionEnd.class, new ConnectionEnd(CloseReason.FINISHED, Optional.empty(), 0, 0, Duration.ZERO));
     }
 
     private void put(Class<?> type, Object sample) {

@@ -14,19 +14,23 @@ import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
 import dev.minato.io.CopyOptions;
 import dev.minato.net.DatagramBatch;
+import dev.minato.net.InheritedSocket;
 import dev.minato.net.Readiness;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
 import dev.minato.net.UnixListener;
 import dev.minato.net.UnixStream;
+import dev.minato.task.BoundedChannel;
 import dev.minato.task.Permits;
+import dev.minato.task.Retry;
+import dev.minato.task.Tasks;
+import dev.minato.task.Ticker;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -46,12 +50,7 @@ class WrongArgumentsTest {
     private TcpListener listener;
     private Pair pair;
     private UdpSocket udp;
-    private final List<Misuse> table = new ArrayList<>();
-
-    /// A call that must be refused.
-    ///
-    /// @param says what the message has to contain: the argument's name, or its operation, and what came
-    private record Misuse(Class<? extends RuntimeException> type, List<String> says, ThrowingCallable call) {}
+    private final MisuseTable table = new MisuseTable();
 
     @BeforeEach
     void open() throws Exception {
@@ -62,26 +61,22 @@ class WrongArgumentsTest {
 
     @AfterEach
     void close() throws Exception {
+        table.end();
         pair.close();
         listener.close();
         udp.close();
     }
 
     private void wrong(String says, Object came, ThrowingCallable call) {
-        table.add(new Misuse(IllegalArgumentException.class, List.of(says, String.valueOf(came)), call));
+        table.wrong(says, came, call);
     }
 
     private void outside(ThrowingCallable call) {
-        table.add(new Misuse(IndexOutOfBoundsException.class, List.of(), call));
+        table.outside(call);
     }
 
     private void check() {
-        assertThat(table).isNotEmpty();
-        for (Misuse misuse : table) {
-            Throwable thrown = catchThrowable(misuse.call());
-            assertThat(thrown).as("%s", misuse.says()).isInstanceOf(misuse.type());
-            misuse.says().forEach(part -> assertThat(thrown.getMessage()).contains(part));
-        }
+        table.check();
         assertThat(pair.near().isOpen() && pair.far().isOpen() && listener.isOpen() && udp.isOpen())
                 .isTrue();
     }
@@ -115,8 +110,8 @@ class WrongArgumentsTest {
         for (int max : new int[] {0, -1, MAX_LINE + 1, Integer.MIN_VALUE}) {
             wrong("max", max, () -> LineCodec.bytes(max));
             wrong("max", max, () -> LineCodec.utf8(max));
-            wrong("max", max, () -> LineCodec.terminatedBytes(max));
-            wrong("max", max, () -> LineCodec.terminatedUtf8(max));
+            wrong("max", max, () -> LineCodec.bytes(max).terminated());
+            wrong("max", max, () -> LineCodec.utf8(max).terminated());
             wrong("max", max, () -> source.readLine(max));
             wrong("max", max, () -> source.readUntil((byte) 0, max));
             wrong("max", max, () -> source.lines(max));
@@ -133,6 +128,8 @@ class WrongArgumentsTest {
             wrong("capacity", negative, () -> new DatagramBatch(negative, 1));
             wrong("size", negative, () -> new DatagramBatch(1, negative));
             wrong("count", negative, () -> new Permits(negative));
+            wrong("fd", negative, () -> InheritedSocket.adopt(negative));
+            wrong("capacity", negative, () -> new BoundedChannel<>(negative));
         }
         wrong("capacity", 0, () -> BufferedSource.of(near, 0));
         wrong("capacity", 7, () -> BufferedSink.of(near, 7));
@@ -142,6 +139,10 @@ class WrongArgumentsTest {
         wrong("size", 65_536, () -> new DatagramBatch(1 << 16, 1 << 16));
         wrong("datagram", 2, () -> new DatagramBatch(1, 1).add(ByteBuffer.allocate(2)));
         wrong("count", 0, () -> new Permits(0));
+        wrong("capacity", 0, () -> new BoundedChannel<>(0));
+        wrong("capacity", Integer.MAX_VALUE, () -> new BoundedChannel<>(Integer.MAX_VALUE));
+        wrong("bodies", 0, () -> Tasks.race(List.of()));
+        wrong("attempts", 0, () -> Retry.exponential(0, Duration.ofSeconds(1), Duration.ofSeconds(1)));
         check();
     }
 
@@ -149,10 +150,15 @@ class WrongArgumentsTest {
     void times() {
         TcpStream near = pair.near();
         var framed = new Framed<>(near, LineCodec.bytes(16));
+        Retry retry = Retry.exponential(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
         for (Duration time : NOT_POSITIVE) {
             wrong("timeout", time, () -> framed.setMessageTimeout(time));
             wrong("idleTimeout", time, () -> CopyOptions.DEFAULT.withIdleTimeout(time));
             wrong("idleTimeout", time, () -> new CopyOptions(Optional.of(time), 1));
+            wrong("period", time, () -> Ticker.every(time));
+            wrong("first", time, () -> Retry.exponential(1, time, Duration.ofSeconds(1)));
+            wrong("max", time, () -> Retry.exponential(1, Duration.ofSeconds(1), time));
+            wrong("time", time, () -> retry.maxTime(time));
         }
         check();
     }
@@ -180,6 +186,8 @@ class WrongArgumentsTest {
             wrong("RCVBUF", bytes, () -> toListen.receiveBufferSize(bytes));
             wrong("SNDBUF", bytes, () -> toBind.sendBufferSize(bytes));
             wrong("RCVBUF", bytes, () -> toBind.receiveBufferSize(bytes));
+            wrong("LOWAT", bytes, () -> near.setNotSentLowWaterMark(bytes));
+            wrong("LOWAT", bytes, () -> toConnect.notSentLowWaterMark(bytes));
             wrong("backlog", bytes, () -> toListen.backlog(bytes));
             wrong("backlog", bytes, () -> UnixListener.options().backlog(bytes));
         }
@@ -231,6 +239,7 @@ class WrongArgumentsTest {
             outside(() -> batch.length(place));
             outside(() -> batch.address(place));
             outside(() -> batch.localAddress(place));
+            outside(() -> new DatagramBatch(1, 1).addReply(ByteBuffer.allocate(1), batch, place));
         }
         outside(() -> source.consume(1));
         outside(() -> source.consume(-1));

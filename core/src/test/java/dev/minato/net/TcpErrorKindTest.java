@@ -209,6 +209,9 @@ class TcpErrorKindTest {
                 ErrorKind.ALREADY_CONNECTED,
                 ErrorKind.ADDRESS_FAMILY_UNSUPPORTED,
                 ErrorKind.UNSUPPORTED,
+                // Streams over TLS.
+                ErrorKind.UNTRUSTED_CERTIFICATE,
+                ErrorKind.REFUSED_BY_PEER,
                 // No system does that.
                 ErrorKind.WRITE_ZERO,
                 ErrorKind.OTHER);

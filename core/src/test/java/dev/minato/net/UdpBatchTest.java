@@ -64,6 +64,28 @@ class UdpBatchTest extends DatagramTest {
         assertThat(batch.count()).isZero();
     }
 
+    @Test
+    void aReplyGoesToTheSenderFromTheAddressThatWasAsked() throws NetException {
+        var requests = new DatagramBatch(2, 16);
+        var replies = new DatagramBatch(2, 4);
+        send(1, 1);
+        send(2, 2);
+        assertThat(socket.recvBatch(requests)).isEqualTo(2);
+
+        replies.addReply(bytes(3, 3), requests, 1);
+        replies.addReply(bytes(0, 0), requests, 0);
+
+        assertThat(replies.address(0)).isEqualTo(peer.localAddress());
+        assertThat(replies.localAddress(0)).isEqualTo(requests.localAddress(1));
+        assertThat(socket.sendBatch(replies)).isEqualTo(2);
+        var buffer = ByteBuffer.allocate(16);
+        assertThat(peer.recvFrom(buffer).sender()).isEqualTo(socket.localAddress());
+        assertThat(buffer.flip()).isEqualTo(bytes(3, 3));
+        assertThatIllegalStateException().isThrownBy(() -> replies.addReply(bytes(1, 1), requests, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DatagramBatch(1, 4).addReply(bytes(5, 5), requests, 0));
+    }
+
     /// Also through IPv6, and by more system calls than one.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 64, 65, 150})

@@ -17,7 +17,7 @@ class WriteAfterShortWriteTest {
     @Test
     void smallWritesTimeOutWhenTheBuffersAreFull() throws Exception {
         try (var pair = Pair.open()) {
-            pair.near().setWriteTimeout(Duration.ofSeconds(3));
+            pair.near().setWriteTimeout(Duration.ofSeconds(1));
             Expect.failure(TIMED_OUT, () -> {
                 while (true) {
                     pair.near().write(ByteBuffer.allocate(2048));

@@ -6,6 +6,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
 import dev.minato.net.MemoryStream;
 import dev.minato.net.Pollable;
+import dev.minato.net.PollableChannel;
 import dev.minato.net.Readiness;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
@@ -13,6 +14,7 @@ import dev.minato.net.UdpSocket;
 import dev.minato.net.UnixDatagram;
 import dev.minato.net.UnixListener;
 import dev.minato.net.UnixStream;
+import dev.minato.task.BoundedChannel;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class PollableTest {
             case UnixStream _ -> "unix stream";
             case UnixDatagram _ -> "unix datagram";
             case MemoryStream _ -> "memory stream";
+            case PollableChannel _ -> "channel";
         };
     }
 
@@ -46,5 +49,6 @@ class PollableTest {
         try (var pair = ByteStream.pair()) {
             assertThat(kind(pair.first())).isEqualTo("memory stream");
         }
+        assertThat(kind(Readiness.readable(new BoundedChannel<>(1)).socket())).isEqualTo("channel");
     }
 }

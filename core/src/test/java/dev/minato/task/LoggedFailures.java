@@ -14,6 +14,8 @@ final class LoggedFailures extends Handler implements AutoCloseable {
 
     final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
+    private volatile Error failure;
+
     LoggedFailures() {
         LOGGER.setLevel(Level.FINE);
         LOGGER.addHandler(this);
@@ -44,8 +46,17 @@ final class LoggedFailures extends Handler implements AutoCloseable {
         await(mark);
     }
 
+    /// From now on the log fails, too.
+    void failWith(Error error) {
+        failure = error;
+    }
+
     @Override
     public void publish(LogRecord entry) {
+        Error failure = this.failure;
+        if (failure != null) {
+            throw failure;
+        }
         records.add(entry);
     }
 

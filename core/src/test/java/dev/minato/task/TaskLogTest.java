@@ -7,20 +7,29 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Threads;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// A failure that nobody joins is logged, once and at a level that fits; one that is joined is not.
 @Timeout(60)
 class TaskLogTest {
+    private static final List<ErrorKind> OF_NETWORK = List.of(
+            ErrorKind.TIMED_OUT,
+            ErrorKind.DEADLINE_EXCEEDED,
+            ErrorKind.CONNECTION_REFUSED,
+            ErrorKind.HOST_UNREACHABLE,
+            ErrorKind.HOST_NOT_FOUND);
+
     private final LoggedFailures log = new LoggedFailures();
 
     @AfterEach
@@ -71,19 +80,42 @@ class TaskLogTest {
     }
 
     /// A server whose clients fall silent logs a line for each, and no stacks.
-    @ParameterizedTest
-    @EnumSource(names = {"TIMED_OUT", "DEADLINE_EXCEEDED", "CONNECTION_REFUSED", "HOST_UNREACHABLE", "HOST_NOT_FOUND"})
-    void failureOfTheNetworkIsOneLine(ErrorKind kind) throws Exception {
-        var failure = NetException.of(kind, "read");
-        var task = failing(failure);
+    @Test
+    void failureOfTheNetworkIsOneLine() throws Exception {
+        Map<String, NetException> failures = new HashMap<>();
+        for (var kind : OF_NETWORK) {
+            var failure = NetException.of(kind, "read");
+            failures.put(failing(failure).name(), failure);
+        }
 
-        log.await(failure);
+        for (var failure : failures.values()) {
+            log.await(failure);
+            assertThat(log.levelsOf(failure)).as("%s", failure.kind()).containsExactly(Level.FINE);
+        }
+        var lines = log.records.stream().filter(each -> each.getLevel().equals(Level.WARNING));
+        assertThat(lines.map(LogRecord::getMessage)).containsExactlyInAnyOrderElementsOf(linesOf(failures));
+        assertThat(log.records).hasSize(2 * OF_NETWORK.size());
+    }
 
-        assertThat(log.records).extracting(LogRecord::getLevel).containsExactly(Level.WARNING, Level.FINE);
-        var line = log.records.getFirst();
-        assertThat(line.getThrown()).isNull();
-        assertThat(line.getMessage())
-                .isEqualTo("task " + task.name() + " failed and nobody joined it: " + failure.getMessage());
+    private static List<String> linesOf(Map<String, NetException> failures) {
+        return failures.entrySet().stream()
+                .map(each -> "task " + each.getKey() + " failed and nobody joined it: "
+                        + each.getValue().getMessage())
+                .toList();
+    }
+
+    /// The virtual machine throws an error of exhausted memory again and again.
+    @Test
+    void theSameErrorOfTheLogEndsInTheHandlerOfTheThread() {
+        var exhausted = new OutOfMemoryError("provoked");
+        log.failWith(exhausted);
+        var uncaught = new CompletableFuture<Throwable>();
+        Tasks.spawn(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((_, thrown) -> uncaught.complete(thrown));
+            throw exhausted;
+        });
+
+        assertThat(uncaught.orTimeout(20, TimeUnit.SECONDS).join()).isSameAs(exhausted);
     }
 
     /// A task that joins its group, as a proxy's connection does, fails for the same reason as the group.

@@ -68,8 +68,9 @@ public final class JavaProgram implements AutoCloseable {
         return folderOf(NetException.class) + File.pathSeparator + folderOf(program);
     }
 
-    /// Test classes are patched into the module, so the module's location is not theirs.
-    private static Path folderOf(Class<?> type) {
+    /// The folder that its class files are in. Test classes are patched into the module, so the module's location is
+    /// not theirs.
+    static Path folderOf(Class<?> type) {
         var file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
         try {
             Path path = Path.of(type.getResource(file).toURI());

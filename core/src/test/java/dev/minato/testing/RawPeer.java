@@ -25,6 +25,14 @@ public final class RawPeer implements AutoCloseable {
         return new RawPeer(socket);
     }
 
+    /// Connects from an IP address of this machine.
+    public static RawPeer connect(String from, SocketAddr address) throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
+        socket.connect(address.toInetSocketAddress());
+        return new RawPeer(socket);
+    }
+
     /// Its own address; known also after the close.
     public SocketAddr address() {
         return address;
@@ -48,6 +56,22 @@ public final class RawPeer implements AutoCloseable {
     /// Exactly that many bytes as UTF-8; fewer if the stream ends before.
     public String receive(int count) throws IOException {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.UTF_8);
+    }
+
+    /// What comes last of all that comes until `end`, which is as much as `end` is long; less if the stream ends
+    /// before.
+    public String receiveUntil(String end) throws IOException {
+        var tail = "";
+        var buffer = new byte[64 * 1024];
+        int count = 0;
+        while (count != -1 && !tail.endsWith(end)) {
+            count = socket.getInputStream().read(buffer);
+            if (count > 0) {
+                tail += new String(buffer, 0, count, StandardCharsets.UTF_8);
+                tail = tail.substring(Math.max(0, tail.length() - end.length()));
+            }
+        }
+        return tail;
     }
 
     /// Whether the stream has ended, waiting for the end or a byte.

@@ -43,7 +43,19 @@ class ComparisonTest {
     private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w*)\\.(\\w+)[`(]");
 
     private static final List<String> OURS = Stream.of(
-                    "address", "codec", "error", "framed", "io", "net", "platform", "task")
+                    "activation",
+                    "address",
+                    "client",
+                    "codec",
+                    "error",
+                    "framed",
+                    "io",
+                    "net",
+                    "platform",
+                    "proxy",
+                    "server",
+                    "task",
+                    "tls")
             .map(name -> "dev.minato." + name)
             .toList();
     private static final List<String> JAVAS = List.of(

@@ -1,5 +1,6 @@
 package dev.minato.examples;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +19,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EveryProgramTest {
     private static final String GRACEFUL = "tasks.GracefulServer"; // takes the process's signals: GracefulServerTest
+
+    /// That of RFC 6455, 1.3.
+    private static final String HANDSHAKE =
+            "GET / HTTP/1.1\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
     /// Program, what is sent on one connection, and the end of what comes back.
     static String[][] tcpServers() {
@@ -57,7 +61,10 @@ class EveryProgramTest {
             {"io.LineReader", "5\nhello2\nhi", "5\nhello2\nhi"},
             {"io.LengthPrefix", "\0\0\0\5hello\0\0\0\0", "\0\0\0\5hello\0\0\0\0"},
             {"framing.LengthEcho", "\0\0\0\5hello\0\0\0\0", "\0\0\0\5hello\0\0\0\0"},
+            {"framing.Gearman", "\0REQ\0\0\0\20\0\0\0\5hello", "\0RES\0\0\0\21\0\0\0\5hello"},
+            {"framing.ChatServer", "hello\n", "hello\n"},
             {"framing.ShoutingLines", "hello\nworld\n", "HELLO\nWORLD\n"},
+            {"framing.WebSocketEcho", HANDSHAKE, "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"},
         };
     }
 
@@ -67,6 +74,8 @@ class EveryProgramTest {
             {"udp.UdpEcho", "hello", "hello"},
             {"udp.BatchEcho", "hello", "hello"},
             {"udp.UdpReverse", "hello", "olleh"},
+            {"udp.LineMetrics", "?", "{}\n"},
+            {"server.UdpShouting", "hello", "HELLO"},
             {"readiness.TcpAndUdp", "?", "hello\n"},
         };
     }
@@ -76,6 +85,8 @@ class EveryProgramTest {
         return new String[][] {
             {"tcp.EchoClient", "hello\n"},
             {"tasks.Deadline", "hello\n"},
+            {"tasks.FastestServer", "hello\n"},
+            {"tasks.PatientClient", "hello\n"},
             {"names.OwnNames", "hello\n"},
         };
     }
@@ -86,11 +97,14 @@ class EveryProgramTest {
             "tasks.Proxy",
             "tasks.AskMany",
             "tasks.RequestId",
+            "tasks.Heartbeat",
             "tcp.Chat",
             "unix.UnixEcho",
             "udp.UdpClient",
             "udp.TimeClient",
             "udp.GroupChat",
+            "udp.DnsLookup", // DnsTest, as the next
+            "server.DnsForwarder",
             "unix.LogSink", // not on every platform: LogSinkTest
             "names.LookUp",
             "names.Addresses",
@@ -100,14 +114,21 @@ class EveryProgramTest {
             "platforms.Able",
             "framing.LineChat",
             "framing.TwoReads",
-            "framing.DecodeByHand",
-            "framing.WebSocketFrames",
             "testing.InMemory",
+            "rpc.RpcClient", // the two in processes of their own: RpcTest
+            "rpc.RpcServer",
+            "rpc.Message", // what the two say
+            "activation.ActivatedEcho", // takes signals: ActivatedEchoTest
+            "tls.TlsEcho", // TlsEchoTest
+            "server.ChatRooms", // drained by a signal: KitProgramsTest
+            "server.BehindProxy",
+            "server.EchoService",
+            "server.ShoutingService",
             GRACEFUL);
 
     @Test
     void eachProgramOfTheSourcesIsStartedHere() throws IOException {
-        var started = Stream.of(tcpServers(), udpServers(), tcpClients())
+        var started = Stream.of(tcpServers(), udpServers(), tcpClients(), decoders())
                 .flatMap(Arrays::stream)
                 .map(row -> row[0])
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -296,6 +317,14 @@ class EveryProgramTest {
     }
 
     @Test
+    void heartbeat() throws Exception {
+        try (var server = Main.start("tasks.Heartbeat");
+                var socket = connectOnceItListens(server)) {
+            assertThat(Wire.receive(socket, "0\n")).isEqualTo("0\n");
+        }
+    }
+
+    @Test
     void requestId() throws Exception {
         assertThat(Main.printed("tasks.RequestId")).isEqualTo("request 17: left\nrequest 17: right\n");
     }
@@ -305,23 +334,27 @@ class EveryProgramTest {
         assertThat(Main.printed("testing.InMemory")).isEqualTo("GOOD\nMORNING\n");
     }
 
-    @Test
-    void decodeByHand() throws Exception {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream("one\ntwo\nlast".getBytes(UTF_8)));
-        try {
-            assertThat(Main.printed("framing.DecodeByHand")).isEqualTo("1: one\n2: two\n3: last\n");
-        } finally {
-            System.setIn(before);
-        }
+    /// Program, what it reads (a character a byte), and what it prints.
+    static String[][] decoders() {
+        return new String[][] {
+            {"framing.DecodeByHand", "one\ntwo\nlast", "1: one\n2: two\n3: last\n"},
+            {"framing.DBusMessages", "l\1\0\1\1\0\0\0\7" + "\0".repeat(7) + "!", "6c01000101000000070000000000000021\n"
+            },
+            {"framing.HttpChunks", "5\r\nhello\r\n0\r\n", "hello\n\n"},
+            {"framing.LdapMessages", "0\3\2\1\7" + "0\u0081\3\2\1\10", "3003020107\n308103020108\n"},
+            {"framing.RespValues", "*2\r\n:1\r\n$2\r\nhi\r\n+OK\r\n", "*2 :1 $2 hi\n+OK\n"},
+            {"framing.WebSocketFrames", "\u0081\5hello\u0081\u0085\u0007Z\u00ac\u0082o?\u00c0\u00eeh", "hello\nhello\n"
+            },
+        };
     }
 
-    @Test
-    void webSocketFrames() throws Exception {
+    @ParameterizedTest
+    @MethodSource
+    void decoders(String program, String input, String output) throws Exception {
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(HexFormat.of().parseHex("810568656c6c6f8185075aac826f3fc0ee68")));
+        System.setIn(new ByteArrayInputStream(input.getBytes(ISO_8859_1)));
         try {
-            assertThat(Main.printed("framing.WebSocketFrames")).isEqualTo("hello\nhello\n");
+            assertThat(Main.printed(program)).isEqualTo(output);
         } finally {
             System.setIn(before);
         }

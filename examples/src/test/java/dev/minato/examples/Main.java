@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// A program's `main`, on a thread of its own, started with an address whose port is free. Closing it
 /// interrupts it, which must end it.
-final class Main implements AutoCloseable {
+public final class Main implements AutoCloseable {
     private final InetSocketAddress address;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final Thread thread;
@@ -45,7 +45,7 @@ final class Main implements AutoCloseable {
     }
 
     /// Runs a `main` to its end; what it printed.
-    static String printed(String program, String... arguments) throws Exception {
+    public static String printed(String program, String... arguments) throws Exception {
         PrintStream before = System.out;
         var bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));

@@ -1,70 +1,121 @@
 package dev.minato.services;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.net.MemoryStream;
+import dev.minato.net.Pollable;
+import dev.minato.net.PollableChannel;
 import dev.minato.net.TcpListener;
+import dev.minato.net.TcpStream;
 import dev.minato.net.UdpSocket;
-import dev.minato.platform.Platform;
-import dev.minato.services.server.AcceptLoop;
-import dev.minato.services.server.Closer;
-import dev.minato.services.server.ConnectionObserver;
-import dev.minato.services.server.Connections;
-import dev.minato.services.server.ReceiveLoop;
-import dev.minato.services.server.ReflectionGuard;
-import dev.minato.services.server.ResponseRateLimiter;
-import dev.minato.services.server.ServiceLoop;
-import dev.minato.services.server.TcpService;
-import dev.minato.services.server.UdpService;
-import java.time.Duration;
+import dev.minato.net.UnixDatagram;
+import dev.minato.net.UnixListener;
+import dev.minato.net.UnixStream;
+import dev.minato.server.ConnectionHandler;
+import dev.minato.server.ServerObserver;
+import dev.minato.server.TcpServer;
+import dev.minato.server.TcpServerBuilder;
+import dev.minato.server.UdpHandler;
+import dev.minato.server.UdpServer;
+import dev.minato.server.UdpServerBuilder;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The factory of one server's loops, and of its services: one instance per name, however many addresses it
-/// has.
+/// The binding of services to sockets, and the servers over these: one instance of a service per name, however
+/// many addresses it has.
 final class Binder {
-    private static final System.Logger LOGGER = System.getLogger(Binder.class.getName());
+    /// Datagrams with one call: their buffers, two for each, have room for the longest.
+    private static final int BATCH = 4;
 
     private final Limits limits;
-    private final ConnectionLog log;
     private final InstantSource clock;
-    private final Connections connections;
-    private final ReflectionGuard guard = new ReflectionGuard();
-    private final Map<String, TcpService> tcpServices = new HashMap<>();
-    private final Map<String, UdpService> udpServices = new HashMap<>();
+    private final TcpServerBuilder connections = TcpServer.builder();
+    private final UdpServerBuilder datagrams = UdpServer.builder();
+    private final Map<String, ConnectionHandler> tcpServices = new HashMap<>();
+    private final Map<String, UdpHandler> udpServices = new HashMap<>();
 
-    Binder(Limits limits, ConnectionLog log, InstantSource clock, Connections connections) {
+    /// What was bound, and is not a server's yet.
+    private final List<AutoCloseable> sockets = new ArrayList<>();
+
+    Binder(Limits limits, InstantSource clock) {
         this.limits = limits;
-        this.log = log;
         this.clock = clock;
-        this.connections = connections;
     }
 
-    /// One service's part of a [ConnectionLog].
-    private record Observer(String service, ConnectionLog log) implements ConnectionObserver {
-        @Override
-        public void opened(SocketAddr peer) {
-            log.opened(service, peer);
+    /// Binds all, or none; returns what is bound, to which a connection that is open already does not belong.
+    List<BoundService> bind(List<Binding> bindings) throws NetException {
+        List<BoundService> bound = new ArrayList<>();
+        for (Binding binding : bindings) {
+            bind(binding).ifPresent(bound::add);
         }
-
-        @Override
-        public void closed(SocketAddr peer, long bytesIn, long bytesOut, Duration duration, String reason) {
-            log.closed(new ConnectionEnd(service, peer, bytesIn, bytesOut, duration, reason));
-        }
+        return List.copyOf(bound);
     }
 
-    ServiceLoop bind(Binding binding) throws NetException {
+    private Optional<BoundService> bind(Binding binding) throws NetException {
         try {
             checkService(binding);
-            return switch (binding.protocol()) {
-                case TCP -> bindTcp(binding);
-                case UDP -> bindUdp(binding);
-            };
+            Pollable socket = socket(binding);
+            sockets.add(socket);
+            return serve(binding.service(), socket);
         } catch (NetException e) {
             throw e.withOperation("serve " + binding.label()).withAddress(binding.address());
         }
+    }
+
+    private static Pollable socket(Binding binding) throws NetException {
+        if (binding.inherited().isPresent()) {
+            return binding.inherited().get().take();
+        }
+        return switch (binding.protocol()) {
+            case TCP -> TcpListener.bind(binding.address());
+            case UDP -> UdpSocket.bind(binding.address());
+        };
+    }
+
+    private Optional<BoundService> serve(String name, Pollable socket) throws NetException {
+        return switch (socket) {
+            case TcpListener listener -> {
+                connections.listen(name, listener, tcp(name));
+                yield Optional.of(new BoundService(name, Protocol.TCP, listener.localAddress()));
+            }
+            case UnixListener listener -> {
+                connections.listen(name, listener, tcp(name));
+                yield Optional.of(new BoundService(name, listener.localAddress()));
+            }
+            case UdpSocket datagramSocket -> {
+                datagrams.listen(name, datagramSocket, udp(name));
+                yield Optional.of(new BoundService(name, Protocol.UDP, datagramSocket.localAddress()));
+            }
+            case TcpStream stream -> {
+                connections.connection(name, stream, tcp(name));
+                yield Optional.empty();
+            }
+            case UnixStream stream -> {
+                connections.connection(name, stream, tcp(name));
+                yield Optional.empty();
+            }
+            case UnixDatagram _, MemoryStream _, PollableChannel _ ->
+                throw invalid(name + " is not served over this kind of socket");
+        };
+    }
+
+    private ConnectionHandler tcp(String name) {
+        return tcpServices.computeIfAbsent(name, _ -> encrypted(Services.tcp(name, limits)));
+    }
+
+    private ConnectionHandler encrypted(ConnectionHandler handler) {
+        return limits.tls()
+                .map(acceptor -> ConnectionHandler.overTls(acceptor, handler))
+                .orElse(handler);
+    }
+
+    private UdpHandler udp(String name) {
+        return udpServices.computeIfAbsent(name, _ -> Services.udp(name, clock));
     }
 
     private static void checkService(Binding binding) throws NetException {
@@ -85,45 +136,47 @@ final class Binder {
         return NetException.of(ErrorKind.INVALID_INPUT, "serve", detail);
     }
 
-    private ServiceLoop bindTcp(Binding binding) throws NetException {
-        String name = binding.service();
-        var service = tcpServices.computeIfAbsent(name, _ -> Services.tcp(name, limits));
-        var listener = TcpListener.bind(binding.address());
-        return new AcceptLoop(name, service, listener, connections, new Observer(name, log));
+    /// Serves all that was bound over TCP; empty for none.
+    Optional<TcpServer> startConnections(ServerObserver observer) throws NetException {
+        if (tcpServices.isEmpty()) {
+            return Optional.empty();
+        }
+        limits.maxPerAddress().ifPresent(connections::maxConnectionsPerAddress);
+        limits.maxAcceptRate().ifPresent(connections::maxAcceptRate);
+        limits.firstByteTimeout().ifPresent(connections::firstByteTimeout);
+        limits.maxLifetime().ifPresent(connections::maxLifetime);
+        return Optional.of(connections
+                .maxConnections(limits.maxConnections())
+                .idleTimeout(limits.idleTimeout())
+                .requestTimeout(limits.requestTimeout())
+                .writeTimeout(limits.writeTimeout())
+                .proxyProtocol(limits.proxies())
+                .access(limits.access())
+                .observer(observer)
+                .start());
     }
 
-    private ServiceLoop bindUdp(Binding binding) throws NetException {
-        String name = binding.service();
-        var service = udpServices.computeIfAbsent(name, _ -> Services.udp(name, clock));
-        var socket = UdpSocket.bind(binding.address());
-        try {
-            socket.setWriteTimeout(limits.writeTimeout());
-            receiveLocalAddresses(socket);
-        } catch (Throwable failed) {
-            Closer.closeLogging(socket::close);
-            throw failed;
+    /// Serves all that was bound over UDP; empty for none.
+    Optional<UdpServer> startDatagrams() throws NetException {
+        if (udpServices.isEmpty()) {
+            return Optional.empty();
         }
-        guard.add(socket.localAddress());
-        var limiter = new ResponseRateLimiter(
-                name,
-                limits.maxAnswers(),
-                Platform.current().parker()::now,
-                text -> LOGGER.log(System.Logger.Level.WARNING, text));
-        return new ReceiveLoop(name, service, socket, guard, limiter);
+        return Optional.of(datagrams
+                .batch(BATCH)
+                .maxRepliesPerPeer(limits.maxAnswers())
+                .writeTimeout(limits.writeTimeout())
+                .refuseProxyHeaders(limits.proxies())
+                .start());
     }
 
-    /// A client of a service bound to the wildcard address expects the answer from the address that it asked.
-    private static void receiveLocalAddresses(UdpSocket socket) throws NetException {
-        if (!socket.localAddress().ip().isUnspecified()) {
-            return;
-        }
-        try {
-            socket.setReceiveLocalAddress(true);
-        } catch (NetException e) {
-            if (e.kind() != ErrorKind.UNSUPPORTED) {
-                throw e;
+    /// Closes what was bound; `cause` keeps what that throws.
+    void closeAll(Throwable cause) {
+        for (AutoCloseable socket : sockets) {
+            try {
+                socket.close();
+            } catch (Exception e) {
+                cause.addSuppressed(e);
             }
-            // The kernel chooses the source address, then.
         }
     }
 }

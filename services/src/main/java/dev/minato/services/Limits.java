@@ -1,71 +1,249 @@
 package dev.minato.services;
 
+import dev.minato.server.AccessList;
+import dev.minato.server.TrustedProxies;
+import dev.minato.tls.TlsAcceptor;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
-/// The limits of a server: connections, time, memory and answers.
+/// What a server allows: connections, time, memory, answers, who may connect, who speaks for others, and whether in
+/// the clear. Immutable: each `with` method returns others.
 ///
-/// @param maxConnections open connections of all TCP services together, at least 1; others wait in the
-///     backlogs
-/// @param idleTimeout how long a connection may wait for its peer to send, positive
-/// @param requestTimeout how long a request (a line or a head) may take from its first byte to its last; also
-///     a body that is dropped, and a line that is skipped; positive
-/// @param writeTimeout how long a connection may wait for its peer to receive, positive
-/// @param maxLine the longest line of `line` and `kv` in bytes, without its end, from 1 to [#MAX_LINE]
-/// @param kvMaxBytes what `kv` stores at most, from 1 to [#maxOfKv]: the bytes of each key and of its value,
-///     and 128 for the two together, which is about their overhead
-/// @param maxAnswers datagrams of one peer (an address and a port) that a UDP service answers per second, at
-///     least 1;
-///     others get no answer, so that two servers do not answer each other for ever
-/// @param drainTimeout how long connections may finish in a drain; zero for not at all
-public record Limits(
-        int maxConnections,
-        Duration idleTimeout,
-        Duration requestTimeout,
-        Duration writeTimeout,
-        int maxLine,
-        long kvMaxBytes,
-        int maxAnswers,
-        Duration drainTimeout) {
+/// Begins with [#DEFAULT]. A limit that is out of its range is an `IllegalArgumentException` that names it.
+public final class Limits {
     /// The maximum of [#maxLine]: 64 MiB.
     public static final int MAX_LINE = 64 * 1024 * 1024;
+
+    /// What `kv` stores by default where the heap is at least four times as large: 256 MiB.
+    public static final long DEFAULT_KV_BYTES = 256L * 1024 * 1024;
 
     private static final long BUFFER = 16 * 1024;
 
     /// The output that [dev.minato.framed.Framed] buffers before it flushes.
     private static final long OUTPUT = 64 * 1024;
 
-    /// The defaults: 10,000 connections, 60 s idle, 10 s for a request, 30 s for a write, lines of 64 KiB,
-    /// 256 MiB of values (but at most [#maxOfKv]), 1,000 answers per second and peer, and a drain timeout
-    /// of 5 s.
-    public static final Limits DEFAULT = new Limits(
-            10_000,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            64 * 1024,
-            Math.min(256L * 1024 * 1024, maxOfKv()),
-            1_000,
-            Duration.ofSeconds(5));
+    /// From half of its smallest region on, G1 gives an array whole regions: up to twice its size.
+    private static final long HUMONGOUS = 512 * 1024;
 
-    /// Checks the ranges.
-    ///
-    /// @throws IllegalArgumentException if one is out of its range, with a message that names it
-    public Limits {
-        Objects.requireNonNull(idleTimeout, "idleTimeout");
-        Objects.requireNonNull(requestTimeout, "requestTimeout");
-        Objects.requireNonNull(writeTimeout, "writeTimeout");
-        Objects.requireNonNull(drainTimeout, "drainTimeout");
-        check(maxConnections >= 1, "max connections must be at least 1, not " + maxConnections);
-        check(isPositive(idleTimeout), "idle timeout must be positive, not " + idleTimeout);
-        check(isPositive(requestTimeout), "request timeout must be positive, not " + requestTimeout);
-        check(isPositive(writeTimeout), "write timeout must be positive, not " + writeTimeout);
-        check(maxLine >= 1 && maxLine <= MAX_LINE, "max line must be from 1 to " + MAX_LINE + " bytes, not " + maxLine);
+    /// The defaults: 10,000 connections, any number from one address and per second, 60 s
+    /// idle, 10 s for a request, 30 s for a write, any lifetime, lines of 64 KiB, 256 MiB of values (but at most a
+    /// quarter of the heap), 1,000 answers per second and peer, and a drain timeout of 5 s.
+    public static final Limits DEFAULT = new Limits();
+
+    // Written only before anybody else sees these limits.
+    private int maxConnections = 10_000;
+    private OptionalInt maxPerAddress = OptionalInt.empty();
+    private OptionalInt maxAcceptRate = OptionalInt.empty();
+    private Optional<Duration> firstByteTimeout = Optional.empty();
+    private Duration idleTimeout = Duration.ofSeconds(60);
+    private Duration requestTimeout = Duration.ofSeconds(10);
+    private Duration writeTimeout = Duration.ofSeconds(30);
+    private Optional<Duration> maxLifetime = Optional.empty();
+    private TrustedProxies proxies = TrustedProxies.NONE;
+    private AccessList access = AccessList.OPEN;
+    private Optional<TlsAcceptor> tls = Optional.empty();
+    private int maxLine = 64 * 1024;
+    private long kvMaxBytes = Math.min(DEFAULT_KV_BYTES, maxOfKv() / 2);
+    private int maxAnswers = 1_000;
+    private Duration drainTimeout = Duration.ofSeconds(5);
+
+    private Limits() {}
+
+    private Limits with(Consumer<Limits> change) {
+        var copy = new Limits();
+        copy.maxConnections = maxConnections;
+        copy.maxPerAddress = maxPerAddress;
+        copy.maxAcceptRate = maxAcceptRate;
+        copy.firstByteTimeout = firstByteTimeout;
+        copy.idleTimeout = idleTimeout;
+        copy.requestTimeout = requestTimeout;
+        copy.writeTimeout = writeTimeout;
+        copy.maxLifetime = maxLifetime;
+        copy.proxies = proxies;
+        copy.access = access;
+        copy.tls = tls;
+        copy.maxLine = maxLine;
+        copy.kvMaxBytes = kvMaxBytes;
+        copy.maxAnswers = maxAnswers;
+        copy.drainTimeout = drainTimeout;
+        change.accept(copy);
+        return copy;
+    }
+
+    /// Open connections of all TCP services together; others wait in the backlogs.
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /// Returns these limits with another maximum of connections, at least 1.
+    public Limits withMaxConnections(int max) {
+        check(max >= 1, "max connections must be at least 1, not " + max);
+        return with(limits -> limits.maxConnections = max);
+    }
+
+    /// Open connections of one IP address; more are reset. Empty for any number.
+    public OptionalInt maxPerAddress() {
+        return maxPerAddress;
+    }
+
+    /// Returns these limits with a maximum of connections of one address, at least 1.
+    public Limits withMaxPerAddress(int max) {
+        check(max >= 1, "max per address must be at least 1, not " + max);
+        return with(limits -> limits.maxPerAddress = OptionalInt.of(max));
+    }
+
+    /// Connections of all TCP services together that are accepted per second; others wait in the backlogs. Empty
+    /// for any number.
+    public OptionalInt maxAcceptRate() {
+        return maxAcceptRate;
+    }
+
+    /// Returns these limits with a maximum of connections accepted per second, from 1 to 1,000,000,000.
+    public Limits withMaxAcceptRate(int perSecond) {
         check(
-                kvMaxBytes >= 1 && kvMaxBytes <= maxOfKv(),
-                "kv max bytes must be from 1 to " + maxOfKv() + " (half the heap), not " + kvMaxBytes);
-        check(maxAnswers >= 1, "max answers must be at least 1, not " + maxAnswers);
-        check(!drainTimeout.isNegative(), "drain timeout must not be negative, as " + drainTimeout + " is");
+                perSecond >= 1 && perSecond <= 1_000_000_000,
+                "max accept rate must be from 1 to 1000000000, not " + perSecond);
+        return with(limits -> limits.maxAcceptRate = OptionalInt.of(perSecond));
+    }
+
+    /// How long a connection may take to send its first byte. Empty for as long as it may be idle.
+    public Optional<Duration> firstByteTimeout() {
+        return firstByteTimeout;
+    }
+
+    /// Returns these limits with a timeout for the first byte, positive.
+    public Limits withFirstByteTimeout(Duration timeout) {
+        checkPositive(timeout, "first byte timeout");
+        return with(limits -> limits.firstByteTimeout = Optional.of(timeout));
+    }
+
+    /// How long a connection may wait for its peer to send, once it has begun.
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    /// Returns these limits with another idle timeout, positive.
+    public Limits withIdleTimeout(Duration timeout) {
+        checkPositive(timeout, "idle timeout");
+        return with(limits -> limits.idleTimeout = timeout);
+    }
+
+    /// How long a request (a line or a head) may take from its first byte to its last; also a body that is
+    /// dropped, and a line that is skipped.
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /// Returns these limits with another request timeout, positive.
+    public Limits withRequestTimeout(Duration timeout) {
+        checkPositive(timeout, "request timeout");
+        return with(limits -> limits.requestTimeout = timeout);
+    }
+
+    /// How long a connection may wait for its peer to receive.
+    public Duration writeTimeout() {
+        return writeTimeout;
+    }
+
+    /// Returns these limits with another write timeout, positive.
+    public Limits withWriteTimeout(Duration timeout) {
+        checkPositive(timeout, "write timeout");
+        return with(limits -> limits.writeTimeout = timeout);
+    }
+
+    /// How long a connection may live, whatever it does. Empty for as long as it likes.
+    public Optional<Duration> maxLifetime() {
+        return maxLifetime;
+    }
+
+    /// Returns these limits with a maximum lifetime of connections, positive.
+    public Limits withMaxLifetime(Duration lifetime) {
+        checkPositive(lifetime, "max lifetime");
+        return with(limits -> limits.maxLifetime = Optional.of(lifetime));
+    }
+
+    /// Whose connections begin with a PROXY header. Datagrams of theirs that begin with one are dropped.
+    public TrustedProxies proxies() {
+        return proxies;
+    }
+
+    /// Returns these limits with other trusted proxies.
+    public Limits withProxies(TrustedProxies trusted) {
+        Objects.requireNonNull(trusted, "trusted");
+        return with(limits -> limits.proxies = trusted);
+    }
+
+    /// Who may connect; it does not apply to datagrams.
+    public AccessList access() {
+        return access;
+    }
+
+    /// Returns these limits with another access list.
+    public Limits withAccess(AccessList list) {
+        Objects.requireNonNull(list, "list");
+        return with(limits -> limits.access = list);
+    }
+
+    /// What all TCP services are encrypted with; empty if they are not.
+    public Optional<TlsAcceptor> tls() {
+        return tls;
+    }
+
+    /// Returns these limits for services over TLS.
+    public Limits withTls(TlsAcceptor acceptor) {
+        Objects.requireNonNull(acceptor, "acceptor");
+        return with(limits -> limits.tls = Optional.of(acceptor));
+    }
+
+    /// The longest line of `line` and `kv` in bytes, without its end.
+    public int maxLine() {
+        return maxLine;
+    }
+
+    /// Returns these limits with another maximum line, from 1 to [#MAX_LINE].
+    public Limits withMaxLine(int max) {
+        check(max >= 1 && max <= MAX_LINE, "max line must be from 1 to " + MAX_LINE + " bytes, not " + max);
+        return with(limits -> limits.maxLine = max);
+    }
+
+    /// What `kv` stores at most: the bytes of each key and of its value, and 144 for the two together, which is
+    /// their overhead at most.
+    public long kvMaxBytes() {
+        return kvMaxBytes;
+    }
+
+    /// Returns these limits with another maximum of `kv`, from 1 to [#maxOfKv].
+    public Limits withKvMaxBytes(long max) {
+        check(
+                max >= 1 && max <= maxOfKv(),
+                "kv max bytes must be from 1 to " + maxOfKv() + " (half the heap), not " + max);
+        return with(limits -> limits.kvMaxBytes = max);
+    }
+
+    /// Datagrams of one peer (an address and a port) that a UDP service answers per second; others get no answer,
+    /// so that two servers do not answer each other for ever.
+    public int maxAnswers() {
+        return maxAnswers;
+    }
+
+    /// Returns these limits with another maximum of answers, at least 1.
+    public Limits withMaxAnswers(int max) {
+        check(max >= 1, "max answers must be at least 1, not " + max);
+        return with(limits -> limits.maxAnswers = max);
+    }
+
+    /// How long connections may finish in a drain.
+    public Duration drainTimeout() {
+        return drainTimeout;
+    }
+
+    /// Returns these limits with another drain timeout; zero for none.
+    public Limits withDrainTimeout(Duration timeout) {
+        check(!timeout.isNegative(), "drain timeout must not be negative, as " + timeout + " is");
+        return with(limits -> limits.drainTimeout = timeout);
     }
 
     /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory to go on
@@ -75,141 +253,42 @@ public record Limits(
     }
 
     /// Returns the most bytes that one connection of that service can make the server hold, besides its
-    /// task's stack of about 8 KiB; 0 for a service that is unknown or not served over TCP. Not counted is
+    /// task's stack of up to 12 KiB; 0 for a service that is unknown or not served over TCP. Not counted is
     /// what `kv` stores, which [#kvMaxBytes] bounds for all connections together.
     ///
     /// | service | input | one request | output |
     /// |---|---|---|---|
     /// | `echo`, `count` | 16 KiB | | |
-    /// | `line` | a line, at least 16 KiB | its text, twice the line | 64 KiB |
-    /// | `kv` | a line, at least 16 KiB | a value: a line, though it was overwritten since | 64 KiB or a line |
+    /// | `line` | a line, at least 16 KiB, and 64 KiB if it is longer | its text, twice the line | 64 KiB |
+    /// | `kv` | as `line` | a value: a line, though it was overwritten since | 64 KiB or a line |
     /// | `hello` | 16 KiB | its fields, 16 KiB | 64 KiB |
+    ///
+    /// What takes 512 KiB or more counts twice, since the garbage collector G1 gives it whole regions.
     public long maxConnectionBytes(String service) {
         Objects.requireNonNull(service, "service");
         long line = maxLine + 2L;
-        long input = Math.max(BUFFER, line);
+        long input = line <= BUFFER ? BUFFER : arrayBytes(Math.max(OUTPUT, line));
         return switch (service) {
             case "echo", "count" -> BUFFER;
-            case "line" -> input + 2 * line + OUTPUT;
-            case "kv" -> input + line + Math.max(OUTPUT, line);
+            case "line" -> input + arrayBytes(2 * line) + OUTPUT;
+            case "kv" -> input + arrayBytes(line) + arrayBytes(Math.max(OUTPUT, line));
             case "hello" -> BUFFER + BUFFER + OUTPUT;
             default -> 0;
         };
     }
 
-    private static boolean isPositive(Duration duration) {
-        return !duration.isZero() && !duration.isNegative();
+    /// Returns what an array of so many bytes can take of the heap.
+    static long arrayBytes(long length) {
+        return length < HUMONGOUS ? length : 2 * length;
+    }
+
+    private static void checkPositive(Duration duration, String name) {
+        check(duration.isPositive(), name + " must be positive, not " + duration);
     }
 
     private static void check(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
-    }
-
-    // A record has no copy with one component changed (JEP 468), so each of these names all components.
-
-    /// Returns these limits with another maximum of connections.
-    public Limits withMaxConnections(int maxConnections) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
-    }
-
-    /// Returns these limits with another idle timeout.
-    public Limits withIdleTimeout(Duration idleTimeout) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
-    }
-
-    /// Returns these limits with another request timeout.
-    public Limits withRequestTimeout(Duration requestTimeout) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
-    }
-
-    /// Returns these limits with another write timeout.
-    public Limits withWriteTimeout(Duration writeTimeout) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
-    }
-
-    /// Returns these limits with another maximum line.
-    public Limits withMaxLine(int maxLine) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
-    }
-
-    /// Returns these limits with another maximum of `kv`.
-    public Limits withKvMaxBytes(long kvMaxBytes) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
-    }
-
-    /// Returns these limits with another maximum of answers.
-    public Limits withMaxAnswers(int maxAnswers) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
-    }
-
-    /// Returns these limits with another drain timeout.
-    public Limits withDrainTimeout(Duration drainTimeout) {
-        return new Limits(
-                maxConnections,
-                idleTimeout,
-                requestTimeout,
-                writeTimeout,
-                maxLine,
-                kvMaxBytes,
-                maxAnswers,
-                drainTimeout);
     }
 }

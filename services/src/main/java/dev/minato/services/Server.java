@@ -1,15 +1,17 @@
 package dev.minato.services;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.wait.LastResort;
-import dev.minato.services.server.Connections;
-import dev.minato.services.server.ServiceLoop;
-import dev.minato.task.TaskGroup;
+import dev.minato.server.AccessList;
+import dev.minato.server.DrainReport;
+import dev.minato.server.DropReason;
+import dev.minato.server.ServerObserver;
+import dev.minato.server.TcpServer;
+import dev.minato.server.UdpServer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A server for any number of services: it binds, accepts, enforces the limits, and drains.
 ///
@@ -18,7 +20,7 @@ import java.util.Objects;
 ///         new Binding("echo", Protocol.TCP, "127.0.0.1:7878"),
 ///         new Binding("time", Protocol.UDP, "127.0.0.1:9001"));
 /// try (var signals = Signals.of(Signal.INT, Signal.TERM);
-///         var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT)) {
+///         var server = Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT)) {
 ///     signals.await();
 ///     server.drain();
 /// }
@@ -34,122 +36,109 @@ import java.util.Objects;
 /// bound to the wildcard address answers from the address that was asked, if the platform knows it
 /// (`Capabilities.datagramDestination`).
 ///
-/// If the limits together exceed the heap, [#open] logs one line at WARNING with the numbers.
+/// If the limits together allow more than the heap has room for ([ServiceMemory]), [#open] logs one line at
+/// WARNING with the sum.
 ///
-/// Everything runs in tasks of the platform and, as those of a [TaskGroup], within the deadline of the scope
-/// in which the server was opened. All methods are safe for use by any thread.
+/// The services are handlers on [TcpServer] and [UdpServer], which say how connections end and what a drain does.
+/// Everything runs in tasks of the platform, within the deadline of the scope in which the server was opened. All
+/// methods are safe for use by any thread.
 public final class Server implements AutoCloseable {
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
 
     private final Duration drainTimeout;
-    private final Connections connections;
-    private final List<Bound> bound;
-    private final TaskGroup running = TaskGroup.isolated();
+    private final List<BoundService> bound;
+    private final Optional<TcpServer> connections;
+    private final Optional<UdpServer> datagrams;
 
-    private Server(Duration drainTimeout, Connections connections, List<Bound> bound) {
+    private Server(
+            Duration drainTimeout,
+            List<BoundService> bound,
+            Optional<TcpServer> connections,
+            Optional<UdpServer> datagrams) {
         this.drainTimeout = drainTimeout;
-        this.connections = connections;
         this.bound = bound;
-    }
-
-    /// A binding and its loop.
-    private record Bound(Binding binding, ServiceLoop loop) {
-        BoundService describe() {
-            return new BoundService(binding.service(), binding.protocol(), loop.localAddress());
-        }
+        this.connections = connections;
+        this.datagrams = datagrams;
     }
 
     /// Binds all of `bindings`, or none, and serves them.
     ///
     /// The failure's operation names the service, as in `serve echo/tcp 127.0.0.1:7878: address in use`:
     /// `INVALID_INPUT` for an unknown service, a protocol that it is not served over, or text that is no
-    /// address; otherwise as binding fails. What was bound before is closed again.
-    public static Server open(List<Binding> bindings, Limits limits, ConnectionLog log) throws NetException {
-        return open(bindings, limits, log, InstantSource.system());
+    /// address; otherwise as binding fails. What was bound before is closed again. Inherited sockets are taken, and
+    /// are the server's to close.
+    public static Server open(List<Binding> bindings, Limits limits, ServerObserver observer) throws NetException {
+        return open(bindings, limits, observer, InstantSource.system());
     }
 
-    /// As [#open(List, Limits, ConnectionLog)], with the clock of the service `time`.
-    public static Server open(List<Binding> bindings, Limits limits, ConnectionLog log, InstantSource clock)
+    /// As [#open(List, Limits, ServerObserver)], with the clock of the service `time`.
+    public static Server open(List<Binding> bindings, Limits limits, ServerObserver observer, InstantSource clock)
             throws NetException {
         Objects.requireNonNull(bindings, "bindings");
         Objects.requireNonNull(limits, "limits");
-        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(observer, "observer");
         Objects.requireNonNull(clock, "clock");
         for (Binding binding : bindings) {
             Objects.requireNonNull(binding, "bindings");
         }
-        LastResort.prepare();
-        HeapCheck.warning(bindings, limits, Runtime.getRuntime().maxMemory())
+        ServiceMemory.of(bindings, limits)
+                .excess(Runtime.getRuntime().maxMemory(), Long.MAX_VALUE)
                 .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, text));
-        var connections = new Connections(limits.maxConnections(), limits.idleTimeout(), limits.writeTimeout());
-        var binder = new Binder(limits, log, clock, connections);
-        List<Bound> bound = new ArrayList<>();
+        var binder = new Binder(limits, clock);
         try {
-            for (Binding binding : bindings) {
-                bound.add(new Bound(binding, binder.bind(binding)));
-            }
+            List<BoundService> bound = binder.bind(bindings);
+            Optional<UdpServer> datagrams = binder.startDatagrams();
+            return new Server(limits.drainTimeout(), bound, binder.startConnections(observer), datagrams);
         } catch (Throwable failed) {
-            bound.forEach(each -> each.loop().close());
-            throw failed;
-        }
-        var server = new Server(limits.drainTimeout(), connections, List.copyOf(bound));
-        try {
-            bound.forEach(each -> server.running.spawn(each.binding().label(), () -> run(each.loop())));
-        } catch (Throwable failed) {
-            server.close();
-            throw failed;
-        }
-        return server;
-    }
-
-    /// Runs a loop; a service whose loop ran out of memory would serve nobody, so that ends the process.
-    private static void run(ServiceLoop loop) throws Exception {
-        try {
-            loop.run();
-        } catch (Throwable failed) {
-            LastResort.endIfVital(failed);
+            binder.closeAll(failed);
             throw failed;
         }
     }
 
     /// Returns the services and their bound addresses, in the order of the bindings; also after [#close].
     public List<BoundService> boundServices() {
-        return bound.stream().map(Bound::describe).toList();
+        return bound;
     }
 
     /// Returns how many connections are open.
     public int connections() {
-        return connections.count();
+        return connections.map(server -> server.counts().open()).orElse(0);
+    }
+
+    /// Blocks until no connection is open: for a server that was given one and listens nowhere. False if an
+    /// interrupt ended the wait, whose flag stays set.
+    public boolean awaitIdle() {
+        return connections.map(server -> server.awaitIdle(FOR_EVER)).orElse(true);
+    }
+
+    /// Exchanges the access list, as [TcpServer#setAccess].
+    public void setAccess(AccessList list) {
+        Objects.requireNonNull(list, "list");
+        connections.ifPresent(server -> server.setAccess(list));
     }
 
     /// Returns how many datagrams got no answer because their senders were over [Limits#maxAnswers]. That is
     /// also logged at WARNING, at most once per second.
     public long unanswered() {
-        return bound.stream().mapToLong(each -> each.loop().unanswered()).sum();
+        return datagrams
+                .map(server -> server.counts().dropped(DropReason.RATE_LIMITED))
+                .orElse(0L);
     }
 
-    /// Stops listening at once, lets open connections finish for [Limits#drainTimeout], and closes the rest.
-    /// Once it returns, no task runs and everything is closed.
-    ///
-    /// Connections in the backlog are reset. Open ones are not notified: a client may go on asking and being
-    /// answered until it closes or the drain timeout is over. An interrupt ends the drain at once; its flag
-    /// stays set.
-    public void drain() {
-        stopListening();
-        connections.awaitEnd(drainTimeout);
-        connections.close();
+    /// Stops listening at once, lets open connections finish for [Limits#drainTimeout], and closes the rest; as
+    /// [TcpServer#drain]. `line`, `kv` and `hello` end between two requests; `echo` and `count` when their peers
+    /// do.
+    public DrainReport drain() {
+        datagrams.ifPresent(UdpServer::close);
+        return connections.map(server -> server.drain(drainTimeout)).orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
     }
 
-    /// As [#drain] with a drain timeout of zero; also ends a drain in progress. No-op if closed.
+    /// Stops listening and closes everything; also ends a drain in progress. No-op if closed.
     @Override
     public void close() {
-        stopListening();
-        connections.close();
-    }
-
-    private void stopListening() {
-        connections.stop();
-        bound.forEach(each -> each.loop().close());
-        running.close();
+        datagrams.ifPresent(UdpServer::close);
+        connections.ifPresent(TcpServer::close);
     }
 }

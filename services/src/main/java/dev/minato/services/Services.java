@@ -1,13 +1,13 @@
 package dev.minato.services;
 
+import dev.minato.server.ConnectionHandler;
+import dev.minato.server.UdpHandler;
 import dev.minato.services.datagram.EchoDatagrams;
 import dev.minato.services.datagram.ReverseDatagrams;
 import dev.minato.services.datagram.TimeDatagrams;
 import dev.minato.services.http.HelloService;
 import dev.minato.services.kv.KeyValueService;
 import dev.minato.services.line.LineService;
-import dev.minato.services.server.TcpService;
-import dev.minato.services.server.UdpService;
 import dev.minato.services.stream.CountService;
 import dev.minato.services.stream.EchoService;
 import java.time.InstantSource;
@@ -47,19 +47,19 @@ public final class Services {
     }
 
     /// Returns a new instance of that service, which must be served over TCP.
-    static TcpService tcp(String name, Limits limits) {
+    static ConnectionHandler tcp(String name, Limits limits) {
         return switch (name) {
             case "echo" -> new EchoService();
-            case "line" -> new LineService(limits.maxLine(), limits.requestTimeout());
+            case "line" -> new LineService(limits.maxLine());
             case "count" -> new CountService();
-            case "kv" -> new KeyValueService(limits.maxLine(), limits.kvMaxBytes(), limits.requestTimeout());
-            case "hello" -> new HelloService(limits.requestTimeout());
+            case "kv" -> new KeyValueService(limits.maxLine(), limits.kvMaxBytes());
+            case "hello" -> new HelloService();
             default -> throw new AssertionError("no TCP service: " + name);
         };
     }
 
     /// Returns a new instance of that service, which must be served over UDP.
-    static UdpService udp(String name, InstantSource clock) {
+    static UdpHandler udp(String name, InstantSource clock) {
         return switch (name) {
             case "echo" -> new EchoDatagrams();
             case "time" -> new TimeDatagrams(clock);

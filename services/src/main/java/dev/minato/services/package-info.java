@@ -3,12 +3,12 @@
 ///
 /// ```
 ///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, http
-///    │          │                                 │
-///    │          ▼                                 ▼
-///    └──────────┴──────────────────────────▶   server
+///    │          │                                  │       │
+///    ▼          ▼                                  └───┬───┘
+///  TcpServer and UdpServer of the library            lines
 ///
-///  Binding, Limits, ConnectionLog go in; BoundService and ConnectionEnd come out
+///  Binding, Limits and a ServerObserver go in; BoundService and DrainReport come out
 /// ```
 ///
-/// No room names this package or another room, except that all services name `server`.
+/// No room names this package or another room, except that the services of lines name `lines`.
 package dev.minato.services;

@@ -67,7 +67,7 @@ class ConnectionLimitTest {
                         var resets = line.client();
                         var idles = line.client()) {
                     assertThat(quits.send("quit\n").end().readToEnd()).isEqualTo("bye\n");
-                    assertThat(line.log.awaitClosed()).isEqualTo("done");
+                    assertThat(line.log.awaitClosed()).isEqualTo("finished");
                     resets.reset();
                     line.log.awaitClosed();
                     assertThat(idles.readToEnd()).isEmpty();

@@ -2,6 +2,7 @@ package dev.minato.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.server.CloseReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,10 @@ class ConnectionLogTest {
             var end = served.log.awaitEnd();
             assertThat(end.service()).isEqualTo(service);
             assertThat(end.peer()).isEqualTo(served.log.awaitOpened());
-            assertThat(end.bytesIn()).isEqualTo(11);
-            assertThat(end.bytesOut()).isEqualTo(said.length());
-            assertThat(end.duration()).isPositive();
-            assertThat(end.reason()).isEqualTo("done");
+            assertThat(end.end().bytesIn()).isEqualTo(11);
+            assertThat(end.end().bytesOut()).isEqualTo(said.length());
+            assertThat(end.end().duration()).isPositive();
+            assertThat(end.end().reason()).isEqualTo(CloseReason.FINISHED);
         }
     }
 
@@ -35,9 +36,9 @@ class ConnectionLogTest {
                 var client = served.client()) {
             client.send("x".repeat(sent));
             var end = served.log.awaitEnd();
-            assertThat(end.bytesIn()).isEqualTo(sent);
-            assertThat(end.bytesOut()).isZero();
-            assertThat(end.reason()).isNotEqualTo("done");
+            assertThat(end.end().bytesIn()).isEqualTo(sent);
+            assertThat(end.end().bytesOut()).isZero();
+            assertThat(end.end().reason().toString()).endsWith("timeout");
         }
     }
 }

@@ -17,7 +17,7 @@ class CountServiceTest {
                 var client = count.client()) {
             client.send(new byte[length]).end();
             assertThat(client.readToEnd()).isEqualTo("received " + length + " bytes total\n");
-            assertThat(count.log.awaitClosed()).isEqualTo("done");
+            assertThat(count.log.awaitClosed()).isEqualTo("finished");
         }
     }
 

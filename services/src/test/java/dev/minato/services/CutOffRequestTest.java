@@ -46,7 +46,7 @@ class CutOffRequestTest {
                 var other = kv.client()) {
             assertThat(other.send("SET account 100\n").readLine()).isEqualTo("OK\n");
             sayAndDie(kv, request);
-            assertThat(kv.log.awaitClosed()).matches("done|.*(connection reset|broken pipe).*");
+            assertThat(kv.log.awaitClosed()).matches("finished|.*(connection reset|broken pipe).*");
             assertThat(other.send("GET account\n").readLine()).isEqualTo("100\n");
         }
     }

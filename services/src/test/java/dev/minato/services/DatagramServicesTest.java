@@ -7,6 +7,7 @@ import dev.minato.address.IpAddr;
 import dev.minato.address.SocketAddr;
 import dev.minato.net.UdpSocket;
 import dev.minato.platform.Platform;
+import dev.minato.server.ServerObserver;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -60,7 +61,7 @@ class DatagramServicesTest {
     void timeAnswersTimeAndNothingElse() throws Exception {
         var bindings = List.of(new Binding("time", Protocol.UDP, "127.0.0.1:0"));
         var clock = Instant.ofEpochMilli(1_234_567_890_999L);
-        try (var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT, () -> clock)) {
+        try (var server = Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT, () -> clock)) {
             var address = server.boundServices().getFirst().address().toInetSocketAddress();
             for (String datagram : List.of("", "time", "TIME\n", " TIME", "TIM", "TIMES", "TIMETIME")) {
                 send(address, datagram);
@@ -111,7 +112,7 @@ class DatagramServicesTest {
         boolean able = Platform.current().capabilities().datagramDestination();
         for (String service : List.of("echo", "reverse", "time")) {
             var bindings = List.of(new Binding(service, Protocol.UDP, bound));
-            try (var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT);
+            try (var server = Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT);
                     var client = UdpSocket.bind(asked.contains(":") ? "[::1]:0" : "127.0.0.1:0")) {
                 int port = server.boundServices().getFirst().address().port();
                 var to = SocketAddr.of(IpAddr.parse(asked), port);

@@ -24,7 +24,7 @@ class EchoServiceTest {
         try (var echo = Served.tcp("echo");
                 var client = echo.client()) {
             assertThat(client.send("last").end().readToEnd()).isEqualTo("last");
-            assertThat(echo.log.awaitClosed()).isEqualTo("done");
+            assertThat(echo.log.awaitClosed()).isEqualTo("finished");
         }
     }
 

@@ -39,7 +39,7 @@ class HelloServiceTest {
             assertThat(client.send(GET).read(HELLO.length())).isEqualTo(HELLO);
         }
         assertThat(client.end().readToEnd()).isEmpty();
-        assertThat(hello.log.awaitClosed()).isEqualTo("done");
+        assertThat(hello.log.awaitClosed()).isEqualTo("finished");
     }
 
     @Test

@@ -108,7 +108,7 @@ class KeyValueServiceTest {
 
     @Test
     void beyondTheBoundNothingIsKeptAndNothingLost() throws Exception {
-        var room = Limits.DEFAULT.withKvMaxBytes(2L * (1 + 3 + 128));
+        var room = Limits.DEFAULT.withKvMaxBytes(2L * (1 + 3 + 144));
         var requests = "SET a 123\nSET b 456\nSET c \nSET a 1234\nGET a\nSET b 45\nSET a 1234\nGET a\nGET b\nGET c\n";
         assertThat(answer(room, requests))
                 .isEqualTo("OK\nOK\nERR out of memory\nERR out of memory\n123\nOK\nOK\n1234\n45\n(nil)\n");
@@ -135,7 +135,7 @@ class KeyValueServiceTest {
         try (var kv = Served.tcp(limits, "kv");
                 var client = kv.client()) {
             var answer = client.send(requests).end().readToEnd();
-            assertThat(kv.log.awaitClosed()).isEqualTo("done");
+            assertThat(kv.log.awaitClosed()).isEqualTo("finished");
             return answer;
         }
     }

@@ -20,16 +20,47 @@ class LimitsTest {
 
     @Test
     void defaultsAreThoseOfTheManual() {
-        assertThat(DEFAULT)
-                .isEqualTo(new Limits(
-                        10_000,
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(30),
-                        65_536,
-                        Math.min(268_435_456, Runtime.getRuntime().maxMemory() / 2),
-                        1_000,
-                        Duration.ofSeconds(5)));
+        assertThat(DEFAULT.maxConnections()).isEqualTo(10_000);
+        assertThat(DEFAULT.maxPerAddress()).isEmpty();
+        assertThat(DEFAULT.maxAcceptRate()).isEmpty();
+        assertThat(DEFAULT.firstByteTimeout()).isEmpty();
+        assertThat(DEFAULT.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(DEFAULT.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(DEFAULT.writeTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(DEFAULT.maxLifetime()).isEmpty();
+        assertThat(DEFAULT.maxLine()).isEqualTo(65_536);
+        assertThat(DEFAULT.kvMaxBytes()).isEqualTo(Math.min(268_435_456, HALF_THE_HEAP / 2));
+        assertThat(DEFAULT.maxAnswers()).isEqualTo(1_000);
+        assertThat(DEFAULT.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void eachChangesAlone() {
+        Limits changed = DEFAULT.withMaxConnections(1)
+                .withMaxPerAddress(2)
+                .withMaxAcceptRate(3)
+                .withFirstByteTimeout(Duration.ofSeconds(4))
+                .withIdleTimeout(Duration.ofSeconds(5))
+                .withRequestTimeout(Duration.ofSeconds(6))
+                .withWriteTimeout(Duration.ofSeconds(7))
+                .withMaxLifetime(Duration.ofSeconds(8))
+                .withMaxLine(9)
+                .withKvMaxBytes(10)
+                .withMaxAnswers(11)
+                .withDrainTimeout(Duration.ofSeconds(12));
+        assertThat(changed.maxConnections()).isEqualTo(1);
+        assertThat(changed.maxPerAddress()).hasValue(2);
+        assertThat(changed.maxAcceptRate()).hasValue(3);
+        assertThat(changed.firstByteTimeout()).hasValue(Duration.ofSeconds(4));
+        assertThat(changed.idleTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(changed.requestTimeout()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(changed.writeTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(changed.maxLifetime()).hasValue(Duration.ofSeconds(8));
+        assertThat(changed.maxLine()).isEqualTo(9);
+        assertThat(changed.kvMaxBytes()).isEqualTo(10);
+        assertThat(changed.maxAnswers()).isEqualTo(11);
+        assertThat(changed.drainTimeout()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(DEFAULT.maxConnections()).isEqualTo(10_000);
     }
 
     static Stream<Arguments> refused() {
@@ -40,6 +71,10 @@ class LimitsTest {
                 refused(() -> DEFAULT.withIdleTimeout(none), "idle timeout must be positive, not PT0S"),
                 refused(() -> DEFAULT.withIdleTimeout(negative), "idle timeout must be positive, not PT-0.000000001S"),
                 refused(() -> DEFAULT.withWriteTimeout(none), "write timeout must be positive, not PT0S"),
+                refused(() -> DEFAULT.withMaxPerAddress(0), "max per address must be at least 1, not 0"),
+                refused(() -> DEFAULT.withMaxAcceptRate(0), "max accept rate must be from 1 to 1000000000, not 0"),
+                refused(() -> DEFAULT.withFirstByteTimeout(none), "first byte timeout must be positive, not PT0S"),
+                refused(() -> DEFAULT.withMaxLifetime(none), "max lifetime must be positive, not PT0S"),
                 refused(() -> DEFAULT.withMaxLine(0), "max line must be from 1 to 67108864 bytes, not 0"),
                 refused(
                         () -> DEFAULT.withMaxLine(67_108_865),
@@ -67,16 +102,17 @@ class LimitsTest {
         Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
         Duration shortest = Duration.ofNanos(1);
         assertThatNoException().isThrownBy(() -> {
-            new Limits(
-                    Integer.MAX_VALUE,
-                    longest,
-                    longest,
-                    longest,
-                    67_108_864,
-                    HALF_THE_HEAP,
-                    Integer.MAX_VALUE,
-                    longest);
-            new Limits(1, shortest, shortest, shortest, 1, 1, 1, Duration.ZERO);
+            DEFAULT.withMaxConnections(Integer.MAX_VALUE)
+                    .withIdleTimeout(longest)
+                    .withRequestTimeout(longest)
+                    .withWriteTimeout(longest)
+                    .withFirstByteTimeout(longest)
+                    .withMaxLifetime(longest)
+                    .withMaxLine(67_108_864)
+                    .withKvMaxBytes(HALF_THE_HEAP)
+                    .withMaxAnswers(Integer.MAX_VALUE)
+                    .withDrainTimeout(longest);
+            DEFAULT.withIdleTimeout(shortest).withMaxLine(1).withKvMaxBytes(1).withDrainTimeout(Duration.ZERO);
         });
     }
 }

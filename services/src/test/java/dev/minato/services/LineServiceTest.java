@@ -102,7 +102,7 @@ class LineServiceTest {
                 var client = line.client()) {
             client.send(lines.getBytes(UTF_8)).end();
             var answer = new String(client.readToEnd().getBytes(ISO_8859_1), UTF_8);
-            assertThat(line.log.awaitClosed()).isEqualTo("done");
+            assertThat(line.log.awaitClosed()).isEqualTo("finished");
             return answer;
         }
     }

@@ -1,7 +1,9 @@
 package dev.minato.services;
 
-import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.server.Connection;
+import dev.minato.server.ConnectionEnd;
+import dev.minato.server.ServerObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -58,38 +60,43 @@ final class Served implements AutoCloseable {
         server.close();
     }
 
+    /// The end of a connection, as the log was told.
+    record End(String service, String peer, ConnectionEnd end) {
+        /// What the network said, without the system's number, which not every platform knows; or the reason.
+        String text() {
+            return end.failure()
+                    .map(failure -> String.valueOf(failure.getMessage()).replace(peer, "PEER"))
+                    .orElse(end.reason().toString())
+                    .replaceFirst(" \\(os error \\d+\\)$", "");
+        }
+    }
+
     /// Keeps what it is told until it is asked.
-    static final class Log implements ConnectionLog {
-        private final BlockingQueue<SocketAddr> opened = new LinkedBlockingQueue<>();
-        private final BlockingQueue<ConnectionEnd> ends = new LinkedBlockingQueue<>();
+    static final class Log implements ServerObserver {
+        private final BlockingQueue<String> opened = new LinkedBlockingQueue<>();
+        private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
 
         @Override
-        public void opened(String service, SocketAddr peer) {
-            opened.add(peer);
+        public void opened(Connection connection) {
+            opened.add(connection.peerName());
         }
 
         @Override
-        public void closed(ConnectionEnd end) {
-            ends.add(end);
+        public void closed(Connection connection, ConnectionEnd end) {
+            ends.add(new End(connection.service(), connection.peerName(), end));
         }
 
-        /// Not every platform knows the system's number.
-        private static String withoutOsError(String message) {
-            return message.replaceFirst(" \\(os error \\d+\\)$", "");
-        }
-
-        SocketAddr awaitOpened() throws InterruptedException {
+        String awaitOpened() throws InterruptedException {
             return next(opened, "no connection was opened");
         }
 
         /// Why the next connection ended.
         String awaitClosed() throws InterruptedException {
-            var end = awaitEnd();
-            return withoutOsError(end.reason().replace(end.peer().toString(), "PEER"));
+            return awaitEnd().text();
         }
 
         /// How the next connection ended.
-        ConnectionEnd awaitEnd() throws InterruptedException {
+        End awaitEnd() throws InterruptedException {
             return next(ends, "no connection was closed");
         }
 

@@ -7,6 +7,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpListener;
 import dev.minato.net.UdpSocket;
+import dev.minato.server.ServerObserver;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ServerOpeningTest {
                 }
             }
         }
-        try (var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT)) {
+        try (var server = Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT)) {
             assertThat(server.boundServices())
                     .extracting(bound -> bound.service() + "/" + bound.protocol())
                     .containsExactly(
@@ -49,7 +50,7 @@ class ServerOpeningTest {
     void namesAndIpv6AddressesAreTaken() throws Exception {
         var bindings =
                 List.of(new Binding("echo", Protocol.TCP, "localhost:0"), new Binding("echo", Protocol.TCP, "[::1]:0"));
-        try (var server = Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT)) {
+        try (var server = Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT)) {
             assertThat(server.boundServices().get(1).address().toString()).startsWith("[::1]:");
             for (var bound : server.boundServices()) {
                 try (var client = new Client(bound.address().toInetSocketAddress())) {
@@ -71,7 +72,7 @@ class ServerOpeningTest {
                     new Binding("echo", Protocol.UDP, free),
                     new Binding("echo", protocol, address));
             assertThatExceptionOfType(NetException.class)
-                    .isThrownBy(() -> Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT))
+                    .isThrownBy(() -> Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT))
                     .withMessageStartingWith("serve echo/" + word + " " + address + ": address in use")
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.ADDRESS_IN_USE));
             TcpListener.bind(free).close();
@@ -98,7 +99,7 @@ class ServerOpeningTest {
         var bindings =
                 List.of(new Binding("echo", Protocol.TCP, "127.0.0.1:0"), new Binding(service, protocol, address));
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT))
+                .isThrownBy(() -> Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT))
                 .withMessage(message)
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_INPUT));
     }
@@ -107,7 +108,7 @@ class ServerOpeningTest {
     void foreignAddressIsSaid() {
         var bindings = List.of(new Binding("kv", Protocol.TCP, "192.0.2.1:7881"));
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Server.open(bindings, Limits.DEFAULT, ConnectionLog.SILENT))
+                .isThrownBy(() -> Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT))
                 .withMessageStartingWith("serve kv/tcp 192.0.2.1:7881: address not available");
     }
 }

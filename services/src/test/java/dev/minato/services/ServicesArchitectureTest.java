@@ -34,20 +34,17 @@ class ServicesArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .haveNameMatching("dev\\.minato\\.(services|net|codec|framed|task|address|error)\\..*"
-                        // Accept loops are threads that others depend on: without memory they end the process.
-                        // The clock is the platform's.
-                        + "|dev\\.minato\\.platform\\.(wait\\.LastResort|pace\\.Backoff|Platform|wait\\.Parker)"
+                .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error)\\..*"
                         + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
-                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|CopyOnWriteArrayList|ExecutionException)"
+                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
                         + "|org\\.jspecify\\.annotations\\..*"
                         + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
                 .check(SERVICES);
     }
 
-    /// The facade names the services, and these the machinery; nothing names what is above it.
+    /// The facade names the services, and these what those of lines share; nothing names what is above it.
     @Test
     void roomsAreInOrder() {
         Architectures.layeredArchitecture()
@@ -56,8 +53,8 @@ class ServicesArchitectureTest {
                 .definedBy("dev.minato.services")
                 .layer("services")
                 .definedBy(SERVICE_ROOMS)
-                .layer("server")
-                .definedBy("dev.minato.services.server")
+                .layer("lines")
+                .definedBy("dev.minato.services.lines")
                 .whereLayer("facade")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("services")

@@ -3,12 +3,14 @@ package dev.minato.framed;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.minato.error.NetException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IZ_Result;
+import org.openjdk.jcstress.infra.results.LZZ_Result;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
 /// One task at a time uses what an [ExclusiveUse] guards, sees what those before it did, and nobody uses it
@@ -57,6 +59,46 @@ public final class ExclusiveUseStress {
         }
     }
 
+    /// One calls while another closes: the call is never taken for an error of the program.
+    @JCStressTest
+    @Outcome(id = "called, true, true", expect = ACCEPTABLE, desc = "one after the other")
+    @Outcome(id = "called, false, true", expect = ACCEPTABLE, desc = "the close came during the call")
+    @Outcome(id = "closed, true, true", expect = ACCEPTABLE, desc = "the call came during the close")
+    @Outcome(expect = FORBIDDEN, desc = "misuse, or the word was not given back")
+    @State
+    public static class CallAndClose {
+        private final ExclusiveUse use = new ExclusiveUse("one at a time");
+
+        /// Calls.
+        @Actor
+        public void call(LZZ_Result result) {
+            try {
+                use.begin("read");
+                use.end();
+                result.r1 = "called";
+            } catch (NetException e) {
+                result.r1 = "closed";
+            } catch (IllegalStateException e) {
+                result.r1 = "misuse";
+            }
+        }
+
+        /// Closes.
+        @Actor
+        public void close(LZZ_Result result) {
+            result.r2 = use.tryBeginLast();
+            if (result.r2) {
+                use.end();
+            }
+        }
+
+        /// Whether another call may come.
+        @Arbiter
+        public void look(LZZ_Result result) {
+            result.r3 = use.tryBegin();
+        }
+    }
+
     /// One calls while another splits.
     @JCStressTest
     @Outcome(id = "true, true, false", expect = ACCEPTABLE, desc = "the call came first, and nothing comes later")
@@ -81,7 +123,7 @@ public final class ExclusiveUseStress {
         public void split(ZZZ_Result result) {
             result.r2 = use.tryBegin();
             if (result.r2) {
-                use.endForGood();
+                use.endForGood("");
             }
         }
 

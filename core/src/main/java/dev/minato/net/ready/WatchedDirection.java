@@ -2,13 +2,13 @@ package dev.minato.net.ready;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
-import dev.minato.platform.TrySocket;
+import dev.minato.platform.ReadinessSource;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Inbox;
 import dev.minato.platform.wait.Watcher;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The registration of one direction of one socket with a [ReadyQueue].
+/// The registration of one direction of one socket or channel with a [ReadyQueue].
 ///
 /// ```
 ///            arm()              ready(), or ready when armed
@@ -30,14 +30,14 @@ public final class WatchedDirection<T> extends Inbox.Node implements Watcher {
     private static final int GONE = 3;
 
     private final T what;
-    private final TrySocket<?> socket;
+    private final ReadinessSource socket;
     private final Interest interest;
     private final Handle handle;
     private final ReadyQueue<T> queue;
     private final AtomicInteger state = new AtomicInteger(IDLE);
 
     /// A registration that is idle.
-    public WatchedDirection(T what, TrySocket<?> socket, Interest interest, Handle handle, ReadyQueue<T> queue) {
+    public WatchedDirection(T what, ReadinessSource socket, Interest interest, Handle handle, ReadyQueue<T> queue) {
         this.what = what;
         this.socket = socket;
         this.interest = interest;

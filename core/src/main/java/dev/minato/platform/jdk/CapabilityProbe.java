@@ -27,6 +27,7 @@ final class CapabilityProbe {
                 /* kernelPeek= */ false,
                 /* keepAliveTimes= */ tcp.contains("TCP_KEEPIDLE"),
                 /* userTimeout= */ false,
+                /* unsentBytes= */ false,
                 /* quickAck= */ tcp.contains("TCP_QUICKACK"),
                 /* bindDevice= */ false,
                 /* unixStreams= */ !unix.isEmpty(),
@@ -37,7 +38,8 @@ final class CapabilityProbe {
                 /* datagramDestination= */ false,
                 /* sourceMulticast= */ true,
                 /* sendsEmptyWhenConnected= */ false,
-                /* sendsElsewhereWhenConnected= */ false);
+                /* sendsElsewhereWhenConnected= */ false,
+                /* inheritedSockets= */ false);
     }
 
     /// The names of the options that a channel of that family has; none if there is no such channel.

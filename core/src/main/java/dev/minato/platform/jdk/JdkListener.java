@@ -23,9 +23,11 @@ final class JdkListener<A> extends JdkSocket<A> implements TryListener<A> {
     /// OptionCalls that the JDK cannot set on a listener; set on each connection that it accepts.
     private final List<Setting<?>> inherited;
 
+    /// Starts a poller, too: connections that came at once and took all descriptors could not wait otherwise.
     JdkListener(Pollers pollers, ServerSocketChannel channel, AddressCodec<A> codec, List<Setting<?>> inherited)
             throws IOException {
         super(pollers, channel, codec);
+        pollers.startFirst();
         this.pollers = pollers;
         this.channel = channel;
         this.inherited = inherited;

@@ -3,6 +3,7 @@ package dev.minato.platform.jdk;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Adopted;
 import dev.minato.platform.Capabilities;
 import dev.minato.platform.Choice;
 import dev.minato.platform.Placement;
@@ -165,6 +166,19 @@ public final class JdkPlatform implements Platform {
     @Override
     public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
         throw Unsupported.unixDatagrams("pair");
+    }
+
+    @Override
+    public Adopted adopt(int fd) throws NetException {
+        if (fd != 0) {
+            throw Unsupported.adopt(fd);
+        }
+        return InheritedChannel.adopt(pollers, scratch);
+    }
+
+    @Override
+    public int heartbeat(Runnable beat) {
+        return pollers.heartbeat(beat);
     }
 
     private static ProtocolFamily family(SocketAddr address) {

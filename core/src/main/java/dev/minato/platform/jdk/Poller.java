@@ -12,6 +12,8 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ final class Poller {
     private volatile long finishedSince = -1;
 
     private final Inbox<PollerRegistration> changes = new Inbox<>();
+    private final Queue<Runnable> beats = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeupRequested = new AtomicBoolean();
 
     private Poller(Selector selector, Parker parker, CarrierYield carrierYield) {
@@ -78,6 +81,21 @@ final class Poller {
         changes.add(registration);
         if (selecting && !wakeupRequested.get() && wakeupRequested.compareAndSet(false, true)) {
             selector.wakeup();
+        }
+    }
+
+    /// Runs `beat` in the next round. Adds before it looks: the poller either drains the beat before it selects,
+    /// or is seen to be about to.
+    void beat(Runnable beat) {
+        beats.add(beat);
+        if (selecting) {
+            selector.wakeup();
+        }
+    }
+
+    private void runBeats() {
+        for (Runnable beat = beats.poll(); beat != null; beat = beats.poll()) {
+            beat.run();
         }
     }
 
@@ -151,6 +169,7 @@ final class Poller {
             // A change that comes before this drain is taken up by it; one that comes later wakes the select. The
             // same holds for whoever wants a round.
             changes.drain(PollerRegistration::applyWanted);
+            runBeats();
             events = rounds.isEmpty() ? selector.select(dispatch) : selector.selectNow(dispatch);
         } finally {
             selecting = false;

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The pollers of a platform, assigned round-robin, each started at the first wait on it.
+/// The pollers of a platform, assigned round-robin, each started at the first wait on it, the first one with
+/// the first listener.
 final class Pollers {
     private final Parker parker;
     private final CarrierYield carrierYield;
@@ -35,6 +36,13 @@ final class Pollers {
         }
     }
 
+    /// Starts one poller unless there is one.
+    synchronized void startFirst() throws IOException {
+        if (pollers[0] == null) {
+            start(0);
+        }
+    }
+
     /// Ends the `select` of those that are parked in one, with what it finds.
     void lookNow() {
         for (Poller poller : pollers) {
@@ -42,6 +50,18 @@ final class Pollers {
                 poller.lookNow();
             }
         }
+    }
+
+    /// Has each that was started run `beat`; returns how many they are.
+    synchronized int heartbeat(Runnable beat) {
+        int count = 0;
+        for (Poller poller : pollers) {
+            if (poller != null) {
+                poller.beat(beat);
+                count++;
+            }
+        }
+        return count;
     }
 
     /// A new poller, or one that runs already if there are no file descriptors for a new one.

@@ -22,4 +22,11 @@ final class Unsupported {
     static NetException unixDatagrams(String operation) {
         return NetException.of(ErrorKind.UNSUPPORTED, operation, "the JDK has no Unix datagram sockets");
     }
+
+    static NetException adopt(int fd) {
+        return NetException.builder(ErrorKind.UNSUPPORTED, "adopt")
+                .address("file descriptor " + fd)
+                .detail("the JDK makes no sockets of file descriptors other than 0; the linux platform does")
+                .build();
+    }
 }

@@ -91,6 +91,40 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         }
     }
 
+    /// A socket on a descriptor that another process opened, which it owns from here on.
+    static LinuxDatagram<SocketAddr> adopt(
+            SocketResources resources, int fd, AddressCodec<SocketAddr> codec, boolean connected) throws NetException {
+        var datagram = adopt(resources, fd, codec, new SourceAddressCache(), connected);
+        datagram.saysLocal = OptionCalls.get(datagram.fd, PlatformOptions.RECEIVE_LOCAL_ADDRESS);
+        return datagram;
+    }
+
+    /// As [#adopt], for a Unix socket.
+    static LinuxDatagram<UnixAddr> adoptUnix(SocketResources resources, int fd, boolean connected) throws NetException {
+        return adopt(resources, fd, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, connected);
+    }
+
+    private static <A> LinuxDatagram<A> adopt(
+            SocketResources resources,
+            int fd,
+            AddressCodec<A> codec,
+            SourceAddressDecoder<A> sources,
+            boolean connected)
+            throws NetException {
+        SocketFd socket = SocketFd.adopt(resources, fd, codec, false);
+        try {
+            A local = AddressCalls.localAddress(socket.calls, codec, "adopt");
+            var datagram = new LinuxDatagram<>(socket, codec, sources, local);
+            if (connected) {
+                datagram.peer = AddressCalls.peerAddress(socket.calls, codec, "adopt", local);
+            }
+            return datagram;
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
     static LinuxDatagram<UnixAddr> endOfPair(SocketFd fd) {
         var datagram =
                 new LinuxDatagram<>(fd, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, UnixAddr.unnamed());

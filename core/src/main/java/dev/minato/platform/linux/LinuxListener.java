@@ -5,6 +5,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.linux.loop.Scheduling;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
@@ -27,6 +28,7 @@ final class LinuxListener<A> extends LinuxSocket<A> implements TryListener<A> {
     static <A> LinuxListener<A> open(
             SocketResources resources, A local, AddressCodec<A> codec, int backlog, List<Setting<?>> settings)
             throws NetException {
+        Scheduling _ = resources.scheduling();
         SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_STREAM, "bind");
         try {
             if (!socket.isUnix()) {
@@ -36,6 +38,18 @@ final class LinuxListener<A> extends LinuxSocket<A> implements TryListener<A> {
             AddressCalls.bind(socket.calls, codec, local);
             socket.calls.check(RefCountedFd.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
             return new LinuxListener<>(socket, codec, AddressCalls.localAddress(socket.calls, codec, "bind"));
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    /// A listener on a descriptor that another process opened, which it owns from here on.
+    static <A> LinuxListener<A> adopt(SocketResources resources, int fd, AddressCodec<A> codec) throws NetException {
+        Scheduling _ = resources.scheduling();
+        SocketFd socket = SocketFd.adopt(resources, fd, codec, true);
+        try {
+            return new LinuxListener<>(socket, codec, AddressCalls.localAddress(socket.calls, codec, "adopt"));
         } catch (Throwable failed) {
             socket.close();
             throw failed;

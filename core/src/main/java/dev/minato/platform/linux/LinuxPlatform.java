@@ -3,6 +3,7 @@ package dev.minato.platform.linux;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Adopted;
 import dev.minato.platform.Capabilities;
 import dev.minato.platform.Choice;
 import dev.minato.platform.Placement;
@@ -34,6 +35,7 @@ public final class LinuxPlatform implements Platform {
             /* kernelPeek= */ true,
             /* keepAliveTimes= */ true,
             /* userTimeout= */ true,
+            /* unsentBytes= */ true,
             /* quickAck= */ true,
             /* bindDevice= */ true,
             /* unixStreams= */ true,
@@ -44,7 +46,8 @@ public final class LinuxPlatform implements Platform {
             /* datagramDestination= */ true,
             /* sourceMulticast= */ true,
             /* sendsEmptyWhenConnected= */ true,
-            /* sendsElsewhereWhenConnected= */ true);
+            /* sendsElsewhereWhenConnected= */ true,
+            /* inheritedSockets= */ true);
 
     private final ThreadParker parker;
     private final NameLookup names;
@@ -174,5 +177,15 @@ public final class LinuxPlatform implements Platform {
     public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
         var ends = SocketFd.pair(resources, Abi.SOCK_DGRAM);
         return new Both<>(LinuxDatagram.endOfPair(ends.first()), LinuxDatagram.endOfPair(ends.second()));
+    }
+
+    @Override
+    public Adopted adopt(int fd) throws NetException {
+        return AdoptedFd.adopt(resources, fd);
+    }
+
+    @Override
+    public int heartbeat(Runnable beat) {
+        return resources.heartbeat(beat);
     }
 }

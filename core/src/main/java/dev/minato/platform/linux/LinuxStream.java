@@ -61,6 +61,19 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         }
     }
 
+    /// A connection on a descriptor that another process opened, which it owns from here on.
+    static <A> LinuxStream<A> adopt(SocketResources resources, int fd, AddressCodec<A> codec) throws NetException {
+        SocketFd socket = SocketFd.adopt(resources, fd, codec, true);
+        try {
+            A local = AddressCalls.localAddress(socket.calls, codec, "adopt");
+            return new LinuxStream<>(
+                    socket, codec, local, AddressCalls.peerAddress(socket.calls, codec, "adopt", local));
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
     static LinuxStream<UnixAddr> endOfPair(SocketFd fd) {
         return new LinuxStream<>(fd, UnixAddressCodec.INSTANCE, UnixAddr.unnamed(), UnixAddr.unnamed());
     }

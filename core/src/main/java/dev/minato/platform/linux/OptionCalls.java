@@ -60,7 +60,9 @@ final class OptionCalls {
         /// address there.
         INTERFACE,
         /// `ucred`.
-        CREDENTIALS
+        CREDENTIALS,
+        /// `int`, by the ioctl(2) request that is the number; read-only.
+        REQUEST
     }
 
     private static final Map<SocketOption<?>, Name> NAMES = Map.ofEntries(
@@ -92,6 +94,10 @@ final class OptionCalls {
             entry(PlatformOptions.KEEP_ALIVE_INTERVAL, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPINTVL, Form.NUMBER)),
             entry(PlatformOptions.KEEP_ALIVE_COUNT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPCNT, Form.NUMBER)),
             entry(PlatformOptions.USER_TIMEOUT, Name.of(Abi.IPPROTO_TCP, Abi.TCP_USER_TIMEOUT, Form.NUMBER)),
+            entry(
+                    PlatformOptions.NOT_SENT_LOW_WATER_MARK,
+                    Name.of(Abi.IPPROTO_TCP, Abi.TCP_NOTSENT_LOWAT, Form.NUMBER)),
+            entry(PlatformOptions.UNSENT_BYTES, Name.of(Abi.IPPROTO_TCP, Abi.SIOCOUTQNSD, Form.REQUEST)),
             entry(PlatformOptions.QUICK_ACK, Name.of(Abi.IPPROTO_TCP, Abi.TCP_QUICKACK, Form.FLAG)),
             entry(PlatformOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.TEXT)),
             entry(PlatformOptions.PEER_CREDENTIALS, Name.of(Abi.SOL_SOCKET, Abi.SO_PEERCRED, Form.CREDENTIALS)));
@@ -164,7 +170,8 @@ final class OptionCalls {
             case TEXT -> {
                 return writeText((String) value, into, operation);
             }
-            case CREDENTIALS -> throw NetException.of(ErrorKind.INVALID_INPUT, operation, "it can only be read");
+            case CREDENTIALS, REQUEST ->
+                throw NetException.of(ErrorKind.INVALID_INPUT, operation, "it can only be read");
         }
         return Integer.BYTES;
     }
@@ -189,8 +196,10 @@ final class OptionCalls {
             socket.calls.check(
                     RefCountedFd.READING,
                     operation,
-                    (fd, memory) ->
-                            Libc.getsockopt(memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
+                    (fd, memory) -> name.form == Form.REQUEST
+                            ? Libc.ioctl(memory.errno, fd, name.number(socket), bytes)
+                            : Libc.getsockopt(
+                                    memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
             return option.type().cast(read(bytes, length.get(JAVA_INT, 0), name.form, socket.isIpv6(), operation));
         }
     }
@@ -199,7 +208,7 @@ final class OptionCalls {
             throws NetException {
         return switch (form) {
             case FLAG -> from.get(JAVA_INT, 0) != 0;
-            case NUMBER -> from.get(JAVA_INT, 0);
+            case NUMBER, REQUEST -> from.get(JAVA_INT, 0);
             case LINGER -> from.get(JAVA_INT, Abi.L_ONOFF) == 0 ? -1 : from.get(JAVA_INT, Abi.L_LINGER);
             case TEXT -> length == 0 ? "" : from.getString(0);
             case INTERFACE -> {

@@ -17,6 +17,7 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// The file descriptor of one socket: its syscalls, its registration, and its close, which waits for the
@@ -62,6 +63,15 @@ final class SocketFd implements RefCountedFd.Owner {
             }
             return new SocketFd(resources, fd, codec, type == Abi.SOCK_STREAM);
         }
+    }
+
+    /// A socket that another process opened, and that is non-blocking by now.
+    static SocketFd adopt(SocketResources resources, int fd, AddressCodec<?> codec, boolean stream)
+            throws NetException {
+        var socket = new SocketFd(resources, fd, codec, stream);
+        // That process may have set it, and its connections inherit it.
+        socket.lingering = OptionCalls.get(socket, StandardSocketOptions.SO_LINGER) > 0;
+        return socket;
     }
 
     /// Two Unix sockets that are connected to each other (socketpair(2)).

@@ -34,7 +34,8 @@ final class SocketResources {
         return codec.size() > SockAddr.SIZE ? unixBuffers : buffers;
     }
 
-    /// Opened at the first wait or task of all. TOO_MANY_OPEN_FILES, and then the next call tries again.
+    /// Opened at the first listener, wait or task of all: connections that came at once and took all
+    /// descriptors could not wait otherwise. TOO_MANY_OPEN_FILES, and then the next call tries again.
     Scheduling scheduling() throws NetException {
         Scheduling opened = scheduling;
         return opened == null ? open() : opened;
@@ -58,6 +59,12 @@ final class SocketResources {
         } else {
             opened.yieldCarrier();
         }
+    }
+
+    /// Has each loop run `beat`; returns how many there are, none before the first wait or task of all.
+    int heartbeat(Runnable beat) {
+        Scheduling opened = scheduling;
+        return opened == null ? 0 : opened.heartbeat(beat);
     }
 
     /// Called by a thread that is about to park in a wait.

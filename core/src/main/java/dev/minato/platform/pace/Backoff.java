@@ -5,6 +5,7 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitCondition;
 import dev.minato.platform.wait.WaitQueue;
+import java.util.function.LongUnaryOperator;
 
 /// Exponential back-off: delays that double from a first one to a maximum, until a success starts them over.
 ///
@@ -13,18 +14,28 @@ import dev.minato.platform.wait.WaitQueue;
 /// while (!succeeds() && backoff.await(queue, handle, deadline)) {}
 /// ```
 ///
-/// Without jitter: it paces one loop's attempts at a local resource, not many clients' attempts at one
-/// server. For one thread at a time.
+/// Without jitter it paces one loop's attempts at a local resource; many clients' attempts at one server need
+/// some, or they all come at the same moment. For one thread at a time.
 public final class Backoff {
     private final long first;
     private final long max;
+    private final LongUnaryOperator jitter;
     private int failures;
 
+    /// Without jitter.
+    ///
     /// @param first the delay after the first failure, in nanoseconds, at least 1
     /// @param max the longest delay, in nanoseconds, at least `first`
     public Backoff(long first, long max) {
+        this(first, max, LongUnaryOperator.identity());
+    }
+
+    /// With a `jitter` that makes the delay out of the longest that it may be, such as `random::nextLong` for
+    /// full jitter: anything from 0.
+    public Backoff(long first, long max, LongUnaryOperator jitter) {
         this.first = first;
         this.max = max;
+        this.jitter = jitter;
     }
 
     /// Returns the delay after so many failures in a row, in nanoseconds; after none that of the first.
@@ -37,7 +48,7 @@ public final class Backoff {
     public long next() {
         // Stops counting where the delay no longer grows.
         failures = Math.min(failures + 1, Long.SIZE);
-        return delay(first, max, failures);
+        return jitter.applyAsLong(delay(first, max, failures));
     }
 
     /// Starts over after a success: the next delay is the first one again.

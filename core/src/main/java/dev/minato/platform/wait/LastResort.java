@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Without that thread, all who wait would wait for ever, in a process that looks alive. So a line goes to
 /// standard error, and the exit code is 3. An error that befalls any other thread, such as a handler's, ends
-/// what it befell and not the process.
+/// what it befell and not the process, unless it breaks a class for all.
 ///
 /// Where memory is exhausted nothing is allocated here, and no class loaded or initialized: that is done when
 /// this class is. A standard error that nobody reads holds up the end for five seconds: a thread that was
@@ -69,6 +69,15 @@ public final class LastResort {
     /// caused by one; otherwise does nothing. To be called by a thread that others depend on.
     public static void endIfVital(Throwable error) {
         if (ofVirtualMachine(error)) {
+            end(error);
+        }
+    }
+
+    /// Ends the process if `error` says that a class or a call site cannot be used any more, because there was no
+    /// memory when it was needed first: every other thread that needs it would fail in the same way, for ever.
+    /// Otherwise does nothing. To be called by any thread.
+    public static void endIfBroken(Throwable error) {
+        if (isCausedBy(error, LinkageError.class) && isCausedBy(error, OutOfMemoryError.class)) {
             end(error);
         }
     }

@@ -64,6 +64,7 @@ class DescriptorsRunOutTest {
     @ParameterizedTest
     @CsvSource({
         "shared, FIRST_SELECTOR", "local, FIRST_SELECTOR",
+        "shared, FIRST_CONNECTION", "local, FIRST_CONNECTION",
         "shared, FIRST_NAME", "local, FIRST_NAME",
         "shared, NAME", "local, NAME"
     })

@@ -34,6 +34,8 @@ final class Scarcity {
         FIRST_WAIT,
         /// There is no room for any selector: the wait says so, and the next one works when there is.
         FIRST_SELECTOR,
+        /// The last descriptor is that of a connection: a flood came before the listener had to wait for any.
+        FIRST_CONNECTION,
         /// There is no room for a second selector.
         SECOND_POLLER,
         /// The accept loop logs for the first time in the process that it has none.
@@ -56,6 +58,7 @@ final class Scarcity {
         switch (Scene.valueOf(arguments[0])) {
             case FIRST_WAIT -> program.firstWait();
             case FIRST_SELECTOR -> program.firstSelector();
+            case FIRST_CONNECTION -> program.firstConnection();
             case SECOND_POLLER -> program.secondPoller();
             case FIRST_LOG_LINE -> program.firstLogLine();
             case FIRST_NAME -> {
@@ -92,6 +95,21 @@ final class Scarcity {
             }
             giveBack(hoard.size());
             receiveOne(socket, sender);
+        }
+    }
+
+    private void firstConnection() throws Exception {
+        try (var listener = TcpListener.bind("127.0.0.1:0");
+                var client = SocketChannel.open()) {
+            client.connect(listener.localAddress().toInetSocketAddress());
+            takeAllBut(1);
+            try (var stream = listener.accept()) {
+                stream.setReadTimeout(Duration.ofMillis(1));
+                stream.read(ByteBuffer.allocate(8));
+                check(false, "bytes that nobody sent");
+            } catch (NetException e) {
+                check(e.kind() == ErrorKind.TIMED_OUT, e.toString());
+            }
         }
     }
 

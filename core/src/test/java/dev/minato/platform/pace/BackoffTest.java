@@ -6,6 +6,7 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.WaitQueue;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,21 @@ class BackoffTest {
     })
     void delayNeverOverflows(long first, long max, int failures, long delay) {
         assertThat(Backoff.delay(first, max, failures)).isEqualTo(delay);
+    }
+
+    @Test
+    void fullJitterIsBetweenNothingAndTheDelay() {
+        for (long seed = 0; seed < 1000; seed++) {
+            var random = new Random(seed);
+            long first = random.nextLong(Long.MAX_VALUE >> random.nextInt(63)) + 1;
+            long max = first + random.nextLong(Long.MAX_VALUE - first + 1);
+            var backoff = new Backoff(first, max, random::nextLong);
+            for (int failures = 1; failures < 80; failures++) {
+                assertThat(backoff.next())
+                        .as("seed %d: first %d, max %d, failures %d", seed, first, max, failures)
+                        .isBetween(0L, Backoff.delay(first, max, failures));
+            }
+        }
     }
 
     @Test

@@ -58,7 +58,8 @@ final class ShoutingLines {
             try {
                 return lines.read();
             } catch (NetException e) {
-                if (e.kind() != ErrorKind.MESSAGE_TOO_LONG && e.kind() != ErrorKind.INVALID_DATA) {
+                boolean isBadLine = e.kind() == ErrorKind.MESSAGE_TOO_LONG || e.kind() == ErrorKind.INVALID_DATA;
+                if (!isBadLine || lines.isFailed()) {
                     throw e;
                 }
                 lines.write("ERR " + e.kind());

@@ -4,18 +4,17 @@ import dev.minato.codec.LineCodec;
 import dev.minato.framed.Framed;
 import dev.minato.net.TcpListener;
 import dev.minato.net.TcpStream;
+import dev.minato.task.BoundedChannel;
+import dev.minato.task.OneShot;
 import dev.minato.task.TaskGroup;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 
 /// The same key-value store as [SharedMapStore], but nothing is shared: one task owns the map, and the
-/// connections reach it through a queue.
+/// connections reach it through a channel.
 ///
-/// A request carries the future that its reply goes into. The owner handles one after the other, so a plain
-/// `HashMap` will do, and a request happens as a whole, however many keys it touches. The queue is bounded:
+/// A request carries the one-shot that its reply goes into. The owner handles one after the other, so a plain
+/// `HashMap` will do, and a request happens as a whole, however many keys it touches. The channel is bounded:
 /// when it is full the connections wait and stop reading.
 ///
 /// The owner and the accept loop are in one group: without the one, the other is of no use. The connections
@@ -29,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 /// green
 /// ```
 final class OwnerStore {
-    record Request(String line, CompletableFuture<String> reply) {}
+    record Request(String line, OneShot<String> reply) {}
 
     static void main(String[] args) throws Exception {
         try (var listener = TcpListener.bind(args.length > 0 ? args[0] : "127.0.0.1:7881")) {
@@ -39,18 +38,18 @@ final class OwnerStore {
 
     // @start region="groups"
     static void serve(TcpListener listener) throws Exception {
-        var requests = new ArrayBlockingQueue<Request>(128);
+        var requests = new BoundedChannel<Request>(128);
         try (var group = new TaskGroup()) {
             group.spawn("owner", () -> own(requests));
             group.spawn("accept", () -> {
                 accept(listener, requests);
-                group.cancel(); // the listener was closed: the owner has nothing more to do
+                requests.close(); // the listener was closed, and no connection is left
             });
             group.join();
         }
     }
 
-    static void accept(TcpListener listener, BlockingQueue<Request> requests) {
+    static void accept(TcpListener listener, BoundedChannel<Request> requests) {
         try (var connections = TaskGroup.isolated()) {
             for (TcpStream stream : listener.incoming()) {
                 connections.spawn("connection", () -> talk(stream, requests));
@@ -59,11 +58,11 @@ final class OwnerStore {
     }
     // @end
 
-    static void own(BlockingQueue<Request> requests) throws InterruptedException {
+    static void own(BoundedChannel<Request> requests) throws Exception {
         var map = new HashMap<String, String>();
-        while (true) { // until it is cancelled
-            Request request = requests.take();
-            request.reply().complete(reply(request.line().strip().split(" ", 3), map));
+        for (var next = requests.receive(); next.isPresent(); next = requests.receive()) {
+            var request = next.get();
+            request.reply().send(reply(request.line().strip().split(" ", 3), map));
         }
     }
 
@@ -78,15 +77,15 @@ final class OwnerStore {
         };
     }
 
-    static void talk(TcpStream stream, BlockingQueue<Request> requests) throws Exception {
+    static void talk(TcpStream stream, BoundedChannel<Request> requests) throws Exception {
         try (var lines = new Framed<>(stream, LineCodec.utf8(4 * 1024))) {
             for (var line = lines.read(); line.isPresent(); line = lines.read()) {
                 if (line.get().equals("QUIT")) {
                     return;
                 }
-                var request = new Request(line.get(), new CompletableFuture<>());
-                requests.put(request);
-                lines.write(request.reply().get());
+                var request = new Request(line.get(), new OneShot<>());
+                requests.send(request);
+                lines.write(request.reply().receive());
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.minato.examples.readiness;
 
 import dev.minato.error.NetException;
 import dev.minato.net.MemoryStream;
+import dev.minato.net.PollableChannel;
 import dev.minato.net.Readiness;
 import dev.minato.net.Received;
 import dev.minato.net.TcpListener;
@@ -37,7 +38,7 @@ final class TcpAndUdp {
         switch (ready.socket()) {
             case TcpListener listener -> greetNext(listener);
             case UdpSocket socket -> answerNext(socket);
-            case TcpStream _, UnixListener _, UnixStream _, UnixDatagram _, MemoryStream _ ->
+            case TcpStream _, UnixListener _, UnixStream _, UnixDatagram _, MemoryStream _, PollableChannel _ ->
                 throw new AssertionError("nobody waits for " + ready);
         }
     }

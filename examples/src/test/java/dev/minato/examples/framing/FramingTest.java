@@ -10,6 +10,8 @@ import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
 import dev.minato.net.TcpListener;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -58,6 +60,32 @@ class FramingTest {
         }
     }
 
+    @Test
+    void whatOneSaysIsHeardByAll() throws Exception {
+        try (var server = Running.tcp(listener -> new ChatServer().serve(listener));
+                var one = Wire.connect(server.address())) {
+            Wire.send(one, "a\n");
+            assertThat(Wire.receive(one, "a\n")).isEqualTo("a\n");
+            talkTogether(one, server);
+            assertThat(Wire.receive(one, "bye\n")).isEqualTo("bye\n");
+            assertThat(Wire.finish(one, "alone\n")).isEqualTo("alone\n");
+        }
+    }
+
+    private static void talkTogether(Socket one, Running server) throws IOException {
+        try (var two = Wire.connect(server.address())) {
+            Wire.send(two, "b\n");
+            assertThat(Wire.receive(two, "b\n")).isEqualTo("b\n");
+            assertThat(Wire.receive(one, "b\n")).isEqualTo("b\n");
+            for (int i = 0; i < 50; i++) {
+                Wire.send(i % 2 == 0 ? one : two, i + "\n");
+                assertThat(Wire.receive(one, i + "\n")).isEqualTo(i + "\n");
+                assertThat(Wire.receive(two, i + "\n")).isEqualTo(i + "\n");
+            }
+            assertThat(Wire.finish(two, "bye\n")).isEqualTo("bye\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 100})
     void piecesOfAnySizeDecodeTheSame(int size) throws Exception {
@@ -87,6 +115,26 @@ class FramingTest {
         assertThatThrownBy(() -> decoder.decode(input)).hasMessageContaining("message too long");
         assertThat(decoder.isFailed()).isTrue();
         assertThat(input.position()).isZero();
+    }
+
+    /// The first frame comes in one segment with the request, the second one later.
+    @Test
+    void aWebSocketBeginsBehindItsRequest() throws Exception {
+        String request = "GET / HTTP/1.1\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        String hello = "\u0082\u0085\u0007\u005a\u00ac\u0082\u006f\u003f\u00c0\u00ee\u0068";
+        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n\u0082\u0005hello";
+        try (var server = Running.tcp(WebSocketEcho::serve);
+                var socket = Wire.connect(server.address())) {
+            socket.getOutputStream().write((request + hello).getBytes(ISO_8859_1));
+            assertThat(bytes(socket, answer.length())).isEqualTo(answer);
+            socket.getOutputStream().write(hello.getBytes(ISO_8859_1));
+            assertThat(bytes(socket, 7)).isEqualTo("\u0082\u0005hello");
+        }
+    }
+
+    private static String bytes(Socket socket, int length) throws IOException {
+        return new String(socket.getInputStream().readNBytes(length), ISO_8859_1);
     }
 
     private static ReadableByteChannel inPieces(int size, String text) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
+import dev.minato.net.UdpSocket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +35,20 @@ class UdpServersTest {
         try (var server = Running.udp(UdpReverse::serve)) {
             assertThat(Wire.askDatagram(server.address(), "hello, world")).isEqualTo("row ,olleh");
             assertThat(Wire.askDatagram(server.address(), "next")).isEqualTo("txen");
+        }
+    }
+
+    @Test
+    void countersOfOneDatagramAreCountedOneByOne() throws Exception {
+        try (var server = Running.udp(LineMetrics::serve);
+                var client = UdpSocket.bindFor(server.address())) {
+            for (String datagram :
+                    List.of("login:1|c\nlogin:2|c\nlogout:1|c", "nonsense\nlogout:x|c\nlogout:1|c", "?")) {
+                client.sendTo(ByteBuffer.wrap(datagram.getBytes(US_ASCII)), server.address());
+            }
+            var answer = ByteBuffer.allocate(100);
+            client.recvFrom(answer);
+            assertThat(US_ASCII.decode(answer.flip()).toString()).isEqualTo("{login=3, logout=2}\n");
         }
     }
 

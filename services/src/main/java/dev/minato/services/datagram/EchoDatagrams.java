@@ -1,17 +1,16 @@
 package dev.minato.services.datagram;
 
-import dev.minato.net.Received;
-import dev.minato.services.server.UdpService;
-import java.nio.ByteBuffer;
+import dev.minato.error.NetException;
+import dev.minato.server.UdpHandler;
+import dev.minato.server.UdpRequest;
 
 /// The service `echo` over UDP (RFC 862): sends every datagram back to its sender.
-public final class EchoDatagrams implements UdpService {
+public final class EchoDatagrams implements UdpHandler {
     /// An echo; it is stateless.
     public EchoDatagrams() {}
 
     @Override
-    public boolean answer(ByteBuffer request, Received from, ByteBuffer reply) {
-        reply.put(request);
-        return true;
+    public void handle(UdpRequest request) throws NetException {
+        boolean _ = request.reply(request.data());
     }
 }

@@ -1,20 +1,23 @@
 package dev.minato.services.datagram;
 
-import dev.minato.net.Received;
-import dev.minato.services.server.UdpService;
+import dev.minato.error.NetException;
+import dev.minato.server.UdpHandler;
+import dev.minato.server.UdpRequest;
 import java.nio.ByteBuffer;
 
 /// The service `reverse`: sends every datagram back with its bytes in reverse order; bytes, so text beyond
 /// ASCII breaks.
-public final class ReverseDatagrams implements UdpService {
+public final class ReverseDatagrams implements UdpHandler {
     /// A service; it is stateless.
     public ReverseDatagrams() {}
 
     @Override
-    public boolean answer(ByteBuffer request, Received from, ByteBuffer reply) {
-        for (int i = request.limit() - 1; i >= request.position(); i--) {
-            reply.put(request.get(i));
+    public void handle(UdpRequest request) throws NetException {
+        ByteBuffer data = request.data();
+        ByteBuffer reply = request.replyBuffer();
+        for (int i = data.limit() - 1; i >= 0; i--) {
+            reply.put(data.get(i));
         }
-        return true;
+        boolean _ = request.reply(reply.flip());
     }
 }

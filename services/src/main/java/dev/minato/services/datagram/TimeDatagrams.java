@@ -2,14 +2,15 @@ package dev.minato.services.datagram;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.minato.net.Received;
-import dev.minato.services.server.UdpService;
+import dev.minato.error.NetException;
+import dev.minato.server.UdpHandler;
+import dev.minato.server.UdpRequest;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 
 /// The service `time`: answers a datagram that is exactly `TIME` with the seconds since 1970 in ASCII, and no
 /// other.
-public final class TimeDatagrams implements UdpService {
+public final class TimeDatagrams implements UdpHandler {
     private static final ByteBuffer QUESTION = ByteBuffer.wrap("TIME".getBytes(US_ASCII));
 
     private final InstantSource clock;
@@ -20,11 +21,11 @@ public final class TimeDatagrams implements UdpService {
     }
 
     @Override
-    public boolean answer(ByteBuffer request, Received from, ByteBuffer reply) {
-        if (!request.equals(QUESTION)) {
-            return false;
+    public void handle(UdpRequest request) throws NetException {
+        if (request.data().equals(QUESTION)) {
+            String seconds = Long.toString(clock.instant().getEpochSecond());
+            boolean _ = request.reply(
+                    request.replyBuffer().put(seconds.getBytes(US_ASCII)).flip());
         }
-        reply.put(Long.toString(clock.instant().getEpochSecond()).getBytes(US_ASCII));
-        return true;
     }
 }

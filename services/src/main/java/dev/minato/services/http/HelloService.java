@@ -1,13 +1,10 @@
 package dev.minato.services.http;
 
 import dev.minato.error.NetException;
-import dev.minato.framed.Framed;
-import dev.minato.net.ByteStream;
+import dev.minato.server.Connection;
+import dev.minato.server.ConnectionHandler;
+import dev.minato.server.Session;
 import dev.minato.services.http.HttpRequest.Persistence;
-import dev.minato.services.server.LingeringClose;
-import dev.minato.services.server.TcpService;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The service `hello`: answers every GET of HTTP/1.1 and HTTP/1.0 with `Hello, World!` (RFC 9110, RFC 9112).
 ///
@@ -29,33 +26,21 @@ import java.util.Optional;
 /// are treated as HTTP/1.1 (RFC 9110 section 2.5). A connection whose request takes too long is closed.
 ///
 /// A request whose body waits for `100 Continue` gets its final answer instead, and the connection is closed.
-public final class HelloService implements TcpService {
-    private final Duration requestTimeout;
-
+public final class HelloService implements ConnectionHandler {
     /// A service; it is stateless.
-    ///
-    /// @param requestTimeout how long a request may take from its first byte
-    public HelloService(Duration requestTimeout) {
-        this.requestTimeout = requestTimeout;
-    }
+    public HelloService() {}
 
     @Override
-    public void serve(ByteStream stream) throws NetException {
-        var http = new Framed<>(stream, new HttpRequestDecoder(), new HttpResponseEncoder());
-        http.setMessageTimeout(requestTimeout);
-        Optional<HttpRequest> request = http.read();
-        while (request.isPresent() && answer(request.get(), http)) {
-            request = http.read();
-        }
-        http.flush();
-        if (request.isPresent()) {
-            LingeringClose.prepare(stream);
+    public void handle(Connection connection) throws Exception {
+        try (var session = new Session<>(connection, new HttpRequestDecoder(), new HttpResponseEncoder())) {
+            session.serve(HelloService::answer);
         }
     }
 
-    /// Answers the request; returns whether the connection stays open.
-    private static boolean answer(HttpRequest request, Framed<HttpRequest, HttpRequest> http) throws NetException {
-        http.write(request);
-        return request.persistence() != Persistence.CLOSE;
+    private static void answer(HttpRequest request, Session<HttpRequest, HttpRequest> session) throws NetException {
+        session.write(request);
+        if (request.persistence() == Persistence.CLOSE) {
+            session.end();
+        }
     }
 }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.minato.codec.LineCodec;
 import dev.minato.error.NetException;
-import dev.minato.framed.Framed;
-import dev.minato.net.ByteStream;
-import dev.minato.services.server.RequestLoop;
-import dev.minato.services.server.TcpService;
+import dev.minato.server.Connection;
+import dev.minato.server.ConnectionHandler;
+import dev.minato.server.Session;
+import dev.minato.services.lines.LineRequests;
+import dev.minato.services.lines.ReplyEncoder;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /// The service `kv`: an in-memory key-value store that all clients share.
 ///
@@ -27,7 +27,7 @@ import java.time.Duration;
 /// first two spaces only: a value is all the rest and may have spaces or be empty, a key may be empty too,
 /// and what follows the key of `GET` is ignored. Commands are in upper case. Requests may be pipelined;
 /// replies come in order.
-public final class KeyValueService implements TcpService {
+public final class KeyValueService implements ConnectionHandler {
     private static final byte[] OK = reply("OK");
     private static final byte[] NIL = reply("(nil)");
     private static final byte[] FULL = reply("ERR out of memory");
@@ -35,14 +35,11 @@ public final class KeyValueService implements TcpService {
     private static final byte[] UNKNOWN = reply("ERR unknown command");
 
     private final int maxLine;
-    private final Duration requestTimeout;
     private final KeyValueStore store;
 
     /// @param maxLine the longest request in bytes, without its end; from 1 to 1 GiB
     /// @param maxBytes the capacity, as [KeyValueStore] counts it
-    /// @param requestTimeout how long a request may take from its first byte
-    public KeyValueService(int maxLine, long maxBytes, Duration requestTimeout) {
-        this.requestTimeout = requestTimeout;
+    public KeyValueService(int maxLine, long maxBytes) {
         this.maxLine = maxLine;
         this.store = new KeyValueStore(maxBytes);
     }
@@ -52,35 +49,30 @@ public final class KeyValueService implements TcpService {
     }
 
     @Override
-    public void serve(ByteStream stream) throws NetException {
+    public void handle(Connection connection) throws Exception {
         var request = new KeyValueRequest();
-        new RequestLoop<>(
-                        stream,
-                        LineCodec.terminatedBytes(maxLine),
-                        requestTimeout,
-                        (line, replies) -> reply(line, request, replies))
-                .run();
+        LineRequests<ByteBuffer> requests = (line, session) -> reply(line, request, session);
+        try (var session = new Session<>(connection, LineCodec.bytes(maxLine).terminated(), new ReplyEncoder())) {
+            session.serve(requests);
+        }
     }
 
-    private boolean reply(ByteBuffer line, KeyValueRequest request, Framed<ByteBuffer, byte[]> replies)
+    private void reply(ByteBuffer line, KeyValueRequest request, Session<ByteBuffer, byte[]> session)
             throws NetException {
         switch (request.parse(line)) {
-            case SET -> replies.write(store.set(request.key(), request.value()) ? OK : FULL);
-            case GET -> replyToGet(store.get(request.key(), NIL), replies);
-            case INCOMPLETE_SET -> replies.write(USAGE);
-            case UNKNOWN -> replies.write(UNKNOWN);
-            case QUIT -> {
-                return false;
-            }
+            case SET -> session.write(store.set(request.key(), request.value()) ? OK : FULL);
+            case GET -> replyToGet(store.get(request.key(), NIL), session);
+            case INCOMPLETE_SET -> session.write(USAGE);
+            case UNKNOWN -> session.write(UNKNOWN);
+            case QUIT -> session.end();
         }
-        return true;
     }
 
     @SuppressWarnings("ReferenceEquality") // a stored value may equal NIL
-    private static void replyToGet(byte[] value, Framed<ByteBuffer, byte[]> replies) throws NetException {
-        replies.write(value);
+    private static void replyToGet(byte[] value, Session<ByteBuffer, byte[]> session) throws NetException {
+        session.write(value);
         if (value != NIL) {
-            RequestLoop.endReply(replies);
+            ReplyEncoder.endReply(session);
         }
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// race. So the bound holds at every moment; in return, two threads that set the same new key at the very
 /// bound may both find the store full.
 final class KeyValueStore {
-    /// The overhead of an entry in bytes: its map node (32), the key (32), the headers of two arrays (16
-    /// each), its share of the table, and alignment, rounded up.
-    static final int OVERHEAD = 128;
+    /// The overhead of an entry in bytes: its map node (56 where keys collide, else 32), the key (32), the headers of
+    /// two arrays (16 each), its share of the table, and alignment, rounded up.
+    static final int OVERHEAD = 144;
 
     private final ConcurrentMap<Key, byte[]> values = new ConcurrentHashMap<>();
     private final AtomicLong used = new AtomicLong();

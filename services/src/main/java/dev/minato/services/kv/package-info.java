@@ -1,7 +1,7 @@
 /// The service `kv`, a bounded key-value store.
 ///
 /// ```
-///  KeyValueService ──▶ RequestLoop (of `server`)
+///  KeyValueService ──▶ LineRequests (of `lines`)
 ///       ├────────────▶ KeyValueRequest ──▶ Key
 ///       └────────────▶ KeyValueStore   ──▶ Key
 /// ```

@@ -1,7 +1,7 @@
 /// The service `line`, which sends each line back in upper case.
 ///
 /// ```
-///  LineService ──▶ RequestLoop (of `server`)
+///  LineService ──▶ LineRequests (of `lines`)
 ///       └────────▶ UpperCase
 /// ```
 package dev.minato.services.line;

@@ -2,21 +2,23 @@ package dev.minato.services.stream;
 
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
-import dev.minato.services.server.TcpService;
+import dev.minato.server.Connection;
+import dev.minato.server.ConnectionHandler;
 import java.nio.ByteBuffer;
 
 /// The service `echo` over TCP (RFC 862): sends back every byte as it comes, until the peer half-closes.
 ///
 /// A connection holds no buffer while it is idle, and allocates nothing. A peer that sends and does not read
 /// meets back-pressure once the kernel's buffers are full, and is closed by the write timeout.
-public final class EchoService implements TcpService {
+public final class EchoService implements ConnectionHandler {
     private final BufferPool buffers = new BufferPool();
 
     /// An echo whose connections share a buffer pool.
     public EchoService() {}
 
     @Override
-    public void serve(ByteStream stream) throws NetException {
+    public void handle(Connection connection) throws NetException {
+        ByteStream stream = connection.stream();
         boolean ended = false;
         while (!ended) {
             stream.awaitReadable();

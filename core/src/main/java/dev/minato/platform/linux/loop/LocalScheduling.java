@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LocalScheduling implements Scheduling {
     private final EventLoop[] loops = new EventLoop[Runtime.getRuntime().availableProcessors()];
     private final ThreadFactory[] tasks = new ThreadFactory[loops.length];
-    private final ThreadFactory apart =
-            Thread.ofVirtual().name("minato-compute-", 0).factory();
+    private final ThreadFactory apart = VirtualThreads.scheduledBy(VirtualThreads.defaultScheduler())
+            .name("minato-compute-", 0)
+            .factory();
     private final AtomicInteger turn = new AtomicInteger();
 
     /// Only where [VirtualThreads#obstacle] finds none. TOO_MANY_OPEN_FILES, and then nothing is left open.
@@ -65,6 +66,14 @@ public final class LocalScheduling implements Scheduling {
     @Override
     public Poller poller() {
         return loops[here()].poller;
+    }
+
+    @Override
+    public int heartbeat(Runnable beat) {
+        for (EventLoop loop : loops) {
+            loop.execute(beat);
+        }
+        return loops.length;
     }
 
     /// The loop that runs the calling thread; the next one in turn for a thread that no loop runs.

@@ -13,4 +13,8 @@ public interface Scheduling extends Yield {
 
     /// The poller for a socket that the calling thread is about to wait for.
     Poller poller();
+
+    /// Has each event loop run `beat` once when it next comes round, and wakes those that sleep; returns how many
+    /// there are. `beat` neither blocks nor throws.
+    int heartbeat(Runnable beat);
 }

@@ -14,6 +14,8 @@ import dev.minato.platform.wait.LastResort;
 import dev.minato.platform.wait.Parker;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,6 +105,14 @@ public final class SharedScheduling implements Scheduling {
         carrierYield.aboutToPark();
     }
 
+    @Override
+    public int heartbeat(Runnable beat) {
+        for (Runner runner : runners) {
+            runner.beat(beat);
+        }
+        return runners.length;
+    }
+
     private void watch() {
         MemorySegment errno = Arena.global().allocate(JAVA_INT);
         MemorySegment events = Arena.global().allocate((long) runners.length * Abi.EPOLL_EVENT_SIZE, 8);
@@ -126,6 +136,7 @@ public final class SharedScheduling implements Scheduling {
         private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
         private final MemorySegment event = Arena.global().allocate(Abi.EPOLL_EVENT_SIZE, 8);
         private final AtomicBoolean polling = new AtomicBoolean();
+        private final Queue<Runnable> beats = new ConcurrentLinkedQueue<>();
         private volatile boolean ready;
 
         Runner(int index, Poller poller) {
@@ -144,11 +155,24 @@ public final class SharedScheduling implements Scheduling {
 
         private void run() {
             for (; ; ) {
+                runBeats();
                 if (tryPoll() > 0) {
                     carrierYield.yieldCarrier();
                 } else {
                     rest();
                 }
+            }
+        }
+
+        /// Adds before it wakes: the loop either sees the beat before it parks, or is unparked.
+        void beat(Runnable beat) {
+            beats.add(beat);
+            LockSupport.unpark(thread);
+        }
+
+        private void runBeats() {
+            for (Runnable beat = beats.poll(); beat != null; beat = beats.poll()) {
+                beat.run();
             }
         }
 
@@ -169,7 +193,7 @@ public final class SharedScheduling implements Scheduling {
         private void rest() {
             ready = false;
             armAgain();
-            while (!ready) {
+            while (!ready && beats.isEmpty()) {
                 LockSupport.park(this);
             }
         }

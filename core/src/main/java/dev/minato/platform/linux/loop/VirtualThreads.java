@@ -52,6 +52,12 @@ public final class VirtualThreads {
         }
     }
 
+    /// The JDK's own scheduler. A virtual thread that is made without one is run by the scheduler of the virtual
+    /// thread that makes it, and so by its loop.
+    static Executor defaultScheduler() {
+        return Access.DEFAULT_SCHEDULER;
+    }
+
     /// The platform thread that carries the calling virtual thread; the calling thread itself if it is none.
     static Thread carrier() {
         try {
@@ -80,6 +86,7 @@ public final class VirtualThreads {
     private static final class Access {
         static final MethodHandle NEW_BUILDER;
         static final MethodHandle CARRIER;
+        static final Executor DEFAULT_SCHEDULER;
 
         static {
             try {
@@ -89,7 +96,11 @@ public final class VirtualThreads {
                         .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
                 CARRIER = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
                         .findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
-            } catch (ReflectiveOperationException e) {
+                Class<?> thread = Class.forName("java.lang.VirtualThread");
+                DEFAULT_SCHEDULER = (Executor) MethodHandles.privateLookupIn(thread, MethodHandles.lookup())
+                        .findStatic(thread, "defaultScheduler", MethodType.methodType(Executor.class))
+                        .invoke();
+            } catch (Throwable e) {
                 throw new ExceptionInInitializerError(e);
             }
         }

@@ -35,10 +35,11 @@ public final class Abi {
 
     public static final int AF_UNSPEC = 0;
     public static final int AF_UNIX = 1;
-    static final int AF_INET = 2;
+    public static final int AF_INET = 2;
     public static final int AF_INET6 = 10;
     public static final int SOCK_STREAM = 1;
     public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_SEQPACKET = 5;
     public static final int SOCK_NONBLOCK = 0x800;
     public static final int SOCK_CLOEXEC = 0x80000;
 
@@ -51,6 +52,7 @@ public final class Abi {
 
     public static final int SOL_SOCKET = 1;
     public static final int SO_REUSEADDR = 2;
+    public static final int SO_TYPE = 3;
     public static final int SO_ERROR = 4;
     public static final int SO_BROADCAST = 6;
     public static final int SO_SNDBUF = 7;
@@ -60,14 +62,24 @@ public final class Abi {
     public static final int SO_REUSEPORT = 15;
     public static final int SO_PEERCRED = 17;
     public static final int SO_BINDTODEVICE = 25;
+    public static final int SO_ACCEPTCONN = 30;
+    public static final int SO_PROTOCOL = 38;
+    public static final int SO_DOMAIN = 39;
+
+    public static final int FIOCLEX = 0x5451;
+    public static final int FIONBIO = 0x5421;
 
     public static final int IPPROTO_TCP = 6;
+    public static final int IPPROTO_UDP = 17;
+    public static final int IPPROTO_MPTCP = 262;
     public static final int TCP_NODELAY = 1;
     public static final int TCP_KEEPIDLE = 4;
     public static final int TCP_KEEPINTVL = 5;
     public static final int TCP_KEEPCNT = 6;
     public static final int TCP_QUICKACK = 12;
     public static final int TCP_USER_TIMEOUT = 18;
+    public static final int TCP_NOTSENT_LOWAT = 25;
+    public static final int SIOCOUTQNSD = 0x894B;
 
     public static final int IPPROTO_IP = 0;
     public static final int IP_TOS = 1;

@@ -20,7 +20,7 @@ import java.lang.invoke.MethodType;
 /// ```
 ///  INTS        int int int              socket, listen, shutdown, eventfd, epoll_create1, close
 ///  POINTER     int ptr long int         bind, connect, recvmsg, sendmsg, recvmmsg, sendmmsg, epoll_wait, poll,
-///                                       write
+///                                       write, ioctl
 ///  POINTERS    int ptr ptr int          accept4, getsockname, getpeername
 ///  VALUE       int int int ptr int      setsockopt, socketpair, epoll_ctl
 ///  VALUES      int int int ptr ptr      getsockopt
@@ -59,6 +59,11 @@ record Downcall(MethodHandle handle) {
     /// The handle of a critical call, which gets native memory only, or also the heap's.
     static MethodHandle critical(boolean heap, String name, FunctionDescriptor type) {
         return link(name, type, ERRNO, Linker.Option.critical(heap));
+    }
+
+    /// The handle of a critical call of a function with `...`, which begins behind `fixed` parameters.
+    static MethodHandle variadic(int fixed, String name, FunctionDescriptor type) {
+        return link(name, type, ERRNO, Linker.Option.critical(false), Linker.Option.firstVariadicArg(fixed));
     }
 
     private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {

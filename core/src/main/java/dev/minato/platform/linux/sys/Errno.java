@@ -10,7 +10,7 @@ public final class Errno {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     public static final int EINTR = 4;
-    static final int EBADF = 9;
+    public static final int EBADF = 9;
     public static final int EAGAIN = 11;
     static final int ENOMEM = 12;
     static final int EACCES = 13;
@@ -28,7 +28,7 @@ public final class Errno {
     static final int ELOOP = 40;
     static final int ENONET = 64;
     static final int EPROTO = 71;
-    static final int ENOTSOCK = 88;
+    public static final int ENOTSOCK = 88;
     static final int EDESTADDRREQ = 89;
     static final int EMSGSIZE = 90;
     static final int EPROTOTYPE = 91;

@@ -6,7 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 
 /// The C functions behind the syscalls, grouped by their shape ([Downcall]). Each returns what the function
 /// returns, or the negative errno.
@@ -52,6 +54,7 @@ public final class Libc {
     private static final Downcall EPOLL_WAIT_BLOCKING =
             Downcall.ordinary(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final Downcall POLL = pollWithoutFd();
+    private static final Downcall IOCTL = ioctlWithPointer();
     private static final Downcall WRITE =
             Downcall.critical(Downcall.POINTER, "write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
 
@@ -91,6 +94,22 @@ public final class Libc {
         var type = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
         return Downcall.of(
                 Downcall.POINTER, MethodHandles.dropArguments(Downcall.critical(false, "poll", type), 1, int.class));
+    }
+
+    /// ioctl(2) of a request that takes a pointer; the shape has the request behind it.
+    private static Downcall ioctlWithPointer() {
+        var type = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+        MethodHandle call = Downcall.variadic(2, "ioctl", type);
+        return Downcall.of(
+                Downcall.POINTER,
+                MethodHandles.permuteArguments(
+                        call,
+                        MethodType.methodType(
+                                int.class, MemorySegment.class, int.class, MemorySegment.class, long.class),
+                        0,
+                        1,
+                        3,
+                        2));
     }
 
     public static int socket(MemorySegment errno, int family, int type) {
@@ -159,6 +178,10 @@ public final class Libc {
 
     public static long write(MemorySegment errno, int fd, MemorySegment from, long length) {
         return WRITE.call(errno, fd, from, length, UNUSED);
+    }
+
+    public static int ioctl(MemorySegment errno, int fd, long request, MemorySegment argument) {
+        return (int) IOCTL.call(errno, fd, argument, request, UNUSED);
     }
 
     public static int accept4(MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {

@@ -162,6 +162,11 @@ class AbiTest {
     private static final String HEADERS = """
             #define _GNU_SOURCE
             #include <errno.h>
+            #if __has_include(<linux/sockios.h>)
+            #include <linux/sockios.h>
+            #else
+            #define SIOCOUTQNSD 0x894B /* musl has no headers of the kernel */
+            #endif
             #include <net/if.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
@@ -170,6 +175,7 @@ class AbiTest {
             #include <stdio.h>
             #include <sys/epoll.h>
             #include <sys/eventfd.h>
+            #include <sys/ioctl.h>
             #include <sys/socket.h>
             #include <sys/un.h>
             #include <unistd.h>

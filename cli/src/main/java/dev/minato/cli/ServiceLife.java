@@ -1,0 +1,122 @@
+package dev.minato.cli;
+
+import dev.minato.activation.ServiceManager;
+import dev.minato.error.NetException;
+import dev.minato.server.DrainReport;
+import dev.minato.services.Server;
+import dev.minato.task.Signal;
+import dev.minato.task.Signals;
+import dev.minato.task.Tasks;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/// The life of a server that is open, as signals and the end of its work have it; the service manager is told.
+///
+/// ```
+///  READY ──SIGINT, SIGTERM──▶ STOPPING: drain ──▶ the end
+///   │ ▲                          └──a second one──▶ the end, at once
+///   │ └── reload, RELOADING ◀──SIGHUP
+///   └──the last connection has ended, of a server that listens nowhere──▶ the end
+/// ```
+final class ServiceLife {
+    private final Server server;
+    private final Signals signals;
+    private final ServiceManager manager;
+    private final Reloads reloads;
+    private final Consumer<String> out;
+    private final Runnable beforeExit;
+
+    /// @param out takes lines that end in a newline
+    /// @param beforeExit called before a second signal ends the process
+    ServiceLife(
+            Server server,
+            Signals signals,
+            ServiceManager manager,
+            Reloads reloads,
+            Consumer<String> out,
+            Runnable beforeExit) {
+        this.server = server;
+        this.signals = signals;
+        this.manager = manager;
+        this.reloads = reloads;
+        this.out = out;
+        this.beforeExit = beforeExit;
+    }
+
+    /// Serves until a signal, and drains; without anything bound until the last connection has ended, too.
+    void run(Duration drainTimeout) throws InterruptedException, NetException {
+        manager.ready();
+        manager.status(serving());
+        manager.startWatchdog();
+        Optional<Signal> signal = server.boundServices().isEmpty() ? untilSignalOrIdle() : Optional.of(untilSignal());
+        if (signal.isPresent()) {
+            drain(signal.get(), drainTimeout);
+        }
+    }
+
+    private String serving() {
+        int count = server.boundServices().size();
+        return count == 0 ? "serving a connection" : "serving " + count + (count == 1 ? " socket" : " sockets");
+    }
+
+    private Optional<Signal> untilSignalOrIdle() throws InterruptedException, NetException {
+        try {
+            return Tasks.<Optional<Signal>>race(List.of(() -> Optional.of(untilSignal()), () -> {
+                boolean _ = server.awaitIdle();
+                return Optional.empty();
+            }));
+        } catch (ExecutionException e) {
+            throw new AssertionError("neither the signals nor the server fail", e);
+        }
+    }
+
+    private Signal untilSignal() throws InterruptedException, NetException {
+        Signal signal = signals.await();
+        while (signal == Signal.HUP) {
+            reload();
+            signal = signals.await();
+        }
+        return signal;
+    }
+
+    private void reload() {
+        manager.reloading();
+        boolean all = reloads.run(line -> out.accept(line + System.lineSeparator()), StandardError::println);
+        manager.ready();
+        manager.status(serving() + (all ? "" : "; the last reload failed"));
+    }
+
+    private void drain(Signal signal, Duration timeout) {
+        manager.stopping();
+        exitAtNext();
+        String draining = draining(server.connections(), timeout);
+        manager.status(draining);
+        out.accept(String.format("SIG%s: %s%n", signal, draining));
+        DrainReport report = server.drain();
+        out.accept(String.format("drained in %s: %s%n", Progress.text(report.duration()), report));
+    }
+
+    private static String draining(int connections, Duration timeout) {
+        return "draining " + connections + (connections == 1 ? " connection" : " connections") + " for at most "
+                + DurationOption.text(timeout);
+    }
+
+    /// The signals stay taken until the process ends, so that one that comes late cannot spoil the exit code.
+    private void exitAtNext() {
+        Thread.ofPlatform().daemon().name("second-signal").start(() -> {
+            try {
+                Signal second = signals.await();
+                while (second == Signal.HUP) { // There is nothing left to reload it for.
+                    second = signals.await();
+                }
+                beforeExit.run();
+                Runtime.getRuntime().halt(second.exitCode());
+            } catch (InterruptedException | NetException e) {
+                throw new AssertionError("nobody interrupts this thread or closes the signals", e);
+            }
+        });
+    }
+}

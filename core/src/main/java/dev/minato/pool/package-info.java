@@ -1,0 +1,2 @@
+/// Memory for bytes that come and go, which all streams share.
+package dev.minato.pool;

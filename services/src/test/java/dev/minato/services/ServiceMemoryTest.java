@@ -1,0 +1,99 @@
+package dev.minato.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minato.server.MemoryBudget.Area;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What services can hold is summed up under their limits; what does not fit is said, with the sum and what to
+/// change.
+class ServiceMemoryTest {
+    private static final long KIBI = 1024;
+    private static final long MEBI = 1024 * KIBI;
+    private static final long PLENTY = Long.MAX_VALUE;
+    private static final Binding ECHO = tcp("echo");
+    private static final Binding COUNT = tcp("count");
+    private static final Binding LINE = tcp("line");
+    private static final Binding KV = tcp("kv");
+    private static final Binding TIME = new Binding("time", Protocol.UDP, "127.0.0.1:0");
+    private static final Limits LIMITS =
+            Limits.DEFAULT.withMaxConnections(1024).withMaxLine(64 * 1024 - 2).withKvMaxBytes(8 * MEBI);
+
+    /// The program, and the pools that two processors share.
+    private static final long REST = 6 * MEBI + 2 * (128 + (8 + 2 * 2) * 80) * KIBI;
+
+    private static Binding tcp(String service) {
+        return new Binding(service, Protocol.TCP, "127.0.0.1:0");
+    }
+
+    private static ServiceMemory memory(Limits limits, Binding... bindings) {
+        return ServiceMemory.of(List.of(bindings), limits, 2);
+    }
+
+    private static long heap(Binding... bindings) {
+        return memory(LIMITS, bindings).budget().sum(Area.HEAP, 1024);
+    }
+
+    private static long direct(Binding... bindings) {
+        return memory(LIMITS, bindings).budget().sum(Area.DIRECT, 1024);
+    }
+
+    @Test
+    void aConnectionCountsAsOneOfTheServiceThatHoldsTheMost() {
+        long lines = 2 * 64 * KIBI;
+        assertThat(heap(ECHO, LINE, KV)).isEqualTo(REST + lines + 8 * MEBI + 268 * MEBI);
+        assertThat(heap(LINE, ECHO)).isEqualTo(REST + lines + 268 * MEBI);
+        assertThat(heap(KV)).isEqualTo(REST + lines + 8 * MEBI + 204 * MEBI);
+        assertThat(heap(ECHO)).isEqualTo(REST + 28 * MEBI);
+    }
+
+    @Test
+    void whatIsNotServedDoesNotCount() {
+        assertThat(heap(TIME)).isEqualTo(REST);
+        assertThat(direct(TIME)).isEqualTo(2 * 64 * KIBI + 192 * KIBI);
+        assertThat(direct(ECHO)).isEqualTo(2 * 64 * KIBI + 512 * KIBI);
+        assertThat(direct(ECHO, COUNT, TIME)).isEqualTo(2 * 64 * KIBI + 1024 * KIBI + 192 * KIBI);
+    }
+
+    /// G1 gives what is half of a region or more whole regions.
+    @Test
+    void longLinesCountTwice() {
+        Limits limits = LIMITS.withMaxLine((int) MEBI - 2);
+        assertThat(limits.maxConnectionBytes("line")).isEqualTo(2 * MEBI + 2 * 2 * MEBI + 64 * KIBI);
+        assertThat(limits.maxConnectionBytes("kv")).isEqualTo(3 * 2 * MEBI);
+        assertThat(LIMITS.withMaxLine(512 * 1024 - 3).maxConnectionBytes("kv")).isEqualTo(3 * (512 * KIBI - 1));
+        assertThat(memory(limits, LINE).budget().sum(Area.DIRECT, 0)).isEqualTo(2 * 2 * MEBI);
+    }
+
+    @Test
+    void limitsThatFitTheirMemoryAreTaken() {
+        long promised = heap(ECHO, LINE, KV);
+        long enough = Area.HEAP.sizeFor(promised);
+        assertThat(memory(LIMITS, ECHO, LINE, KV).excess(enough, PLENTY)).isEmpty();
+        assertThat(memory(LIMITS, ECHO, LINE, KV).excess(enough - 1, PLENTY)).isPresent();
+        assertThat(memory(LIMITS, ECHO).excess(PLENTY, direct(ECHO))).isEmpty();
+        assertThat(memory(LIMITS, ECHO).excess(PLENTY, direct(ECHO) - 1)).isPresent();
+    }
+
+    @Test
+    void whatIsTooMuchIsSaidWithTheSum() {
+        assertThat(memory(LIMITS, ECHO, LINE, KV).excess(256 * MEBI, PLENTY))
+                .hasValue(
+                        "the limits allow more memory than there is: 1024 x 268 KiB (connections) + 8 MiB (values of kv)"
+                                + " + 2 x 64 KiB (lines in work) + 3 MiB (pooled buffers) + 6 MiB (the program) = 285 MiB, but"
+                                + " of 256 MiB of heap only 192 MiB can be promised; lower --max-connections, --max-line or"
+                                + " --kv-max-bytes, or raise -Xmx");
+        assertThat(memory(LIMITS, ECHO).excess(PLENTY, 512 * KIBI))
+                .hasValue("the limits allow more memory than there is: 512 KiB (pooled direct buffers) + 2 x 64 KiB"
+                        + " (system calls) = 640 KiB, but there are only 512 KiB of direct memory; raise"
+                        + " -XX:MaxDirectMemorySize");
+    }
+
+    @Test
+    void theLargestLimitsDoNotOverflow() {
+        Limits largest = LIMITS.withMaxConnections(Integer.MAX_VALUE).withMaxLine(Limits.MAX_LINE);
+        assertThat(memory(largest, LINE).excess(PLENTY, PLENTY)).isEmpty();
+        assertThat(memory(largest, LINE).excess(1028 * MEBI, PLENTY)).isPresent();
+    }
+}

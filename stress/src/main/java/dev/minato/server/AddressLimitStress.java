@@ -1,0 +1,103 @@
+package dev.minato.server;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.minato.address.SocketAddr;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZI_Result;
+
+/// An address has as many connections as it may, and its count comes back to zero, whoever comes and goes at once.
+public final class AddressLimitStress {
+    private static final Optional<SocketAddr> PEER = Optional.of(SocketAddr.parse("192.0.2.1:5000"));
+
+    private AddressLimitStress() {}
+
+    /// One connection leaves while two come, of which one at most has a place.
+    @JCStressTest
+    @Outcome(id = "true, false, 0", expect = ACCEPTABLE, desc = "the first had the place")
+    @Outcome(id = "false, true, 0", expect = ACCEPTABLE, desc = "the second had the place")
+    @Outcome(id = "false, false, 0", expect = ACCEPTABLE, desc = "both came before it was free")
+    @Outcome(expect = FORBIDDEN, desc = "too many, or a count that stays")
+    @State
+    public static class OneLeavesAndTwoCome {
+        private final AddressLimit limit = new AddressLimit(OptionalInt.of(1));
+
+        /// A server at its limit.
+        public OneLeavesAndTwoCome() {
+            boolean _ = limit.tryAcquire(PEER);
+        }
+
+        /// Comes.
+        @Actor
+        public void first(ZZI_Result result) {
+            result.r1 = limit.tryAcquire(PEER);
+        }
+
+        /// Comes.
+        @Actor
+        public void second(ZZI_Result result) {
+            result.r2 = limit.tryAcquire(PEER);
+        }
+
+        /// Leaves.
+        @Actor
+        public void leaver() {
+            limit.release(PEER);
+        }
+
+        /// Those that came leave.
+        @Arbiter
+        public void after(ZZI_Result result) {
+            if (result.r1) {
+                limit.release(PEER);
+            }
+            if (result.r2) {
+                limit.release(PEER);
+            }
+            result.r3 = limit.addresses();
+        }
+    }
+
+    /// With two places, one that comes while another leaves always has one.
+    @JCStressTest
+    @Outcome(id = "true, true, 1", expect = ACCEPTABLE, desc = "it had a place, and there is one more")
+    @Outcome(id = "false, true, 0", expect = ACCEPTABLE, desc = "it came before one was free")
+    @Outcome(expect = FORBIDDEN, desc = "a place was lost")
+    @State
+    public static class APlaceIsNotLost {
+        private final AddressLimit limit = new AddressLimit(OptionalInt.of(2));
+
+        /// A server at its limit.
+        public APlaceIsNotLost() {
+            boolean _ = limit.tryAcquire(PEER);
+            boolean _ = limit.tryAcquire(PEER);
+        }
+
+        /// Comes.
+        @Actor
+        public void comer(ZZI_Result result) {
+            result.r1 = limit.tryAcquire(PEER);
+        }
+
+        /// Leaves.
+        @Actor
+        public void leaver() {
+            limit.release(PEER);
+        }
+
+        /// The other one leaves, and so there is a place.
+        @Arbiter
+        public void after(ZZI_Result result) {
+            limit.release(PEER);
+            result.r3 = limit.addresses();
+            result.r2 = limit.tryAcquire(PEER);
+        }
+    }
+}
