@@ -33,7 +33,9 @@ final class Allocation {
                         "minato-shared",
                         "minato-jdk",
                         "minato-local-framed",
-                        "minato-shared-framed"),
+                        "minato-shared-framed",
+                        "minato-local-kit",
+                        "minato-shared-kit"),
                 Candidates.named(options, Protocol.UDP, "minato-local", "minato-shared"));
     }
 
@@ -52,9 +54,13 @@ final class Allocation {
                         "minato-local-framed",
                         "minato-shared-framed",
                         "minato-jdk-framed",
+                        "minato-local-kit",
+                        "minato-shared-kit",
+                        "minato-jdk-kit",
                         "jdk-virtual",
                         "nio-selector",
-                        "netty-epoll"),
+                        "netty-epoll",
+                        "netty-epoll-lines"),
                 Candidates.named(
                         options,
                         Protocol.UDP,

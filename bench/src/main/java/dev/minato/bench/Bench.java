@@ -1,6 +1,7 @@
 package dev.minato.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 
 /// The command `bench/run`. Progress goes to stderr, tables to stdout; the status is 1 if anything failed.
@@ -15,12 +16,19 @@ final class Bench {
               growth          CPU a request at 64, 1,000 and 10,000 connections
               syscalls        system calls a message
               fairness        latency of quiet clients beside pipeliners on each service
+              overload        throughput of a full server's clients while others wait
+              clients         pipelined requests over one connection, beside Lettuce
+              channels        channels between two tasks, beside Jox and ArrayBlockingQueue
+              codecs          decoding in memory, beside Netty's decoders
+              tls             echo over TLS, and handshakes
+              tls-idle        memory of 2,000 idle connections over TLS
+              ticks           lateness of what happens 60 times a second, for a minute
               jmh [ARGS]      parts of the library within one process; ARGS are JMH's own
               list            the candidates and the shapes
 
             Options:
               --quick         a look in two minutes
-              --full          everything, in half an hour, into bench/RESULTS.md and bench/results.png
+              --full          everything, in 70 minutes, into bench/RESULTS.md and bench/results.png
               --only REGEX    only candidates whose name contains a match, also those that are not run by default
               --shapes REGEX  only shapes whose name contains a match
               --rounds N      how often each candidate is started and measured (3)
@@ -65,6 +73,13 @@ final class Bench {
             case "syscalls" ->
                 print(new SystemCalls(options, Tools.find()).measure(Candidates.chosen(options), options.seconds()));
             case "fairness" -> print(new NoisyNeighbours(options, Tools.find()).measure());
+            case "overload" -> print(new Overload(options, Tools.find()).measure());
+            case "clients" -> print(new Clients(options, Tools.find()).measure());
+            case "channels" -> print(new Channels(options, Tools.find()).measure());
+            case "codecs" -> print(new Codecs().measure());
+            case "tls" -> tls(options);
+            case "tls-idle" -> print(new IdleTls(options, Tools.find()).measure());
+            case "ticks" -> print(new Ticks(Tools.find(), options.seconds(Ticks.SECONDS)).measure());
             case "list" -> list();
             default -> {
                 System.err.println("bench: no measurement " + options.measurement() + "; see bench/run --help");
@@ -96,12 +111,27 @@ final class Bench {
         return results.failures().isEmpty() ? 0 : 1;
     }
 
+    private static int tls(Options options) throws IOException, InterruptedException {
+        var tls = new Tls(options, Tools.find());
+        boolean passed = tls.measure();
+        var report = new Report(tls.results(), Machine.facts(), options.command());
+        String sections = tls.sections(report);
+        System.out.print(sections + report.missing());
+        if (options.markdown().isPresent()) {
+            Files.writeString(options.markdown().get(), sections + report.missing());
+        }
+        if (options.json().isPresent()) {
+            Json.write(tls.results(), Machine.facts(), options.json().get());
+        }
+        return passed ? 0 : 1;
+    }
+
     private static int list() {
         for (Candidate candidate : Candidates.ALL) {
             System.out.printf(
                     "%-4s %-24s %s%n", candidate.protocol().label(), candidate.name(), candidate.turn().meaning);
         }
-        for (Shape shape : Shape.ALL) {
+        for (Shape shape : Shape.all().toList()) {
             System.out.printf("     %-24s %s%n", shape.name(), shape.title());
         }
         return 0;

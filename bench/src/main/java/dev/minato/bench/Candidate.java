@@ -29,7 +29,8 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
         NATIVE,
         RUST,
         JAVA,
-        NODE;
+        NODE,
+        PROXY;
 
         /// Whether it compiles while it runs.
         boolean warmsUp() {
@@ -37,9 +38,20 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
         }
     }
 
-    /// Whether the others are compared with this one: the limit, in C.
-    boolean isReference() {
-        return name.equals("c-epoll") || name.equals("c-recvfrom");
+    /// What ends the name of a server over TLS whose certificate has a key of RSA.
+    static final String RSA = "-rsa";
+
+    /// Whether this one is compared with `other`: the limit, in C.
+    boolean isComparedWith(Candidate other) {
+        return protocol == other.protocol && other.name.equals(reference());
+    }
+
+    private String reference() {
+        return switch (protocol) {
+            case TCP -> "c-epoll";
+            case UDP -> "c-recvfrom";
+            case TLS -> name.endsWith(RSA) ? "c-openssl" + RSA : "c-openssl";
+        };
     }
 
     /// The command that starts it here, with more flags for a JVM; empty if the tool for it is missing.
@@ -47,6 +59,7 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
         return switch (kind) {
             case NATIVE -> tools.nativeCommand(arguments);
             case RUST -> tools.rustCommand(arguments);
+            case PROXY -> tools.proxyCommand(arguments);
             case NODE -> tools.nodeCommand(arguments);
             case JAVA -> Optional.of(tools.javaCommand(jvmFlags, arguments));
         };

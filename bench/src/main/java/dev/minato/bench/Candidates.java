@@ -3,11 +3,13 @@ package dev.minato.bench;
 import static dev.minato.bench.Candidate.Kind.JAVA;
 import static dev.minato.bench.Candidate.Kind.NATIVE;
 import static dev.minato.bench.Candidate.Kind.NODE;
+import static dev.minato.bench.Candidate.Kind.PROXY;
 import static dev.minato.bench.Candidate.Kind.RUST;
 import static dev.minato.bench.Candidate.Turn.ASKED;
 import static dev.minato.bench.Candidate.Turn.EVERY;
 import static dev.minato.bench.Candidate.Turn.FIRST;
 import static dev.minato.bench.Protocol.TCP;
+import static dev.minato.bench.Protocol.TLS;
 import static dev.minato.bench.Protocol.UDP;
 
 import dev.minato.bench.Candidate.Turn;
@@ -20,14 +22,20 @@ import java.util.stream.Stream;
 /// peers in the first.
 final class Candidates {
     static final List<Candidate> ALL =
-            Stream.of(tcp(), variants(), udp()).flatMap(List::stream).toList();
+            Stream.of(tcp(), variants(), udp(), tls()).flatMap(List::stream).toList();
 
+    private static final String ECDSA = "ecdsa";
+    private static final String RSA = "rsa";
     private static final String PACKAGE = "dev.minato.bench.server.";
 
     private Candidates() {}
 
+    /// Those that the options choose, of TCP and UDP; those over TLS are [Tls]'s.
     static List<Candidate> chosen(Options options) {
-        return ALL.stream().filter(options::takes).toList();
+        return ALL.stream()
+                .filter(candidate -> candidate.protocol() != TLS)
+                .filter(options::takes)
+                .toList();
     }
 
     /// Those with these names, and of these those that the options choose; in this order.
@@ -72,9 +80,12 @@ final class Candidates {
             String name = "minato-" + mode;
             variants.add(minato(name + "-waiting", TCP, ASKED, platform, scheduling, "MinatoWaitingEcho"));
             variants.add(minato(name + "-framed", TCP, ASKED, platform, scheduling, "MinatoFramed"));
+            variants.add(minato(name + "-kit", TCP, ASKED, platform, scheduling, "MinatoKit"));
             variants.add(minato(name + "-timeout", TCP, ASKED, platform, scheduling, "MinatoEcho", "timeout"));
             variants.add(minato(name + "-services", TCP, ASKED, platform, scheduling, "MinatoServices"));
         }
+        variants.add(java("netty-epoll-lines", TCP, ASKED, "NettyEcho", "EPOLL", "lines"));
+        variants.add(java("netty-io_uring-lines", TCP, ASKED, "NettyEcho", "IO_URING", "lines"));
         return variants;
     }
 
@@ -84,6 +95,7 @@ final class Candidates {
                 new Candidate("c-recvmmsg", UDP, EVERY, NATIVE, List.of("echo_udp", "--batch")),
                 minato("minato-local", UDP, EVERY, "linux", "local", "MinatoUdp"),
                 minato("minato-local-batch", UDP, EVERY, "linux", "local", "MinatoUdp", "batch"),
+                minato("minato-local-server", UDP, EVERY, "linux", "local", "MinatoUdpServer"),
                 minato("minato-shared", UDP, EVERY, "linux", "shared", "MinatoUdp"),
                 minato("minato-jdk", UDP, EVERY, "jdk", "shared", "MinatoUdp"),
                 java("jdk-virtual", UDP, FIRST, "JdkUdp", "virtual"),
@@ -93,6 +105,26 @@ final class Candidates {
                 java("netty-io_uring", UDP, FIRST, "NettyUdp", "IO_URING"),
                 new Candidate("rust-threads", UDP, FIRST, RUST, List.of("udp")),
                 new Candidate("node", UDP, ASKED, NODE, List.of("udp")));
+    }
+
+    private static List<Candidate> tls() {
+        return List.of(
+                new Candidate("c-openssl", TLS, EVERY, NATIVE, List.of("echo_tls", ECDSA)),
+                minato("minato-local", TLS, EVERY, "linux", "local", "MinatoTls", ECDSA),
+                minato("minato-shared", TLS, EVERY, "linux", "shared", "MinatoTls", ECDSA),
+                minato("minato-jdk", TLS, EVERY, "jdk", "shared", "MinatoTls", ECDSA),
+                java("netty-jdk", TLS, EVERY, "NettyTls", "JDK", ECDSA),
+                java("netty-boring", TLS, EVERY, "NettyTls", "OPENSSL", ECDSA),
+                java("jdk-sslsocket", TLS, FIRST, "JdkTls", ECDSA),
+                new Candidate("nginx", TLS, FIRST, PROXY, List.of("nginx", ECDSA)),
+                new Candidate("stunnel", TLS, FIRST, PROXY, List.of("stunnel", ECDSA)),
+                minato("minato-local-waiting", TLS, FIRST, "linux", "local", "MinatoTls", ECDSA, "waiting"),
+                minato("minato-local-kit", TLS, FIRST, "linux", "local", "MinatoKit", "tls"),
+                minato("minato-shared-kit", TLS, FIRST, "linux", "shared", "MinatoKit", "tls"),
+                new Candidate("c-openssl" + Candidate.RSA, TLS, FIRST, NATIVE, List.of("echo_tls", RSA)),
+                minato("minato-local" + Candidate.RSA, TLS, FIRST, "linux", "local", "MinatoTls", RSA),
+                java("netty-jdk" + Candidate.RSA, TLS, FIRST, "NettyTls", "JDK", RSA),
+                java("netty-boring" + Candidate.RSA, TLS, FIRST, "NettyTls", "OPENSSL", RSA));
     }
 
     private static Candidate java(String name, Protocol protocol, Turn turn, String type, String... arguments) {

@@ -23,6 +23,7 @@ final class Full {
     private final List<Finding> findings = new ArrayList<>();
     private final long begin = System.nanoTime();
     private String goals = "";
+    private String overTls = "";
 
     Full(Options options, Tools tools) throws IOException {
         this.options = options;
@@ -40,13 +41,22 @@ final class Full {
         Finding idle = found(new Idle(options, tools).ofMinato());
         Finding allocation = found(new Allocation(options, tools, ALLOCATION * options.seconds()).ofMinato());
         Finding fairness = found(new NoisyNeighbours(options, tools).measure());
-        goals = new Goals(results).section(idle, allocation, growth, fairness);
+        Finding codecs = found(new Codecs().measure());
+        goals = new Goals(results).section(idle, allocation, growth, fairness, codecs);
         found(new SystemCalls(options, tools).measure(traced(), SYSTEM_CALLS * options.seconds()));
         found(Micro.measure());
+        found(new Channels(options, tools).measure());
+        found(new Overload(options, tools).measure());
+        found(new Clients(options, tools).measure());
+        found(new Ticks(tools, Ticks.SECONDS).measure());
+        var tls = new Tls(options, tools);
+        boolean passed = tls.measure();
+        overTls = tls.sections(new Report(tls.results(), facts, options.command()));
+        found(new IdleTls(options, tools).measure());
         System.err.printf(
                 "bench: took %d minutes%n",
                 Duration.ofNanos(System.nanoTime() - begin).toMinutes());
-        return failed() ? 1 : 0;
+        return failed() || !passed ? 1 : 0;
     }
 
     private List<Candidate> traced() {
@@ -73,6 +83,7 @@ final class Full {
     private void write() throws IOException {
         var after = new StringBuilder(Fairness.of(results).toString());
         findings.forEach(after::append);
+        after.append(overTls);
         Path chart = options.chart().orElseThrow();
         try {
             Chart.write(results, chart);

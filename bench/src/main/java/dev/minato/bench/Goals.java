@@ -1,5 +1,6 @@
 package dev.minato.bench;
 
+import dev.minato.bench.codec.Framing;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Goals {
     private static final double LONE_CPU = 1.15;
     private static final double IDLE_BYTES = 2_500;
     private static final double GROWTH = 1.15;
+    private static final double DECODING = 1.20;
     private static final double BESIDE_ECHO_MS = 10;
     private static final double BESIDE_OTHERS_MS = 20;
 
@@ -31,7 +33,7 @@ final class Goals {
     }
 
     /// A section of Markdown.
-    String section(Finding idle, Finding allocation, Finding growth, Finding fairness) {
+    String section(Finding idle, Finding allocation, Finding growth, Finding fairness, Finding codecs) {
         for (Pass pass : Pass.values()) {
             streams(pass, Shape.TCP_64);
             streams(pass, Shape.TCP_1000);
@@ -40,12 +42,14 @@ final class Goals {
         batches();
         atLeast(0.90, "minato-local-framed", Shape.TCP_64, "minato-local");
         atLeast(0.90, "minato-local-framed", Shape.TCP_BATCHES, "minato-local");
+        kit();
         datagrams();
         atLeast(0.97, "minato-local-timeout", Shape.TCP_64, "minato-local");
         atLeast(0.90, "minato-jdk", Shape.TCP_64, "nio-selector");
         atLeast(0.90, "minato-jdk", Shape.TCP_1000, "nio-selector");
         figures(idle, allocation, growth);
         neighbours(fairness);
+        decoding(codecs);
         return "\n## Goals\n\n" + table;
     }
 
@@ -67,6 +71,12 @@ final class Goals {
         atLeast(1.10, "minato-local", Shape.TCP_BATCHES, NETTY);
     }
 
+    private void kit() {
+        atLeast(0.90, "minato-local-kit", Shape.TCP_64, "minato-local");
+        atLeast(0.90, "minato-local-kit", Shape.TCP_BATCHES, "minato-local");
+        atLeast(1.10, "minato-local-kit", Shape.TCP_BATCHES, "netty-epoll-lines");
+    }
+
     private void datagrams() {
         atLeast(0.97, "minato-local", Shape.UDP_64, "c-recvfrom");
         atLeast(1.20, "minato-local", Shape.UDP_64, NETTY);
@@ -78,10 +88,12 @@ final class Goals {
         for (String mode : modes) {
             bytes("nothing held", idle.figure(mode + "-waiting nothing 10000"), mode);
             bytes("Framed", idle.figure(mode + "-framed what Framed holds 10000"), mode);
+            bytes("the kit", idle.figure(mode + "-kit what the kit holds 10000"), mode);
         }
         for (String mode : modes) {
             none(allocation, "tcp " + mode);
             none(allocation, "tcp " + mode + "-framed");
+            none(allocation, "tcp " + mode + "-kit");
             none(allocation, "udp " + mode);
         }
         for (String mode : modes) {
@@ -98,6 +110,19 @@ final class Goals {
                 String what = "ms of p99 beside pipeliners on " + service + ": " + mode;
                 atMost(what, BESIDE_OTHERS_MS, "%.1f", fairness.figure(server + service));
             }
+        }
+    }
+
+    private void decoding(Finding codecs) {
+        for (Framing framing : Framing.values()) {
+            String what = "decoding in memory, the least ratio: " + framing.title + ", minato ÷ netty";
+            OptionalDouble measured = codecs.figure(framing.title);
+            measured.ifPresent(ratio -> row(
+                    what,
+                    "≥ %.2f".formatted(DECODING),
+                    shown("%.2f", measured),
+                    Table.NOTHING,
+                    outcome(ratio / DECODING)));
         }
     }
 

@@ -25,6 +25,7 @@ final class Machine {
         facts.put("Java", System.getProperty("java.vendor.version", "") + " " + System.getProperty("java.vm.name"));
         facts.put("Netty", netty());
         facts.put("C compiler", firstLine("cc", "--version"));
+        facts.put("OpenSSL", firstLine("openssl", "version"));
         facts.put("Rust", firstLine("rustc", "--version"));
         facts.put("Node", firstLine("node", "--version"));
         return facts;

@@ -82,6 +82,11 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
         return number("seconds", quick() ? 1 : full() ? 3 : 5);
     }
 
+    /// As the options say, else so many.
+    double seconds(double byDefault) {
+        return number("seconds", byDefault);
+    }
+
     /// For a process that has just started and compiles while it runs.
     double warm() {
         return number("warm", quick() ? 1 : full() ? 5 : 10);

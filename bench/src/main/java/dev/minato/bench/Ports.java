@@ -1,6 +1,9 @@
 package dev.minato.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +14,15 @@ import java.util.Map;
 /// @param others the ports of further services, by name
 record Ports(int echo, Map<String, Integer> others) {
     private static final String ECHO = "port";
+
+    /// One that nobody listens on now, for a server that must be told.
+    static int free() {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return listener.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
 
     /// Whether a server that says this listens.
     static boolean isIn(String line) {

@@ -5,7 +5,8 @@ import java.util.Locale;
 /// The protocol between server and load.
 enum Protocol {
     TCP,
-    UDP;
+    UDP,
+    TLS;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

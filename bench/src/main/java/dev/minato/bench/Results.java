@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /// Everything that was measured, and what was not.
 final class Results {
@@ -62,9 +63,7 @@ final class Results {
 
     /// Those measured in this pass, the fewest clients first.
     List<Shape> shapes(Pass pass, Protocol protocol) {
-        List<Shape> measured = new ArrayList<>(Shape.ALL);
-        measured.add(Shape.TCP_10000);
-        return measured.stream()
+        return Stream.concat(Shape.all(), Stream.of(Shape.TCP_10000))
                 .filter(shape -> shape.protocol() == protocol)
                 .filter(shape -> entries.stream().anyMatch(e -> e.pass == pass && e.shape.equals(shape)))
                 .toList();
@@ -78,7 +77,7 @@ final class Results {
     Optional<Summary> ratio(Pass pass, Candidate candidate, Shape shape, ToDoubleFunction<Measurement> value) {
         return entries.stream()
                 .map(Entry::candidate)
-                .filter(other -> other.isReference() && other.protocol() == candidate.protocol())
+                .filter(candidate::isComparedWith)
                 .findFirst()
                 .flatMap(reference -> ratio(pass, candidate, reference, shape, value));
     }

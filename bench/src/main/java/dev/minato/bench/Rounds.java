@@ -53,7 +53,7 @@ final class Rounds {
     /// The usual case first, because a server is warmed up with the first.
     private List<Shape> shapesFor(Pass pass, int round, Candidate candidate) {
         List<Shape> order = new ArrayList<>(schedule.shapes(pass, round, candidate));
-        for (Shape usual : List.of(Shape.TCP_64, Shape.UDP_64)) {
+        for (Shape usual : List.of(Shape.TCP_64, Shape.UDP_64, Shape.TLS_SMALL)) {
             if (order.remove(usual)) {
                 order.addFirst(usual);
             }

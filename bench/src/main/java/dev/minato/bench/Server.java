@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A server process that listens.
 final class Server implements AutoCloseable {
@@ -15,6 +16,9 @@ final class Server implements AutoCloseable {
 
     /// Longer than any measurement: what hangs must not hang the rest.
     private static final int LIFE_SECONDS = 300;
+
+    /// The variable that tells a server where its certificates are.
+    private static final String CERTIFICATES = "BENCH_CERTIFICATES";
 
     private final Process process;
     private final BufferedReader answers;
@@ -31,8 +35,10 @@ final class Server implements AutoCloseable {
             throws IOException, SkippedException {
         List<String> command =
                 candidate.command(tools, jvmFlags).orElseThrow(() -> new SkippedException("its tool is missing"));
-        Process process = Children.start(
-                new ProcessBuilder(tools.pinned(cores, command)).redirectError(ProcessBuilder.Redirect.INHERIT));
+        ProcessBuilder builder =
+                new ProcessBuilder(tools.pinned(cores, command)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put(CERTIFICATES, tools.certificates().toString());
+        Process process = Children.start(builder);
         Children.limit(process, LIFE_SECONDS);
         BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
         Thread watch = Thread.startVirtualThread(() -> endUnlessInterrupted(process));
@@ -71,12 +77,16 @@ final class Server implements AutoCloseable {
         return process.pid();
     }
 
-    /// CPU time of all its threads so far, also of those that have ended, in steps of 10 ms.
+    /// CPU time of all its threads so far, also of those that have ended, in steps of 10 ms; with that of the
+    /// echo behind it, if it is a proxy.
     ///
     /// Linux scales it from a clock of nanoseconds, so over seconds it is exact to a fraction of a percent. The
     /// finer `schedstat` is kept for each thread, and lost with it.
     long cpuNanos() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .mapToLong(each ->
+                        each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                .sum();
     }
 
     /// Bytes that a Java server has allocated so far.

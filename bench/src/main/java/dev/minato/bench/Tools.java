@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class Tools {
     private static final List<String> C_FLAGS = List.of("-std=gnu17", "-O2", "-pthread");
     private static final List<String> PROGRAMS =
-            List.of("tcp_load", "udp_load", "echo_epoll", "echo_udp", "pipeliners", "quiet_probe");
+            List.of("tcp_load", "connect_load", "udp_load", "echo_epoll", "echo_udp", "pipeliners", "quiet_probe");
+    private static final List<String> TLS_PROGRAMS = List.of("tls_load", "tls_connect_load", "echo_tls");
+    private static final List<String> TLS_LIBRARIES = List.of("-lssl", "-lcrypto");
     private static final List<String> JAVA_FLAGS = List.of(
             "-Xmx1g",
             "--enable-native-access=ALL-UNNAMED",
@@ -27,6 +29,7 @@ final class Tools {
     private final Path built;
     private final Path peers;
     private final boolean hasC;
+    private final boolean hasTls;
     private final boolean hasRust;
     private final boolean hasNode;
     private final boolean hasTaskset;
@@ -34,11 +37,13 @@ final class Tools {
     private Tools(Path root) throws IOException, InterruptedException {
         built = Files.createDirectories(root.resolve("target/native"));
         peers = root.resolve("peers");
-        hasC = isInPath("cc") && compileC(root.resolve("native"));
+        hasC = isInPath("cc") && compileC(root.resolve("native"), PROGRAMS, List.of());
+        hasTls = hasC && compileC(root.resolve("native"), TLS_PROGRAMS, TLS_LIBRARIES);
         hasRust = isInPath("rustc") && compileRust();
         hasNode = isInPath("node");
         hasTaskset = isInPath("taskset") && Runtime.getRuntime().availableProcessors() > 1;
         notice(hasC, "no C compiler: no C servers, and the load is Java, which costs more than what it measures");
+        notice(hasTls || !hasC, "no headers of OpenSSL (Debian's libssl-dev): nothing over TLS");
         notice(hasRust, "no rustc: no Rust servers");
         notice(hasNode, "no node: no Node servers");
         notice(hasTaskset, "no taskset, or a single core: nothing is pinned, and the figures vary more");
@@ -54,10 +59,37 @@ final class Tools {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    boolean hasC() {
+        return hasC;
+    }
+
+    /// Whether there are a load over TLS and the limit in C.
+    boolean hasTls() {
+        return hasTls;
+    }
+
+    /// Where the servers find their certificates, once [Certificates] has made them.
+    Path certificates() {
+        return built.resolve("certificates");
+    }
+
+    /// A proxy that terminates TLS, with an echo in C behind it, on a port that was free a moment ago.
+    Optional<List<String>> proxyCommand(List<String> arguments) {
+        if (!hasTls || !isInPath("bash") || !isInPath(arguments.getFirst())) {
+            return Optional.empty();
+        }
+        String script = peers.resolve("tls-proxy").toString();
+        return Optional.of(joined(
+                joined(List.of("bash", script), arguments),
+                List.of(Integer.toString(Ports.free()), path("echo_epoll"))));
+    }
+
     Optional<List<String>> nativeCommand(List<String> arguments) {
-        return hasC
-                ? Optional.of(binary(arguments.getFirst(), arguments.subList(1, arguments.size())))
-                : Optional.empty();
+        return nativeCommand(arguments.getFirst(), arguments.subList(1, arguments.size()));
+    }
+
+    Optional<List<String>> nativeCommand(String program, List<String> arguments) {
+        return hasC ? Optional.of(binary(program, arguments)) : Optional.empty();
     }
 
     Optional<List<String>> rustCommand(List<String> arguments) {
@@ -87,15 +119,22 @@ final class Tools {
         return javaCommand(List.of(), joined(List.of("dev.minato.bench.load." + type), arguments));
     }
 
+    /// A load whose messages have a connection each.
+    Optional<List<String>> connectingCommand(Protocol protocol, List<String> arguments) {
+        return nativeCommand(protocol == Protocol.TLS ? "tls_connect_load" : "connect_load", arguments);
+    }
+
     /// `command` on these cores (`0`, `0,1`), where that can be said.
     List<String> pinned(String cores, List<String> command) {
         return hasTaskset ? joined(List.of("taskset", "-c", cores), command) : command;
     }
 
-    private boolean compileC(Path sources) throws IOException, InterruptedException {
-        for (String name : PROGRAMS) {
+    private boolean compileC(Path sources, List<String> programs, List<String> libraries)
+            throws IOException, InterruptedException {
+        for (String name : programs) {
             String source = sources.resolve(name + ".c").toString();
-            if (!compile(joined(joined(List.of("cc"), C_FLAGS), List.of(source, "-o", path(name))))) {
+            List<String> command = joined(joined(List.of("cc"), C_FLAGS), List.of(source, "-o", path(name)));
+            if (!compile(joined(command, libraries))) {
                 return false;
             }
         }

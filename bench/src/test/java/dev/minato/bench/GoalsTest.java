@@ -17,6 +17,7 @@ class GoalsTest {
     private final Finding allocation = new Finding("allocation", List.of("server"));
     private final Finding growth = new Finding("growth", List.of("server"));
     private final Finding fairness = new Finding("fairness", List.of("server"));
+    private final Finding codecs = new Finding("codecs", List.of("frames"));
 
     private void measured(String name, double perSecond, double cpuNanos, double loadCpu) {
         var measured = new Measurement(1000, perSecond, cpuNanos, 1, 2, 3, loadCpu, 0, 0);
@@ -26,7 +27,7 @@ class GoalsTest {
 
     private String row(String what) {
         return new Goals(results)
-                .section(idle, allocation, growth, fairness)
+                .section(idle, allocation, growth, fairness, codecs)
                 .lines()
                 .filter(line -> line.contains(what))
                 .findFirst()

@@ -14,7 +14,8 @@ import java.util.Set;
 /// The common part of the servers of Minato: the platform that `-Dminato.platform` names, and the loop that
 /// accepts.
 final class MinatoServer {
-    private static final Set<ErrorKind> PEER_GONE = EnumSet.of(ErrorKind.CONNECTION_RESET, ErrorKind.BROKEN_PIPE);
+    private static final Set<ErrorKind> PEER_GONE =
+            EnumSet.of(ErrorKind.CONNECTION_RESET, ErrorKind.BROKEN_PIPE, ErrorKind.UNEXPECTED_EOF);
 
     private MinatoServer() {}
 

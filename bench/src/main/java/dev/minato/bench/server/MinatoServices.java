@@ -1,8 +1,8 @@
 package dev.minato.bench.server;
 
+import dev.minato.server.ServerObserver;
 import dev.minato.services.Binding;
 import dev.minato.services.BoundService;
-import dev.minato.services.ConnectionLog;
 import dev.minato.services.Limits;
 import dev.minato.services.Protocol;
 import dev.minato.services.Server;
@@ -22,7 +22,7 @@ final class MinatoServices {
 
     public static void main(String[] arguments) throws Exception {
         MinatoServer.checkPlatform();
-        try (var server = Server.open(BINDINGS, Limits.DEFAULT, ConnectionLog.SILENT)) {
+        try (var server = Server.open(BINDINGS, Limits.DEFAULT, ServerObserver.SILENT)) {
             Map<String, Integer> others = new LinkedHashMap<>();
             for (BoundService each : server.boundServices().subList(1, BINDINGS.size())) {
                 others.put(each.service(), each.address().port());

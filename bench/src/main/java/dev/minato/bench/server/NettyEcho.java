@@ -7,15 +7,23 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// Netty with its defaults and one event loop: `NettyEcho NIO|EPOLL|IO_URING`.
+/// Netty with its defaults and one event loop: `NettyEcho NIO|EPOLL|IO_URING [lines]`.
 ///
-/// Writes as it reads, and flushes once after what was there was read.
+/// Writes as it reads, and flushes once after what was there was read. `lines` puts Netty's decoder of lines and its
+/// idle timeout before that. The decoder leaves the line feed on, so that a line is sent back as it is.
 @SuppressWarnings("FutureReturnValueIgnored") // the write that fails ends the connection
 final class NettyEcho extends ChannelInboundHandlerAdapter {
-    private NettyEcho() {}
+    private static final int MAX_LINE = 64 * 1024;
+    private static final int IDLE_SECONDS = 60;
+
+    /// For pipelines of others.
+    NettyEcho() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         NettyTransport transport = NettyTransport.of(arguments);
@@ -25,7 +33,7 @@ final class NettyEcho extends ChannelInboundHandlerAdapter {
                 .channel(transport.listener)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new Connections())
+                .childHandler(new Connections(Arguments.has(arguments, "lines")))
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .sync()
                 .channel();
@@ -34,8 +42,19 @@ final class NettyEcho extends ChannelInboundHandlerAdapter {
     }
 
     private static final class Connections extends ChannelInitializer<SocketChannel> {
+        private final boolean lines;
+
+        Connections(boolean lines) {
+            this.lines = lines;
+        }
+
         @Override
         protected void initChannel(SocketChannel channel) {
+            if (lines) {
+                channel.pipeline()
+                        .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
+                        .addLast(new LineBasedFrameDecoder(MAX_LINE, false, true));
+            }
             channel.pipeline().addLast(new NettyEcho());
         }
     }
@@ -48,6 +67,13 @@ final class NettyEcho extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.flush();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            context.close();
+        }
     }
 
     @Override

@@ -1,0 +1,45 @@
+package dev.minato.bench.server;
+
+import dev.minato.codec.LineCodec;
+import dev.minato.server.ConnectionHandler;
+import dev.minato.server.TcpServer;
+import dev.minato.tls.TlsAcceptor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/// The TCP server of Minato's kit with every limit and every timeout on, lines as messages, each of which is sent
+/// back: `MinatoKit [max=20000] [tls]`.
+///
+/// `max=N` is how many connections it takes at once; no limit but that one is ever reached. `tls` encrypts, with the
+/// certificate whose key is on P-256.
+final class MinatoKit {
+    private static final int MAX_LINE = 64 * 1024;
+    private static final int MANY = 1_000_000;
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private MinatoKit() {}
+
+    public static void main(String[] arguments) throws Exception {
+        MinatoServer.checkPlatform();
+        ConnectionHandler lines = ConnectionHandler.<ByteBuffer, ByteBuffer>ofRequests(
+                () -> LineCodec.bytes(MAX_LINE), (line, session) -> session.write(line));
+        ConnectionHandler echo = Arguments.has(arguments, "tls")
+                ? ConnectionHandler.overTls(
+                        TlsAcceptor.of(Certificate.named("ecdsa").identity()), lines)
+                : lines;
+        try (var server = TcpServer.builder()
+                .maxConnections(Arguments.number(arguments, "max", 20_000))
+                .maxConnectionsPerAddress(MANY)
+                .maxAcceptRate(MANY)
+                .firstByteTimeout(LONG)
+                .requestTimeout(LONG)
+                .idleTimeout(LONG)
+                .writeTimeout(LONG)
+                .maxLifetime(LONG.multipliedBy(10))
+                .listen("echo", "127.0.0.1:0", echo)
+                .start()) {
+            Control.ready(server.localAddresses().getFirst().port());
+            var _ = server.drainAtSignal(Duration.ZERO);
+        }
+    }
+}
