@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Parker;
 import dev.minato.task.Task;
 import dev.minato.task.TaskGroup;
 import dev.minato.testing.Eventually;
@@ -13,8 +14,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /// A deadline that passes while the platform's threads stand still does not win over what has come meanwhile:
@@ -25,6 +27,8 @@ class LateDeadlineTest {
 
     /// Long enough to be waited for before all carriers stand still, and over before they go on.
     private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+    private static final int MAX_SCENES = 20;
 
     /// A wait for a byte or a datagram that comes in time; true if it was seen.
     private interface Wait {
@@ -79,7 +83,18 @@ class LateDeadlineTest {
                 !Readiness.any(List.of(Readiness.readable(datagrams)), TIMEOUT).isEmpty());
     }
 
+    /// Sets the scene again if it was too slow on this machine: what came after the deadline need not be seen.
     private static void seesWhatCame(Wait wait) throws Exception {
+        Optional<Boolean> seen = Optional.empty();
+        for (int scene = 0; seen.isEmpty() && scene < MAX_SCENES; scene++) {
+            seen = sees(wait);
+        }
+        assertThat(seen).as("what came in time").contains(true);
+    }
+
+    /// Returns whether what came was seen; empty if it came too late.
+    private static Optional<Boolean> sees(Wait wait) throws Exception {
+        Parker parker = Platform.current().parker();
         try (var group = TaskGroup.isolated();
                 var listener = TcpListener.bind(Loopback.IPV4.any());
                 var near = TcpStream.connect(listener.localAddress());
@@ -89,18 +104,24 @@ class LateDeadlineTest {
             near.setReadTimeout(TIMEOUT);
             datagrams.setReadTimeout(TIMEOUT);
             warmUp(near, far);
-            var begins = new AtomicBoolean();
+            var begun = new AtomicLong();
             Task<Boolean> waits = group.spawn(() -> {
-                begins.set(true);
+                begun.set(parker.now());
                 return wait.sees(near, listener, datagrams);
             });
-            Eventually.holds("the wait begins", begins::get);
+            Eventually.holds("the wait begins", () -> begun.get() > 0);
+            var arrived = new AtomicLong();
             standStillWhile(group, () -> {
                 far.writeAll(ByteBuffer.wrap(new byte[1]));
                 sender.sendTo(ByteBuffer.wrap(new byte[1]), datagrams.localAddress());
+                // The kernel connects at once; who waits to hear of it waits for the carriers.
+                arrived.set(parker.now());
                 TcpStream.connect(listener.localAddress()).close();
             });
-            assertThat(waits.join()).isTrue();
+            if (arrived.get() - begun.get() >= TIMEOUT.toNanos()) {
+                return Optional.empty();
+            }
+            return Optional.of(waits.join());
         }
     }
 
