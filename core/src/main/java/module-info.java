@@ -10,6 +10,7 @@ module dev.minato {
     // One file reaches `sun.misc.Signal`, by reflection.
     requires jdk.unsupported;
     requires jdk.net;
+    requires jdk.jfr;
 
     exports dev.minato.activation;
     exports dev.minato.address;
@@ -18,6 +19,7 @@ module dev.minato {
     exports dev.minato.error;
     exports dev.minato.framed;
     exports dev.minato.io;
+    exports dev.minato.metrics;
     exports dev.minato.net;
     exports dev.minato.platform;
     exports dev.minato.platform.pace to

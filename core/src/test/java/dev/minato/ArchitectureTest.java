@@ -78,6 +78,7 @@ class ArchitectureTest {
             List.of("dev.minato.codec"),
             List.of("dev.minato.buffer"),
             List.of("dev.minato.address"),
+            List.of("dev.minato.metrics", "dev.minato.jfr"),
             List.of("dev.minato.error"),
             List.of("dev.minato.atomic"));
 

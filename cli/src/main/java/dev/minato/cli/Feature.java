@@ -27,6 +27,7 @@ record Feature(String name, boolean isHere, String meaning) {
                 new Feature("abstractNames", can.abstractNames(), "Unix sockets without a file"),
                 new Feature("peerCredentials", can.peerCredentials(), "Unix sockets: who the peer is"),
                 new Feature("datagramBatches", can.datagramBatches(), "many datagrams per syscall"),
+                new Feature("droppedDatagrams", can.droppedDatagrams(), "datagrams the kernel had no room for"),
                 new Feature("datagramDestination", can.datagramDestination(), "the address a datagram was sent to"),
                 new Feature("sourceMulticast", can.sourceMulticast(), "groups joined for one sender"),
                 new Feature(

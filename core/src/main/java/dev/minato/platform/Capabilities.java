@@ -19,6 +19,7 @@ package dev.minato.platform;
 /// @param abstractNames Unix addresses that are no paths
 /// @param peerCredentials which user is at the other end of a Unix stream
 /// @param datagramBatches many datagrams in one syscall; else they go one by one
+/// @param droppedDatagrams how many datagrams the kernel dropped for want of room (`SO_MEMINFO`)
 /// @param datagramDestination the address that a datagram was sent to, and another than the kernel's choice to
 ///     send from (`IP_PKTINFO`)
 /// @param sourceMulticast membership in a group for one sender (RFC 4607)
@@ -43,6 +44,7 @@ public record Capabilities(
         boolean abstractNames,
         boolean peerCredentials,
         boolean datagramBatches,
+        boolean droppedDatagrams,
         boolean datagramDestination,
         boolean sourceMulticast,
         boolean sendsEmptyWhenConnected,

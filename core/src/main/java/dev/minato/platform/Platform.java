@@ -90,6 +90,10 @@ public interface Platform extends Lookup {
     /// none yet.
     int heartbeat(Runnable beat);
 
+    /// Returns how often a task has held an event loop, and with it the loop's other connections, for longer than a
+    /// stall may last (`-Dminato.stall`), since the process was started; 0 on a platform that does not see that.
+    long stalls();
+
     /// Two ends.
     ///
     /// @param <S> the type of an end

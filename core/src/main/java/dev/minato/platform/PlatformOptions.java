@@ -46,6 +46,9 @@ public final class PlatformOptions {
     /// The bytes of a TCP connection that were written and not sent yet, not even once; read-only.
     public static final SocketOption<Integer> UNSENT_BYTES = new Named<>("SIOCOUTQNSD", Integer.class);
 
+    /// The datagrams that the kernel dropped for want of room in the receive buffer, modulo 2^32; read-only.
+    public static final SocketOption<Integer> DROPPED_DATAGRAMS = new Named<>("SO_MEMINFO", Integer.class);
+
     /// Whether acknowledgements are sent at once; not permanent: the kernel may clear it (tcp(7)).
     public static final SocketOption<Boolean> QUICK_ACK = new Named<>("TCP_QUICKACK", Boolean.class);
 

@@ -3,6 +3,7 @@ package dev.minato.server;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.wait.LastResort;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class AcceptLoop {
     }
 
     private void acceptAll() throws NetException, InterruptedException {
-        var failures = new TransientFailures(service + ": cannot accept");
+        var failures = new TransientFailures(service + ": cannot accept", this::delayed);
         boolean open = true;
         while (open) {
             try {
@@ -74,6 +75,11 @@ final class AcceptLoop {
                 open = survives(e, failures);
             }
         }
+    }
+
+    private void delayed(NetException failure, Duration delay) {
+        ServerObserver observer = connections.observer();
+        Observing.logged(() -> observer.acceptDelayed(service, failure, delay));
     }
 
     /// Accepts a connection if there is one. The wait for readability may have been spurious: the permit must

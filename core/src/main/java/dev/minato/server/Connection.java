@@ -6,7 +6,10 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
 import dev.minato.net.TcpStream;
 import dev.minato.net.UnixStream;
+import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Parker;
 import dev.minato.proxy.ProxyHeader;
+import dev.minato.server.ConnectionActivity.Kind;
 import dev.minato.tls.TlsAcceptor;
 import dev.minato.tls.TlsStream;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// then the idle timeout, that of writes the write timeout. All methods may be called by any thread; the
 /// stream is for one that reads and one that writes.
 public final class Connection {
+    private static final AtomicLong LAST_ID = new AtomicLong();
+
+    private final long id = LAST_ID.incrementAndGet();
     private final String service;
+    private final ServerObserver observer;
+    private final Parker parker;
+
+    /// When it was accepted.
+    private final long begun;
+
+    private final RequestClock requests;
     private final Accepted accepted;
     private final Limits limits;
     private final StopSignal stopSignal;
@@ -53,19 +67,52 @@ public final class Connection {
     /// Why somebody closed it; the first reason counts.
     private final AtomicReference<@Nullable CloseReason> cause = new AtomicReference<>();
 
-    Connection(String service, Accepted accepted, Limits limits, StopSignal stopSignal) {
+    Connection(String service, Accepted accepted, Limits limits, StopSignal stopSignal, ServerObserver observer) {
         this.service = service;
+        this.observer = observer;
+        this.parker = Platform.current().parker();
+        this.begun = parker.now();
         this.accepted = accepted;
         this.client = new Client.OfSocket(accepted);
         this.limits = limits;
         this.stopSignal = stopSignal;
-        this.stream = new CountedStream(accepted.stream(), limits.idleTimeout());
+        this.stream = new CountedStream(accepted.stream(), limits.idleTimeout(), parker);
         this.input = new InputWait(this::secondHandle);
+        this.requests = new RequestClock(this, parker, observer.requests(service));
+    }
+
+    /// Its number, by which logs and consoles tell it from others: unique in this process, from 1.
+    public long id() {
+        return id;
     }
 
     /// What the peer has connected to, as [TcpServerBuilder#listen] names it.
     public String service() {
         return service;
+    }
+
+    /// Returns what it has done so far, and what it does now.
+    public ConnectionStats stats() {
+        return new ConnectionStats(
+                Duration.ofNanos(parker.now() - begun),
+                stream.bytesIn(),
+                stream.bytesOut(),
+                requests.requests(),
+                Duration.ofNanos(requests.slowest()),
+                activity());
+    }
+
+    private ConnectionActivity activity() {
+        if (shakesHands) {
+            return new ConnectionActivity(Kind.HANDSHAKE, Duration.ZERO);
+        }
+        Optional<Long> blocked = stream.blockedFor();
+        if (blocked.isPresent()) {
+            return new ConnectionActivity(Kind.BLOCKED_IN_WRITE, Duration.ofNanos(blocked.get()));
+        }
+        return requests.handlingFor()
+                .map(nanos -> new ConnectionActivity(Kind.HANDLING, Duration.ofNanos(nanos)))
+                .orElse(new ConnectionActivity(Kind.OPEN, Duration.ZERO));
     }
 
     /// The bytes.
@@ -106,13 +153,20 @@ public final class Connection {
     }
 
     private TlsStream shakeHands(TlsAcceptor acceptor) throws NetException {
+        long start = parker.now();
+        Optional<NetException> failure = Optional.empty();
         shakesHands = true;
         try {
             // After the write: either this sees the stop, or the stop sees the handshake.
             endHandshakeIfStopping();
             return acceptor.accept(accepted.stream());
+        } catch (NetException e) {
+            failure = Optional.of(e);
+            throw e;
         } finally {
             shakesHands = false;
+            var end = new HandshakeEnd(failure, Duration.ofNanos(parker.now() - start));
+            Observing.logged(() -> observer.handshakeEnded(this, end));
         }
     }
 
@@ -244,6 +298,11 @@ public final class Connection {
 
     Limits limits() {
         return limits;
+    }
+
+    /// The clock of its requests.
+    RequestClock requests() {
+        return requests;
     }
 
     CountedStream counted() {

@@ -50,6 +50,10 @@ final class Connections {
         admission.setAccess(list);
     }
 
+    ServerObserver observer() {
+        return observer;
+    }
+
     Set<Connection> open() {
         return open;
     }
@@ -86,7 +90,7 @@ final class Connections {
         }
         Connection connection = null;
         try {
-            connection = new Connection(service, accepted, limits, stopSignal);
+            connection = new Connection(service, accepted, limits, stopSignal, observer);
             connection.countedFor(client);
             open.add(connection);
             Optional<Admission> introducedTo = isProxied ? Optional.of(admission) : Optional.empty();

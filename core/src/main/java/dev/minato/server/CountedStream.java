@@ -5,6 +5,10 @@ import dev.minato.net.ByteStream;
 import dev.minato.net.Halves;
 import dev.minato.net.Readiness;
 import dev.minato.net.Shutdown;
+import dev.minato.atomic.VarHandles;
+import dev.minato.platform.wait.Parker;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,10 +16,22 @@ import java.util.Optional;
 /// The stream of a served connection: it counts its bytes, sees its end, and has the idle timeout after the
 /// first of them.
 ///
-/// One thread reads and one writes; the counts are right for whoever comes after them.
+/// One thread reads and one writes; others may read the counts, and see what they were a moment ago.
 final class CountedStream implements ByteStream {
+    private static final VarHandle BYTES_IN = VarHandles.ofField(MethodHandles.lookup(), "bytesIn", long.class);
+    private static final VarHandle BYTES_OUT = VarHandles.ofField(MethodHandles.lookup(), "bytesOut", long.class);
+
+    /// In place of a time: no write waits.
+    private static final long NONE = -1;
+
     private volatile ByteStream stream;
+    private boolean isReplaced;
     private final Duration idleTimeout;
+    private final Parker parker;
+
+    /// Since when a write has waited.
+    private volatile long blockedSince = NONE;
+
     private long bytesIn;
     private long bytesOut;
     private volatile boolean hasRead;
@@ -24,13 +40,15 @@ final class CountedStream implements ByteStream {
     /// Whether the handler has set a read timeout of its own.
     private boolean ownTimeout;
 
-    CountedStream(ByteStream stream, Duration idleTimeout) {
+    CountedStream(ByteStream stream, Duration idleTimeout, Parker parker) {
         this.stream = stream;
         this.idleTimeout = idleTimeout;
+        this.parker = parker;
     }
 
     /// Goes on with another stream, over the one before.
     void replace(ByteStream over) {
+        isReplaced = true;
         stream = over;
     }
 
@@ -49,11 +67,17 @@ final class CountedStream implements ByteStream {
     }
 
     long bytesIn() {
-        return bytesIn;
+        return (long) BYTES_IN.getOpaque(this);
     }
 
     long bytesOut() {
-        return bytesOut;
+        return (long) BYTES_OUT.getOpaque(this);
+    }
+
+    /// For how many nanoseconds a write has waited for the peer to read; empty if none does.
+    Optional<Long> blockedFor() {
+        long since = blockedSince;
+        return since == NONE ? Optional.empty() : Optional.of(parker.now() - since);
     }
 
     @Override
@@ -73,7 +97,18 @@ final class CountedStream implements ByteStream {
 
     @Override
     public int write(ByteBuffer buffer) throws NetException {
-        return out(stream.write(buffer));
+        // A try over TLS may leave a part of its last record for the next write.
+        int count = isReplaced ? 0 : stream.tryWrite(buffer);
+        return count > 0 || !buffer.hasRemaining() ? out(count) : writeBlocked(buffer);
+    }
+
+    private int writeBlocked(ByteBuffer buffer) throws NetException {
+        blockedSince = parker.now();
+        try {
+            return out(stream.write(buffer));
+        } finally {
+            blockedSince = NONE;
+        }
     }
 
     @Override
@@ -83,15 +118,20 @@ final class CountedStream implements ByteStream {
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws NetException {
-        long count = stream.write(buffers, offset, length);
-        bytesOut += count;
-        return count;
+        blockedSince = parker.now();
+        try {
+            long count = stream.write(buffers, offset, length);
+            BYTES_OUT.setOpaque(this, bytesOut + count);
+            return count;
+        } finally {
+            blockedSince = NONE;
+        }
     }
 
     /// `count` is -1 at the end of the stream.
     private long in(long count) {
         if (count > 0) {
-            bytesIn += count;
+            BYTES_IN.setOpaque(this, bytesIn + count);
             if (!hasRead) {
                 first();
             }
@@ -109,7 +149,7 @@ final class CountedStream implements ByteStream {
     }
 
     private int out(int count) {
-        bytesOut += count;
+        BYTES_OUT.setOpaque(this, bytesOut + count);
         return count;
     }
 
@@ -135,12 +175,22 @@ final class CountedStream implements ByteStream {
 
     @Override
     public void awaitWritable() throws NetException {
-        stream.awaitWritable();
+        blockedSince = parker.now();
+        try {
+            stream.awaitWritable();
+        } finally {
+            blockedSince = NONE;
+        }
     }
 
     @Override
     public void awaitWritable(Duration timeout) throws NetException {
-        stream.awaitWritable(timeout);
+        blockedSince = parker.now();
+        try {
+            stream.awaitWritable(timeout);
+        } finally {
+            blockedSince = NONE;
+        }
     }
 
     @Override

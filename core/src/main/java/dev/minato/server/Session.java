@@ -85,9 +85,11 @@ public final class Session<I, O> implements AutoCloseable {
                 return message;
             }
             if (framed.isWithinMessage()) {
+                connection.requests().waits();
                 return framed.read();
             }
             framed.flush();
+            connection.requests().waits();
             if (!awaitInput()) {
                 return lastRead();
             }
@@ -109,6 +111,7 @@ public final class Session<I, O> implements AutoCloseable {
     }
 
     private Optional<I> readAndSend(Outbox<O> pushed) throws NetException {
+        connection.requests().waits();
         while (!connection.isStopping()) {
             switch (framed.readOr(pushed.channel())) {
                 case Arrival.Message<I, Optional<O>>(I message) -> {
@@ -250,7 +253,12 @@ public final class Session<I, O> implements AutoCloseable {
         if (request.isEmpty()) {
             return false;
         }
-        handler.handle(request.get(), this);
+        connection.requests().begins();
+        try {
+            handler.handle(request.get(), this);
+        } finally {
+            connection.requests().ends();
+        }
         return !ended;
     }
 

@@ -9,6 +9,7 @@ import dev.minato.net.UnixListenerOptions;
 import dev.minato.net.UnixStream;
 import dev.minato.net.option.Bounds;
 import dev.minato.platform.wait.LastResort;
+import dev.minato.platform.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -253,7 +254,9 @@ public final class TcpServerBuilder {
         var counters = new ServerCounters();
         Limits limits = limits();
         var admission = new Admission(proxies, access, limits.maxPerAddress());
-        var connections = new Connections(limits, admission, stopSignal, observer, counters);
+        var refusals = new RefusalLog(Platform.current().parker()::now);
+        ServerObserver all = ServerObserver.all(List.of(refusals, new FlightRecording(), observer));
+        var connections = new Connections(limits, admission, stopSignal, all, counters);
         var server = new TcpServer(bind(connections), connections, counters, stopSignal);
         try {
             server.start(List.copyOf(ready));

@@ -6,6 +6,7 @@ import dev.minato.task.Tasks;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /// The reaction of a loop to failures that may pass, such as EMFILE: it backs off from 5 ms to 1 s, and
 /// warns once per second of delays.
@@ -22,12 +23,19 @@ final class TransientFailures {
     }
 
     private final String what;
+    private final BiConsumer<NetException, Duration> told;
     private final Backoff backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
     private long unreported = BETWEEN_WARNINGS;
 
     /// @param what the beginning of the log message, such as `echo: cannot accept`
     TransientFailures(String what) {
+        this(what, (_, _) -> {});
+    }
+
+    /// @param told is told of each failure, and the delay that follows
+    TransientFailures(String what, BiConsumer<NetException, Duration> told) {
         this.what = what;
+        this.told = told;
     }
 
     /// Starts the back-off over after a success.
@@ -41,7 +49,9 @@ final class TransientFailures {
         boolean due = unreported >= BETWEEN_WARNINGS;
         report(due ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG, failure);
         unreported = due ? delay : unreported + delay;
-        Tasks.sleep(Duration.ofNanos(delay));
+        var pause = Duration.ofNanos(delay);
+        told.accept(failure, pause);
+        Tasks.sleep(pause);
     }
 
     private void report(System.Logger.Level level, NetException failure) {

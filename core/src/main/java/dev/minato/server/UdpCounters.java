@@ -4,15 +4,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/// The counters of a UDP server, and the log of what it drops: for each reason at most one line a second,
+/// The counters of one service of a UDP server, and the log of what it drops: for each reason at most one line a second,
 /// with how many there were since the last one.
 final class UdpCounters {
     private static final System.Logger LOGGER = System.getLogger(UdpCounters.class.getName());
-    private static final long SECOND = 1_000_000_000;
 
     private final LongSupplier nanos;
     private final LongAdder received = new LongAdder();
@@ -51,38 +49,30 @@ final class UdpCounters {
         return Objects.requireNonNull(dropped.get(reason), "all reasons are in it");
     }
 
-    UdpCounts counts() {
+    /// @param lost what the kernel has dropped
+    UdpCounts counts(long lost) {
         var all = new EnumMap<DropReason, Long>(DropReason.class);
-        dropped.forEach((reason, drops) -> all.put(reason, drops.count.sum()));
-        return new UdpCounts(received.sum(), replied.sum(), all);
+        dropped.forEach((reason, drops) -> all.put(reason, drops.pace.count()));
+        return new UdpCounts(received.sum(), replied.sum(), all, lost);
     }
 
     /// The datagrams that were dropped for one reason.
     private final class Drops {
         private final DropReason reason;
-        private final LongAdder count = new LongAdder();
-        private final AtomicLong reported = new AtomicLong();
-
-        /// The second of the last line, `Long.MIN_VALUE` before the first: whoever moves it writes the
-        /// line.
-        private final AtomicLong reportedIn = new AtomicLong(Long.MIN_VALUE);
+        private final ReportPace pace = new ReportPace(nanos);
 
         Drops(DropReason reason) {
             this.reason = reason;
         }
 
         void add(String service, int datagrams, Optional<Throwable> failure) {
-            count.add(datagrams);
-            long second = Math.floorDiv(nanos.getAsLong(), SECOND);
-            long last = reportedIn.get();
-            if (last != second && reportedIn.compareAndSet(last, second)) {
-                report(service, failure);
+            long unreported = pace.add(datagrams);
+            if (unreported > 0) {
+                report(service + ": dropped " + unreported + " " + reason.text(), failure);
             }
         }
 
-        private void report(String service, Optional<Throwable> failure) {
-            long sum = count.sum();
-            String text = service + ": dropped " + (sum - reported.getAndSet(sum)) + " " + reason.text();
+        private void report(String text, Optional<Throwable> failure) {
             try {
                 log(text, failure);
             } catch (VirtualMachineError | LinkageError loggerCannot) {

@@ -1,5 +1,6 @@
 package dev.minato.server;
 
+import dev.minato.net.UdpSocket;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +10,12 @@ import java.util.Objects;
 /// @param received datagrams that were received, whatever became of them
 /// @param replied datagrams that were sent
 /// @param dropped how many were dropped, by reason; all reasons are in it
-public record UdpCounts(long received, long replied, Map<DropReason, Long> dropped) {
+/// @param lost datagrams that the kernel dropped before they were received, as the server did not keep up
+///     ([UdpSocket#droppedDatagrams]); 0 where the platform does not tell
+public record UdpCounts(long received, long replied, Map<DropReason, Long> dropped, long lost) {
+    /// The counts of a server that has done nothing.
+    static final UdpCounts ZERO = new UdpCounts(0, 0, Map.of(), 0);
+
     /// With a copy of `dropped`.
     public UdpCounts {
         Objects.requireNonNull(dropped, "dropped");
@@ -18,6 +24,15 @@ public record UdpCounts(long received, long replied, Map<DropReason, Long> dropp
             all.put(reason, dropped.getOrDefault(reason, 0L));
         }
         dropped = Map.copyOf(all);
+    }
+
+    /// The sum of two.
+    UdpCounts plus(UdpCounts other) {
+        var sums = new EnumMap<DropReason, Long>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            sums.put(reason, dropped(reason) + other.dropped(reason));
+        }
+        return new UdpCounts(received + other.received, replied + other.replied, sums, lost + other.lost);
     }
 
     /// How many were dropped for that reason.

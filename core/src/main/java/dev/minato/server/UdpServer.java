@@ -10,7 +10,9 @@ import dev.minato.task.Signal;
 import dev.minato.task.Signals;
 import dev.minato.task.TaskGroup;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +48,6 @@ public final class UdpServer implements AutoCloseable {
     private static final Duration LAST = Duration.ofSeconds(1);
 
     private final List<Port> ports;
-    private final UdpCounters counters;
     private final AtomicBoolean cancelling;
     private final TaskGroup loops = TaskGroup.isolated();
     private final TaskGroup workers = TaskGroup.isolated();
@@ -56,17 +57,18 @@ public final class UdpServer implements AutoCloseable {
     ///
     /// @param receiving the handle of the loop
     /// @param sending the handle of the replies
+    /// @param losses what the kernel drops for want of room
     record Port(
-            String service,
+            Service service,
             UdpSocket receiving,
             UdpSocket sending,
+            KernelDrops losses,
             ReceiveLoop loop,
             Optional<TaskHandling> tasks,
             int maxTasks) {}
 
-    UdpServer(List<Port> ports, UdpCounters counters, AtomicBoolean cancelling) {
+    UdpServer(List<Port> ports, AtomicBoolean cancelling) {
         this.ports = List.copyOf(ports);
-        this.counters = counters;
         this.cancelling = cancelling;
     }
 
@@ -79,10 +81,10 @@ public final class UdpServer implements AutoCloseable {
         for (Port port : ports) {
             port.tasks().ifPresent(tasks -> {
                 for (int i = 0; i < port.maxTasks(); i++) {
-                    workers.spawn(port.service(), tasks::run);
+                    workers.spawn(port.service().name(), tasks::run);
                 }
             });
-            loops.spawn(port.service(), () -> run(port.loop()));
+            loops.spawn(port.service().name(), () -> run(port.loop()));
         }
     }
 
@@ -102,9 +104,22 @@ public final class UdpServer implements AutoCloseable {
         return ports.stream().map(port -> port.receiving().localAddress()).toList();
     }
 
-    /// Returns what was counted so far.
+    /// Returns what was counted so far, of all services together.
     public UdpCounts counts() {
-        return counters.counts();
+        return countsByService().values().stream().reduce(UdpCounts.ZERO, UdpCounts::plus);
+    }
+
+    /// Returns what was counted so far, by the names of the services.
+    public Map<String, UdpCounts> countsByService() {
+        var losses = new HashMap<String, Long>();
+        var counters = new HashMap<String, UdpCounters>();
+        for (Port port : ports) {
+            losses.merge(port.service().name(), port.losses().count(), Long::sum);
+            counters.put(port.service().name(), port.service().counters());
+        }
+        var counts = new HashMap<String, UdpCounts>();
+        counters.forEach((service, each) -> counts.put(service, each.counts(losses.getOrDefault(service, 0L))));
+        return Map.copyOf(counts);
     }
 
     /// Stops receiving at once, lets requests in progress finish for at most `grace`, and cancels the rest;
@@ -121,7 +136,7 @@ public final class UdpServer implements AutoCloseable {
     /// stays set.
     public int drain(Duration grace) {
         Objects.requireNonNull(grace, "grace");
-        long before = counters.counts().dropped(DropReason.CANCELLED);
+        long before = counts().dropped(DropReason.CANCELLED);
         long start = parker.now();
         ports.forEach(port -> Closing.logged(port.receiving()));
         if (Ending.await(loops, grace)) {
@@ -129,8 +144,10 @@ public final class UdpServer implements AutoCloseable {
             boolean _ = Ending.await(workers, grace.minusNanos(parker.now() - start));
         }
         cancel();
+        // The last look at what the kernel has dropped.
+        UdpCounts after = counts();
         ports.forEach(port -> Closing.logged(port.sending()));
-        return (int) (counters.counts().dropped(DropReason.CANCELLED) - before);
+        return (int) (after.dropped(DropReason.CANCELLED) - before);
     }
 
     /// Serves until SIGINT or SIGTERM, then drains as [#drain]: the end of a program's `main`. A second

@@ -11,6 +11,7 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.server.UdpServer.Port;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -204,7 +205,7 @@ public final class UdpServerBuilder {
             receiveLocalAddresses(socket);
         }
         Parker parker = Platform.current().parker();
-        var counters = new UdpCounters(parker::now);
+        var counters = new HashMap<String, UdpCounters>();
         var cancelling = new AtomicBoolean();
         Optional<ReflectionGuard> guard = reflectionGuard
                 ? Optional.of(new ReflectionGuard(
@@ -215,13 +216,14 @@ public final class UdpServerBuilder {
         List<Port> ports = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
-            var filter = new ReplyFilter(place.service(), guard, limiter, counters);
-            var service = new Service(place.service(), place.handler(), maxDatagram, filter, counters, cancelling);
+            UdpCounters counted = counters.computeIfAbsent(place.service(), _ -> new UdpCounters(parker::now));
+            var filter = new ReplyFilter(place.service(), guard, limiter, counted);
+            var service = new Service(place.service(), place.handler(), maxDatagram, filter, counted, cancelling);
             UdpSocket sending = sockets.get(i).tryClone();
             open.add(sending);
             ports.add(port(service, sockets.get(i), sending));
         }
-        return new UdpServer(ports, counters, cancelling);
+        return new UdpServer(ports, cancelling);
     }
 
     private Port port(Service service, UdpSocket receiving, UdpSocket sending) {
@@ -230,9 +232,10 @@ public final class UdpServerBuilder {
         Handling handling = tasks.isPresent() ? tasks.get() : new InlineHandling(service, sending, batch);
         var loop = new ReceiveLoop(service, receiving, handling, batch, acceptTruncated, proxies);
         return new Port(
-                service.name(),
+                service,
                 receiving,
                 sending,
+                new KernelDrops(sending),
                 loop,
                 tasks,
                 tasking.map(Tasking::maxTasks).orElse(0));

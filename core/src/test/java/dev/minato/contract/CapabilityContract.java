@@ -88,6 +88,7 @@ class CapabilityContract {
                         .close());
             case "peerCredentials" -> works(this::peerCredentials);
             case "datagramBatches" -> batches();
+            case "droppedDatagrams" -> works(() -> onDatagrams(UdpSocket::droppedDatagrams));
             case "datagramDestination" -> works(this::answerFromWhereItWasAsked);
             case "sourceMulticast" -> works(this::joinOneSource);
             case "sendsEmptyWhenConnected" -> works(() -> onConnected(socket -> socket.send(ByteBuffer.allocate(0))));

@@ -302,7 +302,7 @@ final class Samples {
         put(UdpServer.class, server);
         udp.sendTo(ByteBuffer.allocate(1), server.localAddresses().getFirst());
         put(UdpRequest.class, request.receive(Eventually.PATIENCE));
-        put(UdpCounts.class, new UdpCounts(0, 0, Map.of()));
+        put(UdpCounts.class, new UdpCounts(0, 0, Map.of(), 0));
         put(DropReason.class, DropReason.OVERLOADED);
         put(OverloadPolicy.class, OverloadPolicy.DROP_NEWEST);
     }

@@ -59,8 +59,8 @@ class UdpCountersTest {
         now.addAndGet(SECOND);
         counters.dropped("echo", DropReason.RATE_LIMITED, 2);
         assertThat(texts()).hasSize(2).last().isEqualTo("echo: dropped 6 replies to peers over the rate limit");
-        assertThat(counters.counts().dropped(DropReason.RATE_LIMITED)).isEqualTo(7);
-        assertThat(counters.counts().dropped(DropReason.OVERLOADED)).isZero();
+        assertThat(counters.counts(0).dropped(DropReason.RATE_LIMITED)).isEqualTo(7);
+        assertThat(counters.counts(0).dropped(DropReason.OVERLOADED)).isZero();
     }
 
     @Test

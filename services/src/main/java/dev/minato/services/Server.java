@@ -2,14 +2,17 @@ package dev.minato.services;
 
 import dev.minato.error.NetException;
 import dev.minato.server.AccessList;
+import dev.minato.server.Connection;
 import dev.minato.server.DrainReport;
 import dev.minato.server.DropReason;
 import dev.minato.server.ServerObserver;
 import dev.minato.server.TcpServer;
+import dev.minato.server.UdpCounts;
 import dev.minato.server.UdpServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -100,6 +103,16 @@ public final class Server implements AutoCloseable {
     /// Returns the services and their bound addresses, in the order of the bindings; also after [#close].
     public List<BoundService> boundServices() {
         return bound;
+    }
+
+    /// Returns the connections that are open, of all services.
+    public List<Connection> openConnections() {
+        return connections.map(TcpServer::connections).orElse(List.of());
+    }
+
+    /// Returns what was counted of the datagrams, by service.
+    public Map<String, UdpCounts> datagramCounts() {
+        return datagrams.map(UdpServer::countsByService).orElse(Map.of());
     }
 
     /// Returns how many connections are open.

@@ -35,6 +35,7 @@ final class CapabilityProbe {
                 /* abstractNames= */ false,
                 /* peerCredentials= */ false, // the JDK says names, not numbers
                 /* datagramBatches= */ false,
+                /* droppedDatagrams= */ false,
                 /* datagramDestination= */ false,
                 /* sourceMulticast= */ true,
                 /* sendsEmptyWhenConnected= */ false,

@@ -177,6 +177,11 @@ public final class JdkPlatform implements Platform {
     }
 
     @Override
+    public long stalls() {
+        return 0;
+    }
+
+    @Override
     public int heartbeat(Runnable beat) {
         return pollers.heartbeat(beat);
     }

@@ -43,6 +43,7 @@ public final class LinuxPlatform implements Platform {
             /* abstractNames= */ true,
             /* peerCredentials= */ true,
             /* datagramBatches= */ true,
+            /* droppedDatagrams= */ true,
             /* datagramDestination= */ true,
             /* sourceMulticast= */ true,
             /* sendsEmptyWhenConnected= */ true,
@@ -182,6 +183,11 @@ public final class LinuxPlatform implements Platform {
     @Override
     public Adopted adopt(int fd) throws NetException {
         return AdoptedFd.adopt(resources, fd);
+    }
+
+    @Override
+    public long stalls() {
+        return resources.stalls();
     }
 
     @Override

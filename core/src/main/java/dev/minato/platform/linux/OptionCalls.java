@@ -62,7 +62,9 @@ final class OptionCalls {
         /// `ucred`.
         CREDENTIALS,
         /// `int`, by the ioctl(2) request that is the number; read-only.
-        REQUEST
+        REQUEST,
+        /// The count of drops in the numbers of SO_MEMINFO; read-only.
+        DROPS
     }
 
     private static final Map<SocketOption<?>, Name> NAMES = Map.ofEntries(
@@ -98,12 +100,13 @@ final class OptionCalls {
                     PlatformOptions.NOT_SENT_LOW_WATER_MARK,
                     Name.of(Abi.IPPROTO_TCP, Abi.TCP_NOTSENT_LOWAT, Form.NUMBER)),
             entry(PlatformOptions.UNSENT_BYTES, Name.of(Abi.IPPROTO_TCP, Abi.SIOCOUTQNSD, Form.REQUEST)),
+            entry(PlatformOptions.DROPPED_DATAGRAMS, Name.of(Abi.SOL_SOCKET, Abi.SO_MEMINFO, Form.DROPS)),
             entry(PlatformOptions.QUICK_ACK, Name.of(Abi.IPPROTO_TCP, Abi.TCP_QUICKACK, Form.FLAG)),
             entry(PlatformOptions.BIND_DEVICE, Name.of(Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, Form.TEXT)),
             entry(PlatformOptions.PEER_CREDENTIALS, Name.of(Abi.SOL_SOCKET, Abi.SO_PEERCRED, Form.CREDENTIALS)));
 
-    /// The longest value: a text, such as the name of an interface.
-    private static final int MAX_VALUE = Abi.IFNAMSIZ;
+    /// The longest value: the numbers of SO_MEMINFO.
+    private static final int MAX_VALUE = 4 * (Abi.SK_MEMINFO_DROPS + 1);
 
     private OptionCalls() {}
 
@@ -170,7 +173,7 @@ final class OptionCalls {
             case TEXT -> {
                 return writeText((String) value, into, operation);
             }
-            case CREDENTIALS, REQUEST ->
+            case CREDENTIALS, REQUEST, DROPS ->
                 throw NetException.of(ErrorKind.INVALID_INPUT, operation, "it can only be read");
         }
         return Integer.BYTES;
@@ -180,7 +183,7 @@ final class OptionCalls {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length >= Abi.IFNAMSIZ) {
             throw NetException.of(
-                    ErrorKind.INVALID_INPUT, operation, "longer than " + (MAX_VALUE - 1) + " bytes: " + name);
+                    ErrorKind.INVALID_INPUT, operation, "longer than " + (Abi.IFNAMSIZ - 1) + " bytes: " + name);
         }
         MemorySegment.copy(bytes, 0, into, JAVA_BYTE, 0, bytes.length);
         return bytes.length;
@@ -209,6 +212,7 @@ final class OptionCalls {
         return switch (form) {
             case FLAG -> from.get(JAVA_INT, 0) != 0;
             case NUMBER, REQUEST -> from.get(JAVA_INT, 0);
+            case DROPS -> from.getAtIndex(JAVA_INT, Abi.SK_MEMINFO_DROPS);
             case LINGER -> from.get(JAVA_INT, Abi.L_ONOFF) == 0 ? -1 : from.get(JAVA_INT, Abi.L_LINGER);
             case TEXT -> length == 0 ? "" : from.getString(0);
             case INTERFACE -> {

@@ -61,6 +61,11 @@ final class SocketResources {
         }
     }
 
+    long stalls() {
+        Scheduling opened = scheduling;
+        return opened == null ? 0 : opened.stalls();
+    }
+
     /// Has each loop run `beat`; returns how many there are, none before the first wait or task of all.
     int heartbeat(Runnable beat) {
         Scheduling opened = scheduling;

@@ -69,6 +69,11 @@ public final class LocalScheduling implements Scheduling {
     }
 
     @Override
+    public long stalls() {
+        return StallDetector.STALLS.sum();
+    }
+
+    @Override
     public int heartbeat(Runnable beat) {
         for (EventLoop loop : loops) {
             loop.execute(beat);

@@ -17,4 +17,7 @@ public interface Scheduling extends Yield {
     /// Has each event loop run `beat` once when it next comes round, and wakes those that sleep; returns how many
     /// there are. `beat` neither blocks nor throws.
     int heartbeat(Runnable beat);
+
+    /// As [dev.minato.platform.Platform#stalls].
+    long stalls();
 }

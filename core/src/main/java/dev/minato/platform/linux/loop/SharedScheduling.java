@@ -106,6 +106,11 @@ public final class SharedScheduling implements Scheduling {
     }
 
     @Override
+    public long stalls() {
+        return 0;
+    }
+
+    @Override
     public int heartbeat(Runnable beat) {
         for (Runner runner : runners) {
             runner.beat(beat);

@@ -1,10 +1,12 @@
 package dev.minato.platform.linux.loop;
 
+import dev.minato.jfr.HandlerStalled;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ final class StallDetector {
 
     /// Nanoseconds from the start in which nothing is reported.
     static final long WARM_UP = TimeUnit.SECONDS.toNanos(5);
+
+    /// How often a task held its loop for too long, in this process.
+    static final LongAdder STALLS = new LongAdder();
 
     private static final System.Logger LOGGER = System.getLogger(StallDetector.class.getName());
 
@@ -161,6 +166,8 @@ final class StallDetector {
             return;
         }
         time.reported();
+        STALLS.increment();
+        record(loop, holder.getName(), stack);
         if (places.size() == MAX_PLACES || !places.add(StackFrames.handlerMethod(stack))) {
             return;
         }
@@ -169,6 +176,16 @@ final class StallDetector {
         var where = new Throwable("where it is now");
         where.setStackTrace(stack);
         LOGGER.log(System.Logger.Level.DEBUG, message, where);
+    }
+
+    private static void record(EventLoop loop, String holder, StackTraceElement[] stack) {
+        var event = new HandlerStalled();
+        if (event.isEnabled()) {
+            event.eventLoop = loop.getName();
+            event.task = holder;
+            event.place = StackFrames.handlerMethod(stack);
+            event.commit();
+        }
     }
 
     private String message(EventLoop loop, String holder, String where) {

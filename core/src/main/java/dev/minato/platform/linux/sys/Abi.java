@@ -65,6 +65,10 @@ public final class Abi {
     public static final int SO_ACCEPTCONN = 30;
     public static final int SO_PROTOCOL = 38;
     public static final int SO_DOMAIN = 39;
+    public static final int SO_MEMINFO = 55;
+
+    /// The datagrams dropped by a socket, among the 32-bit numbers of SO_MEMINFO (linux/sock_diag.h).
+    public static final int SK_MEMINFO_DROPS = 8;
 
     public static final int FIOCLEX = 0x5451;
     public static final int FIONBIO = 0x5421;

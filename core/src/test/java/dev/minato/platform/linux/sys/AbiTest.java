@@ -167,6 +167,11 @@ class AbiTest {
             #else
             #define SIOCOUTQNSD 0x894B /* musl has no headers of the kernel */
             #endif
+            #if __has_include(<linux/sock_diag.h>)
+            #include <linux/sock_diag.h>
+            #else
+            #define SK_MEMINFO_DROPS 8
+            #endif
             #include <net/if.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
