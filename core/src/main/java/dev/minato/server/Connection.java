@@ -78,7 +78,8 @@ public final class Connection {
         this.stopSignal = stopSignal;
         this.stream = new CountedStream(accepted.stream(), limits.idleTimeout(), parker);
         this.input = new InputWait(this::secondHandle);
-        this.requests = new RequestClock(this, parker, observer.requests(service));
+        this.requests =
+                new RequestClock(parker, observer.requests(service).map(each -> nanos -> each.handled(this, nanos)));
     }
 
     /// Its number, by which logs and consoles tell it from others: unique in this process, from 1.

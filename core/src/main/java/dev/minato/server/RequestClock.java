@@ -5,6 +5,7 @@ import dev.minato.platform.wait.Parker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// The times of the requests of one connection: the clock is read once for each request, and not at all if nobody
 /// observes them.
@@ -23,9 +24,8 @@ final class RequestClock {
     /// In place of a time: no request is handled.
     private static final long NONE = -1;
 
-    private final Connection connection;
     private final Parker parker;
-    private final Optional<RequestObserver> observer;
+    private final Optional<LongConsumer> observer;
     private long requests;
     private long slowest;
 
@@ -35,8 +35,8 @@ final class RequestClock {
     /// When the last one was done, unless the task has waited since.
     private long last = NONE;
 
-    RequestClock(Connection connection, Parker parker, Optional<RequestObserver> observer) {
-        this.connection = connection;
+    /// @param observer is told of each request how many nanoseconds it took; empty if nobody wants to know
+    RequestClock(Parker parker, Optional<LongConsumer> observer) {
         this.parker = parker;
         this.observer = observer;
     }
@@ -63,7 +63,7 @@ final class RequestClock {
             if (nanos > slowest) {
                 SLOWEST.setOpaque(this, nanos);
             }
-            observer.get().handled(connection, nanos);
+            observer.get().accept(nanos);
         }
     }
 
