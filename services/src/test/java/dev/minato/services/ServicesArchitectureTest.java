@@ -23,7 +23,7 @@ class ServicesArchitectureTest {
         "dev.minato.services.datagram",
         "dev.minato.services.line",
         "dev.minato.services.kv",
-        "dev.minato.services.http"
+        "dev.minato.services.hello"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -56,6 +56,8 @@ class ServicesArchitectureTest {
                 .definedBy(SERVICE_ROOMS)
                 .layer("lines")
                 .definedBy("dev.minato.services.lines")
+                .layer("http")
+                .definedBy("dev.minato.services.http")
                 .layer("exposition")
                 .definedBy("dev.minato.services.exposition")
                 .whereLayer("facade")
