@@ -16,6 +16,14 @@ final class Client implements AutoCloseable {
     private final InputStream input;
 
     Client(InetSocketAddress address) throws IOException {
+        this(address, 0);
+    }
+
+    /// @param receiveBuffer how much the kernel holds for it; 0 for what is usual
+    Client(InetSocketAddress address, int receiveBuffer) throws IOException {
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
         socket.connect(address, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);

@@ -23,7 +23,8 @@ class ServicesArchitectureTest {
         "dev.minato.services.datagram",
         "dev.minato.services.line",
         "dev.minato.services.kv",
-        "dev.minato.services.http"
+        "dev.minato.services.http",
+        "dev.minato.services.chat"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -36,6 +37,7 @@ class ServicesArchitectureTest {
                 .onlyDependOnClassesThat()
                 .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error)\\..*"
                         + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
+                        + "|java\\.text\\.Normalizer.*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
                         + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
