@@ -20,8 +20,8 @@ final class BindingReader {
 
     private BindingReader() {}
 
-    /// Returns the bindings; without arguments those of all services on their default ports, but for those that are
-    /// served only when they are named.
+    /// Returns the bindings; without arguments those of all services on their default ports, but for those
+    /// that are served only when they are named.
     static List<Binding> read(List<String> arguments) throws Failure {
         var reader = new BindingReader();
         for (String argument : arguments.isEmpty() ? unasked() : arguments) {

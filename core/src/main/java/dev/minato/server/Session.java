@@ -188,9 +188,9 @@ public final class Session<I, O> implements AutoCloseable {
         return opened;
     }
 
-    /// Reads nothing for that long, and sends what is pushed meanwhile: for a peer that asks more often than it may,
-    /// which TCP then holds up. Zero or less only writes what was pushed so far. Returns early once the server stops or
-    /// the connection is over.
+    /// Reads nothing for that long, and sends what is pushed meanwhile: for a peer that asks more often than it
+    /// may, which TCP then holds up. Zero or less only writes what was pushed so far. Returns early once the
+    /// server stops or the connection is over.
     ///
     /// `INTERRUPTED`, and the flag stays set; `DEADLINE_EXCEEDED`; otherwise fails as [#flush].
     ///

@@ -153,8 +153,9 @@ class OutboxTest {
         try (var kit = Kit.of(handler);
                 var peer = kit.connect()) {
             assertThat(peer.receive(1)).isEmpty();
-            assertThat(failures).singleElement().hasToString(
-                    "java.lang.IllegalStateException: there is no outbox: open one, or sleep");
+            assertThat(failures)
+                    .singleElement()
+                    .hasToString("java.lang.IllegalStateException: there is no outbox: open one, or sleep");
         }
     }
 

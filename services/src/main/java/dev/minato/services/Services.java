@@ -29,7 +29,7 @@ public final class Services {
             new ServiceInfo("hello", port(7882), NONE, "answers Hello, World! over HTTP/1.1"),
             new ServiceInfo("time", NONE, port(9001), "answers TIME with the seconds since 1970"),
             new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"),
-            new ServiceInfo("chat", port(7884), NONE, "rooms and nicknames for people; /help says more", true));
+            new ServiceInfo("chat", port(7884), NONE, "rooms for people with nicknames", true));
 
     private Services() {}
 

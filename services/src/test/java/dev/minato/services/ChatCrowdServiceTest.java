@@ -37,11 +37,13 @@ class ChatCrowdServiceTest {
             ben.readsTo("* slow joined");
             var said = new AtomicInteger();
             var isOver = CompletableFuture.supplyAsync(() -> closeReason(chat), Thread::startVirtualThread);
-            var speaking = CompletableFuture.runAsync(() -> {
-                while (!isOver.isDone()) {
-                    say(anna, said);
-                }
-            }, Thread::startVirtualThread);
+            var speaking = CompletableFuture.runAsync(
+                    () -> {
+                        while (!isOver.isDone()) {
+                            say(anna, said);
+                        }
+                    },
+                    Thread::startVirtualThread);
             for (int next = 0; !isOver.isDone() || next < said.get(); ) {
                 String line = ben.reads();
                 if (!line.startsWith("*")) {

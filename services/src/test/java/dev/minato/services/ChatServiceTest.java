@@ -93,7 +93,8 @@ class ChatServiceTest {
                 var anna = chat.guest("anna");
                 var ben = chat.guest("ben")) {
             anna.readsTo("* ben joined");
-            try (var client = new Chat.Guest(new Client(chat.server.localAddresses().getFirst().toInetSocketAddress()))) {
+            try (var client = new Chat.Guest(
+                    new Client(chat.server.localAddresses().getFirst().toInetSocketAddress()))) {
                 client.says("carl");
                 assertThat(client.readsTo("* lobby")).isEqualTo("* lobby is full: 2 members");
                 assertThat(client.asks("hello?")).isEqualTo("* you are in no room; /join one");
@@ -159,8 +160,8 @@ class ChatServiceTest {
         }
     }
 
-    /// Colours, C1 controls, a carriage return, separators of lines, bidirectional overrides, an invisible tag; and what
-    /// looks like a line of the service's own.
+    /// Colours, C1 controls, a carriage return, separators of lines, bidirectional overrides, an invisible
+    /// tag; and what looks like a line of the service's own.
     static Stream<Arguments> forged() {
         return Stream.of(
                 Arguments.of("\u001b[31mred\u001b[0m", "?[31mred?[0m"),

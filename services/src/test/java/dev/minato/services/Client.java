@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/// A client on one of the JDK's own sockets, for bytes written as text: one char a byte. What waits fails after
-/// half a minute.
+/// A client on one of the JDK's own sockets, for bytes written as text: one char a byte. What waits fails
+/// after half a minute.
 final class Client implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 

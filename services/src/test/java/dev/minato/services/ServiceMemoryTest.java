@@ -6,8 +6,8 @@ import dev.minato.server.MemoryBudget.Area;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What services can hold is summed up under their limits; what does not fit is said, with the sum and what to
-/// change.
+/// What services can hold is summed up under their limits; what does not fit is said, with the sum and what
+/// to change.
 class ServiceMemoryTest {
     private static final long KIBI = 1024;
     private static final long MEBI = 1024 * KIBI;

@@ -35,8 +35,8 @@ public record ChatLimits(
     /// What a member takes in the tables of nicknames and of a room, with its names.
     private static final long MEMBER = 1024;
 
-    /// The defaults. The outbox has room for a line of everybody in a full room at the same moment, since all may speak
-    /// before the task of any has its turn.
+    /// The defaults. The outbox has room for a line of everybody in a full room at the same moment, since all
+    /// may speak before the task of any has its turn.
     public static final ChatLimits DEFAULT =
             new ChatLimits(400, 1000, 1000, 50, 16 * 1024, Duration.ofHours(1), 1024, 20, Duration.ofMillis(100));
 
@@ -51,8 +51,8 @@ public record ChatLimits(
         return maxRooms * (ROOM + historyBytes);
     }
 
-    /// Returns the most bytes that one connection holds besides its buffers: its entries in tables, and its outbox,
-    /// as if no message in it were another's too.
+    /// Returns the most bytes that one connection holds besides its buffers: its entries in tables, and its
+    /// outbox, as if no message in it were another's too.
     public long connectionMemory() {
         return MEMBER + outbox * (long) (maxLine + AROUND + LINE_OVERHEAD);
     }

@@ -24,12 +24,14 @@ import java.util.Objects;
 /// | `//TEXT` | says `/TEXT` |
 /// | anything else | is said to the others in the room |
 ///
-/// Lines are UTF-8 and end with LF or CR LF; what is sent ends with LF. What members say is plain text ([PlainText]), and
-/// always begins with a name ([Notice]). A bad line is answered with what is wrong, and the conversation goes on.
+/// Lines are UTF-8 and end with LF or CR LF; what is sent ends with LF. What members say is plain text
+/// ([PlainText]), and always begins with a name ([Notice]). A bad line is answered with what is wrong, and
+/// the conversation goes on.
 ///
-/// A peer that sends faster than [ChatLimits#interval] is read more slowly, and nothing of it is lost. A member who does
-/// not read what is sent to him is closed when his [dev.minato.server.Outbox] is full; nobody waits for him. A member
-/// may be silent for half an hour; who has no nickname yet has the idle timeout of the server.
+/// A peer that sends faster than [ChatLimits#interval] is read more slowly, and nothing of it is lost. A
+/// member who does not read what is sent to him is closed when his [dev.minato.server.Outbox] is full; nobody
+/// waits for him. A member may be silent for half an hour; who has no nickname yet has the idle timeout of
+/// the server.
 public final class ChatService implements ConnectionHandler {
     private static final int MAX_UNSENT = 16 * 1024;
 
@@ -64,7 +66,8 @@ public final class ChatService implements ConnectionHandler {
         }
     }
 
-    /// Has what is to be sent wait in the outbox, which is bounded, and not in the kernel, where it would get old.
+    /// Has what is to be sent wait in the outbox, which is bounded, and not in the kernel, where it would get
+    /// old.
     private static void waitInOutbox(Connection connection) throws NetException {
         try {
             if (connection.tcp().isPresent()) {

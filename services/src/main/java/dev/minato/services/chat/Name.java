@@ -11,9 +11,9 @@ import java.util.Set;
 
 /// The name of a member or a room: letters and digits of one script, `-` and `_`, in the normal form NFKC.
 ///
-/// Two names are the same if their folded forms are: `Anna`, `ANNA` and `ａｎｎａ` are. A name with letters of two
-/// scripts, such as `аnna` with a Cyrillic а, is none, nor is one with what cannot be seen; letters of one foreign
-/// script that look like others are not told apart.
+/// Two names are the same if their folded forms are: `Anna`, `ANNA` and `ａｎｎａ` are. A name with letters of
+/// two scripts, such as `аnna` with a Cyrillic а, is none, nor is one with what cannot be seen; letters of
+/// one foreign script that look like others are not told apart.
 ///
 /// @param text the name as it is shown
 /// @param folded the name as it is compared

@@ -2,8 +2,8 @@ package dev.minato.services.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// The lines that are sent, as bytes with their LF. The first characters tell who speaks: no name begins with any of
-/// the signs, and no line of a member is sent without his name.
+/// The lines that are sent, as bytes with their LF. The first characters tell who speaks: no name begins with
+/// any of the signs, and no line of a member is sent without his name.
 ///
 /// ```
 ///  * anna joined lobby        the service

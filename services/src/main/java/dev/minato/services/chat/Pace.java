@@ -3,8 +3,8 @@ package dev.minato.services.chat;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// The pace at which the lines of one peer are taken: a burst at once, and then one in each interval (GCRA, the leaky
-/// bucket as a meter). For one task.
+/// The pace at which the lines of one peer are taken: a burst at once, and then one in each interval (GCRA,
+/// the leaky bucket as a meter). For one task.
 final class Pace {
     private final InstantSource clock;
     private final long interval;
@@ -20,7 +20,8 @@ final class Pace {
         this.emptyAt = clock.millis();
     }
 
-    /// Takes one line; returns how long to wait before the next, at most an interval, whatever the clock does.
+    /// Takes one line; returns how long to wait before the next, at most an interval, whatever the clock
+    /// does.
     Duration afterLine() {
         long now = clock.millis();
         emptyAt = Math.clamp(emptyAt, now, now + tolerance) + interval;

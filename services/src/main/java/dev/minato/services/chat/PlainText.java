@@ -1,6 +1,7 @@
 package dev.minato.services.chat;
 
-/// The conversion of what a peer sends into text that does nothing to the terminals of others but stand there.
+/// The conversion of what a peer sends into text that does nothing to the terminals of others but stand
+/// there.
 ///
 /// ```
 ///  ESC [ 3 1 m  ──▶  ? [ 3 1 m      a colour, a title, a cleared screen
@@ -8,9 +9,10 @@ package dev.minato.services.chat;
 ///  U+202E       ──▶  ?              letters that run the other way
 /// ```
 ///
-/// A tab becomes a space. What has no form of its own becomes `?`: controls, also those of C1, formats but the two
-/// joiners that scripts and emoji need, separators of lines, tags, and what Unicode has not assigned. Marks that pile up
-/// on one letter, into the lines above, are dropped from the fifth on. No text becomes longer in UTF-8.
+/// A tab becomes a space. What has no form of its own becomes `?`: controls, also those of C1, formats but
+/// the two joiners that scripts and emoji need, separators of lines, tags, and what Unicode has not assigned.
+/// Marks that pile up on one letter, into the lines above, are dropped from the fifth on. No text becomes
+/// longer in UTF-8.
 final class PlainText {
     private static final int MAX_MARKS = 4;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The rooms by name, a bounded number. One that is empty disappears once nothing is left of what was said in it, or
-/// when there is no room for another.
+/// The rooms by name, a bounded number. One that is empty disappears once nothing is left of what was said in
+/// it, or when there is no room for another.
 final class Rooms {
     private final Map<String, Room> rooms = new HashMap<>();
     private final ChatLimits limits;
@@ -18,9 +18,13 @@ final class Rooms {
 
     /// The outcome of entering a room.
     sealed interface Entry {
+        /// He is in.
+        ///
         /// @param history what was said before, oldest first
         record Entered(Room room, List<byte[]> history) implements Entry {}
 
+        /// He is not.
+        ///
         /// @param reason in words, to be shown
         record Refused(String reason) implements Entry {}
     }
@@ -29,7 +33,8 @@ final class Rooms {
     synchronized Entry enter(Name name, Member member, long now) {
         Room known = rooms.get(name.folded());
         if (known == null && !makePlace(now)) {
-            return new Entry.Refused("there are " + limits.maxRooms() + " rooms, and somebody in each; /rooms lists them");
+            return new Entry.Refused(
+                    "there are " + limits.maxRooms() + " rooms, and somebody in each; /rooms lists them");
         }
         Room room = known == null ? new Room(name, limits) : known;
         if (room.isFull()) {

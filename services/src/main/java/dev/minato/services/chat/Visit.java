@@ -132,7 +132,8 @@ final class Visit implements RequestHandler<String, byte[]> {
 
     /// Has a member wait for others to speak, for longer than the server has other peers wait.
     private static void mayBeSilent(ByteStream stream) {
-        boolean isShorter = stream.readTimeout().filter(each -> each.compareTo(SILENCE) < 0).isPresent();
+        boolean isShorter =
+                stream.readTimeout().filter(each -> each.compareTo(SILENCE) < 0).isPresent();
         if (isShorter) {
             stream.setReadTimeout(SILENCE);
         }
@@ -175,8 +176,8 @@ final class Visit implements RequestHandler<String, byte[]> {
         enter(name.get(), member, session);
     }
 
-    /// Enters the new room before he leaves the old one: if it is full he stays where he is. What was said in the old
-    /// one is sent before.
+    /// Enters the new room before he leaves the old one: if it is full he stays where he is. What was said in
+    /// the old one is sent before.
     private void enter(Name name, Member member, Session<String, byte[]> session) throws NetException {
         session.pause(Duration.ZERO);
         Room before = room;
@@ -196,7 +197,8 @@ final class Visit implements RequestHandler<String, byte[]> {
 
     private static String company(Room room, Member member) {
         String mine = member.name().text();
-        List<String> others = room.names().stream().filter(each -> !each.equals(mine)).toList();
+        List<String> others =
+                room.names().stream().filter(each -> !each.equals(mine)).toList();
         if (others.isEmpty()) {
             return "alone";
         }
@@ -245,7 +247,8 @@ final class Visit implements RequestHandler<String, byte[]> {
         if (!rest.isEmpty()) {
             asked = name(rest, session).flatMap(rooms::find);
         }
-        String names = asked.map(each -> each.name() + ": " + String.join(", ", each.names())).orElse("there is no such room");
+        String names = asked.map(each -> each.name() + ": " + String.join(", ", each.names()))
+                .orElse("there is no such room");
         notice(session, names);
     }
 

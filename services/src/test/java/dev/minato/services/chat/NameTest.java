@@ -26,12 +26,21 @@ class NameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "anna-2", "a_b", "\u0430\u043d\u043d\u0430", "\u5c71\u7530\u3055\u3093", "abcdefghijklmnopqrst"})
+    @ValueSource(
+            strings = {
+                "a",
+                "anna-2",
+                "a_b",
+                "\u0430\u043d\u043d\u0430",
+                "\u5c71\u7530\u3055\u3093",
+                "abcdefghijklmnopqrst"
+            })
     void theseAreNames(String text) {
         assertThat(Name.of(text)).isPresent();
     }
 
-    /// Empty, a sign in front, a space, too long in characters and in bytes, two scripts, what is invisible, half a pair.
+    /// Empty, a sign in front, a space, too long in characters and in bytes, two scripts, what is invisible,
+    /// half a pair.
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// A burst of lines at once, then one in each interval; whatever the clock does, nobody waits for longer than that.
+/// A burst of lines at once, then one in each interval; whatever the clock does, nobody waits for longer than
+/// that.
 class PaceTest {
     private static final Duration INTERVAL = ChatLimits.DEFAULT.interval();
     private static final int BURST = ChatLimits.DEFAULT.burst();
