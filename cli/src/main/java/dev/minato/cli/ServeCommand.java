@@ -38,8 +38,9 @@ final class ServeCommand implements Callable<Integer> {
             .auxiliaryTypes(String.class)
             .completionCandidates(Services.all().stream().map(ServiceInfo::name).toList())
             .initialValue(List.of())
-            .description("What to serve, and where; every service if none is named. Without a protocol, both that it"
-                    + " has; without an address, its default port on 127.0.0.1; port 0 takes any free one.")
+            .description("What to serve, and where; if none is named, all but those that minato services lists as only"
+                    + " when named. Without a protocol, both that it has; without an address, its default port on"
+                    + " 127.0.0.1; port 0 takes any free one.")
             .build();
     private final OptionSpec inetd = Commands.flag("--inetd")
             .description("Serve on standard input, which inetd or a service manager made a socket: a connection until"

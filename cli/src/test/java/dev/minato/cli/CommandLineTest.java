@@ -125,7 +125,7 @@ class CommandLineTest {
     @Test
     void servicesAreListedWithTheirPorts() {
         assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
-                .hasSize(8)
+                .hasSize(9)
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
                         line -> assertThat(line).startsWith("echo 7878 9000 "),
@@ -134,7 +134,8 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("kv 7881 - "),
                         line -> assertThat(line).startsWith("hello 7882 - "),
                         line -> assertThat(line).startsWith("time - 9001 "),
-                        line -> assertThat(line).startsWith("reverse - 34254 "));
+                        line -> assertThat(line).startsWith("reverse - 34254 "),
+                        line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 

@@ -14,6 +14,7 @@ class CompletionTest {
         "connect --u, --udp",
         "doctor --a, --all",
         "serve rev, reverse",
+        "serve ch, chat",
         "help con, connect",
         "completion z, zsh",
     })

@@ -105,7 +105,7 @@ final class Binder {
     }
 
     private ConnectionHandler tcp(String name) {
-        return tcpServices.computeIfAbsent(name, _ -> encrypted(Services.tcp(name, limits)));
+        return tcpServices.computeIfAbsent(name, _ -> encrypted(Services.tcp(name, limits, clock)));
     }
 
     private ConnectionHandler encrypted(ConnectionHandler handler) {

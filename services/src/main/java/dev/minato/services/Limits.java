@@ -2,6 +2,7 @@ package dev.minato.services;
 
 import dev.minato.server.AccessList;
 import dev.minato.server.TrustedProxies;
+import dev.minato.services.chat.ChatLimits;
 import dev.minato.tls.TlsAcceptor;
 import java.time.Duration;
 import java.util.Objects;
@@ -254,7 +255,7 @@ public final class Limits {
 
     /// Returns the most bytes that one connection of that service can make the server hold, besides its
     /// task's stack of up to 12 KiB; 0 for a service that is unknown or not served over TCP. Not counted is
-    /// what `kv` stores, which [#kvMaxBytes] bounds for all connections together.
+    /// what `kv` stores, which [#kvMaxBytes] bounds for all connections together, and the rooms of `chat`.
     ///
     /// | service | input | one request | output |
     /// |---|---|---|---|
@@ -262,6 +263,7 @@ public final class Limits {
     /// | `line` | a line, at least 16 KiB, and 64 KiB if it is longer | its text, twice the line | 64 KiB |
     /// | `kv` | as `line` | a value: a line, though it was overwritten since | 64 KiB or a line |
     /// | `hello` | 16 KiB | its fields, 16 KiB | 64 KiB |
+    /// | `chat` | 16 KiB | | 64 KiB, and 1,024 messages that wait to be sent |
     ///
     /// What takes 512 KiB or more counts twice, since the garbage collector G1 gives it whole regions.
     public long maxConnectionBytes(String service) {
@@ -273,8 +275,14 @@ public final class Limits {
             case "line" -> input + arrayBytes(2 * line) + OUTPUT;
             case "kv" -> input + arrayBytes(line) + arrayBytes(Math.max(OUTPUT, line));
             case "hello" -> BUFFER + BUFFER + OUTPUT;
+            case "chat" -> BUFFER + OUTPUT + chat().connectionMemory();
             default -> 0;
         };
+    }
+
+    /// The bounds of `chat`: its own, and [#maxLine] if that is shorter than its own.
+    ChatLimits chat() {
+        return ChatLimits.DEFAULT.withMaxLine(Math.min(maxLine, ChatLimits.DEFAULT.maxLine()));
     }
 
     /// Returns what an array of so many bytes can take of the heap.

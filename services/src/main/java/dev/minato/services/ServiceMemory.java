@@ -108,6 +108,9 @@ public final class ServiceMemory {
         if (isServed("kv")) {
             sum = sum.with("values of kv", Area.HEAP, limits.kvMaxBytes(), 1);
         }
+        if (isServed("chat")) {
+            sum = sum.with("rooms of chat", Area.HEAP, limits.chat().memory(), 1);
+        }
         Optional<String> largest = largest();
         if (largest.isEmpty()) {
             return sum;

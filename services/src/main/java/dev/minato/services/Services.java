@@ -2,6 +2,7 @@ package dev.minato.services;
 
 import dev.minato.server.ConnectionHandler;
 import dev.minato.server.UdpHandler;
+import dev.minato.services.chat.ChatService;
 import dev.minato.services.datagram.EchoDatagrams;
 import dev.minato.services.datagram.ReverseDatagrams;
 import dev.minato.services.datagram.TimeDatagrams;
@@ -27,7 +28,8 @@ public final class Services {
             new ServiceInfo("kv", port(7881), NONE, "stores values: SET key value, GET key, QUIT"),
             new ServiceInfo("hello", port(7882), NONE, "answers Hello, World! over HTTP/1.1"),
             new ServiceInfo("time", NONE, port(9001), "answers TIME with the seconds since 1970"),
-            new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"));
+            new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"),
+            new ServiceInfo("chat", port(7884), NONE, "rooms for people with nicknames", true));
 
     private Services() {}
 
@@ -35,7 +37,7 @@ public final class Services {
         return OptionalInt.of(number);
     }
 
-    /// Returns all services, in display order.
+    /// Returns all services, in display order; also those that are served only when they are named.
     public static List<ServiceInfo> all() {
         return ALL;
     }
@@ -47,13 +49,14 @@ public final class Services {
     }
 
     /// Returns a new instance of that service, which must be served over TCP.
-    static ConnectionHandler tcp(String name, Limits limits) {
+    static ConnectionHandler tcp(String name, Limits limits, InstantSource clock) {
         return switch (name) {
             case "echo" -> new EchoService();
             case "line" -> new LineService(limits.maxLine());
             case "count" -> new CountService();
             case "kv" -> new KeyValueService(limits.maxLine(), limits.kvMaxBytes());
             case "hello" -> new HelloService();
+            case "chat" -> new ChatService(limits.chat(), clock);
             default -> throw new AssertionError("no TCP service: " + name);
         };
     }

@@ -23,7 +23,8 @@ class ServicesArchitectureTest {
         "dev.minato.services.datagram",
         "dev.minato.services.line",
         "dev.minato.services.kv",
-        "dev.minato.services.hello"
+        "dev.minato.services.hello",
+        "dev.minato.services.chat"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -34,8 +35,9 @@ class ServicesArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error)\\..*"
+                .haveNameMatching("dev\\.minato\\.(services|server|metrics|tls|net|codec|framed|task|address|error)\\..*"
                         + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
+                        + "|java\\.text\\.Normalizer.*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
                         + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
