@@ -8,4 +8,5 @@ module dev.minato.services {
 
     exports dev.minato.services;
     exports dev.minato.services.exposition;
+    exports dev.minato.services.metrics;
 }

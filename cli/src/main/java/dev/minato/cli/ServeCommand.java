@@ -4,7 +4,6 @@ import dev.minato.activation.InheritedSockets;
 import dev.minato.activation.ServiceManager;
 import dev.minato.error.NetException;
 import dev.minato.net.InheritedSocket;
-import dev.minato.server.ServerMetrics;
 import dev.minato.server.ServerObserver;
 import dev.minato.services.Binding;
 import dev.minato.services.BoundService;
@@ -52,8 +51,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private final LimitOptions limitOptions = new LimitOptions();
     private final AccessOptions accessOptions = new AccessOptions();
-    private final WatchOptions watchOptions = new WatchOptions();
     private final TlsServerOptions tlsOptions = new TlsServerOptions();
+    private final WatchOptions watchOptions = new WatchOptions();
     private final VerbosityOptions verbosity = new VerbosityOptions(
             "Log each connection on standard error: when, whose, how long, how many bytes, and why it ended.",
             "Print neither the table nor the lines of the drain; warnings and failures stay.");
@@ -93,8 +92,8 @@ final class ServeCommand implements Callable<Integer> {
         verbosity.check();
         // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
+        watchOptions.check();
         ServerObserver log = verbosity.isVerbose() ? new PrintedLog(InstantSource.system()) : ServerObserver.SILENT;
-        var metrics = new ServerMetrics();
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         List<Binding> bindings = bindings();
         DescriptorLimit.check(SystemLimits.HERE, bindings);
@@ -102,7 +101,9 @@ final class ServeCommand implements Callable<Integer> {
         var limit = ConnectionLimit.of(limitOptions.connections(), bindings, asked, ConnectionLimit.Machine.here());
         Limits limits = asked.withMaxConnections(limit.connections());
         try (var manager = ServiceManager.current();
-                var server = Server.open(bindings, limits, ServerObserver.all(List.of(metrics, log)))) {
+                var server =
+                        Server.open(bindings, limits, ServerObserver.all(List.of(watchOptions.observer(), log)));
+                var watch = watchOptions.watch(server, line -> print(out, line))) {
             if (accessOptions.hasLists()) {
                 reloads.add("access lists", () -> accessOptions.reload(server));
             }
@@ -110,28 +111,23 @@ final class ServeCommand implements Callable<Integer> {
             if (!server.boundServices().isEmpty()) {
                 print(out, table(server.boundServices(), limits) + limit.line(bindings));
             }
-            var life =
-                    new ServiceLife(server, metrics, signals, manager, reloads, line -> print(out, line), () -> {
+            print(out, watch.lines());
+            var life = new ServiceLife(
+                    server,
+                    watchOptions.metrics(),
+                    signals,
+                    manager,
+                    reloads,
+                    line -> print(out, line),
+                    () -> {
                         out.close();
                         StandardError.writer().close();
                     });
-            addServices(metrics, server.boundServices());
-            try (var _ = watchOptions.watch(server, metrics, line -> print(out, line))) {
-                life.run(limits.drainTimeout());
-            }
+            life.run(limits.drainTimeout());
         } finally {
             out.close();
         }
         return 0;
-    }
-
-    /// All services are to be seen from the start.
-    private static void addServices(ServerMetrics metrics, List<BoundService> services) {
-        for (BoundService each : services) {
-            if (each.protocol() == Protocol.TCP) {
-                metrics.add(each.service());
-            }
-        }
     }
 
     /// Those limits with the TLS that the options ask for, whose files SIGHUP reads again.

@@ -1,34 +1,121 @@
 package dev.minato.cli;
 
+import dev.minato.address.AddressParseException;
+import dev.minato.address.HostPort;
 import dev.minato.error.NetException;
 import dev.minato.server.ServerMetrics;
+import dev.minato.server.ServerObserver;
+import dev.minato.services.Protocol;
 import dev.minato.services.Server;
+import dev.minato.services.dashboard.ConnectionHistory;
+import dev.minato.services.dashboard.Dashboard;
+import dev.minato.services.metrics.MetricsEndpoint;
+import dev.minato.services.metrics.ServerFamilies;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// The options of `minato serve` by which one watches it.
+/// The options of `minato serve` that show what it does, and what they ask for. It is counted in any case, for the
+/// line at the end.
+///
+/// ```
+///  observer ──▶ the server opens ──▶ watch: what shows it opens, and closes before the server does
+/// ```
 final class WatchOptions {
+    private static final ITypeConverter<String> TEXT = text -> text;
+    private static final String LOOPBACK = "127.0.0.1:";
+
     private final OptionSpec stats = Commands.flag("--stats")
             .description("Show once a second what each service does: connections, requests, bytes, how long"
                     + " requests take, and which connections are slow.")
             .build();
+    private final OptionSpec metricsAddress = address(
+            "--metrics", "Answer GET /metrics over HTTP at ADDRESS, for Prometheus");
+    private final OptionSpec dashboardAddress = address(
+            "--dashboard", "Show a live page at ADDRESS, for a browser");
+
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final ConnectionHistory history = new ConnectionHistory();
+
+    private static OptionSpec address(String name, String what) {
+        return Commands.option(name, "ADDRESS", TEXT, String.class)
+                .description(what + "; a port alone is one of 127.0.0.1. Whoever can connect reads it: nowhere.")
+                .build();
+    }
 
     void addTo(CommandSpec spec) {
-        spec.addOption(stats);
+        spec.addOption(stats).addOption(metricsAddress).addOption(dashboardAddress);
     }
 
-    /// What watches a server, until it is closed.
-    interface Watch extends AutoCloseable {
-        @Override
-        void close();
+    /// What was counted of the server.
+    ServerMetrics metrics() {
+        return metrics;
     }
 
-    /// Begins to watch; `out` takes whole lines for standard output.
-    Watch watch(Server server, ServerMetrics metrics, Consumer<String> out) throws NetException {
-        if (!stats.<Boolean>getValue()) {
-            return () -> {};
+    /// Returns what has to observe the server.
+    ServerObserver observer() {
+        return given(dashboardAddress).isPresent() ? ServerObserver.all(List.of(metrics, history)) : metrics;
+    }
+
+    /// Throws if an address is malformed.
+    void check() throws Failure {
+        for (OptionSpec option : List.of(metricsAddress, dashboardAddress)) {
+            if (given(option).isPresent()) {
+                String _ = checked(option, given(option).get());
+            }
         }
-        return new LiveStats(server, metrics, System.console() != null && System.console().isTerminal(), out)::close;
+    }
+
+    /// Opens what was asked for, for a server that is open; `out` takes whole lines for standard output.
+    ///
+    /// @throws Failure if an address is malformed
+    Watch watch(Server server, Consumer<String> out) throws Failure, NetException {
+        server.boundServices().stream()
+                .filter(each -> each.protocol() == Protocol.TCP)
+                .forEach(each -> metrics.add(each.service()));
+        var watch = new Watch();
+        try {
+            open(watch, server, out);
+            return watch;
+        } catch (Throwable failed) {
+            watch.close();
+            throw failed;
+        }
+    }
+
+    private void open(Watch watch, Server server, Consumer<String> out) throws Failure, NetException {
+        Optional<String> forPrometheus = given(metricsAddress);
+        if (forPrometheus.isPresent()) {
+            var families = new ServerFamilies(metrics, server::datagramCounts);
+            var page = MetricsEndpoint.open(
+                    checked(metricsAddress, forPrometheus.get()), List.of(families, ProcessFamilies::all));
+            watch.add(page::close, String.format("metrics at http://%s/metrics%n", page.address()));
+        }
+        Optional<String> forBrowsers = given(dashboardAddress);
+        if (forBrowsers.isPresent()) {
+            var page = Dashboard.open(checked(dashboardAddress, forBrowsers.get()), server, metrics, history);
+            watch.add(page::close, String.format("dashboard at http://%s/%n", page.address()));
+        }
+        if (stats.<Boolean>getValue()) {
+            boolean isTerminal = System.console() != null && System.console().isTerminal();
+            watch.add(new LiveStats(server, metrics, isTerminal, out)::close, "");
+        }
+    }
+
+    private static Optional<String> given(OptionSpec option) {
+        return Optional.ofNullable(option.<@Nullable String>getValue());
+    }
+
+    private static String checked(OptionSpec option, String text) throws Failure {
+        boolean isPort = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        try {
+            return HostPort.parse(isPort ? LOOPBACK + text : text).toString();
+        } catch (AddressParseException e) {
+            throw Failure.usage(option.longestName() + ": " + e.getMessage());
+        }
     }
 }

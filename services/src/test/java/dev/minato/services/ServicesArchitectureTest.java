@@ -35,10 +35,11 @@ class ServicesArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .haveNameMatching("dev\\.minato\\.(services|server|metrics|tls|net|codec|framed|task|address|error)\\..*"
+                .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
+                        + "|dev\\.minato\\.platform\\.Platform"
                         + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
                         + "|java\\.text\\.Normalizer.*"
-                        + "|java\\.lang\\.(invoke|runtime)\\..*"
+                        + "|java\\.lang\\.(invoke|module|runtime)\\..*"
                         + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
                         + "|org\\.jspecify\\.annotations\\..*"
