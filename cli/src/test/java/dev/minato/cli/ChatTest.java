@@ -38,12 +38,14 @@ class ChatTest {
                 says(ben, "/msg anna come here");
                 anna.out().await("^ben \\(to you\\): come here$");
                 server.program().terminate();
-                assertThat(anna.exitCode()).isZero();
-                assertThat(ben.exitCode()).isZero();
-                assertThat(anna.out().textToEnd()).endsWith("\n* the server is going down; goodbye\n");
-                assertThat(ben.out().textToEnd()).endsWith("\n* the server is going down; goodbye\n");
+                anna.out().await("^\\* the server is going down; goodbye$");
                 assertThat(server.program().exitCode()).isZero();
                 assertThat(server.program().out().text()).contains(": 2 finished");
+                // Netcat stays until its own input ends, too.
+                anna.stdin().close();
+                assertThat(anna.exitCode()).isZero();
+                assertThat(ben.exitCode()).isZero();
+                assertThat(ben.out().textToEnd()).endsWith("\n* the server is going down; goodbye\n");
             }
         }
     }
