@@ -19,6 +19,7 @@ final class RequestClock {
     private static final VarHandle REQUESTS = VarHandles.ofField(MethodHandles.lookup(), "requests", long.class);
     private static final VarHandle SLOWEST = VarHandles.ofField(MethodHandles.lookup(), "slowest", long.class);
     private static final VarHandle SINCE = VarHandles.ofField(MethodHandles.lookup(), "since", long.class);
+    private static final VarHandle IDLE = VarHandles.ofField(MethodHandles.lookup(), "idle", long.class);
 
     /// In place of a time: no request is handled.
     private static final long NONE = -1;
@@ -26,6 +27,10 @@ final class RequestClock {
     private final Connection connection;
     private final Parker parker;
     private final Optional<RequestObserver> observer;
+
+    /// When the connection was accepted.
+    private final long begun;
+
     private long requests;
     private long slowest;
 
@@ -35,14 +40,21 @@ final class RequestClock {
     /// When the last one was done, unless the task has waited since.
     private long last = NONE;
 
-    RequestClock(Connection connection, Parker parker, Optional<RequestObserver> observer) {
+    /// Since when the task has had no request; stale while it has one.
+    private long idle = NONE;
+
+    RequestClock(Connection connection, Parker parker, long begun, Optional<RequestObserver> observer) {
         this.connection = connection;
         this.parker = parker;
+        this.begun = begun;
         this.observer = observer;
     }
 
     /// Notes that the task is about to wait for the next request.
     void waits() {
+        if (observer.isPresent() && (last != NONE || idle == NONE)) {
+            IDLE.setOpaque(this, last == NONE ? begun : last);
+        }
         last = NONE;
     }
 
@@ -79,6 +91,13 @@ final class RequestClock {
     /// For how many nanoseconds the one that is handled has been so; empty if none is.
     Optional<Long> handlingFor() {
         long begun = (long) SINCE.getOpaque(this);
+        return begun == NONE ? Optional.empty() : Optional.of(parker.now() - begun);
+    }
+
+    /// For how many nanoseconds the task has waited for a request; empty if that is not known. Means nothing while
+    /// it has one.
+    Optional<Long> idleFor() {
+        long begun = (long) IDLE.getOpaque(this);
         return begun == NONE ? Optional.empty() : Optional.of(parker.now() - begun);
     }
 }
