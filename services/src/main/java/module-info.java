@@ -7,4 +7,5 @@ module dev.minato.services {
     requires transitive dev.minato;
 
     exports dev.minato.services;
+    exports dev.minato.services.exposition;
 }

@@ -5,7 +5,7 @@ import dev.minato.server.UdpHandler;
 import dev.minato.services.datagram.EchoDatagrams;
 import dev.minato.services.datagram.ReverseDatagrams;
 import dev.minato.services.datagram.TimeDatagrams;
-import dev.minato.services.http.HelloService;
+import dev.minato.services.hello.HelloService;
 import dev.minato.services.kv.KeyValueService;
 import dev.minato.services.line.LineService;
 import dev.minato.services.stream.CountService;

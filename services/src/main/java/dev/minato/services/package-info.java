@@ -2,13 +2,14 @@
 /// exported.
 ///
 /// ```
-///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, http
-///    │          │                                  │       │
-///    ▼          ▼                                  └───┬───┘
-///  TcpServer and UdpServer of the library            lines
+///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, hello
+///    │          │                                  │    │     │
+///    ▼          ▼                                  └──┬─┘     ▼
+///  TcpServer and UdpServer of the library           lines    http
 ///
 ///  Binding, Limits and a ServerObserver go in; BoundService and DrainReport come out
 /// ```
 ///
-/// No room names this package or another room, except that the services of lines name `lines`.
+/// No room of a service names this package or the room of another service; what several share is in rooms of its own
+/// (`lines`, `http`, `exposition`).
 package dev.minato.services;

@@ -23,7 +23,7 @@ class ServicesArchitectureTest {
         "dev.minato.services.datagram",
         "dev.minato.services.line",
         "dev.minato.services.kv",
-        "dev.minato.services.http"
+        "dev.minato.services.hello"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -35,7 +35,7 @@ class ServicesArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error)\\..*"
-                        + "|java\\.(lang|io|nio|nio\\.charset|util|util\\.function|util\\.stream|time)\\.[^.]*"
+                        + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
                         + "|java\\.lang\\.(invoke|runtime)\\..*"
                         + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
@@ -44,7 +44,8 @@ class ServicesArchitectureTest {
                 .check(SERVICES);
     }
 
-    /// The facade names the services, and these what those of lines share; nothing names what is above it.
+    /// The facade names the services, and these what those of lines share, and how metrics are shown; nothing names
+    /// what is above it.
     @Test
     void roomsAreInOrder() {
         Architectures.layeredArchitecture()
@@ -55,6 +56,10 @@ class ServicesArchitectureTest {
                 .definedBy(SERVICE_ROOMS)
                 .layer("lines")
                 .definedBy("dev.minato.services.lines")
+                .layer("http")
+                .definedBy("dev.minato.services.http")
+                .layer("exposition")
+                .definedBy("dev.minato.services.exposition")
                 .whereLayer("facade")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("services")

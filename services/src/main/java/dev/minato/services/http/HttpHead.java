@@ -1,7 +1,5 @@
 package dev.minato.services.http;
 
-import dev.minato.services.http.HttpRequest.Persistence;
-import dev.minato.services.http.HttpRequest.Status;
 import java.nio.ByteBuffer;
 
 /// The parser of a request's head: the request line, and those fields that determine where the request ends
@@ -28,7 +26,11 @@ final class HttpHead {
     private Version version = Version.HTTP_1_1;
     private boolean isGet;
     private boolean isHead;
+    private int targetStart;
+    private int targetEnd;
     private int hosts;
+    private int hostStart;
+    private int hostEnd;
     private int length;
     private boolean hasCoding;
     private boolean isChunked;
@@ -37,37 +39,37 @@ final class HttpHead {
     private boolean expectsContinue;
 
     /// Parses a whole head, which ends with its blank line, and returns the status of the answer.
-    Status read(ByteBuffer head, int from, int to) {
+    HttpStatus read(ByteBuffer head, int from, int to) {
         reset();
         int lineEnd = HttpText.lineEnd(head, from);
         if (!readRequestLine(head, from, HttpText.withoutCr(head, from, lineEnd))) {
-            return Status.BAD_REQUEST;
+            return HttpStatus.BAD_REQUEST;
         }
         if (version == Version.OTHER) {
-            return Status.VERSION_NOT_SUPPORTED;
+            return HttpStatus.VERSION_NOT_SUPPORTED;
         }
         for (int at = lineEnd + 1; at < to; at = lineEnd + 1) {
             lineEnd = HttpText.lineEnd(head, at);
             int end = HttpText.withoutCr(head, at, lineEnd);
             if (end > at && !readField(head, at, end)) {
-                return Status.BAD_REQUEST;
+                return HttpStatus.BAD_REQUEST;
             }
         }
         return judge();
     }
 
     /// Parses one line of an incomplete head, and returns what is wrong with it: `OK` for nothing.
-    Status readLine(ByteBuffer head, int from, int to, boolean isFirst) {
+    HttpStatus readLine(ByteBuffer head, int from, int to, boolean isFirst) {
         if (!isFirst) {
             hosts = 0;
             length = NO_LENGTH;
-            return readField(head, from, to) ? Status.OK : Status.BAD_REQUEST;
+            return readField(head, from, to) ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
         }
         reset();
         if (!readRequestLine(head, from, to)) {
-            return Status.BAD_REQUEST;
+            return HttpStatus.BAD_REQUEST;
         }
-        return version == Version.OTHER ? Status.VERSION_NOT_SUPPORTED : Status.OK;
+        return version == Version.OTHER ? HttpStatus.VERSION_NOT_SUPPORTED : HttpStatus.OK;
     }
 
     /// Returns whether a line may begin like this: the first with a method, any with text. A last CR may be
@@ -84,6 +86,8 @@ final class HttpHead {
         isGet = false;
         isHead = false;
         hosts = 0;
+        hostStart = 0;
+        hostEnd = 0;
         length = NO_LENGTH;
         hasCoding = false;
         isChunked = false;
@@ -92,30 +96,31 @@ final class HttpHead {
         expectsContinue = false;
     }
 
-    private Status judge() {
+    private HttpStatus judge() {
         boolean old = version == Version.HTTP_1_0;
         if (hosts > 1 || (hosts == 0 && !old) || (hasCoding && (old || length != NO_LENGTH))) {
-            return Status.BAD_REQUEST;
+            return HttpStatus.BAD_REQUEST;
         }
         if (hasCoding) {
-            return isChunked ? Status.LENGTH_REQUIRED : Status.NOT_IMPLEMENTED;
+            return isChunked ? HttpStatus.LENGTH_REQUIRED : HttpStatus.NOT_IMPLEMENTED;
         }
         if (length > HttpRequestDecoder.MAX_BODY) {
-            return Status.CONTENT_TOO_LARGE;
+            return HttpStatus.CONTENT_TOO_LARGE;
         }
-        return isGet || isHead ? Status.OK : Status.METHOD_NOT_ALLOWED;
+        return isGet || isHead ? HttpStatus.OK : HttpStatus.METHOD_NOT_ALLOWED;
     }
 
     private boolean readRequestLine(ByteBuffer head, int from, int to) {
         int methodEnd = HttpText.indexOf(' ', head, from, to);
-        int targetEnd = HttpText.indexOf(' ', head, Math.min(methodEnd + 1, to), to);
-        if (!HttpText.isToken(head, from, methodEnd) || !HttpText.isTarget(head, methodEnd + 1, targetEnd)) {
+        targetStart = Math.min(methodEnd + 1, to);
+        targetEnd = HttpText.indexOf(' ', head, targetStart, to);
+        if (!HttpText.isToken(head, from, methodEnd) || !HttpText.isTarget(head, targetStart, targetEnd)) {
             return false;
         }
         isGet = HttpText.equals("GET", head, from, methodEnd);
         isHead = HttpText.equals("HEAD", head, from, methodEnd);
         return readVersion(head, targetEnd + 1, to)
-                && (!(isGet || isHead) || isOriginOrAbsolute(head, methodEnd + 1, targetEnd));
+                && (!(isGet || isHead) || isOriginOrAbsolute(head, targetStart, targetEnd));
     }
 
     /// Returns whether a target is in origin-form or absolute-form; GET and HEAD know no other (RFC 9112
@@ -162,6 +167,8 @@ final class HttpHead {
 
     private boolean readHost(ByteBuffer head, int from, int to) {
         hosts++;
+        hostStart = from;
+        hostEnd = to;
         return HttpText.indexOf(' ', head, from, to) == to && HttpText.indexOf(',', head, from, to) == to;
     }
 
@@ -209,6 +216,26 @@ final class HttpHead {
         return isHead;
     }
 
+    /// Returns the index of the target's first byte.
+    int targetStart() {
+        return targetStart;
+    }
+
+    /// Returns the index behind the target's last byte.
+    int targetEnd() {
+        return targetEnd;
+    }
+
+    /// Returns the index of the first byte of the field `Host`; 0 if there was none.
+    int hostStart() {
+        return hostStart;
+    }
+
+    /// Returns the index behind the last byte of the field `Host`; 0 if there was none.
+    int hostEnd() {
+        return hostEnd;
+    }
+
     /// Returns the length of the body in bytes.
     int bodyLength() {
         return Math.max(length, 0);
@@ -216,13 +243,13 @@ final class HttpHead {
 
     /// Returns what becomes of the connection. After an answer instead of `100 Continue` the client may send
     /// its body or not (RFC 9110 section 10.1.1), so the start of the next request is unknown.
-    Persistence persistence() {
+    HttpPersistence persistence() {
         if (close || (expectsContinue && bodyLength() > 0)) {
-            return Persistence.CLOSE;
+            return HttpPersistence.CLOSE;
         }
         if (version == Version.HTTP_1_1) {
-            return Persistence.KEEP;
+            return HttpPersistence.KEEP;
         }
-        return keepAlive ? Persistence.SAY_KEEP : Persistence.CLOSE;
+        return keepAlive ? HttpPersistence.SAY_KEEP : HttpPersistence.CLOSE;
     }
 }

@@ -1,74 +1,122 @@
 package dev.minato.services.http;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// A parsed request, reduced to how it is answered. There are few, so each is interned.
+import java.nio.ByteBuffer;
+
+/// A request, or what was refused as one: a view of the decoder's input, valid until the next one is decoded.
 ///
-/// @param status the status of the answer
-/// @param isHead whether the answer goes without its body
-/// @param persistence what becomes of the connection
-record HttpRequest(Status status, boolean isHead, Persistence persistence) {
-    private static final Map<Status, Map<Persistence, Optional<HttpRequest>>> HEADS = all(true);
-    private static final Map<Status, Map<Persistence, Optional<HttpRequest>>> OTHERS = all(false);
+/// Texts are made when they are asked for, each byte a character; whoever does not ask allocates nothing.
+public final class HttpRequest {
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    /// The status of an answer.
-    enum Status {
-        OK("200 OK"),
-        BAD_REQUEST("400 Bad Request"),
-        METHOD_NOT_ALLOWED("405 Method Not Allowed"),
-        LENGTH_REQUIRED("411 Length Required"),
-        CONTENT_TOO_LARGE("413 Content Too Large"),
-        HEAD_TOO_LARGE("431 Request Header Fields Too Large"),
-        NOT_IMPLEMENTED("501 Not Implemented"),
-        VERSION_NOT_SUPPORTED("505 HTTP Version Not Supported");
+    private final HttpHead head;
+    private ByteBuffer input = NONE;
+    private HttpStatus status = HttpStatus.BAD_REQUEST;
+    private HttpPersistence persistence = HttpPersistence.CLOSE;
+    private boolean isHead;
 
-        final String text;
+    HttpRequest(HttpHead head) {
+        this.head = head;
+    }
 
-        Status(String text) {
-            this.text = text;
+    /// Makes it the request whose head was parsed last.
+    void accept(HttpStatus newStatus, ByteBuffer newInput) {
+        status = newStatus;
+        persistence = head.persistence();
+        isHead = head.isHead();
+        input = newInput;
+    }
+
+    /// Makes it a refusal, of which nothing else is known.
+    void refuse(HttpStatus newStatus, boolean newIsHead) {
+        status = newStatus;
+        persistence = HttpPersistence.CLOSE;
+        isHead = newIsHead;
+        release();
+    }
+
+    /// Lets go of the input.
+    void release() {
+        input = NONE;
+    }
+
+    /// The status that the response must have; `OK` for a GET or HEAD that may get any.
+    public HttpStatus status() {
+        return status;
+    }
+
+    /// Whether the response goes without its body.
+    public boolean isHead() {
+        return isHead;
+    }
+
+    /// What becomes of the connection after the response.
+    public HttpPersistence persistence() {
+        return persistence;
+    }
+
+    /// The path of the target, such as `/metrics`, as it was sent: nothing is decoded. Empty if the request was
+    /// refused; `/` also for a target that is an authority alone, `http://host`.
+    public String path() {
+        String target = originForm();
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    /// What is behind the first `?` of the target, as it was sent; empty if there is none.
+    public String query() {
+        String target = originForm();
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
+
+    /// The host, with its port if there is one, that the client means: of the target if it has one, which then counts
+    /// (RFC 9112 section 3.2.2), or else of the `Host` field. Empty if there is none.
+    public String host() {
+        String target = target();
+        if (isOriginForm(target)) {
+            return text(head.hostStart(), head.hostEnd());
         }
+        int start = authorityStart(target);
+        return target.substring(start, authorityEnd(target, start));
+    }
 
-        /// Returns whether the start of the next request is known.
-        boolean knowsEnd() {
-            return this == OK || this == METHOD_NOT_ALLOWED;
+    private String originForm() {
+        String target = target();
+        if (isOriginForm(target)) {
+            return target;
         }
+        String rest = target.substring(authorityEnd(target, authorityStart(target)));
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
-    /// What becomes of the connection after the answer.
-    enum Persistence {
-        /// It stays open, the default of HTTP/1.1.
-        KEEP,
-        /// It stays open, which HTTP/1.0 needs `Connection: keep-alive` for.
-        SAY_KEEP,
-        /// It is closed.
-        CLOSE
+    private static boolean isOriginForm(String target) {
+        return target.isEmpty() || target.startsWith("/") || !target.contains("://");
     }
 
-    private static Map<Status, Map<Persistence, Optional<HttpRequest>>> all(boolean isHead) {
-        var all = new EnumMap<Status, Map<Persistence, Optional<HttpRequest>>>(Status.class);
-        for (Status status : Status.values()) {
-            var ofStatus = new EnumMap<Persistence, Optional<HttpRequest>>(Persistence.class);
-            for (Persistence persistence : Persistence.values()) {
-                ofStatus.put(persistence, Optional.of(new HttpRequest(status, isHead, persistence)));
-            }
-            all.put(status, ofStatus);
+    private static int authorityStart(String absolute) {
+        return absolute.indexOf("://") + 3;
+    }
+
+    private static int authorityEnd(String absolute, int start) {
+        int end = start;
+        while (end < absolute.length() && "/?#".indexOf(absolute.charAt(end)) < 0) {
+            end++;
         }
-        return all;
+        return end;
     }
 
-    /// Returns all requests.
-    static Stream<HttpRequest> all() {
-        return Stream.of(HEADS, OTHERS)
-                .flatMap(all -> all.values().stream())
-                .flatMap(ofStatus -> ofStatus.values().stream())
-                .flatMap(Optional::stream);
+    private String target() {
+        return text(head.targetStart(), head.targetEnd());
     }
 
-    /// Returns the interned request.
-    static Optional<HttpRequest> of(Status status, boolean isHead, Persistence persistence) {
-        return (isHead ? HEADS : OTHERS).getOrDefault(status, Map.of()).getOrDefault(persistence, Optional.empty());
+    private String text(int from, int to) {
+        if (input.limit() == 0) {
+            return "";
+        }
+        var bytes = new byte[to - from];
+        input.get(from, bytes);
+        return new String(bytes, ISO_8859_1);
     }
 }

@@ -1,8 +1,6 @@
 package dev.minato.services.http;
 
 import dev.minato.codec.Decoder;
-import dev.minato.services.http.HttpRequest.Persistence;
-import dev.minato.services.http.HttpRequest.Status;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -20,8 +18,8 @@ import java.util.Optional;
 /// ```
 ///
 /// A request is decoded as soon as its head is complete. After one that closes the connection all input is
-/// dropped, since the start of the next is unknown. Never throws.
-final class HttpRequestDecoder implements Decoder<HttpRequest> {
+/// dropped, since the start of the next is unknown. Never throws, and allocates nothing.
+public final class HttpRequestDecoder implements Decoder<HttpRequest> {
     /// The maximum length of a head, with the blank line that ends it.
     static final int MAX_HEAD = 8 * 1024;
 
@@ -29,6 +27,8 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     static final int MAX_BODY = 64 * 1024;
 
     private final HttpHead head = new HttpHead();
+    private final HttpRequest request = new HttpRequest(head);
+    private final Optional<HttpRequest> found = Optional.of(request);
 
     /// How many bytes from the input's position hold no end of a head.
     private int scanned;
@@ -43,8 +43,12 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
 
     private boolean over;
 
+    /// A decoder, for one stream.
+    public HttpRequestDecoder() {}
+
     @Override
     public Optional<HttpRequest> decode(ByteBuffer input) {
+        request.release();
         drop(input);
         if (!input.hasRemaining()) {
             return Optional.empty();
@@ -52,7 +56,7 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         int end = endOfHead(input);
         int length = end < 0 ? input.remaining() : end - input.position();
         if (length > MAX_HEAD || (end < 0 && length == MAX_HEAD)) {
-            return refuse(Status.HEAD_TOO_LARGE, false, input);
+            return refuse(HttpStatus.HEAD_TOO_LARGE, false, input);
         }
         return end < 0 ? checkLines(input) : parse(input, end);
     }
@@ -61,15 +65,15 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
     /// none.
     @Override
     public Optional<HttpRequest> decodeEnd(ByteBuffer input) {
-        var request = decode(input);
-        if (request.isEmpty() && input.hasRemaining()) {
-            request = refuse(Status.BAD_REQUEST, false, input);
+        var last = decode(input);
+        if (last.isEmpty() && input.hasRemaining()) {
+            return refuse(HttpStatus.BAD_REQUEST, false, input);
         }
-        if (request.isEmpty()) {
+        if (last.isEmpty()) {
             bodyLeft = 0;
             over = false;
         }
-        return request;
+        return last;
     }
 
     @Override
@@ -137,8 +141,8 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
         int at = input.position() + checked;
         int end = HttpText.indexOf('\n', input, at, input.limit());
         while (end < input.limit()) {
-            Status status = head.readLine(input, at, HttpText.withoutCr(input, at, end), checked == 0);
-            if (status != Status.OK) {
+            HttpStatus status = head.readLine(input, at, HttpText.withoutCr(input, at, end), checked == 0);
+            if (status != HttpStatus.OK) {
                 return refuse(status, head.isHead(), input);
             }
             checked = end + 1 - input.position();
@@ -146,28 +150,30 @@ final class HttpRequestDecoder implements Decoder<HttpRequest> {
             end = HttpText.indexOf('\n', input, at, input.limit());
         }
         boolean mayBeALine = HttpHead.mayBecomeLine(input, at, end, checked == 0);
-        return mayBeALine ? Optional.empty() : refuse(Status.BAD_REQUEST, false, input);
+        return mayBeALine ? Optional.empty() : refuse(HttpStatus.BAD_REQUEST, false, input);
     }
 
     private Optional<HttpRequest> parse(ByteBuffer input, int end) {
-        Status status = head.read(input, input.position(), end);
-        if (!status.knowsEnd()) {
+        HttpStatus status = head.read(input, input.position(), end);
+        if (status != HttpStatus.OK && status != HttpStatus.METHOD_NOT_ALLOWED) {
+            // Only these leave the start of the next request known.
             return refuse(status, head.isHead(), input);
         }
         input.position(end);
         scanned = 0;
         checked = 0;
         bodyLeft = head.bodyLength();
-        Persistence persistence = head.persistence();
-        over = persistence == Persistence.CLOSE;
-        return HttpRequest.of(status, head.isHead(), persistence);
+        request.accept(status, input);
+        over = request.persistence() == HttpPersistence.CLOSE;
+        return found;
     }
 
-    private Optional<HttpRequest> refuse(Status status, boolean isHead, ByteBuffer input) {
+    private Optional<HttpRequest> refuse(HttpStatus status, boolean isHead, ByteBuffer input) {
         input.position(input.limit());
         scanned = 0;
         checked = 0;
         over = true;
-        return HttpRequest.of(status, isHead, Persistence.CLOSE);
+        request.refuse(status, isHead);
+        return found;
     }
 }

@@ -1,10 +1,14 @@
-package dev.minato.services.http;
+package dev.minato.services.hello;
 
 import dev.minato.error.NetException;
 import dev.minato.server.Connection;
 import dev.minato.server.ConnectionHandler;
 import dev.minato.server.Session;
-import dev.minato.services.http.HttpRequest.Persistence;
+import dev.minato.services.http.HttpAnswer;
+import dev.minato.services.http.HttpAnswerEncoder;
+import dev.minato.services.http.HttpPersistence;
+import dev.minato.services.http.HttpRequest;
+import dev.minato.services.http.HttpRequestDecoder;
 
 /// The service `hello`: answers every GET of HTTP/1.1 and HTTP/1.0 with `Hello, World!` (RFC 9110, RFC 9112).
 ///
@@ -32,14 +36,14 @@ public final class HelloService implements ConnectionHandler {
 
     @Override
     public void handle(Connection connection) throws Exception {
-        try (var session = new Session<>(connection, new HttpRequestDecoder(), new HttpResponseEncoder())) {
+        try (var session = new Session<>(connection, new HttpRequestDecoder(), new HttpAnswerEncoder())) {
             session.serve(HelloService::answer);
         }
     }
 
-    private static void answer(HttpRequest request, Session<HttpRequest, HttpRequest> session) throws NetException {
-        session.write(request);
-        if (request.persistence() == Persistence.CLOSE) {
+    private static void answer(HttpRequest request, Session<HttpRequest, HttpAnswer> session) throws NetException {
+        session.write(HelloAnswers.to(request));
+        if (request.persistence() == HttpPersistence.CLOSE) {
             session.end();
         }
     }

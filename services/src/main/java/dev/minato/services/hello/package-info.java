@@ -1,0 +1,2 @@
+/// The service `hello`.
+package dev.minato.services.hello;
