@@ -55,6 +55,9 @@ public final class Connection {
     /// Whether the TLS handshake is in progress.
     private volatile boolean shakesHands;
 
+    /// When it began; written before `shakesHands`.
+    private long handshakeBegun;
+
     /// What encrypts it, once something does.
     private volatile @Nullable TlsStream tls;
 
@@ -78,8 +81,8 @@ public final class Connection {
         this.stopSignal = stopSignal;
         this.stream = new CountedStream(accepted.stream(), limits.idleTimeout(), parker);
         this.input = new InputWait(this::secondHandle);
-        this.requests =
-                new RequestClock(parker, observer.requests(service).map(each -> nanos -> each.handled(this, nanos)));
+        Optional<RequestObserver> each = observer.requests(service);
+        this.requests = new RequestClock(parker, begun, each.map(one -> nanos -> one.handled(this, nanos)));
     }
 
     /// Its number, by which logs and consoles tell it from others: unique in this process, from 1.
@@ -105,7 +108,7 @@ public final class Connection {
 
     private ConnectionActivity activity() {
         if (shakesHands) {
-            return new ConnectionActivity(Kind.HANDSHAKE, Duration.ZERO);
+            return new ConnectionActivity(Kind.HANDSHAKE, Duration.ofNanos(parker.now() - handshakeBegun));
         }
         Optional<Long> blocked = stream.blockedFor();
         if (blocked.isPresent()) {
@@ -113,7 +116,8 @@ public final class Connection {
         }
         return requests.handlingFor()
                 .map(nanos -> new ConnectionActivity(Kind.HANDLING, Duration.ofNanos(nanos)))
-                .orElse(new ConnectionActivity(Kind.OPEN, Duration.ZERO));
+                .orElseGet(() -> new ConnectionActivity(
+                        Kind.OPEN, Duration.ofNanos(requests.idleFor().orElse(0L))));
     }
 
     /// The bytes.
@@ -156,6 +160,7 @@ public final class Connection {
     private TlsStream shakeHands(TlsAcceptor acceptor) throws NetException {
         long start = parker.now();
         Optional<NetException> failure = Optional.empty();
+        handshakeBegun = start;
         shakesHands = true;
         try {
             // After the write: either this sees the stop, or the stop sees the handshake.

@@ -20,12 +20,17 @@ final class RequestClock {
     private static final VarHandle REQUESTS = VarHandles.ofField(MethodHandles.lookup(), "requests", long.class);
     private static final VarHandle SLOWEST = VarHandles.ofField(MethodHandles.lookup(), "slowest", long.class);
     private static final VarHandle SINCE = VarHandles.ofField(MethodHandles.lookup(), "since", long.class);
+    private static final VarHandle IDLE = VarHandles.ofField(MethodHandles.lookup(), "idle", long.class);
 
     /// In place of a time: no request is handled.
     private static final long NONE = -1;
 
     private final Parker parker;
     private final Optional<LongConsumer> observer;
+
+    /// When the connection was accepted.
+    private final long begun;
+
     private long requests;
     private long slowest;
 
@@ -35,14 +40,22 @@ final class RequestClock {
     /// When the last one was done, unless the task has waited since.
     private long last = NONE;
 
+    /// Since when the task has had no request; stale while it has one.
+    private long idle = NONE;
+
+    /// @param begun when the connection was accepted
     /// @param observer is told of each request how many nanoseconds it took; empty if nobody wants to know
-    RequestClock(Parker parker, Optional<LongConsumer> observer) {
+    RequestClock(Parker parker, long begun, Optional<LongConsumer> observer) {
         this.parker = parker;
+        this.begun = begun;
         this.observer = observer;
     }
 
     /// Notes that the task is about to wait for the next request.
     void waits() {
+        if (observer.isPresent() && (last != NONE || idle == NONE)) {
+            IDLE.setOpaque(this, last == NONE ? begun : last);
+        }
         last = NONE;
     }
 
@@ -78,7 +91,14 @@ final class RequestClock {
 
     /// For how many nanoseconds the one that is handled has been so; empty if none is.
     Optional<Long> handlingFor() {
-        long begun = (long) SINCE.getOpaque(this);
-        return begun == NONE ? Optional.empty() : Optional.of(parker.now() - begun);
+        long decoded = (long) SINCE.getOpaque(this);
+        return decoded == NONE ? Optional.empty() : Optional.of(parker.now() - decoded);
+    }
+
+    /// For how many nanoseconds the task has waited for a request; empty if that is not known. Means nothing while
+    /// it has one.
+    Optional<Long> idleFor() {
+        long done = (long) IDLE.getOpaque(this);
+        return done == NONE ? Optional.empty() : Optional.of(parker.now() - done);
     }
 }

@@ -50,17 +50,17 @@ public final class Server implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
 
-    private final Duration drainTimeout;
+    private final Limits limits;
     private final List<BoundService> bound;
     private final Optional<TcpServer> connections;
     private final Optional<UdpServer> datagrams;
 
     private Server(
-            Duration drainTimeout,
+            Limits limits,
             List<BoundService> bound,
             Optional<TcpServer> connections,
             Optional<UdpServer> datagrams) {
-        this.drainTimeout = drainTimeout;
+        this.limits = limits;
         this.bound = bound;
         this.connections = connections;
         this.datagrams = datagrams;
@@ -93,7 +93,7 @@ public final class Server implements AutoCloseable {
         try {
             List<BoundService> bound = binder.bind(bindings);
             Optional<UdpServer> datagrams = binder.startDatagrams();
-            return new Server(limits.drainTimeout(), bound, binder.startConnections(observer), datagrams);
+            return new Server(limits, bound, binder.startConnections(observer), datagrams);
         } catch (Throwable failed) {
             binder.closeAll(failed);
             throw failed;
@@ -103,6 +103,11 @@ public final class Server implements AutoCloseable {
     /// Returns the services and their bound addresses, in the order of the bindings; also after [#close].
     public List<BoundService> boundServices() {
         return bound;
+    }
+
+    /// Returns how many connections may be open at once ([Limits#maxConnections]).
+    public int maxConnections() {
+        return limits.maxConnections();
     }
 
     /// Returns the connections that are open, of all services.
@@ -145,7 +150,7 @@ public final class Server implements AutoCloseable {
     /// do.
     public DrainReport drain() {
         datagrams.ifPresent(UdpServer::close);
-        return connections.map(server -> server.drain(drainTimeout)).orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
+        return connections.map(server -> server.drain(limits.drainTimeout())).orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
     }
 
     /// Stops listening and closes everything; also ends a drain in progress. No-op if closed.

@@ -1,0 +1,88 @@
+package dev.minato.services.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.minato.codec.Decoder;
+import dev.minato.codec.Encoder;
+import dev.minato.error.NetException;
+import dev.minato.server.Connection;
+import dev.minato.server.Outbox;
+import dev.minato.server.Session;
+import dev.minato.server.SlowReaderPolicy;
+import dev.minato.services.http.HttpStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The stream of frames to one browser, as server-sent events (the HTML standard, section 9.2).
+///
+/// A browser that does not keep up loses frames, which are whole, and is ended by the write timeout if it reads
+/// nothing at all; nobody else notices.
+final class EventStream implements HttpStream {
+    /// A frame that waits, and the newest behind it.
+    private static final int QUEUED = 2;
+
+    private final Sampler sampler;
+    private final AtomicInteger streams;
+
+    /// @param streams how many there are, this one among them; it is counted down at the end
+    EventStream(Sampler sampler, AtomicInteger streams) {
+        this.sampler = sampler;
+        this.streams = streams;
+    }
+
+    @Override
+    public void run(Connection connection) throws NetException {
+        try (var session = new Session<>(connection, new Unheeded(), new Events())) {
+            Outbox<String> outbox = session.openOutbox(QUEUED, SlowReaderPolicy.DROP_OLDEST);
+            Sampler.Viewer viewer = frame -> {
+                boolean _ = outbox.push(frame);
+            };
+            sampler.add(viewer);
+            try {
+                boolean isThere = true;
+                while (isThere) {
+                    isThere = session.read().isPresent();
+                }
+            } finally {
+                sampler.remove(viewer);
+            }
+        } finally {
+            streams.decrementAndGet();
+        }
+    }
+
+    /// Encodes a text of one line as an event.
+    private static final class Events implements Encoder<String> {
+        private static final byte[] BEFORE = "data: ".getBytes(UTF_8);
+        private static final byte[] AFTER = "\n\n".getBytes(UTF_8);
+        private static final int MAX_BYTES_OF_CHAR = 3;
+
+        @Override
+        public int maxEncodedLength(String frame) {
+            return BEFORE.length + MAX_BYTES_OF_CHAR * frame.length() + AFTER.length;
+        }
+
+        @Override
+        public void encode(String frame, ByteBuffer output) {
+            output.put(BEFORE).put(frame.getBytes(UTF_8)).put(AFTER);
+        }
+    }
+
+    /// Drops what a browser says, which has nothing to say.
+    private static final class Unheeded implements Decoder<Integer> {
+        private static final int BUFFER = 1024;
+
+        @Override
+        public Optional<Integer> decode(ByteBuffer input) {
+            int count = input.remaining();
+            input.position(input.limit());
+            return count == 0 ? Optional.empty() : Optional.of(count);
+        }
+
+        @Override
+        public int maxBuffered() {
+            return BUFFER;
+        }
+    }
+}

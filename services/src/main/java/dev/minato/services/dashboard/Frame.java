@@ -1,0 +1,155 @@
+package dev.minato.services.dashboard;
+
+import dev.minato.platform.Platform;
+import dev.minato.server.DropReason;
+import dev.minato.server.ServiceCounts;
+import dev.minato.server.UdpCounts;
+import java.util.List;
+import java.util.Map;
+
+/// All that the page shows at one moment, as JSON. Each frame is whole: any may be dropped, and the next one says it
+/// all.
+final class Frame {
+    /// How many connections of each reason are in a frame; the rest is found by their numbers.
+    private static final int OF_REASON = 6;
+
+    private static final int MAX_SLOWEST = 12;
+
+    private final Watched watched;
+    private final ConnectionHistory history;
+    private final Json json = new Json();
+
+    private Frame(Watched watched, ConnectionHistory history) {
+        this.watched = watched;
+        this.history = history;
+    }
+
+    /// @param time in milliseconds since 1970
+    static String of(Watched watched, ConnectionHistory history, Trends trends, long time) {
+        return new Frame(watched, history).write(trends, time);
+    }
+
+    private String write(Trends trends, long time) {
+        json.beginObject();
+        json.field("time", time);
+        json.field("maxConnections", watched.maxConnections());
+        json.field("stalls", Platform.current().stalls());
+        json.field("latencySeconds", ServiceTrend.LATENCY_SECONDS);
+        json.beginObject("total");
+        trends.total().write(json);
+        json.endObject();
+        trends.writeSeries(json);
+        trends.writeServices(json);
+        writePlaces();
+        writeDatagrams(watched.datagramCounts());
+        writeReasons(trends.total().counts());
+        new OpenConnections(watched.openConnections()).write(json);
+        writeSlowest();
+        writeEnded();
+        writeRefused();
+        writeDelay();
+        return json.endObject().toString();
+    }
+
+    private void writePlaces() {
+        json.beginArray("places");
+        for (Watched.Place each : watched.places()) {
+            json.beginObject()
+                    .field("service", each.service())
+                    .field("protocol", each.protocol())
+                    .field("address", each.address())
+                    .endObject();
+        }
+        json.endArray();
+    }
+
+    private void writeDatagrams(Map<String, UdpCounts> services) {
+        json.beginArray("datagrams");
+        services.keySet().stream().sorted().forEach(service -> {
+            UdpCounts counts = services.getOrDefault(service, NONE);
+            json.beginObject()
+                    .field("service", service)
+                    .field("received", counts.received())
+                    .field("replied", counts.replied())
+                    .field("lost", counts.lost());
+            writeDropped(counts);
+            json.endObject();
+        });
+        json.endArray();
+    }
+
+    private static final UdpCounts NONE = new UdpCounts(0, 0, Map.of(), 0);
+
+    private void writeDropped(UdpCounts counts) {
+        json.beginArray("dropped");
+        for (DropReason reason : DropReason.values()) {
+            if (counts.dropped(reason) > 0) {
+                writeReason(reason.toString(), "", counts.dropped(reason));
+            }
+        }
+        json.endArray();
+    }
+
+    private void writeReasons(ServiceCounts total) {
+        json.beginArray("closeReasons");
+        total.closed().forEach((reason, count) -> {
+            if (count > 0) {
+                writeReason(reason.toString(), Reasons.of(reason), count);
+            }
+        });
+        json.endArray();
+        json.beginArray("refusalReasons");
+        total.refused().forEach((reason, count) -> {
+            if (count > 0) {
+                writeReason(reason.toString(), Reasons.of(reason), count);
+            }
+        });
+        json.endArray();
+    }
+
+    private void writeReason(String reason, String why, long count) {
+        json.beginObject()
+                .field("reason", reason)
+                .field("why", why)
+                .field("count", count)
+                .endObject();
+    }
+
+    private void writeSlowest() {
+        long now = history.now();
+        json.beginArray("slowest");
+        for (SlowRequest each : history.slowest(MAX_SLOWEST)) {
+            json.beginObject()
+                    .field("id", each.connection())
+                    .field("service", each.service())
+                    .field("peer", each.peer())
+                    .field("nanos", each.nanos())
+                    .field("agoNanos", now - each.at())
+                    .endObject();
+        }
+        json.endArray();
+    }
+
+    private void writeEnded() {
+        long now = history.now();
+        json.beginArray("ended");
+        history.ended(OF_REASON).forEach(each -> Story.write(json, each, now));
+        json.endArray();
+    }
+
+    private void writeRefused() {
+        long now = history.now();
+        json.beginArray("refused");
+        history.refused(OF_REASON).forEach(each -> Story.write(json, each, now));
+        json.endArray();
+    }
+
+    private void writeDelay() {
+        long now = history.now();
+        history.lastDelay().ifPresent(last -> json.beginObject("lastDelay")
+                .field("service", last.service())
+                .field("failure", last.failure())
+                .field("agoNanos", now - last.at())
+                .endObject());
+    }
+}
