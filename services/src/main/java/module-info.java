@@ -7,6 +7,7 @@ module dev.minato.services {
     requires transitive dev.minato;
 
     exports dev.minato.services;
+    exports dev.minato.services.dashboard;
     exports dev.minato.services.exposition;
     exports dev.minato.services.metrics;
 }

@@ -34,7 +34,7 @@ final class Story {
                 .map(each -> write(new Json(), each, history.now()).toString());
     }
 
-    private static Json write(Json json, Connection connection) {
+    static Json write(Json json, Connection connection) {
         ConnectionStats stats = connection.stats();
         boolean isBlocked = stats.activity().kind() == Kind.BLOCKED_IN_WRITE;
         begin(json, "open", connection.id(), connection.service(), Text.cut(connection.peerName(), Text.MAX_NAME));
