@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MetricsInServiceTest {
     private static final Path CAPTURES = Path.of("../core/src/test/captures");
     private static final List<Binding> BOTH = List.of(
-            new Binding("metrics-in", Protocol.TCP, "127.0.0.1:0"), new Binding("metrics-in", Protocol.UDP, "127.0.0.1:0"));
+            new Binding("metrics-in", Protocol.TCP, "127.0.0.1:0"),
+            new Binding("metrics-in", Protocol.UDP, "127.0.0.1:0"));
 
     private Server server;
 

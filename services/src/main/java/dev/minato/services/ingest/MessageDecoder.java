@@ -2,7 +2,6 @@ package dev.minato.services.ingest;
 
 import dev.minato.codec.Decoder;
 import dev.minato.services.ingest.Message.Kind;
-import dev.minato.services.ingest.OctetCount.Found;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -15,7 +14,8 @@ import java.util.Optional;
 ///   anything else            a metric up to LF
 /// ```
 ///
-/// A CR before LF is dropped, and so are empty lines: some senders put an LF behind a counted message without counting it.
+/// A CR before LF is dropped, and so are empty lines: some senders put an LF behind a counted message without counting
+/// it.
 /// A message that is too long is told as such at once, and skipped to its end. Never throws.
 final class MessageDecoder implements Decoder<Message> {
     /// The longest message in bytes, without its end; rsyslog cuts its own at 8,096.

@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 ///   name[;tag=value…] value timestamp                      Graphite
 /// ```
 ///
-/// A line with a `|` is StatsD. What else DogStatsD has added, container (`|c:`), time (`|T`), external data (`|e:`) and
-/// cardinality (`|card:`), is passed over, and so is Graphite's timestamp. Names and tags are not looked at, values are not parsed.
+/// A line with a `|` is StatsD. What else DogStatsD has added, container (`|c:`), time (`|T`), external data (`|e:`)
+/// and
+/// cardinality (`|card:`), is passed over, and so is Graphite's timestamp. Names and tags are not looked at, values are
+/// not parsed.
 final class MetricLine {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final double MIN_RATE = 1e-6;

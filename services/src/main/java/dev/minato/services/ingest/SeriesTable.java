@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A hash table of series by the bytes that name them in a line: open addressing, linear probing, at most half full.
 ///
-/// A look-up compares bytes where they stand and allocates nothing. One series may have several entries, as its tags may
+/// A look-up compares bytes where they stand and allocates nothing. One series may have several entries, as its tags
+/// may
 /// come in any order. For one thread.
 final class SeriesTable {
     private static final int MIN_CAPACITY = 64;
@@ -83,7 +84,8 @@ final class SeriesTable {
     }
 
     /// Returns the entry of the series that the line names; null if there is none.
-    @Nullable Entry find(MetricLine line) {
+    @Nullable
+    Entry find(MetricLine line) {
         long hash = hash(line);
         for (int at = slot(hash); ; at = next(at)) {
             Entry entry = entries[at];

@@ -24,7 +24,9 @@ class MessageDecoderTest {
             Arguments.of("5min 1 2\n5 1 2\n", List.of("METRIC 5min 1 2", "METRIC 5 1 2")),
             Arguments.of("05 <13>a\n", List.of("METRIC 05 <13>a")),
             Arguments.of("12345678901 <13>\n", List.of("METRIC 12345678901 <13>")),
-            Arguments.of("<13>a\na:1|c\n5 <13>a<13>b\n", List.of("SYSLOG <13>a", "METRIC a:1|c", "SYSLOG <13>a", "SYSLOG <13>b")),
+            Arguments.of(
+                    "<13>a\na:1|c\n5 <13>a<13>b\n",
+                    List.of("SYSLOG <13>a", "METRIC a:1|c", "SYSLOG <13>a", "SYSLOG <13>b")),
             Arguments.of("a:1|c\na:1", List.of("METRIC a:1|c", "INCOMPLETE a:1")),
             Arguments.of("9 <13>a", List.of("INCOMPLETE 9 <13>a")),
             Arguments.of("12", List.of("INCOMPLETE 12")),
@@ -40,23 +42,31 @@ class MessageDecoderTest {
             Arguments.of(LONGEST + "mmm\na:1|c\n", List.of("TOO_LONG ", "METRIC a:1|c")),
             Arguments.of(LONGEST + LONGEST, List.of("TOO_LONG ")),
             Arguments.of("8193 <" + LONGEST + "a:1|c\n", List.of("TOO_LONG ", "METRIC a:1|c")),
-            Arguments.of("8192 <" + LONGEST.substring(1) + "a:1|c\n", List.of("SYSLOG <" + LONGEST.substring(1), "METRIC a:1|c")),
+            Arguments.of(
+                    "8192 <" + LONGEST.substring(1) + "a:1|c\n",
+                    List.of("SYSLOG <" + LONGEST.substring(1), "METRIC a:1|c")),
             Arguments.of("9999999999 <13>", List.of("TOO_LONG ")));
 
     @ParameterizedTest
     @FieldSource("STREAMS")
     void messagesAreToldApartHoweverTheStreamIsSplit(String stream, List<String> messages) {
         byte[] bytes = stream.getBytes(ISO_8859_1);
-        var shown = messages.stream().map(each -> each.startsWith("TOO_LONG") ? "TOO_LONG" : each).toList();
+        var shown = messages.stream()
+                .map(each -> each.startsWith("TOO_LONG") ? "TOO_LONG" : each)
+                .toList();
         int step = Math.max(1, bytes.length / 600);
         for (int first = 0; first <= bytes.length; first += step) {
-            assertThat(shown(Messages.inTwo(bytes, first))).as("split at %s", first).isEqualTo(shown);
+            assertThat(shown(Messages.inTwo(bytes, first)))
+                    .as("split at %s", first)
+                    .isEqualTo(shown);
         }
         assertThat(shown(Messages.of(bytes, 1))).as("byte by byte").isEqualTo(shown);
     }
 
     /// What is viewed of a message that is too long does not matter.
     private static List<String> shown(List<String> messages) {
-        return messages.stream().map(each -> each.startsWith("TOO_LONG") ? "TOO_LONG" : each).toList();
+        return messages.stream()
+                .map(each -> each.startsWith("TOO_LONG") ? "TOO_LONG" : each)
+                .toList();
     }
 }

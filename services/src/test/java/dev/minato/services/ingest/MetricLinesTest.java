@@ -56,9 +56,40 @@ class MetricLinesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "a:1", "a:|c", ":1|c", "a:1|", "a:1|x", "a:1|cc", "a:1|c|", "a:1|c|@", "a:1|c|@0", "a:1|c|@1.5", "a:1|c|@-1",
-                "a:1|c|@nan", "a:x|c", "a:1x|c", "a:0x1|c", "a:1:|c", "a::1|c", "a: 1|c", "a:1|c|z", "a 1", "a 1 x", "a 1 2 3",
-                "a x 1", "a 1 nan", "|c", "a|c", "a:1|c#k:v", "Host: localhost", "\0", "\u00ff", "a:1|m", "a:1|msx", "a:1|cx"
+                "a",
+                "a:1",
+                "a:|c",
+                ":1|c",
+                "a:1|",
+                "a:1|x",
+                "a:1|cc",
+                "a:1|c|",
+                "a:1|c|@",
+                "a:1|c|@0",
+                "a:1|c|@1.5",
+                "a:1|c|@-1",
+                "a:1|c|@nan",
+                "a:x|c",
+                "a:1x|c",
+                "a:0x1|c",
+                "a:1:|c",
+                "a::1|c",
+                "a: 1|c",
+                "a:1|c|z",
+                "a 1",
+                "a 1 x",
+                "a 1 2 3",
+                "a x 1",
+                "a 1 nan",
+                "|c",
+                "a|c",
+                "a:1|c#k:v",
+                "Host: localhost",
+                "\0",
+                "\u00ff",
+                "a:1|m",
+                "a:1|msx",
+                "a:1|cx"
             })
     void whatIsNoMetricIsCounted(String line) {
         assertThat(gathering.take(line.getBytes(ISO_8859_1)).results()).isEqualTo("MALFORMED 1");
@@ -89,7 +120,8 @@ class MetricLinesTest {
         assertThat(gathering.text())
                 .contains("a_bucket{le=\"0.0001\"} 1\n", "a_bucket{le=\"0.5\"} 1\n", "a_bucket{le=\"1\"} 2\n")
                 .contains("a_bucket{le=\"2\"} 3\n", "a_bucket{le=\"1000000000\"} 3\n", "a_bucket{le=\"+Inf\"} 4\n");
-        assertThat(gathering.text().lines().filter(line -> line.startsWith("a_bucket"))).hasSize(41);
+        assertThat(gathering.text().lines().filter(line -> line.startsWith("a_bucket")))
+                .hasSize(41);
     }
 
     @Test

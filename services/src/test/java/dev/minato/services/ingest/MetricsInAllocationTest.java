@@ -31,7 +31,9 @@ class MetricsInAllocationTest {
     @Test
     void knownSeriesAllocateNothing() {
         var gathering = new Gathering();
-        var datagram = ByteBuffer.allocateDirect(LINES.length()).put(LINES.getBytes(US_ASCII)).flip();
+        var datagram = ByteBuffer.allocateDirect(LINES.length())
+                .put(LINES.getBytes(US_ASCII))
+                .flip();
         var syslog = ByteBuffer.wrap("<13>1 - - - - - x".getBytes(US_ASCII));
         long thread = Thread.currentThread().threadId();
         // The compiler decides when the steady state is reached.

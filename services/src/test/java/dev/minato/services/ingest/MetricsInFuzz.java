@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.regex.Pattern;
 
-/// Whatever comes in a datagram, each of its lines has one result, and the text is one that Prometheus reads: every line
+/// Whatever comes in a datagram, each of its lines has one result, and the text is one that Prometheus reads: every
+/// line
 /// is well formed, and no two have the same name and labels.
 class MetricsInFuzz {
     private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"([^\\\\\"\\n\\x00]|\\\\[\\\\\"n])*\"";
@@ -26,8 +27,34 @@ class MetricsInFuzz {
     /// The same bytes as pieces of lines, which get further.
     private static byte[] inWords(byte[] data) {
         String[] words = {
-            "a", "b", ".", "_", ":", "1", "-2.5", "|c", "|g", "|ms", "|h", "|s", "|#", "k:v", ",", "le", "\n", " ", ";t=u", "|@0.5",
-            "\"", "\\", "_count", "_seconds", "nan", "1e308", "<13>", "7 "
+            "a",
+            "b",
+            ".",
+            "_",
+            ":",
+            "1",
+            "-2.5",
+            "|c",
+            "|g",
+            "|ms",
+            "|h",
+            "|s",
+            "|#",
+            "k:v",
+            ",",
+            "le",
+            "\n",
+            " ",
+            ";t=u",
+            "|@0.5",
+            "\"",
+            "\\",
+            "_count",
+            "_seconds",
+            "nan",
+            "1e308",
+            "<13>",
+            "7 "
         };
         var text = new StringBuilder();
         for (byte each : data) {
@@ -48,7 +75,9 @@ class MetricsInFuzz {
         for (String line : text.split("\n", -1)) {
             if (!line.startsWith("# ") && !line.isEmpty()) {
                 assertThat(line).matches(SAMPLE);
-                assertThat(names.add(line.substring(0, line.lastIndexOf(' ')))).as("once: %s", line).isTrue();
+                assertThat(names.add(line.substring(0, line.lastIndexOf(' '))))
+                        .as("once: %s", line)
+                        .isTrue();
             }
         }
         assertThat(text).endsWith("\n").doesNotContain("not exposed");

@@ -12,9 +12,20 @@ class RealMetricsTest {
     /// npm hot-shots 17.1.1 over UDP: one line a datagram, without LF. An event and a check are no metrics.
     @Test
     void hotShots() {
-        gathering.take("hs.count:3|c|#env:prod,url:http://x/y").take("hs.gauge:-5|g").take("hs.nan:NaN|g");
-        gathering.take("hs.inf:Infinity|g").take("hs.big:1e+21|g").take("hs.delta:+4|g").take("hs.time:42|ms");
-        gathering.take("hs.hist:0.25|h").take("hs.dist:7|d").take("hs.set:bob|s").take("hs.set:al|s");
+        gathering
+                .take("hs.count:3|c|#env:prod,url:http://x/y")
+                .take("hs.gauge:-5|g")
+                .take("hs.nan:NaN|g");
+        gathering
+                .take("hs.inf:Infinity|g")
+                .take("hs.big:1e+21|g")
+                .take("hs.delta:+4|g")
+                .take("hs.time:42|ms");
+        gathering
+                .take("hs.hist:0.25|h")
+                .take("hs.dist:7|d")
+                .take("hs.set:bob|s")
+                .take("hs.set:al|s");
         gathering.take("_e{5,4}:title|text").take("_sc|svc|0").take("hs.sampled:1|c|@0.5");
         assertThat(gathering.samples().lines())
                 .containsExactly(
@@ -36,7 +47,8 @@ class RealMetricsTest {
     /// Its negative gauge is, byte for byte, what StatsD takes for "five less".
     @Test
     void negativeGaugeOfHotShotsIsADelta() {
-        assertThat(gathering.take("hs.gauge:-5|g").take("hs.gauge:-5|g").samples()).isEqualTo("hs_gauge -10");
+        assertThat(gathering.take("hs.gauge:-5|g").take("hs.gauge:-5|g").samples())
+                .isEqualTo("hs_gauge -10");
     }
 
     /// Micrometer 1.17.2, the flavour Datadog, which is its default, over UDP: an LF behind each line. Sends each gauge
@@ -81,9 +93,10 @@ class RealMetricsTest {
     /// collectd 5.12.0, write_graphite over UDP with tags: CR LF, several lines a datagram, `nan` for what is unknown.
     @Test
     void collectd() {
-        gathering.take("udp.load.load.shortterm;host=example;plugin=load;type=load;ds_name=shortterm 3.40478515625 1795916006\r\n"
-                + "udp.contextswitch.contextswitch;host=example;plugin=contextswitch;type=contextswitch nan 1795916006\r\n"
-                + "example.uptime.uptime 50835 1795979099\r\n");
+        gathering.take(
+                "udp.load.load.shortterm;host=example;plugin=load;type=load;ds_name=shortterm 3.40478515625 1795916006\r\n"
+                        + "udp.contextswitch.contextswitch;host=example;plugin=contextswitch;type=contextswitch nan 1795916006\r\n"
+                        + "example.uptime.uptime 50835 1795979099\r\n");
         assertThat(gathering.samples().lines())
                 .containsExactly(
                         "example_uptime_uptime 50835",

@@ -66,7 +66,9 @@ class SeriesLimitsTest {
 
     @Test
     void longLinesAreCounted() {
-        gathering.take("a".repeat(MessageDecoder.MAX_MESSAGE + 1)).take("<13>" + "x".repeat(MessageDecoder.MAX_MESSAGE));
+        gathering
+                .take("a".repeat(MessageDecoder.MAX_MESSAGE + 1))
+                .take("<13>" + "x".repeat(MessageDecoder.MAX_MESSAGE));
         assertThat(gathering.results()).isEqualTo("LINE_TOO_LONG 2");
     }
 

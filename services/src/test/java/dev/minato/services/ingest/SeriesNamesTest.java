@@ -42,8 +42,13 @@ class SeriesNamesTest {
     /// Who comes first has the name, of which a histogram has four.
     @ParameterizedTest
     @CsvSource({
-        "a:1|c, a:1|g", "a:1|g, a:1|c", "a:1|s, a:1|g", "a:1|h, a.count:1|c", "a_sum:1|g, a:1|h",
-        "a:1|ms, a_seconds_bucket:1|c", "a:1|c, a 1 1700000000"
+        "a:1|c, a:1|g",
+        "a:1|g, a:1|c",
+        "a:1|s, a:1|g",
+        "a:1|h, a.count:1|c",
+        "a_sum:1|g, a:1|h",
+        "a:1|ms, a_seconds_bucket:1|c",
+        "a:1|c, a 1 1700000000"
     })
     void nameBelongsToOneTypeAlone(String first, String second) {
         gathering.take(first + "\n" + second + "\n" + first);

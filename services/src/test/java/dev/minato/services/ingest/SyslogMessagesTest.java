@@ -30,7 +30,8 @@ class SyslogMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<192>x", "<999>x", "<1000>x", "<>x", "<13", "<013>x", "<00>x", "<a>x", "<-1>x", "<", "4 <13x"})
+    @ValueSource(
+            strings = {"<192>x", "<999>x", "<1000>x", "<>x", "<13", "<013>x", "<00>x", "<a>x", "<-1>x", "<", "4 <13x"})
     void messageWithoutAPriorityIsMalformed(String message) {
         assertThat(gathering.take(message).results()).isEqualTo("MALFORMED_SYSLOG 1");
     }
