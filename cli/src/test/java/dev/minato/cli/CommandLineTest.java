@@ -48,6 +48,8 @@ class CommandLineTest {
             serve --max-line 65MiB          | '65MiB' is not from 1 to 64MiB
             serve --kv-max-bytes 0          | '0' is not from 1
             serve --max-answers 0           | '0' is not from 1
+            serve --metrics-in-series 0     | '0' is not from 1
+            serve --metrics-in-expiry 0s    | '0s' is not above zero
             serve --kv-max-bytes 9999999999999999999 | is not a size
             connect                         | missing required parameter: 'HOST:PORT'
             connect 127.0.0.1               | port is missing
@@ -135,7 +137,8 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("hello 7882 - "),
                         line -> assertThat(line).startsWith("time - 9001 "),
                         line -> assertThat(line).startsWith("reverse - 34254 "),
-                        line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"));
+                        line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"),
+                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 

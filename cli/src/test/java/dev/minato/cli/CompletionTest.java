@@ -15,6 +15,7 @@ class CompletionTest {
         "doctor --a, --all",
         "serve rev, reverse",
         "serve ch, chat",
+        "serve metr, metrics-in",
         "help con, connect",
         "completion z, zsh",
     })

@@ -9,6 +9,8 @@ import dev.minato.server.ServerObserver;
 import dev.minato.server.TcpServer;
 import dev.minato.server.UdpCounts;
 import dev.minato.server.UdpServer;
+import dev.minato.services.exposition.MetricFamily;
+import dev.minato.services.ingest.MetricsIn;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,16 +56,19 @@ public final class Server implements AutoCloseable {
     private final List<BoundService> bound;
     private final Optional<TcpServer> connections;
     private final Optional<UdpServer> datagrams;
+    private final Optional<MetricsIn> metricsIn;
 
     private Server(
             Limits limits,
             List<BoundService> bound,
             Optional<TcpServer> connections,
-            Optional<UdpServer> datagrams) {
+            Optional<UdpServer> datagrams,
+            Optional<MetricsIn> metricsIn) {
         this.limits = limits;
         this.bound = bound;
         this.connections = connections;
         this.datagrams = datagrams;
+        this.metricsIn = metricsIn;
     }
 
     /// Binds all of `bindings`, or none, and serves them.
@@ -76,7 +81,7 @@ public final class Server implements AutoCloseable {
         return open(bindings, limits, observer, InstantSource.system());
     }
 
-    /// As [#open(List, Limits, ServerObserver)], with the clock of the service `time`.
+    /// As [#open(List, Limits, ServerObserver)], with the clock of the services `time` and `metrics-in`.
     public static Server open(List<Binding> bindings, Limits limits, ServerObserver observer, InstantSource clock)
             throws NetException {
         Objects.requireNonNull(bindings, "bindings");
@@ -93,7 +98,8 @@ public final class Server implements AutoCloseable {
         try {
             List<BoundService> bound = binder.bind(bindings);
             Optional<UdpServer> datagrams = binder.startDatagrams();
-            return new Server(limits, bound, binder.startConnections(observer), datagrams);
+            Optional<TcpServer> connections = binder.startConnections(observer);
+            return new Server(limits, bound, connections, datagrams, binder.metricsIn());
         } catch (Throwable failed) {
             binder.closeAll(failed);
             throw failed;
@@ -118,6 +124,12 @@ public final class Server implements AutoCloseable {
     /// Returns what was counted of the datagrams, by service.
     public Map<String, UdpCounts> datagramCounts() {
         return datagrams.map(UdpServer::countsByService).orElse(Map.of());
+    }
+
+    /// Returns what `metrics-in` has gathered so far; nothing if it is not served. Each sample is read when it is asked
+    /// for.
+    public List<MetricFamily> gatheredMetrics() {
+        return metricsIn.map(MetricsIn::families).orElse(List.of());
     }
 
     /// Returns how many connections are open.

@@ -7,6 +7,7 @@ import dev.minato.services.datagram.EchoDatagrams;
 import dev.minato.services.datagram.ReverseDatagrams;
 import dev.minato.services.datagram.TimeDatagrams;
 import dev.minato.services.hello.HelloService;
+import dev.minato.services.ingest.MetricsIn;
 import dev.minato.services.kv.KeyValueService;
 import dev.minato.services.line.LineService;
 import dev.minato.services.stream.CountService;
@@ -29,7 +30,8 @@ public final class Services {
             new ServiceInfo("hello", port(7882), NONE, "answers Hello, World! over HTTP/1.1"),
             new ServiceInfo("time", NONE, port(9001), "answers TIME with the seconds since 1970"),
             new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"),
-            new ServiceInfo("chat", port(7884), NONE, "rooms for people with nicknames", true));
+            new ServiceInfo("chat", port(7884), NONE, "rooms for people with nicknames", true),
+            new ServiceInfo("metrics-in", port(8125), port(8125), "StatsD, Graphite, syslog to Prometheus", true));
 
     private Services() {}
 
@@ -48,8 +50,9 @@ public final class Services {
         return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 
-    /// Returns a new instance of that service, which must be served over TCP.
-    static ConnectionHandler tcp(String name, Limits limits, InstantSource clock) {
+    /// Returns an instance of that service, which must be served over TCP: a new one, or `metricsIn`, whose datagrams
+    /// and connections share what they gather.
+    static ConnectionHandler tcp(String name, Limits limits, InstantSource clock, MetricsIn metricsIn) {
         return switch (name) {
             case "echo" -> new EchoService();
             case "line" -> new LineService(limits.maxLine());
@@ -57,16 +60,18 @@ public final class Services {
             case "kv" -> new KeyValueService(limits.maxLine(), limits.kvMaxBytes());
             case "hello" -> new HelloService();
             case "chat" -> new ChatService(limits.chat(), clock);
+            case "metrics-in" -> metricsIn;
             default -> throw new AssertionError("no TCP service: " + name);
         };
     }
 
-    /// Returns a new instance of that service, which must be served over UDP.
-    static UdpHandler udp(String name, InstantSource clock) {
+    /// Returns an instance of that service, which must be served over UDP; as [#tcp].
+    static UdpHandler udp(String name, InstantSource clock, MetricsIn metricsIn) {
         return switch (name) {
             case "echo" -> new EchoDatagrams();
             case "time" -> new TimeDatagrams(clock);
             case "reverse" -> new ReverseDatagrams();
+            case "metrics-in" -> metricsIn;
             default -> throw new AssertionError("no UDP service: " + name);
         };
     }

@@ -40,7 +40,9 @@ class ServerOpeningTest {
                             "hello/tcp",
                             "time/udp",
                             "reverse/udp",
-                            "chat/tcp");
+                            "chat/tcp",
+                            "metrics-in/tcp",
+                            "metrics-in/udp");
             assertThat(server.boundServices())
                     .allSatisfy(bound -> assertThat(bound.address().port()).isPositive());
             assertThat(server.connections()).isZero();
@@ -89,8 +91,8 @@ class ServerOpeningTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    gone | TCP | 127.0.0.1:0 | serve gone/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat
-                    ECHO | TCP | 127.0.0.1:0 | serve ECHO/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat
+                    gone | TCP | 127.0.0.1:0 | serve gone/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat, metrics-in
+                    ECHO | TCP | 127.0.0.1:0 | serve ECHO/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat, metrics-in
                     time | TCP | 127.0.0.1:0 | serve time/tcp 127.0.0.1:0: invalid input: time is not served over tcp
                     line | UDP | 127.0.0.1:0 | serve line/udp 127.0.0.1:0: invalid input: line is not served over udp
                     echo | TCP | 127.0.0.1   | serve echo/tcp 127.0.0.1: invalid input: port is missing

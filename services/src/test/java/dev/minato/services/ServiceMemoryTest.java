@@ -67,6 +67,20 @@ class ServiceMemoryTest {
         assertThat(direct(CHAT)).isEqualTo(2 * 64 * KIBI);
     }
 
+    /// Over either protocol: what it keeps is the same.
+    @Test
+    void seriesOfMetricsInCountOnce() {
+        Limits limits = LIMITS.withMetricsInSeries(1000);
+        long kept = 1000 * 10 * KIBI + 4 * MEBI + 8 * (128 * KIBI + 160 * 1000);
+        var overUdp = new Binding("metrics-in", Protocol.UDP, "127.0.0.1:0");
+        assertThat(memory(limits, overUdp).budget().sum(Area.HEAP, 1024)).isEqualTo(REST + kept);
+        assertThat(memory(limits, overUdp, tcp("metrics-in")).budget().sum(Area.HEAP, 1024))
+                .isEqualTo(REST + kept + 1024 * (12 + 17) * KIBI);
+        assertThat(memory(limits, overUdp).excess(16 * MEBI, PLENTY)).hasValueSatisfying(said -> assertThat(said)
+                .contains("1000 x 10 KiB (series of metrics-in)")
+                .endsWith("; lower --max-connections or --metrics-in-series, or raise -Xmx"));
+    }
+
     /// G1 gives what is half of a region or more whole regions.
     @Test
     void longLinesCountTwice() {

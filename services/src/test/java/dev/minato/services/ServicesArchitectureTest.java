@@ -24,7 +24,8 @@ class ServicesArchitectureTest {
         "dev.minato.services.line",
         "dev.minato.services.kv",
         "dev.minato.services.hello",
-        "dev.minato.services.chat"
+        "dev.minato.services.chat",
+        "dev.minato.services.ingest"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());

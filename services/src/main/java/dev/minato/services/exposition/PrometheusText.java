@@ -128,12 +128,15 @@ public final class PrometheusText {
         output.append('"');
     }
 
-    /// A backslash and a line feed are escaped everywhere, a quote within quotes.
+    /// A backslash and a line feed are escaped everywhere, a quote within quotes. NUL is the end of the text for
+    /// Prometheus, and cannot be escaped.
     private void escape(String text, boolean quoted) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
             if (next == '\n') {
                 output.append("\\n");
+            } else if (next == '\0') {
+                output.append('\ufffd');
             } else {
                 output.append(next == '\\' || next == '"' && quoted ? "\\" : "").append(next);
             }
