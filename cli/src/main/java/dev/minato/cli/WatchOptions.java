@@ -101,7 +101,7 @@ final class WatchOptions {
             watch.add(page::close, String.format("dashboard at http://%s/%n", page.address()));
         }
         if (stats.<Boolean>getValue()) {
-            boolean isTerminal = System.console() != null && System.console().isTerminal();
+            boolean isTerminal = System.console().isTerminal();
             watch.add(new LiveStats(server, metrics, isTerminal, out)::close, "");
         }
     }
