@@ -11,6 +11,7 @@ import dev.minato.services.dashboard.ConnectionHistory;
 import dev.minato.services.dashboard.Dashboard;
 import dev.minato.services.metrics.MetricsEndpoint;
 import dev.minato.services.metrics.ServerFamilies;
+import java.io.Console;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -101,7 +102,9 @@ final class WatchOptions {
             watch.add(page::close, String.format("dashboard at http://%s/%n", page.address()));
         }
         if (stats.<Boolean>getValue()) {
-            boolean isTerminal = System.console().isTerminal();
+            boolean isTerminal = Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .isPresent();
             watch.add(new LiveStats(server, metrics, isTerminal, out)::close, "");
         }
     }
