@@ -21,6 +21,7 @@ class StatsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the close ends the writes
     void aClientThatDoesNotReadIsNamed() throws Exception {
         try (var server = Serving.of("echo/tcp", "--stats");
                 var client = server.connect("echo")) {
