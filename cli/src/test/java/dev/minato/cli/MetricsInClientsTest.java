@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `minato serve metrics-in` gathers what the programs send that people have: collectd, rsyslog, logger and netcat; and
-/// curl reads it back.
+/// `minato serve metrics-in` gathers what the programs send that people have: collectd, rsyslog, logger and
+/// netcat; and curl reads it back.
 class MetricsInClientsTest {
     private static final String OCTETS = "TCP_Framing=\"octet-counted\" template=\"RSYSLOG_SyslogProtocol23Format\"";
 

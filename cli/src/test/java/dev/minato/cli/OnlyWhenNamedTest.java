@@ -8,7 +8,8 @@ import dev.minato.services.Services;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// `serve` without arguments serves everything but what is served only when named, and `services` says which.
+/// `serve` without arguments serves everything but what is served only when named, and `services` says
+/// which.
 class OnlyWhenNamedTest {
     private static final List<String> NAMED = Services.all().stream()
             .filter(ServiceInfo::onlyWhenNamed)

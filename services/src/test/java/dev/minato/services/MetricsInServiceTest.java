@@ -150,7 +150,8 @@ class MetricsInServiceTest {
         assertThat(text).contains("\nx 1\n");
     }
 
-    /// hot-shots counts, sets a gauge and measures; collectd ends its lines with CR LF, and was killed within one.
+    /// hot-shots counts, sets a gauge and measures; collectd ends its lines with CR LF, and was killed
+    /// within one.
     @Test
     void realProgramsAreUnderstood() throws Exception {
         sendAll(capture("statsd"));

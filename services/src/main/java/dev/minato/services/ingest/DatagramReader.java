@@ -4,7 +4,8 @@ import dev.minato.services.ingest.Message.Kind;
 import dev.minato.services.ingest.OctetCount.Found;
 import java.nio.ByteBuffer;
 
-/// A reader of the messages in one datagram: a syslog message, also with its length in front, or lines of metrics.
+/// A reader of the messages in one datagram: a syslog message, also with its length in front, or lines of
+/// metrics.
 ///
 /// The last line needs no LF: the datagram ends it.
 final class DatagramReader {

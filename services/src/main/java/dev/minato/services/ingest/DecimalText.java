@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 
 /// A parser of decimal numbers as programs print them: `17`, `-0.5`, `1e+21`, `NaN`, `inf`.
 ///
-/// Reads what C's `strtod` does, but for hexadecimal numbers and spaces, to the nearest `double`. Numbers of up to 15
-/// digits, which are nearly all, allocate nothing: their digits and the power of ten are exact, so that one
-/// multiplication rounds correctly (Clinger's fast path).
+/// Reads what C's `strtod` does, but for hexadecimal numbers and spaces, to the nearest `double`. Numbers
+/// of up to 15 digits, which are nearly all, allocate nothing: their digits and the power of ten are exact,
+/// so that one multiplication rounds correctly (Clinger's fast path).
 final class DecimalText {
     private static final int MAX_EXACT_DIGITS = 15;
     private static final double[] POWERS = {
@@ -70,7 +70,8 @@ final class DecimalText {
         return true;
     }
 
-    /// Reads digits with at most one point among them; returns the index behind them. Without a digit `digits` is -1.
+    /// Reads digits with at most one point among them; returns the index behind them. Without a digit
+    /// `digits` is -1.
     private int mantissa(ByteBuffer input, int from, int to) {
         mantissa = 0;
         digits = 0;
@@ -101,8 +102,8 @@ final class DecimalText {
         }
     }
 
-    /// Returns the number behind an `e`; more than `MAX_EXPONENT` if that is none. Saturates, as the value then is 0 or
-    /// infinite whatever the digits are.
+    /// Returns the number behind an `e`; more than `MAX_EXPONENT` if that is none. Saturates, as the value
+    /// then is 0 or infinite whatever the digits are.
     private static int exponent(ByteBuffer input, int from, int to) {
         int at = from + 1;
         boolean isNegative = at < to && input.get(at) == '-';

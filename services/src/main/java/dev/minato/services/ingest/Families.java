@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The families by name, no two of which share a line: a counter and a gauge of one name cannot both be shown, nor a
-/// histogram `a` beside a counter `a_count`. Who comes first has the name, until its last series expires.
+/// The families by name, no two of which share a line: a counter and a gauge of one name cannot both be
+/// shown, nor a histogram `a` beside a counter `a_count`. Who comes first has the name, until its last
+/// series expires.
 final class Families {
     /// What the service says of itself.
     static final String OWN = "minato_metrics_in_";

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A log-linear histogram of fixed size: three buckets a decade, at 1, 2 and 5, from 0.0001 to 1,000,000,000.
+/// A log-linear histogram of fixed size: three buckets a decade, at 1, 2 and 5, from 0.0001 to
+/// 1,000,000,000.
 ///
 /// All have the same buckets, and show all of them, so that they can be added up and no bucket comes later.
 final class Histogram implements Series.Gathered {

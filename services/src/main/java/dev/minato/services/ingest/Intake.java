@@ -2,8 +2,8 @@ package dev.minato.services.ingest;
 
 import dev.minato.services.ingest.Message.Kind;
 
-/// The taker of messages from one connection, or from datagrams: parses each, applies it, and counts what became of it.
-/// For one task at a time; the store and the counts are those of all.
+/// The taker of messages from one connection, or from datagrams: parses each, applies it, and counts what
+/// became of it. For one task at a time; the store and the counts are those of all.
 final class Intake {
     private final SeriesStore series;
     private final LineCounts lines;

@@ -14,9 +14,9 @@ import java.util.Optional;
 ///   anything else            a metric up to LF
 /// ```
 ///
-/// A CR before LF is dropped, and so are empty lines: some senders put an LF behind a counted message without counting
-/// it.
-/// A message that is too long is told as such at once, and skipped to its end. Never throws.
+/// A CR before LF is dropped, and so are empty lines: some senders put an LF behind a counted message
+/// without counting it. A message that is too long is told as such at once, and skipped to its end. Never
+/// throws.
 final class MessageDecoder implements Decoder<Message> {
     /// The longest message in bytes, without its end; rsyslog cuts its own at 8,096.
     static final int MAX_MESSAGE = 8 * 1024;
@@ -157,7 +157,8 @@ final class MessageDecoder implements Decoder<Message> {
         return at > from && at + 1 < end && input.get(at) == ' ' && input.get(at + 1) == '/';
     }
 
-    /// Gives the request line once the blank line behind the fields has come; an empty one if that is too far away.
+    /// Gives the request line once the blank line behind the fields has come; an empty one if that is too
+    /// far away.
     private Optional<Message> request(ByteBuffer input, int from, int endOfLine) {
         int last = endOfLine;
         while (last >= 0 && !isBeforeEmptyLine(input, last)) {

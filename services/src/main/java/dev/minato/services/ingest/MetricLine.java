@@ -2,17 +2,17 @@ package dev.minato.services.ingest;
 
 import java.nio.ByteBuffer;
 
-/// A parser of lines of StatsD, with the tags of DogStatsD, and of Graphite, and a view of the line parsed last.
+/// A parser of lines of StatsD, with the tags of DogStatsD, and of Graphite, and a view of the line parsed
+/// last.
 ///
 /// ```
 ///   name:value[:value…]|type[|@rate][|#tag:value,…]        StatsD
 ///   name[;tag=value…] value timestamp                      Graphite
 /// ```
 ///
-/// A line with a `|` is StatsD. What else DogStatsD has added, container (`|c:`), time (`|T`), external data (`|e:`)
-/// and
-/// cardinality (`|card:`), is passed over, and so is Graphite's timestamp. Names and tags are not looked at, values are
-/// not parsed.
+/// A line with a `|` is StatsD. What else DogStatsD has added, container (`|c:`), time (`|T`), external
+/// data (`|e:`) and cardinality (`|card:`), is passed over, and so is Graphite's timestamp. Names and tags
+/// are not looked at, values are not parsed.
 final class MetricLine {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final double MIN_RATE = 1e-6;
@@ -184,8 +184,8 @@ final class MetricLine {
         return kind == MetricKind.GRAPHITE ? valuesTo : indexOf(':', from, valuesTo);
     }
 
-    /// Whether the value that begins at `from` is to be added to that of a gauge: it has a sign, which is StatsD's way.
-    /// DogStatsD has no such thing, and who sends it (Micrometer) means a negative value.
+    /// Whether the value that begins at `from` is to be added to that of a gauge: it has a sign, which is
+    /// StatsD's way. DogStatsD has no such thing, and who sends it (Micrometer) means a negative value.
     boolean isDelta(int from) {
         return kind == MetricKind.GAUGE && tagsFrom == tagsTo && (input.get(from) == '-' || input.get(from) == '+');
     }

@@ -14,9 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The service `metrics-in`: gathers the metrics of StatsD and Graphite lines, counts syslog messages, and shows both
-/// as
-/// Prometheus text.
+/// The service `metrics-in`: gathers the metrics of StatsD and Graphite lines, counts syslog messages, and
+/// shows both as Prometheus text.
 ///
 /// | what comes | how it is told | what it becomes |
 /// |---|---|---|
@@ -25,9 +24,9 @@ import java.util.List;
 /// | `<13>…` | `<` in front, also behind a count | one more message of its facility and severity |
 /// | `GET /metrics HTTP/1.1` | the first line of a connection | the answer: all that was gathered |
 ///
-/// Over TCP a line ends with LF or CR LF, and one that the stream's end cuts off is not taken, as its last number may
-/// not
-/// be whole. Over UDP the end of the datagram ends a line, too. Nothing else is ever answered.
+/// Over TCP a line ends with LF or CR LF, and one that the stream's end cuts off is not taken, as its last
+/// number may not be whole. Over UDP the end of the datagram ends a line, too. Nothing else is ever
+/// answered.
 ///
 /// Whatever is not taken is counted by its reason, and ends no connection. Safe for use by any thread.
 public final class MetricsIn implements ConnectionHandler, UdpHandler {
@@ -88,7 +87,8 @@ public final class MetricsIn implements ConnectionHandler, UdpHandler {
         }
     }
 
-    /// Returns all that was gathered, and what became of the lines; series that have expired are forgotten before.
+    /// Returns all that was gathered, and what became of the lines; series that have expired are forgotten
+    /// before.
     public List<MetricFamily> families() {
         long now = clock.millis();
         series.expire(now);

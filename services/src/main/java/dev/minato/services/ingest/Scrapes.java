@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// The answers to HTTP requests: `GET /metrics` gets all families, and the connection is closed behind the answer. The
-/// text is made as it is sent, so that a scrape holds a piece of it and no more.
+/// The answers to HTTP requests: `GET /metrics` gets all families, and the connection is closed behind the
+/// answer. The text is made as it is sent, so that a scrape holds a piece of it and no more.
 final class Scrapes {
     /// The most answers at once; each holds the list of all series until it is sent.
     static final int MAX_AT_ONCE = 8;

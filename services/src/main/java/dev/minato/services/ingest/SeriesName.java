@@ -12,9 +12,9 @@ import java.util.TreeMap;
 
 /// The name and labels that Prometheus gets for what a line names.
 ///
-/// Tags come behind the line (`|#k:v,…`, DogStatsD), or behind the name: `name;k=v;…` (Graphite), `name,k=v,…`
-/// (InfluxDB), `name#k=v,…` (Sysdig).
-/// What a name may not have becomes an underscore, and times are in seconds. Two names that become one are one series.
+/// Tags come behind the line (`|#k:v,…`, DogStatsD), or behind the name: `name;k=v;…` (Graphite),
+/// `name,k=v,…` (InfluxDB), `name#k=v,…` (Sysdig). What a name may not have becomes an underscore, and
+/// times are in seconds. Two names that become one are one series.
 ///
 /// @param kind what the line does
 /// @param name a valid name
@@ -97,9 +97,8 @@ record SeriesName(MetricKind kind, String name, List<Label> labels, String origi
         return isTime ? valid + "_seconds" : valid;
     }
 
-    /// Two tags of one name become one with both values, whatever order they come in. A label without a value is none
-    /// for
-    /// Prometheus, and would make two series one there.
+    /// Two tags of one name become one with both values, whatever order they come in. A label without a
+    /// value is none for Prometheus, and would make two series one there.
     private static List<Label> labels(List<Tag> tags) {
         Map<String, List<String>> values = new TreeMap<>();
         for (Tag tag : tags) {

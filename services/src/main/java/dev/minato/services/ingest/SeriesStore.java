@@ -11,13 +11,14 @@ import java.util.Optional;
 
 /// All series, within the limit of how many there may be; one that nobody sends any more expires.
 ///
-/// A line of a known series takes one look-up. Safe for use by any thread: its monitor is held for a line, for one
-/// series that is read, or for a pass over all of them, and never across a wait.
+/// A line of a known series takes one look-up. Safe for use by any thread: its monitor is held for a line,
+/// for one series that is read, or for a pass over all of them, and never across a wait.
 final class SeriesStore {
     /// How many unique values all sets keep together.
     static final int MAX_UNIQUE_VALUES = 1 << 17;
 
-    /// A series that begins looks for expired ones, which may have its place or its name, at most this often.
+    /// A series that begins looks for expired ones, which may have its place or its name, at most this
+    /// often.
     private static final long EXPIRY_PAUSE = 1_000;
 
     private final int maxSeries;
@@ -37,8 +38,8 @@ final class SeriesStore {
         this.expiry = expiry;
     }
 
-    /// Applies a line that was parsed, at a time in milliseconds. If one of several values is refused, those before it
-    /// are taken.
+    /// Applies a line that was parsed, at a time in milliseconds. If one of several values is refused,
+    /// those before it are taken.
     synchronized LineResult apply(MetricLine line, long now) {
         LineResult checked = line.kind() == MetricKind.SET ? LineResult.ACCEPTED : checkValues(line);
         if (checked != LineResult.ACCEPTED) {

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A hash table of series by the bytes that name them in a line: open addressing, linear probing, at most half full.
+/// A hash table of series by the bytes that name them in a line: open addressing, linear probing, at most
+/// half full.
 ///
-/// A look-up compares bytes where they stand and allocates nothing. One series may have several entries, as its tags
-/// may
-/// come in any order. For one thread.
+/// A look-up compares bytes where they stand and allocates nothing. One series may have several entries, as
+/// its tags may come in any order. For one thread.
 final class SeriesTable {
     private static final int MIN_CAPACITY = 64;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;

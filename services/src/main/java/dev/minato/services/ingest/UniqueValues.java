@@ -6,8 +6,8 @@ import java.util.List;
 
 /// The number of different values of a set within a minute.
 ///
-/// What is shown is the last full minute, or the present one as long as that has more. Values are kept as hashes of 64
-/// bits: that two of 1,000 are alike happens once in 10^13 minutes.
+/// What is shown is the last full minute, or the present one as long as that has more. Values are kept as
+/// hashes of 64 bits: that two of 1,000 are alike happens once in 10^13 minutes.
 final class UniqueValues implements Series.Gathered {
     /// The most values in a minute of one set.
     static final int MAX_VALUES = 1_000;

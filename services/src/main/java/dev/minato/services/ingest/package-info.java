@@ -1,4 +1,5 @@
-/// The service `metrics-in`: StatsD and Graphite lines and syslog messages come in, Prometheus text goes out.
+/// The service `metrics-in`: StatsD and Graphite lines and syslog messages come in, Prometheus text goes
+/// out.
 ///
 /// ```
 ///   a datagram ──▶ DatagramReader ─┐                                    ┌▶ SyslogCounts

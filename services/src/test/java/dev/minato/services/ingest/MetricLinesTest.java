@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Lines of StatsD, DogStatsD and Graphite become the samples that they mean; what is none of them is counted.
+/// Lines of StatsD, DogStatsD and Graphite become the samples that they mean; what is none of them is
+/// counted.
 class MetricLinesTest {
     private final Gathering gathering = new Gathering();
 

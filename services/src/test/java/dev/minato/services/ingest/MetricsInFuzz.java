@@ -10,9 +10,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.regex.Pattern;
 
-/// Whatever comes in a datagram, each of its lines has one result, and the text is one that Prometheus reads: every
-/// line
-/// is well formed, and no two have the same name and labels.
+/// Whatever comes in a datagram, each of its lines has one result, and the text is one that Prometheus
+/// reads: every line is well formed, and no two have the same name and labels.
 class MetricsInFuzz {
     private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"([^\\\\\"\\n\\x00]|\\\\[\\\\\"n])*\"";
     private static final Pattern SAMPLE =

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// The bytes of real programs, captured from their sockets, become what those programs meant, as far as the bytes tell.
+/// The bytes of real programs, captured from their sockets, become what those programs meant, as far as the
+/// bytes tell.
 class RealMetricsTest {
     private final Gathering gathering = new Gathering();
 
@@ -51,8 +52,9 @@ class RealMetricsTest {
                 .isEqualTo("hs_gauge -10");
     }
 
-    /// Micrometer 1.17.2, the flavour Datadog, which is its default, over UDP: an LF behind each line. Sends each gauge
-    /// again and again; a counter of 0.75 is sent as 0; the tag `/x,y|z` ends at its bar, so its line is none.
+    /// Micrometer 1.17.2, the flavour Datadog, which is its default, over UDP: an LF behind each line.
+    /// Sends each gauge again and again; a counter of 0.75 is sent as 0; the tag `/x,y|z` ends at its bar,
+    /// so its line is none.
     @Test
     void micrometer() {
         String gauge = "datadog.udp.neg:-5.5|g|#statistic:value\n";
@@ -90,7 +92,8 @@ class RealMetricsTest {
         assertThat(Messages.of(stream.getBytes(ISO_8859_1), 100)).containsExactly("INCOMPLETE " + stream);
     }
 
-    /// collectd 5.12.0, write_graphite over UDP with tags: CR LF, several lines a datagram, `nan` for what is unknown.
+    /// collectd 5.12.0, write_graphite over UDP with tags: CR LF, several lines a datagram, `nan` for what
+    /// is unknown.
     @Test
     void collectd() {
         gathering.take(
@@ -105,8 +108,9 @@ class RealMetricsTest {
         assertThat(gathering.results()).isEqualTo("ACCEPTED 2, NOT_FINITE 1");
     }
 
-    /// rsyslog 8.2302.0 with octet counting sends and counts the LF of its RFC 5424 template, unless it has cut the
-    /// message at 8,096 bytes; `logger --udp --octet-count` of util-linux 2.38.1 puts the count in front, too.
+    /// rsyslog 8.2302.0 with octet counting sends and counts the LF of its RFC 5424 template, unless it has
+    /// cut the message at 8,096 bytes; `logger --udp --octet-count` of util-linux 2.38.1 puts the count in
+    /// front, too.
     @Test
     void syslog() {
         String cut = "<13>1 2026-11-29T19:04:17.839105+00:00 example hello - - -  ";

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What peers can make the service keep is bounded: series, their names, unique values; and what nobody sends expires.
+/// What peers can make the service keep is bounded: series, their names, unique values; and what nobody
+/// sends expires.
 class SeriesLimitsTest {
     private static final Duration EXPIRY = Duration.ofMinutes(10);
 

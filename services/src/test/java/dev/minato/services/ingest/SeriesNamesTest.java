@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whatever names peers choose, Prometheus can read the whole text: names are valid, and no two lines are alike.
+/// Whatever names peers choose, Prometheus can read the whole text: names are valid, and no two lines are
+/// alike.
 class SeriesNamesTest {
     private final Gathering gathering = new Gathering();
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A syslog message counts for its facility and severity, in either format; one without a valid priority is malformed.
+/// A syslog message counts for its facility and severity, in either format; one without a valid priority is
+/// malformed.
 class SyslogMessagesTest {
     private final Gathering gathering = new Gathering();
 
