@@ -33,6 +33,9 @@ final class Binder {
     /// Datagrams with one call: their buffers, two for each, have room for the longest.
     private static final int BATCH = 4;
 
+    /// Bytes of metrics that may come at once, as programs report every few seconds; the kernel may give less.
+    private static final int BURST = 1024 * 1024;
+
     private static final String METRICS_IN = "metrics-in";
 
     private final Limits limits;
@@ -99,6 +102,9 @@ final class Binder {
                 yield Optional.of(new BoundService(name, listener.localAddress()));
             }
             case UdpSocket datagramSocket -> {
+                if (name.equals(METRICS_IN)) {
+                    datagramSocket.setReceiveBufferSize(BURST);
+                }
                 datagrams.listen(name, datagramSocket, udp(name));
                 yield Optional.of(new BoundService(name, Protocol.UDP, datagramSocket.localAddress()));
             }
