@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Ready services on Minato: echo, line, count, kv, hello, time and reverse, and the server that runs them.
+/// Ready services on Minato: echo, line, count, kv, hello, time, reverse and metrics-in, and the server that runs them.
 @NullMarked
 module dev.minato.services {
     requires static transitive org.jspecify;

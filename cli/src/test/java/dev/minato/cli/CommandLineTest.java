@@ -127,7 +127,7 @@ class CommandLineTest {
     @Test
     void servicesAreListedWithTheirPorts() {
         assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
-                .hasSize(9)
+                .hasSize(10)
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
                         line -> assertThat(line).startsWith("echo 7878 9000 "),
