@@ -8,6 +8,7 @@ import dev.minato.server.UdpServer;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -39,7 +40,8 @@ class NameGuardTest {
             registry -> gauge(registry, "h2.total"),
             registry -> gauge(registry, "h2.created"),
             registry -> gauge(registry, "h2.bucket"),
-            registry -> registry.counter("h2.total").increment(),
+            registry -> gauge(registry, "h7"),
+            registry -> registry.counter("h7.total").increment(),
             registry -> registry.counter("h3", "a", "1").increment(),
             registry -> registry.counter("h3", "b", "1").increment(),
             registry -> registry.timer("h4", "le", "1", "quantile", "2").record(SHORT),
@@ -83,7 +85,7 @@ class NameGuardTest {
                 .register(registry)
                 .record(SHORT));
         all.put("our requests, and their maximum", registry -> {
-            gauge(registry, "minato.requests.seconds.max");
+            var _ = registry.gauge("minato.requests.seconds.max", Tags.of("service", "lines"), 7);
             bindOurs(registry);
         });
         return all;
