@@ -7,5 +7,6 @@ module dev.minato.services {
     requires transitive dev.minato;
 
     exports dev.minato.services;
+    exports dev.minato.services.dashboard;
     exports dev.minato.services.exposition;
 }

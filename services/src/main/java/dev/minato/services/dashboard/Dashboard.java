@@ -74,6 +74,9 @@ public final class Dashboard implements AutoCloseable {
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(history, "history");
         HostPort place = place(address);
+        watched.places().stream()
+                .filter(each -> !each.protocol().equals("udp"))
+                .forEach(each -> metrics.add(each.service()));
         var sampler = new Sampler(watched, metrics, history, InstantSource.system());
         var pages = new DashboardPages(
                 new HostCheck(place.host()), sampler, new Story(watched, history), new Search(watched, history));

@@ -12,7 +12,6 @@ import dev.minato.server.SlowReaderPolicy;
 import dev.minato.services.http.HttpStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The stream of frames to one browser, as server-sent events (the HTML standard, section 9.2).
 ///
@@ -23,12 +22,9 @@ final class EventStream implements HttpStream {
     private static final int QUEUED = 2;
 
     private final Sampler sampler;
-    private final AtomicInteger streams;
 
-    /// @param streams how many there are, this one among them; it is counted down at the end
-    EventStream(Sampler sampler, AtomicInteger streams) {
+    EventStream(Sampler sampler) {
         this.sampler = sampler;
-        this.streams = streams;
     }
 
     @Override
@@ -47,8 +43,6 @@ final class EventStream implements HttpStream {
             } finally {
                 sampler.remove(viewer);
             }
-        } finally {
-            streams.decrementAndGet();
         }
     }
 

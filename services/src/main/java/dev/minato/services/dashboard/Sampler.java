@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Sampler {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
+    /// Nanoseconds between two samples at least: over less, a rate is noise.
+    private static final long MIN_GAP = 500_000_000L;
+
     /// Nanoseconds without a sample after which sparklines begin anew.
     private static final long MAX_GAP = 5_000_000_000L;
 
@@ -35,6 +38,9 @@ final class Sampler {
 
     /// Written by the task that runs; `runs` hands them to the next one.
     private Trends trends;
+
+    /// The newest frame, for one that comes between two ticks; empty while nobody looks.
+    private volatile String newest = "";
 
     /// Somebody who looks.
     interface Viewer {
@@ -50,14 +56,23 @@ final class Sampler {
         this.trends = new Trends(metrics.counts(), history.now());
     }
 
-    /// Hands that viewer a frame each second from now on, until [#remove].
+    /// Hands that viewer a frame at once and then each second, until [#remove].
     void add(Viewer viewer) {
         viewers.add(viewer);
+        String frame = newest;
+        if (!frame.isEmpty()) {
+            viewer.show(frame);
+        }
         startIfIdle();
     }
 
     void remove(Viewer viewer) {
         viewers.remove(viewer);
+    }
+
+    /// Returns how many look.
+    int viewers() {
+        return viewers.size();
     }
 
     private void startIfIdle() {
@@ -77,6 +92,7 @@ final class Sampler {
                 sample();
             }
         } finally {
+            newest = "";
             runs.set(false);
         }
         // One that came after the last look found it running.
@@ -87,10 +103,11 @@ final class Sampler {
 
     private void sample() {
         long now = history.now();
-        if (now > trends.at()) {
+        if (now - trends.at() >= MIN_GAP) {
             trends.add(metrics.counts(), now);
         }
         String frame = Frame.of(watched, history, trends, clock.millis());
+        newest = frame;
         viewers.forEach(viewer -> viewer.show(frame));
     }
 }

@@ -94,13 +94,35 @@ function updateRow(row, item) {
   [item.peer, item.value, item.detail, item.when].forEach((text, at) => setText(link.children[at], text));
 }
 
+/** Keeps what is below it in its place: a list that was longer a moment ago may be so again. */
+function keepHeight(list) {
+  const height = list.offsetHeight;
+  if (height > (parseFloat(list.style.minHeight) || 0)) list.style.minHeight = height + 'px';
+}
+
+addEventListener('resize', () => {
+  for (const list of document.querySelectorAll('.rows, .verdicts')) list.style.minHeight = '';
+});
+
+/** While somebody points at a list or is in it with the keyboard, its rows stay where they are. */
+const isInUse = list => list.matches(':hover, :focus-within');
+
 function showRows(id, rows, none, shown = SHOWN, all = rows.length) {
+  const list = byId(id);
+  if (isInUse(list)) {
+    const fresh = new Map(rows.map(row => [row.key, row]));
+    for (const child of list.children) {
+      if (fresh.has(child.dataset.key)) updateRow(child, fresh.get(child.dataset.key));
+    }
+    return;
+  }
   const items = rows.slice(0, shown);
   if (rows.length === 0) items.push({key: 'none', className: 'none', text: none});
   if (all > items.length && rows.length > 0) {
     items.push({key: 'more', className: 'more', text: 'and ' + count(all - items.length) + ' more'});
   }
-  reconcile(byId(id), items, makeRow, updateRow);
+  reconcile(list, items, makeRow, updateRow);
+  keepHeight(list);
 }
 
 // ---- Rows ----
@@ -111,8 +133,21 @@ function endedRow(each) {
   return {
     key: each.state + each.id, href: hrefOf(each), className: each.orderly ? '' : severity(each),
     peer: each.peer, value: each.reason, when: ago(each.agoNanos),
-    detail: each.service + (each.state === 'refused' ? ', refused' : ', after ' + duration(each.ageNanos)),
+    detail: each.service + (each.state === 'refused' ? ', refused' : ', after ' + duration(each.ageNanos))
+        + (each.before ? '; and ' + plural(each.before, 'time', 'times') + ' before' : ''),
   };
+}
+
+/** One for each client, service and reason: the newest, and how many there were before. `all` begins with the newest. */
+function grouped(all) {
+  const groups = new Map();
+  for (const each of all) {
+    const key = [each.peer.replace(/:\d+$/, ''), each.service, each.state, each.reason].join(' ');
+    const group = groups.get(key);
+    if (group) group.before++;
+    else groups.set(key, {...each, before: 0});
+  }
+  return [...groups.values()];
 }
 
 const GRAVE = ['handler failed', 'out of memory', 'network failed', 'denied', 'too many from address'];
@@ -141,7 +176,7 @@ function showLists() {
   const orderlyToo = byId('orderly').checked;
   const ended = [...frame.refused, ...frame.ended.filter(each => orderlyToo || !each.orderly)];
   ended.sort((a, b) => a.agoNanos - b.agoNanos);
-  showRows('ended', ended.map(endedRow), 'None so far.', SHOWN_ENDED);
+  showRows('ended', grouped(ended).map(endedRow), 'None so far.', SHOWN_ENDED);
 }
 
 // ---- What stands out ----
@@ -170,12 +205,14 @@ function findings() {
     add('a request takes long', 'warn', ['A request of ', {peer: slow.peer}, ' has been in work in ' + slow.service
         + ' for ' + duration(slow.nanos) + others(frame.handlingCount)], hrefOf(slow));
   }
-  latest(frame.refused).forEach(each => add('a connection was refused: ' + each.reason, 'bad', ['Refused: ',
-      {peer: each.peer}, ' at ' + each.service + ', ' + each.reason + ', ' + ago(each.agoNanos)
-      + total_of(frame.refusalReasons, each.reason)], hrefOf(each)));
-  latest(frame.ended.filter(each => severity(each) && !each.orderly)).forEach(each => add(
-      'a connection ended: ' + each.reason, severity(each), ['Ended: ', {peer: each.peer}, ' at ' + each.service
-      + ', ' + each.reason + ', ' + ago(each.agoNanos) + total_of(frame.closeReasons, each.reason)], hrefOf(each)));
+  for (const each of latest(frame.refused)) {
+    add('a connection was refused: ' + each.reason, 'bad', [{peer: each.peer}, ' was refused by ' + each.service
+        + past(each, frame.refusalReasons)], hrefOf(each));
+  }
+  for (const each of latest(frame.ended.filter(each => severity(each) && !each.orderly))) {
+    add('a connection ended: ' + each.reason, severity(each), [{peer: each.peer}, ' was cut off by ' + each.service
+        + past(each, frame.closeReasons)], hrefOf(each));
+  }
   if (frame.stalls > stallsAtFirst) {
     add('an event loop stalled', 'warn', [plural(frame.stalls - stallsAtFirst, 'time', 'times')
         + ' since this page was opened, a handler has held up its event loop, and all connections on it.']);
@@ -184,7 +221,11 @@ function findings() {
 }
 
 const others = n => n > 1 ? ' (and ' + plural(n - 1, 'other', 'others') + ')' : '';
-const total_of = (reasons, reason) => ' (' + count(reasons.find(each => each.reason === reason)?.count ?? 1) + ' in all)';
+
+function past(each, reasons) {
+  const all = reasons.find(reason => reason.reason === each.reason)?.count ?? 1;
+  return ' ' + ago(each.agoNanos) + ': ' + each.reason + '. ' + each.why + (all > 1 ? ' (' + count(all) + ' in all)' : '');
+}
 
 /** The newest of each reason that is not long ago. */
 function latest(all) {
@@ -204,6 +245,7 @@ function showFindings() {
   }
   reconcile(byId('verdict'), found.map(each => ({...each, key: each.key + (each.href === undefined)})), makeFinding,
       updateFinding);
+  keepHeight(byId('verdict'));
   const news = found.map(each => each.key).join('; ');
   if (news !== announced) {
     announced = news;
