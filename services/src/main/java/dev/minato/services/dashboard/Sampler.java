@@ -29,6 +29,8 @@ final class Sampler {
     /// Nanoseconds without a sample after which sparklines begin anew.
     private static final long MAX_GAP = 5_000_000_000L;
 
+    private static final byte[] NONE = new byte[0];
+
     private final Watched watched;
     private final ServerMetrics metrics;
     private final ConnectionHistory history;
@@ -40,12 +42,12 @@ final class Sampler {
     private Trends trends;
 
     /// The newest frame, for one that comes between two ticks; empty while nobody looks.
-    private volatile String newest = "";
+    private volatile byte[] newest = NONE;
 
     /// Somebody who looks.
     interface Viewer {
-        /// Hands over a frame; never waits.
-        void show(String frame);
+        /// Hands over a frame, as an event that is encoded already; never waits.
+        void show(byte[] event);
     }
 
     Sampler(Watched watched, ServerMetrics metrics, ConnectionHistory history, InstantSource clock) {
@@ -59,9 +61,9 @@ final class Sampler {
     /// Hands that viewer a frame at once and then each second, until [#remove].
     void add(Viewer viewer) {
         viewers.add(viewer);
-        String frame = newest;
-        if (!frame.isEmpty()) {
-            viewer.show(frame);
+        byte[] event = newest;
+        if (event.length > 0) {
+            viewer.show(event);
         }
         startIfIdle();
     }
@@ -92,7 +94,7 @@ final class Sampler {
                 sample();
             }
         } finally {
-            newest = "";
+            newest = NONE;
             runs.set(false);
         }
         // One that came after the last look found it running.
@@ -106,8 +108,8 @@ final class Sampler {
         if (now - trends.at() >= MIN_GAP) {
             trends.add(metrics.counts(), now);
         }
-        String frame = Frame.of(watched, history, trends, clock.millis());
-        newest = frame;
-        viewers.forEach(viewer -> viewer.show(frame));
+        byte[] event = EventStream.event(Frame.of(watched, history, trends, clock.millis()));
+        newest = event;
+        viewers.forEach(viewer -> viewer.show(event));
     }
 }

@@ -107,12 +107,14 @@ addEventListener('resize', () => {
 /** While somebody points at a list or is in it with the keyboard, its rows stay where they are. */
 const isInUse = list => list.matches(':hover, :focus-within');
 
-function showRows(id, rows, none, shown = SHOWN, all = rows.length) {
+/** @param isOfNow whether what is not among the rows any more is over */
+function showRows(id, rows, none, {shown = SHOWN, all = rows.length, isOfNow = false} = {}) {
   const list = byId(id);
   if (isInUse(list)) {
     const fresh = new Map(rows.map(row => [row.key, row]));
     for (const child of list.children) {
       if (fresh.has(child.dataset.key)) updateRow(child, fresh.get(child.dataset.key));
+      else if (isOfNow && child.firstElementChild) setText(child.firstElementChild.children[1], 'no longer');
     }
     return;
   }
@@ -159,13 +161,13 @@ function showLists() {
     key: 'c' + each.id, href: '#connection/' + each.id, className: 'warn', peer: each.peer,
     value: duration(each.nanos), detail: each.service,
     when: each.unsentBytes === null ? '' : bytes(each.unsentBytes) + ' unsent',
-  })), 'None: all clients read what is sent to them.', SHOWN, frame.blockedCount);
+  })), 'None: all clients read what is sent to them.', {all: frame.blockedCount, isOfNow: true});
   setText(byId('blocked-count'), frame.blockedCount ? '(' + count(frame.blockedCount) + ')' : '');
 
   showRows('handling', frame.handling.map(each => ({
     key: 'c' + each.id, href: '#connection/' + each.id, className: 'warn', peer: each.peer,
     value: duration(each.nanos), detail: each.service, when: '',
-  })), 'None.', SHOWN, frame.handlingCount);
+  })), 'None.', {all: frame.handlingCount, isOfNow: true});
   setText(byId('handling-count'), frame.handlingCount ? '(' + count(frame.handlingCount) + ')' : '');
 
   showRows('slowest', frame.slowest.map((each, at) => ({
@@ -176,7 +178,7 @@ function showLists() {
   const orderlyToo = byId('orderly').checked;
   const ended = [...frame.refused, ...frame.ended.filter(each => orderlyToo || !each.orderly)];
   ended.sort((a, b) => a.agoNanos - b.agoNanos);
-  showRows('ended', grouped(ended).map(endedRow), 'None so far.', SHOWN_ENDED);
+  showRows('ended', grouped(ended).map(endedRow), 'None so far.', {shown: SHOWN_ENDED});
 }
 
 // ---- What stands out ----
@@ -500,7 +502,7 @@ byId('search').addEventListener('submit', async event => {
   showRows('found', found.map(each => each.state === 'open' ? {
     key: 'open' + each.id, href: hrefOf(each), className: '', peer: each.peer, value: each.activity,
     detail: each.service, when: 'for ' + duration(each.ageNanos),
-  } : endedRow(each)), 'Neither open, nor among those that ended or were refused lately.', found.length);
+  } : endedRow(each)), 'Neither open, nor among those that ended or were refused lately.', {shown: found.length});
   byId('found-card').hidden = false;
   byId('found-title').focus();
 });
