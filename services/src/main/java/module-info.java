@@ -9,4 +9,5 @@ module dev.minato.services {
     exports dev.minato.services;
     exports dev.minato.services.dashboard;
     exports dev.minato.services.exposition;
+    exports dev.minato.services.metrics;
 }

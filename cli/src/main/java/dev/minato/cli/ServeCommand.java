@@ -51,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     private final LimitOptions limitOptions = new LimitOptions();
     private final AccessOptions accessOptions = new AccessOptions();
     private final TlsServerOptions tlsOptions = new TlsServerOptions();
+    private final WatchOptions watchOptions = new WatchOptions();
     private final VerbosityOptions verbosity = new VerbosityOptions(
             "Log each connection on standard error: when, whose, how long, how many bytes, and why it ended.",
             "Print neither the table nor the lines of the drain; warnings and failures stay.");
@@ -62,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         tlsOptions.addTo(spec);
         spec.addOption(inetd);
         accessOptions.addTo(spec);
+        watchOptions.addTo(spec);
         verbosity.addTo(spec);
         spec.addOption(Commands.help());
         spec.usageMessage()
@@ -89,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
         verbosity.check();
         // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
+        watchOptions.check();
         ServerObserver log = verbosity.isVerbose() ? new PrintedLog(InstantSource.system()) : ServerObserver.SILENT;
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         List<Binding> bindings = bindings();
@@ -97,7 +100,9 @@ final class ServeCommand implements Callable<Integer> {
         var limit = ConnectionLimit.of(limitOptions.connections(), bindings, asked, ConnectionLimit.Machine.here());
         Limits limits = asked.withMaxConnections(limit.connections());
         try (var manager = ServiceManager.current();
-                var server = Server.open(bindings, limits, log)) {
+                var server =
+                        Server.open(bindings, limits, ServerObserver.all(List.of(log, watchOptions.observer())));
+                var watch = watchOptions.watch(server)) {
             if (accessOptions.hasLists()) {
                 reloads.add("access lists", () -> accessOptions.reload(server));
             }
@@ -105,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
             if (!server.boundServices().isEmpty()) {
                 print(out, table(server.boundServices(), limits) + limit.line(bindings));
             }
+            print(out, watch.lines());
             var life = new ServiceLife(server, signals, manager, reloads, line -> print(out, line), () -> {
                 out.close();
                 StandardError.writer().close();

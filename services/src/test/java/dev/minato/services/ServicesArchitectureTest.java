@@ -34,9 +34,10 @@ class ServicesArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error)\\..*"
+                .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
+                        + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
                         + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
-                        + "|java\\.lang\\.(invoke|runtime)\\..*"
+                        + "|java\\.lang\\.(invoke|module|runtime)\\..*"
                         + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                         + "|java\\.util\\.concurrent\\.atomic\\..*"
                         + "|org\\.jspecify\\.annotations\\..*"
