@@ -40,7 +40,9 @@ final class WatchOptions {
             "--dashboard", "Show a live page at ADDRESS, for a browser");
 
     private final ServerMetrics metrics = new ServerMetrics();
-    private final ConnectionHistory history = new ConnectionHistory();
+
+    /// Made with the platform's clock, which a command line that is wrong must not ask for.
+    private Optional<ConnectionHistory> history = Optional.empty();
 
     private static OptionSpec address(String name, String what) {
         return Commands.option(name, "ADDRESS", TEXT, String.class)
@@ -59,7 +61,8 @@ final class WatchOptions {
 
     /// Returns what has to observe the server.
     ServerObserver observer() {
-        return given(dashboardAddress).isPresent() ? ServerObserver.all(List.of(metrics, history)) : metrics;
+        history = given(dashboardAddress).map(_ -> new ConnectionHistory());
+        return history.map(each -> ServerObserver.all(List.of(metrics, each))).orElse(metrics);
     }
 
     /// Throws if an address is malformed.
@@ -98,7 +101,8 @@ final class WatchOptions {
         }
         Optional<String> forBrowsers = given(dashboardAddress);
         if (forBrowsers.isPresent()) {
-            var page = Dashboard.open(checked(dashboardAddress, forBrowsers.get()), server, metrics, history);
+            var page = Dashboard.open(
+                    checked(dashboardAddress, forBrowsers.get()), server, metrics, history.orElseThrow());
             watch.add(page::close, String.format("dashboard at http://%s/%n", page.address()));
         }
         if (stats.<Boolean>getValue()) {

@@ -37,7 +37,7 @@ class ServicesArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
-                        + "|dev\\.minato\\.platform\\.Platform"
+                        + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
                         + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
                         + "|java\\.text\\.Normalizer.*"
                         + "|java\\.lang\\.(invoke|module|runtime)\\..*"

@@ -27,7 +27,7 @@ import java.util.Objects;
 /// ```
 ///
 /// It is a server of its own, so it works when the other is full, and while that drains. It has at most 16 connections
-/// and one task, which looks at the server once a second while somebody looks at the page. It holds less than 2 MiB,
+/// and one task, which looks at the server once a second while somebody looks at the page. It holds less than 4 MiB,
 /// the history among them ([#MAX_BYTES]).
 ///
 /// **Who sees it.** Whoever can reach its address, without a password: other users of the machine, too. It only shows;
@@ -40,8 +40,8 @@ public final class Dashboard implements AutoCloseable {
     /// Where `minato serve --dashboard` listens by default.
     public static final String DEFAULT_ADDRESS = "127.0.0.1:9101";
 
-    /// An upper bound of what it holds, in bytes: 2 MiB.
-    public static final long MAX_BYTES = 2 * 1024 * 1024;
+    /// An upper bound of what it holds, in bytes: 4 MiB, most of it buffers of 16 connections.
+    public static final long MAX_BYTES = 4 * 1024 * 1024;
 
     /// How many connections it has at once; others wait.
     static final int MAX_CONNECTIONS = 16;
@@ -74,6 +74,9 @@ public final class Dashboard implements AutoCloseable {
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(history, "history");
         HostPort place = place(address);
+        watched.places().stream()
+                .filter(each -> !each.protocol().equals("udp"))
+                .forEach(each -> metrics.add(each.service()));
         var sampler = new Sampler(watched, metrics, history, InstantSource.system());
         var pages = new DashboardPages(
                 new HostCheck(place.host()), sampler, new Story(watched, history), new Search(watched, history));

@@ -5,7 +5,6 @@ import dev.minato.services.http.HttpResponse;
 import dev.minato.services.http.HttpRoute;
 import dev.minato.services.http.HttpStatus;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
 /// The paths of the dashboard.
@@ -24,6 +23,7 @@ final class DashboardPages implements HttpRoute {
     static final int MAX_STREAMS = 12;
 
     private static final String JSON = "application/json; charset=utf-8";
+    private static final String EVENTS = "text/event-stream; charset=utf-8";
     private static final String CONNECTION = "/connections/";
     private static final String REFUSAL = "/refusals/";
     private static final String PEER = "peer=";
@@ -35,7 +35,6 @@ final class DashboardPages implements HttpRoute {
     private final Sampler sampler;
     private final Story stories;
     private final Search search;
-    private final AtomicInteger streams = new AtomicInteger();
 
     DashboardPages(HostCheck hosts, Sampler sampler, Story stories, Search search) {
         this.hosts = hosts;
@@ -84,19 +83,16 @@ final class DashboardPages implements HttpRoute {
         if (request.isHead()) {
             return HttpResponse.of(HttpStatus.OK, EVENTS, "");
         }
-        if (streams.incrementAndGet() > MAX_STREAMS) {
-            streams.decrementAndGet();
+        if (sampler.viewers() >= MAX_STREAMS) {
             return HttpResponse.of(
                     HttpStatus.SERVICE_UNAVAILABLE, HttpResponse.TEXT, MAX_STREAMS + " pages are open already.\n");
         }
-        return HttpResponse.stream(EVENTS, new EventStream(sampler, streams));
+        return HttpResponse.stream(EVENTS, new EventStream(sampler));
     }
-
-    private static final String EVENTS = "text/event-stream; charset=utf-8";
 
     private static HttpResponse story(String number, LongFunction<Optional<String>> stories) {
         boolean isNumber =
-                number.length() <= MAX_DIGITS && !number.isEmpty() && number.chars().allMatch(Character::isDigit);
+                number.length() <= MAX_DIGITS && !number.isEmpty() && number.chars().allMatch(each -> each >= '0' && each <= '9');
         return (isNumber ? stories.apply(Long.parseLong(number)) : Optional.<String>empty())
                 .map(json -> HttpResponse.of(HttpStatus.OK, JSON, json))
                 .orElseGet(() -> HttpResponse.of(HttpStatus.NOT_FOUND));

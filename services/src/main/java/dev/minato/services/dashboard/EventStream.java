@@ -12,7 +12,6 @@ import dev.minato.server.SlowReaderPolicy;
 import dev.minato.services.http.HttpStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The stream of frames to one browser, as server-sent events (the HTML standard, section 9.2).
 ///
@@ -22,21 +21,23 @@ final class EventStream implements HttpStream {
     /// A frame that waits, and the newest behind it.
     private static final int QUEUED = 2;
 
-    private final Sampler sampler;
-    private final AtomicInteger streams;
+    /// Returns the event that has a text of one line for its data.
+    static byte[] event(String data) {
+        return ("data: " + data + "\n\n").getBytes(UTF_8);
+    }
 
-    /// @param streams how many there are, this one among them; it is counted down at the end
-    EventStream(Sampler sampler, AtomicInteger streams) {
+    private final Sampler sampler;
+
+    EventStream(Sampler sampler) {
         this.sampler = sampler;
-        this.streams = streams;
     }
 
     @Override
     public void run(Connection connection) throws NetException {
-        try (var session = new Session<>(connection, new Unheeded(), new Events())) {
-            Outbox<String> outbox = session.openOutbox(QUEUED, SlowReaderPolicy.DROP_OLDEST);
-            Sampler.Viewer viewer = frame -> {
-                boolean _ = outbox.push(frame);
+        try (var session = new Session<>(connection, new Unheeded(), new Encoded())) {
+            Outbox<byte[]> outbox = session.openOutbox(QUEUED, SlowReaderPolicy.DROP_OLDEST);
+            Sampler.Viewer viewer = event -> {
+                boolean _ = outbox.push(event);
             };
             sampler.add(viewer);
             try {
@@ -47,25 +48,19 @@ final class EventStream implements HttpStream {
             } finally {
                 sampler.remove(viewer);
             }
-        } finally {
-            streams.decrementAndGet();
         }
     }
 
-    /// Encodes a text of one line as an event.
-    private static final class Events implements Encoder<String> {
-        private static final byte[] BEFORE = "data: ".getBytes(UTF_8);
-        private static final byte[] AFTER = "\n\n".getBytes(UTF_8);
-        private static final int MAX_BYTES_OF_CHAR = 3;
-
+    /// Writes events that are encoded already, once for all who look.
+    private static final class Encoded implements Encoder<byte[]> {
         @Override
-        public int maxEncodedLength(String frame) {
-            return BEFORE.length + MAX_BYTES_OF_CHAR * frame.length() + AFTER.length;
+        public int maxEncodedLength(byte[] event) {
+            return event.length;
         }
 
         @Override
-        public void encode(String frame, ByteBuffer output) {
-            output.put(BEFORE).put(frame.getBytes(UTF_8)).put(AFTER);
+        public void encode(byte[] event, ByteBuffer output) {
+            output.put(event);
         }
     }
 

@@ -4,8 +4,8 @@ import dev.minato.platform.Platform;
 import dev.minato.server.DropReason;
 import dev.minato.server.ServiceCounts;
 import dev.minato.server.UdpCounts;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// All that the page shows at one moment, as JSON. Each frame is whole: any may be dropped, and the next one says it
 /// all.
@@ -65,8 +65,7 @@ final class Frame {
 
     private void writeDatagrams(Map<String, UdpCounts> services) {
         json.beginArray("datagrams");
-        services.keySet().stream().sorted().forEach(service -> {
-            UdpCounts counts = services.getOrDefault(service, NONE);
+        new TreeMap<>(services).forEach((service, counts) -> {
             json.beginObject()
                     .field("service", service)
                     .field("received", counts.received())
@@ -77,8 +76,6 @@ final class Frame {
         });
         json.endArray();
     }
-
-    private static final UdpCounts NONE = new UdpCounts(0, 0, Map.of(), 0);
 
     private void writeDropped(UdpCounts counts) {
         json.beginArray("dropped");

@@ -40,6 +40,13 @@ final class Json {
         return name(name).value(value);
     }
 
+    Json field(String name, boolean value) {
+        name(name);
+        out.append(value);
+        needsComma = true;
+        return this;
+    }
+
     /// `null` if it is empty.
     Json field(String name, OptionalLong value) {
         name(name);

@@ -23,8 +23,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Sampler {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
+    /// Nanoseconds between two samples at least: over less, a rate is noise.
+    private static final long MIN_GAP = 500_000_000L;
+
     /// Nanoseconds without a sample after which sparklines begin anew.
     private static final long MAX_GAP = 5_000_000_000L;
+
+    private static final byte[] NONE = new byte[0];
 
     private final Watched watched;
     private final ServerMetrics metrics;
@@ -36,10 +41,13 @@ final class Sampler {
     /// Written by the task that runs; `runs` hands them to the next one.
     private Trends trends;
 
+    /// The newest frame, for one that comes between two ticks; empty while nobody looks.
+    private volatile byte[] newest = NONE;
+
     /// Somebody who looks.
     interface Viewer {
-        /// Hands over a frame; never waits.
-        void show(String frame);
+        /// Hands over a frame, as an event that is encoded already; never waits.
+        void show(byte[] event);
     }
 
     Sampler(Watched watched, ServerMetrics metrics, ConnectionHistory history, InstantSource clock) {
@@ -50,14 +58,23 @@ final class Sampler {
         this.trends = new Trends(metrics.counts(), history.now());
     }
 
-    /// Hands that viewer a frame each second from now on, until [#remove].
+    /// Hands that viewer a frame at once and then each second, until [#remove].
     void add(Viewer viewer) {
         viewers.add(viewer);
+        byte[] event = newest;
+        if (event.length > 0) {
+            viewer.show(event);
+        }
         startIfIdle();
     }
 
     void remove(Viewer viewer) {
         viewers.remove(viewer);
+    }
+
+    /// Returns how many look.
+    int viewers() {
+        return viewers.size();
     }
 
     private void startIfIdle() {
@@ -77,6 +94,7 @@ final class Sampler {
                 sample();
             }
         } finally {
+            newest = NONE;
             runs.set(false);
         }
         // One that came after the last look found it running.
@@ -87,10 +105,11 @@ final class Sampler {
 
     private void sample() {
         long now = history.now();
-        if (now > trends.at()) {
+        if (now - trends.at() >= MIN_GAP) {
             trends.add(metrics.counts(), now);
         }
-        String frame = Frame.of(watched, history, trends, clock.millis());
-        viewers.forEach(viewer -> viewer.show(frame));
+        byte[] event = EventStream.event(Frame.of(watched, history, trends, clock.millis()));
+        newest = event;
+        viewers.forEach(viewer -> viewer.show(event));
     }
 }

@@ -2,6 +2,8 @@ package dev.minato.services.dashboard;
 
 import dev.minato.metrics.HistogramSnapshot;
 import dev.minato.server.ServiceCounts;
+import java.util.Arrays;
+import java.util.Map;
 
 /// The rates of one service over the last second, and how long its requests took over the last ten. For one task.
 final class ServiceTrend {
@@ -22,7 +24,13 @@ final class ServiceTrend {
     /// @param first what was counted when the trend begins
     ServiceTrend(ServiceCounts first) {
         counts = first;
-        java.util.Arrays.fill(snapshots, first.requests());
+        Arrays.fill(snapshots, first.requests());
+    }
+
+    /// The trend of a service of which nothing was counted yet.
+    static ServiceTrend ofNew(String service) {
+        return new ServiceTrend(new ServiceCounts(
+                service, 0, 0, Map.of(), Map.of(), 0, 0, HistogramSnapshot.EMPTY, 0, 0, 0));
     }
 
     /// Goes on to what was counted `seconds` later.

@@ -4,11 +4,13 @@ import dev.minato.server.Connection;
 import dev.minato.server.RequestObserver;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// The slowest requests of each of the last minutes, a few of each.
+/// The slowest requests of each of the last minutes: the slowest one of each of a few connections.
 ///
 /// What took less than [#FLOOR] is not looked at, and costs one comparison; so the clock is read for the slow ones
 /// only. There is no lock: each minute has places of its own, each of which is exchanged for a slower one.
@@ -55,7 +57,7 @@ final class SlowestRequests implements RequestObserver {
         }
     }
 
-    /// Returns those of the last five minutes, the slowest first, at most `max`.
+    /// Returns the slowest of each connection in the last five minutes, the slowest of all first, at most `max`.
     List<SlowRequest> slowest(int max) {
         long oldest = Math.floorDiv(nanos.getAsLong(), MINUTE) - MINUTES + 1;
         var all = new ArrayList<SlowRequest>();
@@ -65,8 +67,10 @@ final class SlowestRequests implements RequestObserver {
                 minute.addTo(all);
             }
         }
+        var connections = new HashSet<Long>();
         return all.stream()
                 .sorted(Comparator.comparingLong(SlowRequest::nanos).reversed())
+                .filter(each -> connections.add(each.connection()))
                 .limit(max)
                 .toList();
     }
@@ -95,7 +99,7 @@ final class SlowestRequests implements RequestObserver {
                     Text.cut(connection.peerName(), Text.MAX_NAME));
             boolean placed = false;
             while (!placed) {
-                int at = leastPlace();
+                int at = placeFor(connection.id());
                 SlowRequest there = places.get(at);
                 if (nanos(there) >= took) {
                     return;
@@ -103,6 +107,17 @@ final class SlowestRequests implements RequestObserver {
                 placed = places.compareAndSet(at, there, request);
             }
             least = nanos(places.get(leastPlace()));
+        }
+
+        /// The place of the same connection, if it has one, or else that of the least.
+        private int placeFor(long connection) {
+            for (int i = 0; i < OF_MINUTE; i++) {
+                SlowRequest there = places.get(i);
+                if (there != null && there.connection() == connection) {
+                    return i;
+                }
+            }
+            return leastPlace();
         }
 
         private int leastPlace() {
@@ -115,7 +130,7 @@ final class SlowestRequests implements RequestObserver {
             return least;
         }
 
-        private static long nanos(@org.jspecify.annotations.Nullable SlowRequest request) {
+        private static long nanos(@Nullable SlowRequest request) {
             return request == null ? 0 : request.nanos();
         }
 

@@ -2,7 +2,6 @@ package dev.minato.services.dashboard;
 
 import dev.minato.server.Connection;
 import dev.minato.server.ConnectionStats;
-import dev.minato.server.CloseReason;
 import dev.minato.server.ConnectionActivity.Kind;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,12 +61,8 @@ final class Story {
                 .field("failure", ended.failure())
                 .field("reason", ended.reason().toString())
                 .field("why", Reasons.of(ended.reason()))
-                .field("orderly", isOrderly(ended.reason()));
+                .field("orderly", Reasons.isOrderly(ended.reason()));
         return json.endObject();
-    }
-
-    private static long isOrderly(CloseReason reason) {
-        return reason == CloseReason.FINISHED || reason == CloseReason.STOPPED ? 1 : 0;
     }
 
     static Json write(Json json, RefusedConnection refused, long now) {

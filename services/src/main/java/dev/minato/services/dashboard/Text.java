@@ -1,5 +1,7 @@
 package dev.minato.services.dashboard;
 
+import dev.minato.error.NetException;
+
 /// Text that came from elsewhere, cut to a length that is kept for long.
 final class Text {
     /// The most chars of a failure's text.
@@ -15,11 +17,12 @@ final class Text {
         return text.length() <= max ? text : text.substring(0, max - 1) + "…";
     }
 
-    /// Returns why something failed, in one line.
+    /// Returns why something failed: what the network said, and of another failure its class alone, since its text may
+    /// have in it what a client sent. The log has all of it.
     static String of(Throwable failure) {
-        String message = failure.getMessage();
-        boolean isOfNetwork = failure instanceof dev.minato.error.NetException;
-        String name = failure.getClass().getName();
-        return cut(isOfNetwork ? String.valueOf(message) : message == null ? name : name + ": " + message, MAX_FAILURE);
+        String text = failure instanceof NetException ofNetwork
+                ? ofNetwork.getMessage()
+                : failure.getClass().getName();
+        return cut(text, MAX_FAILURE);
     }
 }

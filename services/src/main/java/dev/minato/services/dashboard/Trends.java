@@ -26,7 +26,7 @@ final class Trends {
         counts = first;
         at = now;
         total = new ServiceTrend(Totals.of(first));
-        first.forEach(this::trend);
+        first.forEach(each -> services.put(each.service(), new ServiceTrend(each)));
     }
 
     /// Goes on to what was counted at another time, which is later.
@@ -34,7 +34,7 @@ final class Trends {
         double seconds = (now - at) / NANOS;
         counts = next;
         at = now;
-        next.forEach(each -> trend(each).add(each, seconds));
+        next.forEach(each -> trend(each.service()).add(each, seconds));
         total.add(Totals.of(next), seconds);
         open.add(total.counts().open());
         requests.add(total.requestsPerSecond());
@@ -43,8 +43,8 @@ final class Trends {
         out.add(total.outPerSecond());
     }
 
-    private ServiceTrend trend(ServiceCounts counted) {
-        return services.computeIfAbsent(counted.service(), _ -> new ServiceTrend(counted));
+    private ServiceTrend trend(String service) {
+        return services.computeIfAbsent(service, ServiceTrend::ofNew);
     }
 
     /// When the last counts were added.
@@ -61,7 +61,7 @@ final class Trends {
         json.beginArray("services");
         for (ServiceCounts each : counts) {
             json.beginObject().field("service", each.service());
-            trend(each).write(json);
+            trend(each.service()).write(json);
             json.endObject();
         }
         json.endArray();

@@ -94,13 +94,37 @@ function updateRow(row, item) {
   [item.peer, item.value, item.detail, item.when].forEach((text, at) => setText(link.children[at], text));
 }
 
-function showRows(id, rows, none, shown = SHOWN, all = rows.length) {
+/** Keeps what is below it in its place: a list that was longer a moment ago may be so again. */
+function keepHeight(list) {
+  const height = list.offsetHeight;
+  if (height > (parseFloat(list.style.minHeight) || 0)) list.style.minHeight = height + 'px';
+}
+
+addEventListener('resize', () => {
+  for (const list of document.querySelectorAll('.rows, .verdicts')) list.style.minHeight = '';
+});
+
+/** While somebody points at a list or is in it with the keyboard, its rows stay where they are. */
+const isInUse = list => list.matches(':hover, :focus-within');
+
+/** @param isOfNow whether what is not among the rows any more is over */
+function showRows(id, rows, none, {shown = SHOWN, all = rows.length, isOfNow = false} = {}) {
+  const list = byId(id);
+  if (isInUse(list)) {
+    const fresh = new Map(rows.map(row => [row.key, row]));
+    for (const child of list.children) {
+      if (fresh.has(child.dataset.key)) updateRow(child, fresh.get(child.dataset.key));
+      else if (isOfNow && child.firstElementChild) setText(child.firstElementChild.children[1], 'no longer');
+    }
+    return;
+  }
   const items = rows.slice(0, shown);
   if (rows.length === 0) items.push({key: 'none', className: 'none', text: none});
   if (all > items.length && rows.length > 0) {
     items.push({key: 'more', className: 'more', text: 'and ' + count(all - items.length) + ' more'});
   }
-  reconcile(byId(id), items, makeRow, updateRow);
+  reconcile(list, items, makeRow, updateRow);
+  keepHeight(list);
 }
 
 // ---- Rows ----
@@ -111,8 +135,21 @@ function endedRow(each) {
   return {
     key: each.state + each.id, href: hrefOf(each), className: each.orderly ? '' : severity(each),
     peer: each.peer, value: each.reason, when: ago(each.agoNanos),
-    detail: each.service + (each.state === 'refused' ? ', refused' : ', after ' + duration(each.ageNanos)),
+    detail: each.service + (each.state === 'refused' ? ', refused' : ', after ' + duration(each.ageNanos))
+        + (each.before ? '; and ' + plural(each.before, 'time', 'times') + ' before' : ''),
   };
+}
+
+/** One for each client, service and reason: the newest, and how many there were before. `all` begins with the newest. */
+function grouped(all) {
+  const groups = new Map();
+  for (const each of all) {
+    const key = [each.peer.replace(/:\d+$/, ''), each.service, each.state, each.reason].join(' ');
+    const group = groups.get(key);
+    if (group) group.before++;
+    else groups.set(key, {...each, before: 0});
+  }
+  return [...groups.values()];
 }
 
 const GRAVE = ['handler failed', 'out of memory', 'network failed', 'denied', 'too many from address'];
@@ -124,13 +161,13 @@ function showLists() {
     key: 'c' + each.id, href: '#connection/' + each.id, className: 'warn', peer: each.peer,
     value: duration(each.nanos), detail: each.service,
     when: each.unsentBytes === null ? '' : bytes(each.unsentBytes) + ' unsent',
-  })), 'None: all clients read what is sent to them.', SHOWN, frame.blockedCount);
+  })), 'None: all clients read what is sent to them.', {all: frame.blockedCount, isOfNow: true});
   setText(byId('blocked-count'), frame.blockedCount ? '(' + count(frame.blockedCount) + ')' : '');
 
   showRows('handling', frame.handling.map(each => ({
     key: 'c' + each.id, href: '#connection/' + each.id, className: 'warn', peer: each.peer,
     value: duration(each.nanos), detail: each.service, when: '',
-  })), 'None.', SHOWN, frame.handlingCount);
+  })), 'None.', {all: frame.handlingCount, isOfNow: true});
   setText(byId('handling-count'), frame.handlingCount ? '(' + count(frame.handlingCount) + ')' : '');
 
   showRows('slowest', frame.slowest.map((each, at) => ({
@@ -141,7 +178,7 @@ function showLists() {
   const orderlyToo = byId('orderly').checked;
   const ended = [...frame.refused, ...frame.ended.filter(each => orderlyToo || !each.orderly)];
   ended.sort((a, b) => a.agoNanos - b.agoNanos);
-  showRows('ended', ended.map(endedRow), 'None so far.', SHOWN_ENDED);
+  showRows('ended', grouped(ended).map(endedRow), 'None so far.', {shown: SHOWN_ENDED});
 }
 
 // ---- What stands out ----
@@ -170,12 +207,14 @@ function findings() {
     add('a request takes long', 'warn', ['A request of ', {peer: slow.peer}, ' has been in work in ' + slow.service
         + ' for ' + duration(slow.nanos) + others(frame.handlingCount)], hrefOf(slow));
   }
-  latest(frame.refused).forEach(each => add('a connection was refused: ' + each.reason, 'bad', ['Refused: ',
-      {peer: each.peer}, ' at ' + each.service + ', ' + each.reason + ', ' + ago(each.agoNanos)
-      + total_of(frame.refusalReasons, each.reason)], hrefOf(each)));
-  latest(frame.ended.filter(each => severity(each) && !each.orderly)).forEach(each => add(
-      'a connection ended: ' + each.reason, severity(each), ['Ended: ', {peer: each.peer}, ' at ' + each.service
-      + ', ' + each.reason + ', ' + ago(each.agoNanos) + total_of(frame.closeReasons, each.reason)], hrefOf(each)));
+  for (const each of latest(frame.refused)) {
+    add('a connection was refused: ' + each.reason, 'bad', [{peer: each.peer}, ' was refused by ' + each.service
+        + past(each, frame.refusalReasons)], hrefOf(each));
+  }
+  for (const each of latest(frame.ended.filter(each => severity(each) && !each.orderly))) {
+    add('a connection ended: ' + each.reason, severity(each), [{peer: each.peer}, ' was cut off by ' + each.service
+        + past(each, frame.closeReasons)], hrefOf(each));
+  }
   if (frame.stalls > stallsAtFirst) {
     add('an event loop stalled', 'warn', [plural(frame.stalls - stallsAtFirst, 'time', 'times')
         + ' since this page was opened, a handler has held up its event loop, and all connections on it.']);
@@ -184,7 +223,11 @@ function findings() {
 }
 
 const others = n => n > 1 ? ' (and ' + plural(n - 1, 'other', 'others') + ')' : '';
-const total_of = (reasons, reason) => ' (' + count(reasons.find(each => each.reason === reason)?.count ?? 1) + ' in all)';
+
+function past(each, reasons) {
+  const all = reasons.find(reason => reason.reason === each.reason)?.count ?? 1;
+  return ' ' + ago(each.agoNanos) + ': ' + each.reason + '. ' + each.why + (all > 1 ? ' (' + count(all) + ' in all)' : '');
+}
 
 /** The newest of each reason that is not long ago. */
 function latest(all) {
@@ -204,6 +247,7 @@ function showFindings() {
   }
   reconcile(byId('verdict'), found.map(each => ({...each, key: each.key + (each.href === undefined)})), makeFinding,
       updateFinding);
+  keepHeight(byId('verdict'));
   const news = found.map(each => each.key).join('; ');
   if (news !== announced) {
     announced = news;
@@ -458,7 +502,7 @@ byId('search').addEventListener('submit', async event => {
   showRows('found', found.map(each => each.state === 'open' ? {
     key: 'open' + each.id, href: hrefOf(each), className: '', peer: each.peer, value: each.activity,
     detail: each.service, when: 'for ' + duration(each.ageNanos),
-  } : endedRow(each)), 'Neither open, nor among those that ended or were refused lately.', found.length);
+  } : endedRow(each)), 'Neither open, nor among those that ended or were refused lately.', {shown: found.length});
   byId('found-card').hidden = false;
   byId('found-title').focus();
 });
