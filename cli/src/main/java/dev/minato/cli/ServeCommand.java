@@ -93,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
         // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         watchOptions.check();
-        ServerObserver log = verbosity.isVerbose() ? new PrintedLog(InstantSource.system()) : ServerObserver.SILENT;
+        var log = new PrintedLog(InstantSource.system(), verbosity.isVerbose());
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         List<Binding> bindings = bindings();
         DescriptorLimit.check(SystemLimits.HERE, bindings);
@@ -103,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
         try (var manager = ServiceManager.current();
                 var server =
                         Server.open(bindings, limits, ServerObserver.all(List.of(watchOptions.observer(), log)));
-                var watch = watchOptions.watch(server, line -> print(out, line))) {
+                var watch = watchOptions.watch(server, bindings, log, line -> print(out, line))) {
             if (accessOptions.hasLists()) {
                 reloads.add("access lists", () -> accessOptions.reload(server));
             }

@@ -1,17 +1,31 @@
 package dev.minato.cli;
 
 import dev.minato.error.NetException;
+import java.lang.System.Logger.Level;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// The logger finder that prints the library's warnings, one line each, on standard error.
+/// The logger finder that prints the library's warnings, one line each, on standard error; or what else [#setLevel]
+/// asks for.
 ///
 /// The JDK's own logging opens files when it is first used (its configuration, the time zones), and the first
 /// thing that a server logs may be that it can open none; there it would fail for good.
 public final class StandardErrorLoggers extends System.LoggerFinder {
+    /// From which level on records are printed.
+    private static volatile Level level = Level.WARNING;
+
     /// Made by the JDK, which finds it as a service.
     public StandardErrorLoggers() {}
+
+    /// Has records be printed from that level on. What is below WARNING is printed of Minato's own loggers only.
+    static void setLevel(Level from) {
+        level = from;
+    }
+
+    static Level level() {
+        return level;
+    }
 
     @Override
     public System.Logger getLogger(String name, Module module) {
@@ -26,7 +40,8 @@ public final class StandardErrorLoggers extends System.LoggerFinder {
 
         @Override
         public boolean isLoggable(Level level) {
-            return level != Level.OFF && level.compareTo(Level.WARNING) >= 0;
+            boolean isForAll = level.compareTo(Level.WARNING) >= 0 || name.startsWith("dev.minato");
+            return level != Level.OFF && level.compareTo(StandardErrorLoggers.level) >= 0 && isForAll;
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.minato.address.HostPort;
 import dev.minato.error.NetException;
 import dev.minato.server.ServerMetrics;
 import dev.minato.server.ServerObserver;
+import dev.minato.services.Binding;
 import dev.minato.services.Protocol;
 import dev.minato.services.Server;
 import dev.minato.services.dashboard.ConnectionHistory;
@@ -38,6 +39,10 @@ final class WatchOptions {
             "--metrics", "Answer GET /metrics over HTTP at ADDRESS, for Prometheus");
     private final OptionSpec dashboardAddress = address(
             "--dashboard", "Show a live page at ADDRESS, for a browser");
+    private final OptionSpec consolePath = Commands.option("--console", "PATH", TEXT, String.class)
+            .description("Open a console at the Unix socket PATH, for minato console: nowhere. It answers the user"
+                    + " that runs it, and root.")
+            .build();
 
     private final ServerMetrics metrics = new ServerMetrics();
 
@@ -51,7 +56,7 @@ final class WatchOptions {
     }
 
     void addTo(CommandSpec spec) {
-        spec.addOption(stats).addOption(metricsAddress).addOption(dashboardAddress);
+        spec.addOption(stats).addOption(metricsAddress).addOption(dashboardAddress).addOption(consolePath);
     }
 
     /// What was counted of the server.
@@ -76,14 +81,18 @@ final class WatchOptions {
 
     /// Opens what was asked for, for a server that is open; `out` takes whole lines for standard output.
     ///
+    /// @param bindings what it serves
+    /// @param log what the console switches on and off
     /// @throws Failure if an address is malformed
-    Watch watch(Server server, Consumer<String> out) throws Failure, NetException {
+    Watch watch(Server server, List<Binding> bindings, PrintedLog log, Consumer<String> out)
+            throws Failure, NetException {
         server.boundServices().stream()
                 .filter(each -> each.protocol() == Protocol.TCP)
                 .forEach(each -> metrics.add(each.service()));
         var watch = new Watch();
         try {
             open(watch, server, out);
+            openConsole(watch, new Console(server, metrics, log, new ConsoleLimits(server, bindings)));
             return watch;
         } catch (Throwable failed) {
             watch.close();
@@ -110,6 +119,13 @@ final class WatchOptions {
                     .filter(Console::isTerminal)
                     .isPresent();
             watch.add(new LiveStats(server, metrics, isTerminal, out)::close, "");
+        }
+    }
+
+    private void openConsole(Watch watch, Console console) throws NetException {
+        Optional<String> path = given(consolePath);
+        if (path.isPresent()) {
+            watch.add(ConsoleServer.open(path.get(), console)::close, String.format("console at %s%n", path.get()));
         }
     }
 

@@ -52,11 +52,13 @@ public final class Server implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
 
-    private final Limits limits;
     private final List<BoundService> bound;
     private final Optional<TcpServer> connections;
     private final Optional<UdpServer> datagrams;
     private final Optional<MetricsIn> metricsIn;
+
+    /// Written under this one's lock.
+    private volatile Limits limits;
 
     private Server(
             Limits limits,
@@ -111,6 +113,31 @@ public final class Server implements AutoCloseable {
         return bound;
     }
 
+    /// Returns the limits as they are now.
+    public Limits limits() {
+        return limits;
+    }
+
+    /// Exchanges the limits that can change while it serves: [Limits#maxConnections], [Limits#access], and, for
+    /// connections that come from now on, [Limits#idleTimeout], [Limits#requestTimeout] and
+    /// [Limits#writeTimeout]. All others stay what they were, whatever `changed` says. Connections that are open
+    /// stay so.
+    public synchronized void setLimits(Limits changed) {
+        Objects.requireNonNull(changed, "changed");
+        connections.ifPresent(server -> {
+            server.setMaxConnections(changed.maxConnections());
+            server.setIdleTimeout(changed.idleTimeout());
+            server.setRequestTimeout(changed.requestTimeout());
+            server.setWriteTimeout(changed.writeTimeout());
+            server.setAccess(changed.access());
+        });
+        limits = limits.withMaxConnections(changed.maxConnections())
+                .withIdleTimeout(changed.idleTimeout())
+                .withRequestTimeout(changed.requestTimeout())
+                .withWriteTimeout(changed.writeTimeout())
+                .withAccess(changed.access());
+    }
+
     /// Returns how many connections may be open at once ([Limits#maxConnections]).
     public int maxConnections() {
         return limits.maxConnections();
@@ -144,9 +171,10 @@ public final class Server implements AutoCloseable {
     }
 
     /// Exchanges the access list, as [TcpServer#setAccess].
-    public void setAccess(AccessList list) {
+    public synchronized void setAccess(AccessList list) {
         Objects.requireNonNull(list, "list");
         connections.ifPresent(server -> server.setAccess(list));
+        limits = limits.withAccess(list);
     }
 
     /// Returns how many datagrams got no answer because their senders were over [Limits#maxAnswers]. That is
