@@ -12,7 +12,6 @@ import dev.minato.services.dashboard.ConnectionHistory;
 import dev.minato.services.dashboard.Dashboard;
 import dev.minato.services.metrics.MetricsEndpoint;
 import dev.minato.services.metrics.ServerFamilies;
-import java.io.Console;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -116,7 +115,7 @@ final class WatchOptions {
         }
         if (stats.<Boolean>getValue()) {
             boolean isTerminal = Optional.ofNullable(System.console())
-                    .filter(Console::isTerminal)
+                    .filter(java.io.Console::isTerminal)
                     .isPresent();
             watch.add(new LiveStats(server, metrics, isTerminal, out)::close, "");
         }
