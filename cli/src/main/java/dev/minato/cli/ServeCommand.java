@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The command `minato serve`: opens services, on addresses or on sockets that were handed in, prints the table,
 /// and serves until a signal ([ServiceLife]).
@@ -46,6 +47,12 @@ final class ServeCommand implements Callable<Integer> {
                     + " it ends, or a socket that listens. Standard output stays silent.")
             .build();
 
+    private final OptionSpec logFormat = Commands.option("--log", "FORMAT", ServeCommand::logFormat, LogFormat.class)
+            .defaultValue("text")
+            .completionCandidates(List.of("text", "json"))
+            .description("How to log on standard error: text, or json, an object a line: text.")
+            .build();
+
     /// What SIGHUP reads again.
     private final Reloads reloads = new Reloads();
 
@@ -65,6 +72,7 @@ final class ServeCommand implements Callable<Integer> {
         spec.addOption(inetd);
         accessOptions.addTo(spec);
         watchOptions.addTo(spec);
+        spec.addOption(logFormat);
         verbosity.addTo(spec);
         spec.addOption(Commands.help());
         spec.usageMessage()
@@ -90,6 +98,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
         verbosity.check();
+        LogFormat.use(logFormat.getValue());
         // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         watchOptions.check();
@@ -128,6 +137,14 @@ final class ServeCommand implements Callable<Integer> {
             out.close();
         }
         return 0;
+    }
+
+    private static LogFormat logFormat(String text) {
+        return switch (text) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> throw new TypeConversionException("'" + text + "' is neither text nor json");
+        };
     }
 
     /// Those limits with the TLS that the options ask for, whose files SIGHUP reads again.

@@ -88,7 +88,9 @@ final class ServiceLife {
 
     private void reload() {
         manager.reloading();
-        boolean all = reloads.run(line -> out.accept(line + System.lineSeparator()), StandardError::println);
+        boolean all = reloads.run(
+                line -> out.accept(line + System.lineSeparator()),
+                line -> StandardError.log(System.Logger.Level.WARNING, ServiceLife.class.getName(), line));
         manager.ready();
         manager.status(serving() + (all ? "" : "; the last reload failed"));
     }

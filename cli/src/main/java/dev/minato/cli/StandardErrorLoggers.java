@@ -48,7 +48,7 @@ public final class StandardErrorLoggers extends System.LoggerFinder {
         public void log(
                 Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
             if (isLoggable(level)) {
-                print(message, thrown);
+                print(level, message, thrown);
             }
         }
 
@@ -60,18 +60,19 @@ public final class StandardErrorLoggers extends System.LoggerFinder {
                 @Nullable Object @Nullable ... values) {
             if (isLoggable(level)) {
                 boolean isFormat = format != null && values != null && values.length > 0;
-                print(isFormat ? MessageFormat.format(format, values) : format, null);
+                print(level, isFormat ? MessageFormat.format(format, values) : format, null);
             }
         }
 
         /// Prints a record; a failure of the network needs no stack trace, anything else does.
-        private static void print(@Nullable String message, @Nullable Throwable thrown) {
+        private void print(Level level, @Nullable String message, @Nullable Throwable thrown) {
+            String text = String.valueOf(message);
             if (thrown == null) {
-                StandardError.println("minato: " + message);
+                StandardError.log(level, name, text);
             } else if (thrown instanceof NetException) {
-                StandardError.println("minato: " + message + ": " + thrown.getMessage());
+                StandardError.log(level, name, text + ": " + thrown.getMessage());
             } else {
-                StandardError.println("minato: " + message, thrown);
+                StandardError.log(level, name, text, thrown);
             }
         }
     }
