@@ -6,6 +6,7 @@ import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.net.UnixStream;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +65,8 @@ final class ConsoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, NetException {
-        try (var console = new Framed<>(
-                UnixStream.connect(path.<String>getValue(), CONNECT_TIMEOUT), LineCodec.utf8(MAX_LINE))) {
+        try (var console =
+                new Framed<>(UnixStream.connect(path.<String>getValue(), CONNECT_TIMEOUT), LineCodec.utf8(MAX_LINE))) {
             console.setMessageTimeout(REPLY_TIMEOUT);
             List<String> command = words.getValue();
             return command.isEmpty() ? converse(console) : ask(console, String.join(" ", command));
@@ -75,7 +76,8 @@ final class ConsoleCommand implements Callable<Integer> {
     /// Asks what standard input says, line by line; returns the last exit code that is not 0.
     private static int converse(Framed<String, String> console) throws Failure, NetException {
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        boolean isTerminal = System.console() != null && System.console().isTerminal();
+        boolean isTerminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         int exitCode = 0;
         for (Optional<String> line = next(lines, isTerminal); line.isPresent(); line = next(lines, isTerminal)) {
             String command = line.get().strip();

@@ -90,8 +90,12 @@ final class ConsoleLimits {
         for (String name : List.of("max-connections", "idle-timeout", "request-timeout", "write-timeout")) {
             table.add(name, value(limits, name), CHANGES);
         }
-        table.add("max-per-address", optional(limits.maxPerAddress().stream().boxed().findFirst()), FIXED);
-        table.add("accept-rate", optional(limits.maxAcceptRate().stream().boxed().findFirst()), FIXED);
+        table.add(
+                "max-per-address",
+                optional(limits.maxPerAddress().stream().boxed().findFirst()),
+                FIXED);
+        table.add(
+                "accept-rate", optional(limits.maxAcceptRate().stream().boxed().findFirst()), FIXED);
         table.add("first-byte-timeout", optional(limits.firstByteTimeout().map(DurationOption::text)), FIXED);
         table.add("max-lifetime", optional(limits.maxLifetime().map(DurationOption::text)), FIXED);
         table.add("max-line", SizeOption.text(limits.maxLine()), FIXED);

@@ -16,8 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
-/// The debug console at a Unix socket: a server of its own, so that it answers when the other one is full, and while
-/// that drains. It serves the user that runs it, and root; the kernel says who is there (SO_PEERCRED, unix(7)).
+/// The debug console at a Unix socket: a server of its own, so that it answers when the other one is full,
+/// and while that drains. It serves the user that runs it, and root; the kernel says who is there
+/// (SO_PEERCRED, unix(7)).
 ///
 /// A command is a line; its reply is lines, and then an empty one:
 ///
@@ -46,9 +47,9 @@ final class ConsoleServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// Opens a console at a path; a socket that nobody listens on any more is replaced. `UNSUPPORTED` on the jdk
-    /// platform, which does not say who is there; otherwise as binding fails.
-    static ConsoleServer open(String path, Console console) throws NetException {
+    /// Opens a console at a path; a socket that nobody listens on any more is replaced. `UNSUPPORTED` on the
+    /// jdk platform, which does not say who is there; otherwise as binding fails.
+    static ConsoleServer open(String path, ConsoleCommands console) throws NetException {
         int owner = ownUser();
         UnixListener listener =
                 UnixListener.options().removeStale(true).unlinkOnClose(true).bind(path);
@@ -79,7 +80,7 @@ final class ConsoleServer implements AutoCloseable {
         }
     }
 
-    private static void handle(Connection connection, int owner, Console console) throws Exception {
+    private static void handle(Connection connection, int owner, ConsoleCommands console) throws Exception {
         var replies = LineCodec.utf8(MAX_LINE);
         try (var session = new Session<>(connection, LineCodec.utf8(MAX_COMMAND).terminated(), replies)) {
             UnixCredentials peer = connection.unix().orElseThrow().peerCredentials();
@@ -93,7 +94,7 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     /// The replies to commands.
-    private record Replies(Console console) implements RequestHandler<String, String> {
+    private record Replies(ConsoleCommands console) implements RequestHandler<String, String> {
         @Override
         public void handle(String line, Session<String, String> session) throws Exception {
             String command = line.strip();

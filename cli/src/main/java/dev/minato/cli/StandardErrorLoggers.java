@@ -6,8 +6,8 @@ import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// The logger finder that prints the library's warnings, one line each, on standard error; or what else [#setLevel]
-/// asks for.
+/// The logger finder that prints the library's warnings, one line each, on standard error; or what else
+/// [#setLevel] asks for.
 ///
 /// The JDK's own logging opens files when it is first used (its configuration, the time zones), and the first
 /// thing that a server logs may be that it can open none; there it would fail for good.
@@ -18,7 +18,8 @@ public final class StandardErrorLoggers extends System.LoggerFinder {
     /// Made by the JDK, which finds it as a service.
     public StandardErrorLoggers() {}
 
-    /// Has records be printed from that level on. What is below WARNING is printed of Minato's own loggers only.
+    /// Has records be printed from that level on. What is below WARNING is printed of Minato's own loggers
+    /// only.
     static void setLevel(Level from) {
         level = from;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/// The stacks of all threads, virtual ones too, of which a bounded number is shown: handlers first, then other virtual
-/// threads, then platform threads.
+/// The stacks of all threads, virtual ones too, of which a bounded number is shown: handlers first, then
+/// other virtual threads, then platform threads.
 ///
 /// The JVM writes them into a file, which only its user can read and which is deleted at once:
 ///

@@ -34,10 +34,9 @@ final class WatchOptions {
             .description("Show once a second what each service does: connections, requests, bytes, how long"
                     + " requests take, and which connections are slow.")
             .build();
-    private final OptionSpec metricsAddress = address(
-            "--metrics", "Answer GET /metrics over HTTP at ADDRESS, for Prometheus");
-    private final OptionSpec dashboardAddress = address(
-            "--dashboard", "Show a live page at ADDRESS, for a browser");
+    private final OptionSpec metricsAddress =
+            address("--metrics", "Answer GET /metrics over HTTP at ADDRESS, for Prometheus");
+    private final OptionSpec dashboardAddress = address("--dashboard", "Show a live page at ADDRESS, for a browser");
     private final OptionSpec consolePath = Commands.option("--console", "PATH", TEXT, String.class)
             .description("Open a console at the Unix socket PATH, for minato console: nowhere. It answers the user"
                     + " that runs it, and root.")
@@ -55,7 +54,10 @@ final class WatchOptions {
     }
 
     void addTo(CommandSpec spec) {
-        spec.addOption(stats).addOption(metricsAddress).addOption(dashboardAddress).addOption(consolePath);
+        spec.addOption(stats)
+                .addOption(metricsAddress)
+                .addOption(dashboardAddress)
+                .addOption(consolePath);
     }
 
     /// What was counted of the server.
@@ -91,7 +93,7 @@ final class WatchOptions {
         var watch = new Watch();
         try {
             open(watch, server, out);
-            openConsole(watch, new Console(server, metrics, log, new ConsoleLimits(server, bindings)));
+            openConsole(watch, new ConsoleCommands(server, metrics, log, new ConsoleLimits(server, bindings)));
             return watch;
         } catch (Throwable failed) {
             watch.close();
@@ -121,7 +123,7 @@ final class WatchOptions {
         }
     }
 
-    private void openConsole(Watch watch, Console console) throws NetException {
+    private void openConsole(Watch watch, ConsoleCommands console) throws NetException {
         Optional<String> path = given(consolePath);
         if (path.isPresent()) {
             watch.add(ConsoleServer.open(path.get(), console)::close, String.format("console at %s%n", path.get()));

@@ -65,6 +65,7 @@ class CommandLineTest {
             serve --deny example.org        | --deny: invalid network "example.org" at position 0
             serve --proxy-protocol 10/8     | --proxy-protocol: invalid network "10/8" at position 2
             serve --grace 1s                | unknown option '--grace'
+            console                         | missing required parameter: 'PATH'
             completion                      | missing required parameter: 'SHELL'
             completion fish                 | no completion for 'fish'
             """)
@@ -84,11 +85,11 @@ class CommandLineTest {
     void helpNamesEveryCommand(String argument) {
         assertThat(saidBy(argument))
                 .contains(
-                        "Usage: minato COMMAND", "serve ", "connect ", "services ", "doctor ", "completion ", "help ");
+                        "Usage: minato COMMAND", "serve ", "connect ", "console ", "services ", "doctor ", "completion ", "help ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "connect", "services", "doctor", "completion", "help"})
+    @ValueSource(strings = {"serve", "connect", "console", "services", "doctor", "completion", "help"})
     void eachCommandExplainsItselfWithExamplesIn80Columns(String command) {
         String help = saidBy("help " + command);
         assertThat(help).startsWith("Usage: minato " + command).containsPattern("(?s)\nExamples:\n.*minato " + command);

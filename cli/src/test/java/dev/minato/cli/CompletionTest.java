@@ -15,8 +15,10 @@ class CompletionTest {
         "doctor --a, --all",
         "serve rev, reverse",
         "serve ch, chat",
+        "serve --con, --console",
+        "con, 'connect console'",
         "serve metr, metrics-in",
-        "help con, connect",
+        "help con, 'connect console'",
         "completion z, zsh",
     })
     void bashCompletes(String typed, String completed) {

@@ -87,8 +87,7 @@ class ChangedLimitsTest {
             assertThatIllegalArgumentException().isThrownBy(() -> kit.server.setMaxConnections(0));
             assertThatIllegalArgumentException().isThrownBy(() -> kit.server.setIdleTimeout(Duration.ZERO));
             assertThatIllegalArgumentException().isThrownBy(() -> kit.server.setRequestTimeout(Duration.ZERO));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> kit.server.setWriteTimeout(Duration.ofNanos(-1)));
+            assertThatIllegalArgumentException().isThrownBy(() -> kit.server.setWriteTimeout(Duration.ofNanos(-1)));
         }
     }
 }

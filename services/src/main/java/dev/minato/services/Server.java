@@ -190,7 +190,9 @@ public final class Server implements AutoCloseable {
     /// do.
     public DrainReport drain() {
         datagrams.ifPresent(UdpServer::close);
-        return connections.map(server -> server.drain(limits.drainTimeout())).orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
+        return connections
+                .map(server -> server.drain(limits.drainTimeout()))
+                .orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
     }
 
     /// Stops listening and closes everything; also ends a drain in progress. No-op if closed.

@@ -76,9 +76,10 @@ class ServiceMemoryTest {
         assertThat(memory(limits, overUdp).budget().sum(Area.HEAP, 1024)).isEqualTo(REST + kept);
         assertThat(memory(limits, overUdp, tcp("metrics-in")).budget().sum(Area.HEAP, 1024))
                 .isEqualTo(REST + kept + 1024 * (12 + 17) * KIBI);
-        assertThat(memory(limits, overUdp).excess(16 * MEBI, PLENTY)).hasValueSatisfying(said -> assertThat(said)
-                .contains("1000 x 10 KiB (series of metrics-in)")
-                .endsWith("; lower --max-connections or --metrics-in-series, or raise -Xmx"));
+        assertThat(memory(limits, overUdp).excess(16 * MEBI, PLENTY))
+                .hasValueSatisfying(said -> assertThat(said)
+                        .contains("1000 x 10 KiB (series of metrics-in)")
+                        .endsWith("; lower --max-connections or --metrics-in-series, or raise -Xmx"));
     }
 
     /// G1 gives what is half of a region or more whole regions.

@@ -11,8 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// The commands of the debug console of a server: each takes a line and returns a text. For many tasks at once.
-final class Console {
+/// The commands of the debug console of a server: each takes a line and returns a text. For many tasks at
+/// once.
+final class ConsoleCommands {
     /// The most connections that are listed.
     private static final int MAX_LISTED = 500;
 
@@ -37,7 +38,7 @@ final class Console {
     private final PrintedLog log;
     private final ConsoleLimits limits;
 
-    Console(Server server, ServerMetrics metrics, PrintedLog log, ConsoleLimits limits) {
+    ConsoleCommands(Server server, ServerMetrics metrics, PrintedLog log, ConsoleLimits limits) {
         this.server = server;
         this.metrics = metrics;
         this.log = log;
