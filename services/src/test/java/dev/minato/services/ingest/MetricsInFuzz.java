@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// Whatever comes in a datagram, each of its lines has one result, and the text is one that Prometheus
 /// reads: every line is well formed, and no two have the same name and labels.
 class MetricsInFuzz {
-    private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"([^\\\\\"\\n\\x00]|\\\\[\\\\\"n])*\"";
+    private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"([^\\\\\"\\n]|\\\\[\\\\\"n])*\"";
     private static final Pattern SAMPLE =
             Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*(\\{" + LABEL + "(," + LABEL + ")*\\})? -?[0-9][0-9.]*(E-?[0-9]+)?");
 
