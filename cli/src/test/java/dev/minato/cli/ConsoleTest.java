@@ -83,6 +83,7 @@ class ConsoleTest {
 
     /// The console has a server of its own.
     @Test
+    @SuppressWarnings("try") // one ends early
     void limitsChangeAlsoWhenTheServerIsFull() throws IOException {
         try (var server = serve("echo/tcp", "--max-connections", "1");
                 var first = server.connect("echo");

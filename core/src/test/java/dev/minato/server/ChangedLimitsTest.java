@@ -33,6 +33,7 @@ class ChangedLimitsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // those that end early
     void whoIsThereStaysWhenThereMayBeFewer() throws Exception {
         try (var kit = Kit.ofLines(ECHO, builder -> builder.maxConnections(3));
                 var first = kit.connect();

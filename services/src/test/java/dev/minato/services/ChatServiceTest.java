@@ -211,6 +211,21 @@ class ChatServiceTest {
         }
     }
 
+    /// A form of a web page may have any lines in its body.
+    @Test
+    void aBrowserIsNoMember() throws Exception {
+        try (var chat = new Chat(ChatLimits.DEFAULT);
+                var ben = chat.guest("ben");
+                var browser = new Chat.Guest(
+                        new Client(chat.server.localAddresses().getFirst().toInetSocketAddress()))) {
+            browser.client().send("POST / HTTP/1.1\r\nHost: localhost:7884\r\n\r\nspam\nbuy this\n");
+            assertThat(browser.reads()).isEqualTo("* welcome; what is your nickname?");
+            assertThat(browser.reads()).isEmpty();
+            assertThat(chat.log.awaitEnd().end().reason()).isEqualTo(CloseReason.FINISHED);
+            assertThat(ben.asks("/who")).isEqualTo("* lobby: ben");
+        }
+    }
+
     /// He waits between lines, is read more slowly for that, and hears the others meanwhile.
     @Test
     void aFloodComesSlowlyAndWhole() throws Exception {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What one peer says and asks for, from his nickname to his leaving. For the task of his connection.
@@ -24,6 +25,9 @@ final class Visit implements RequestHandler<String, byte[]> {
 
     /// The most names that one who enters is told.
     private static final int MAX_NAMES = 10;
+
+    /// A browser's first line, sent for a web page that would speak to others here.
+    private static final Pattern HTTP = Pattern.compile(" HTTP/\\d\\.\\d$");
 
     private static final Name LOBBY = Name.of("lobby").orElseThrow();
 
@@ -81,6 +85,8 @@ final class Visit implements RequestHandler<String, byte[]> {
             int space = text.indexOf(' ');
             String command = space < 0 ? text : text.substring(0, space);
             command(member, command, space < 0 ? "" : text.substring(space).strip(), session);
+        } else if (member == null && HTTP.matcher(text).find()) {
+            session.end();
         } else if (member == null) {
             introduce(text, session);
         } else {
