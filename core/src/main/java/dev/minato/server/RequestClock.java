@@ -6,8 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
-/// The times of the requests of one connection: the clock is read once for each request, and not at all if nobody
-/// observes them.
+/// The times of the requests of one connection: the clock is read once for each request, and not at all if
+/// nobody observes them.
 ///
 /// ```
 ///  decoded      handled, decoded  handled, decoded   handled ... a wait ... decoded
@@ -94,8 +94,8 @@ final class RequestClock {
         return begun == NONE ? Optional.empty() : Optional.of(parker.now() - begun);
     }
 
-    /// For how many nanoseconds the task has waited for a request; empty if that is not known. Means nothing while
-    /// it has one.
+    /// For how many nanoseconds the task has waited for a request; empty if that is not known. Means nothing
+    /// while it has one.
     Optional<Long> idleFor() {
         long begun = (long) IDLE.getOpaque(this);
         return begun == NONE ? Optional.empty() : Optional.of(parker.now() - begun);

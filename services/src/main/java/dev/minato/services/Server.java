@@ -56,10 +56,7 @@ public final class Server implements AutoCloseable {
     private final Optional<UdpServer> datagrams;
 
     private Server(
-            Limits limits,
-            List<BoundService> bound,
-            Optional<TcpServer> connections,
-            Optional<UdpServer> datagrams) {
+            Limits limits, List<BoundService> bound, Optional<TcpServer> connections, Optional<UdpServer> datagrams) {
         this.limits = limits;
         this.bound = bound;
         this.connections = connections;
@@ -150,7 +147,9 @@ public final class Server implements AutoCloseable {
     /// do.
     public DrainReport drain() {
         datagrams.ifPresent(UdpServer::close);
-        return connections.map(server -> server.drain(limits.drainTimeout())).orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
+        return connections
+                .map(server -> server.drain(limits.drainTimeout()))
+                .orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
     }
 
     /// Stops listening and closes everything; also ends a drain in progress. No-op if closed.

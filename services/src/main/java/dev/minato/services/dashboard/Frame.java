@@ -7,8 +7,8 @@ import dev.minato.server.UdpCounts;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// All that the page shows at one moment, as JSON. Each frame is whole: any may be dropped, and the next one says it
-/// all.
+/// All that the page shows at one moment, as JSON. Each frame is whole: any may be dropped, and the next one
+/// says it all.
 final class Frame {
     /// How many connections of each reason are in a frame; the rest is found by their numbers.
     private static final int OF_REASON = 6;
@@ -143,10 +143,11 @@ final class Frame {
 
     private void writeDelay() {
         long now = history.now();
-        history.lastDelay().ifPresent(last -> json.beginObject("lastDelay")
-                .field("service", last.service())
-                .field("failure", last.failure())
-                .field("agoNanos", now - last.at())
-                .endObject());
+        history.lastDelay()
+                .ifPresent(last -> json.beginObject("lastDelay")
+                        .field("service", last.service())
+                        .field("failure", last.failure())
+                        .field("agoNanos", now - last.at())
+                        .endObject());
     }
 }

@@ -4,8 +4,9 @@ import java.util.OptionalLong;
 
 /// A writer of one JSON value (RFC 8259), on one line: what an event of a stream may hold.
 ///
-/// The caller keeps the structure: every `begin` has its `end`, and what is in an object has a name. Text may be
-/// anything; half a surrogate pair is written as an escape, so nothing is lost or makes the output malformed.
+/// The caller keeps the structure: every `begin` has its `end`, and what is in an object has a name. Text may
+/// be anything; half a surrogate pair is written as an escape, so nothing is lost or makes the output
+/// malformed.
 final class Json {
     private static final String HEX = "0123456789abcdef";
 
@@ -103,7 +104,9 @@ final class Json {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
-            if (Character.isHighSurrogate(next) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(next)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 out.append(next).append(text.charAt(++i));
             } else {
                 put(next);

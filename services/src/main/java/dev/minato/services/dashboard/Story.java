@@ -1,8 +1,8 @@
 package dev.minato.services.dashboard;
 
 import dev.minato.server.Connection;
-import dev.minato.server.ConnectionStats;
 import dev.minato.server.ConnectionActivity.Kind;
+import dev.minato.server.ConnectionStats;
 import java.util.Optional;
 import java.util.OptionalLong;
 
