@@ -7,8 +7,8 @@ import java.util.Objects;
 /// What a connection does at a moment, as far as its server knows.
 ///
 /// @param kind what
-/// @param since for how long; zero if that is not known, as of one that is open and whose handler does not work by
-///     requests, or whose requests nobody observes ([ServerObserver#requests])
+/// @param since for how long; zero if that is not known, as of one that is open and whose handler does not
+///     work by requests, or whose requests nobody observes ([ServerObserver#requests])
 public record ConnectionActivity(Kind kind, Duration since) {
     /// Both.
     public ConnectionActivity {

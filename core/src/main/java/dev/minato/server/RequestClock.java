@@ -7,8 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/// The times of the requests of one connection: the clock is read once for each request, and not at all if nobody
-/// observes them.
+/// The times of the requests of one connection: the clock is read once for each request, and not at all if
+/// nobody observes them.
 ///
 /// ```
 ///  decoded      handled, decoded  handled, decoded   handled ... a wait ... decoded
@@ -95,8 +95,8 @@ final class RequestClock {
         return decoded == NONE ? Optional.empty() : Optional.of(parker.now() - decoded);
     }
 
-    /// For how many nanoseconds the task has waited for a request; empty if that is not known. Means nothing while
-    /// it has one.
+    /// For how many nanoseconds the task has waited for a request; empty if that is not known. Means nothing
+    /// while it has one.
     Optional<Long> idleFor() {
         long done = (long) IDLE.getOpaque(this);
         return done == NONE ? Optional.empty() : Optional.of(parker.now() - done);

@@ -22,12 +22,13 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
-/// An observer that remembers what a [Dashboard] tells of the past: the connections that ended or were refused lately,
-/// and the slowest requests of the last five minutes.
+/// An observer that remembers what a [Dashboard] tells of the past: the connections that ended or were
+/// refused lately, and the slowest requests of the last five minutes.
 ///
-/// It keeps 32 ended connections of each [CloseReason] and 64 refused ones of each [RefusalReason], with texts that are
-/// cut: half a megabyte at most. A flood of one reason drives out none of another. It waits for nothing and has no
-/// lock; a request that takes less than a millisecond costs one comparison. Any thread may call it.
+/// It keeps 32 ended connections of each [CloseReason] and 64 refused ones of each [RefusalReason], with
+/// texts that are cut: half a megabyte at most. A flood of one reason drives out none of another. It waits
+/// for nothing and has no lock; a request that takes less than a millisecond costs one comparison. Any thread
+/// may call it.
 public final class ConnectionHistory implements ServerObserver {
     private static final int ENDS = 32;
     private static final int REFUSALS = 64;

@@ -1,7 +1,7 @@
 package dev.minato.services.dashboard;
 
-import dev.minato.address.HostPort;
 import dev.minato.address.AddressParseException;
+import dev.minato.address.HostPort;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
-/// A page in the browser that shows a server live: what it does, who holds it up, and why connections ended or were
-/// refused.
+/// A page in the browser that shows a server live: what it does, who holds it up, and why connections ended
+/// or were refused.
 ///
 /// ```java
 /// var metrics = new ServerMetrics();
@@ -26,14 +26,15 @@ import java.util.Objects;
 /// }
 /// ```
 ///
-/// It is a server of its own, so it works when the other is full, and while that drains. It has at most 16 connections
-/// and one task, which looks at the server once a second while somebody looks at the page. It holds less than 4 MiB,
-/// the history among them ([#MAX_BYTES]).
+/// It is a server of its own, so it works when the other is full, and while that drains. It has at most 16
+/// connections and one task, which looks at the server once a second while somebody looks at the page. It
+/// holds less than 4 MiB, the history among them ([#MAX_BYTES]).
 ///
-/// **Who sees it.** Whoever can reach its address, without a password: other users of the machine, too. It only shows;
-/// nothing can be changed. It shows addresses of clients and texts of failures, no contents. To look from elsewhere,
-/// forward a port: `ssh -L 9101:127.0.0.1:9101 host`. Requests for other names than `localhost` and that of the
-/// address are refused, so that no page of a stranger's can have a browser read it (DNS rebinding).
+/// **Who sees it.** Whoever can reach its address, without a password: other users of the machine, too. It
+/// only shows; nothing can be changed. It shows addresses of clients and texts of failures, no contents. To
+/// look from elsewhere, forward a port: `ssh -L 9101:127.0.0.1:9101 host`. Requests for other names than
+/// `localhost` and that of the address are refused, so that no page of a stranger's can have a browser read
+/// it (DNS rebinding).
 ///
 /// All methods may be called by any thread.
 public final class Dashboard implements AutoCloseable {
@@ -56,8 +57,8 @@ public final class Dashboard implements AutoCloseable {
 
     /// Listens at `"host:port"`, or with a port alone on 127.0.0.1, and shows that server.
     ///
-    /// `INVALID_INPUT` for text that is no address; otherwise fails as [dev.minato.net.TcpListener#bind(String)]. The
-    /// operation is `serve dashboard`.
+    /// `INVALID_INPUT` for text that is no address; otherwise fails as
+    /// [dev.minato.net.TcpListener#bind(String)]. The operation is `serve dashboard`.
     ///
     /// @param metrics has observed the server from the beginning
     /// @param history has observed the server from the beginning
@@ -66,7 +67,8 @@ public final class Dashboard implements AutoCloseable {
         return open(address, Watched.of(server), metrics, history);
     }
 
-    /// As [#open(String, Server, ServerMetrics, ConnectionHistory)], for a server of any kind, such as a [TcpServer].
+    /// As [#open(String, Server, ServerMetrics, ConnectionHistory)], for a server of any kind, such as a
+    /// [TcpServer].
     public static Dashboard open(String address, Watched watched, ServerMetrics metrics, ConnectionHistory history)
             throws NetException {
         Objects.requireNonNull(address, "address");

@@ -16,8 +16,8 @@ import java.util.function.LongFunction;
 /// | `/connections/17`, `/refusals/3` | the story of one connection ([Story]) |
 /// | `/search?peer=10.1.2.3` | the connections of one client ([Search]) |
 ///
-/// All of them only read. A browser runs nothing on the page but its script, shows it in no frame, and shows nobody
-/// else what it got; what may be in the name of a peer or in the text of a failure is data in JSON.
+/// All of them only read. A browser runs nothing on the page but its script, shows it in no frame, and shows
+/// nobody else what it got; what may be in the name of a peer or in the text of a failure is data in JSON.
 final class DashboardPages implements HttpRoute {
     /// How many browsers look at once; the connections beyond are for pages and stories.
     static final int MAX_STREAMS = 12;
@@ -91,8 +91,9 @@ final class DashboardPages implements HttpRoute {
     }
 
     private static HttpResponse story(String number, LongFunction<Optional<String>> stories) {
-        boolean isNumber =
-                number.length() <= MAX_DIGITS && !number.isEmpty() && number.chars().allMatch(each -> each >= '0' && each <= '9');
+        boolean isNumber = number.length() <= MAX_DIGITS
+                && !number.isEmpty()
+                && number.chars().allMatch(each -> each >= '0' && each <= '9');
         return (isNumber ? stories.apply(Long.parseLong(number)) : Optional.<String>empty())
                 .map(json -> HttpResponse.of(HttpStatus.OK, JSON, json))
                 .orElseGet(() -> HttpResponse.of(HttpStatus.NOT_FOUND));

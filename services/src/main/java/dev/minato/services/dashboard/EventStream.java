@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// The stream of frames to one browser, as server-sent events (the HTML standard, section 9.2).
 ///
-/// A browser that does not keep up loses frames, which are whole, and is ended by the write timeout if it reads
-/// nothing at all; nobody else notices.
+/// A browser that does not keep up loses frames, which are whole, and is ended by the write timeout if it
+/// reads nothing at all; nobody else notices.
 final class EventStream implements HttpStream {
     /// A frame that waits, and the newest behind it.
     private static final int QUEUED = 2;

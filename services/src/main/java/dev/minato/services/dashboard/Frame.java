@@ -8,8 +8,8 @@ import dev.minato.services.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// All that the page shows at one moment, as JSON. Each frame is whole: any may be dropped, and the next one says it
-/// all.
+/// All that the page shows at one moment, as JSON. Each frame is whole: any may be dropped, and the next one
+/// says it all.
 final class Frame {
     /// How many connections of each reason are in a frame; the rest is found by their numbers.
     private static final int OF_REASON = 6;
@@ -144,10 +144,11 @@ final class Frame {
 
     private void writeDelay() {
         long now = history.now();
-        history.lastDelay().ifPresent(last -> json.beginObject("lastDelay")
-                .field("service", last.service())
-                .field("failure", last.failure())
-                .field("agoNanos", now - last.at())
-                .endObject());
+        history.lastDelay()
+                .ifPresent(last -> json.beginObject("lastDelay")
+                        .field("service", last.service())
+                        .field("failure", last.failure())
+                        .field("agoNanos", now - last.at())
+                        .endObject());
     }
 }

@@ -4,11 +4,11 @@ import dev.minato.address.AddressParseException;
 import dev.minato.address.HostPort;
 import java.util.Locale;
 
-/// The check of the `Host` field, against DNS rebinding: a page whose name its owner lets mean this machine could
-/// otherwise have a browser read the dashboard for it.
+/// The check of the `Host` field, against DNS rebinding: a page whose name its owner lets mean this machine
+/// could otherwise have a browser read the dashboard for it.
 ///
-/// Only names that are no stranger's are let in: `localhost`, and that by which the dashboard was bound. So are
-/// addresses, as a page that was loaded from one is nobody else's.
+/// Only names that are no stranger's are let in: `localhost`, and that by which the dashboard was bound. So
+/// are addresses, as a page that was loaded from one is nobody else's.
 final class HostCheck {
     private static final String ANY_PORT = ":0";
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What the open connections do at one moment: how many shake hands, and which are held up for long, by their handlers
-/// or by their peers.
+/// What the open connections do at one moment: how many shake hands, and which are held up for long, by their
+/// handlers or by their peers.
 final class OpenConnections {
     /// Nanoseconds from which on a request is in its handler, or a write blocked, for long: 200 ms.
     static final long LONG = 200_000_000;
@@ -79,9 +79,10 @@ final class OpenConnections {
         json.endArray();
         json.field("blockedCount", blocked.size());
         json.beginArray("blocked");
-        longest(blocked).forEach(each -> writeHeld(json, each)
-                .field("unsentBytes", unsentBytes(each.connection()))
-                .endObject());
+        longest(blocked)
+                .forEach(each -> writeHeld(json, each)
+                        .field("unsentBytes", unsentBytes(each.connection()))
+                        .endObject());
         json.endArray();
     }
 

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The task that looks at the server once a second, while somebody looks at the page, and hands each viewer a frame.
+/// The task that looks at the server once a second, while somebody looks at the page, and hands each viewer a
+/// frame.
 ///
 /// ```
 ///  IDLE ──the first viewer──▶ RUNNING: a tick, a frame, each viewer's outbox
@@ -19,7 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///    └──a tick without viewers───┘
 /// ```
 ///
-/// The trends go on if the page comes back within a few seconds, as when it is loaded again; else they begin anew.
+/// The trends go on if the page comes back within a few seconds, as when it is loaded again; else they begin
+/// anew.
 final class Sampler {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 

@@ -6,7 +6,8 @@ import dev.minato.services.json.Json;
 import java.util.Arrays;
 import java.util.Map;
 
-/// The rates of one service over the last second, and how long its requests took over the last ten. For one task.
+/// The rates of one service over the last second, and how long its requests took over the last ten. For one
+/// task.
 final class ServiceTrend {
     /// Seconds over which quantiles are taken: one has too few requests for a p99.
     static final int LATENCY_SECONDS = 10;
@@ -30,14 +31,15 @@ final class ServiceTrend {
 
     /// The trend of a service of which nothing was counted yet.
     static ServiceTrend ofNew(String service) {
-        return new ServiceTrend(new ServiceCounts(
-                service, 0, 0, Map.of(), Map.of(), 0, 0, HistogramSnapshot.EMPTY, 0, 0, 0));
+        return new ServiceTrend(
+                new ServiceCounts(service, 0, 0, Map.of(), Map.of(), 0, 0, HistogramSnapshot.EMPTY, 0, 0, 0));
     }
 
     /// Goes on to what was counted `seconds` later.
     void add(ServiceCounts next, double seconds) {
         openedPerSecond = perSecond(next.opened() - counts.opened(), seconds);
-        requestsPerSecond = perSecond(next.requests().count() - counts.requests().count(), seconds);
+        requestsPerSecond =
+                perSecond(next.requests().count() - counts.requests().count(), seconds);
         inPerSecond = perSecond(next.bytesIn() - counts.bytesIn(), seconds);
         outPerSecond = perSecond(next.bytesOut() - counts.bytesOut(), seconds);
         latency = next.requests().since(snapshots[oldest]);

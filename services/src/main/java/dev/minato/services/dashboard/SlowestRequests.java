@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The slowest requests of each of the last minutes: the slowest one of each of a few connections.
 ///
-/// What took less than [#FLOOR] is not looked at, and costs one comparison; so the clock is read for the slow ones
-/// only. There is no lock: each minute has places of its own, each of which is exchanged for a slower one.
+/// What took less than [#FLOOR] is not looked at, and costs one comparison; so the clock is read for the slow
+/// ones only. There is no lock: each minute has places of its own, each of which is exchanged for a slower
+/// one.
 ///
 /// ```
 ///  minute   41        42        43        44        45        (46 takes the place of 41)
@@ -57,7 +58,8 @@ final class SlowestRequests implements RequestObserver {
         }
     }
 
-    /// Returns the slowest of each connection in the last five minutes, the slowest of all first, at most `max`.
+    /// Returns the slowest of each connection in the last five minutes, the slowest of all first, at most
+    /// `max`.
     List<SlowRequest> slowest(int max) {
         long oldest = Math.floorDiv(nanos.getAsLong(), MINUTE) - MINUTES + 1;
         var all = new ArrayList<SlowRequest>();
@@ -92,11 +94,7 @@ final class SlowestRequests implements RequestObserver {
                 return;
             }
             var request = new SlowRequest(
-                    now,
-                    took,
-                    connection.id(),
-                    connection.service(),
-                    Text.cut(connection.peerName(), Text.MAX_NAME));
+                    now, took, connection.id(), connection.service(), Text.cut(connection.peerName(), Text.MAX_NAME));
             boolean placed = false;
             while (!placed) {
                 int at = placeFor(connection.id());

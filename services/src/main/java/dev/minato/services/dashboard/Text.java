@@ -17,8 +17,8 @@ final class Text {
         return text.length() <= max ? text : text.substring(0, max - 1) + "…";
     }
 
-    /// Returns why something failed: what the network said, and of another failure its class alone, since its text may
-    /// have in it what a client sent. The log has all of it.
+    /// Returns why something failed: what the network said, and of another failure its class alone, since its
+    /// text may have in it what a client sent. The log has all of it.
     static String of(Throwable failure) {
         String text = failure instanceof NetException ofNetwork
                 ? ofNetwork.getMessage()

@@ -116,7 +116,9 @@ public final class Json {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
-            if (Character.isHighSurrogate(next) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(next)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 out.append(next).append(text.charAt(++i));
             } else {
                 put(next);

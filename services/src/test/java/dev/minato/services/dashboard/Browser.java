@@ -17,7 +17,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
@@ -29,8 +28,8 @@ final class Browser implements AutoCloseable {
     private static final String RUN_AXE = """
             const done = arguments[arguments.length - 1];
             axe.run(document, {resultTypes: ['violations']}).then(
-                result => done(result.violations.map(
-                    each => each.id + ': ' + each.nodes.map(node => node.html + ' ' + node.failureSummary).join('\\n'))),
+                result => done(result.violations.map(each => each.id + ': '
+                    + each.nodes.map(node => node.html + ' ' + node.failureSummary).join('\\n'))),
                 failure => done(['axe failed: ' + failure]));
             """;
 
@@ -47,13 +46,14 @@ final class Browser implements AutoCloseable {
         var options = new ChromeOptions();
         options.setBinary(chromium.toFile());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
-        options.addArguments("--disable-background-networking", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+        options.addArguments(
+                "--disable-background-networking",
+                "--no-first-run",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.toFile())
-                .usingAnyFreePort()
-                .build();
-        return new Browser(new ChromeDriver(service, options));
+        // Named here, nothing is looked for, or loaded from elsewhere.
+        System.setProperty("webdriver.chrome.driver", driver.toString());
+        return new Browser(new ChromeDriver(options));
     }
 
     private static Path tool(String... names) {
@@ -105,8 +105,7 @@ final class Browser implements AutoCloseable {
 
     /// What an element shows; nothing if it is not there.
     String text(String selector) {
-        Object text = driver.executeScript(
-                "return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+        Object text = driver.executeScript("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
         return String.valueOf(text);
     }
 
@@ -134,7 +133,7 @@ final class Browser implements AutoCloseable {
 
     /// What axe finds wrong with the page as it is now.
     List<String> violations() throws IOException {
-        try (InputStream input = Browser.class.getResourceAsStream("/axe.min.js")) {
+        try (InputStream input = ClassLoader.getSystemResourceAsStream("axe.min.js")) {
             if (input == null) {
                 throw new AssertionError("axe is not on the class path");
             }
@@ -147,7 +146,7 @@ final class Browser implements AutoCloseable {
     /// What the browser complained of, such as a policy that the page broke.
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .map(each -> each.getLevel() + " " + each.getMessage())
+                .map(String::valueOf)
                 .toList();
     }
 

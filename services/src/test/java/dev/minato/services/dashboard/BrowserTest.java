@@ -46,21 +46,27 @@ class BrowserTest {
         try (var scene = Scene.open();
                 var client = scene.connect(Scene.KV, "127.0.0.2")) {
             browser.show(scene.dashboard, WIDE, LIGHT);
-            browser.await("one is open", () -> browser.text("#tile-open .number").equals("1"));
+            browser.await(
+                    "one is open", () -> browser.text("#tile-open .number").equals("1"));
             Scene.set(client, 500);
-            browser.await("500 requests", () -> browser.text("#tile-requests .beside").equals("500 in all"));
+            browser.await(
+                    "500 requests", () -> browser.text("#tile-requests .beside").equals("500 in all"));
             Scene.set(client, 700);
-            browser.await("1,200 requests", () -> browser.text("#tile-requests .beside").equals("1,200 in all"));
+            browser.await(
+                    "1,200 requests",
+                    () -> browser.text("#tile-requests .beside").equals("1,200 in all"));
             assertThat(browser.text("#tile-latency .number")).matches("[\\d.]+ (ns|µs|ms|s)");
             assertThat(browser.text("#services")).contains("kv", "echo");
             assertThat(browser.text("#verdict")).contains("Nothing.");
-            client.close();
-            browser.await("none is open", () -> browser.text("#tile-open .number").equals("0"));
+            client.shutdownOutput();
+            browser.await(
+                    "none is open", () -> browser.text("#tile-open .number").equals("0"));
             assertThat(browser.complaints()).isEmpty();
         }
     }
 
     @Test
+    @SuppressWarnings("try") // the client goes away while it is looked at
     void slowReaderIsNamedAndLeadsToItsStory() throws Exception {
         try (var scene = Scene.open();
                 var slow = scene.slowReader("127.0.0.23")) {
@@ -72,7 +78,9 @@ class BrowserTest {
             assertThat(browser.text("#story-says")).startsWith(name(slow) + " is connected to echo.");
             assertThat(browser.text("#story-facts")).contains("blocked in write, for ", "Received", "Encryption");
             slow.close();
-            browser.await("the story goes on to its end", () -> browser.text("#story-says").contains("It ended"));
+            browser.await(
+                    "the story goes on to its end",
+                    () -> browser.text("#story-says").contains("It ended"));
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -134,7 +142,8 @@ class BrowserTest {
             browser.await("its story", () -> browser.text("#story-says").contains("does not read"));
             assertThat(browser.focused()).isEqualTo("Close");
             browser.type(Keys.ESCAPE);
-            browser.await("it is closed", () -> !(Boolean) browser.script("return document.querySelector('#story').open"));
+            browser.await(
+                    "it is closed", () -> !(Boolean) browser.script("return document.querySelector('#story').open"));
             assertThat(browser.focused()).startsWith(name(slow));
             assertThat(browser.script("return location.hash")).isEqualTo("");
         }
@@ -159,6 +168,18 @@ class BrowserTest {
             browser.click("#ended a");
             browser.await("its story", () -> !browser.text("#story-says").isEmpty());
             assertThat(browser.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void axeWouldFindSomething() throws Exception {
+        try (var scene = Scene.open()) {
+            browser.show(scene.dashboard, WIDE, LIGHT);
+            var _ = browser.script("document.querySelector('h1 img').removeAttribute('alt');"
+                    + "document.querySelector('.hint').style.color = '#aaa'");
+            assertThat(browser.violations())
+                    .anyMatch(each -> each.startsWith("image-alt"))
+                    .anyMatch(each -> each.startsWith("color-contrast"));
         }
     }
 
@@ -191,7 +212,8 @@ class BrowserTest {
                 browser.show(dashboard, WIDE, LIGHT);
                 browser.await("it is text", () -> browser.text("#services").contains(evil));
                 assertThat(browser.text("#datagrams")).contains(evil);
-                assertThat(browser.script("return document.querySelectorAll('main img').length")).isEqualTo(0L);
+                assertThat(browser.script("return document.querySelectorAll('main img').length"))
+                        .isEqualTo(0L);
                 assertThat(browser.script("return document.title")).isEqualTo("0 open – Minato");
             }
         }

@@ -79,7 +79,11 @@ class ConnectionHistoryTest {
                 .last()
                 .extracting(EndedConnection::reason)
                 .isEqualTo(CloseReason.TLS_FAILED);
-        assertThat(history.refused(Integer.MAX_VALUE)).hasSize(65).last().extracting(RefusedConnection::peer).isEqualTo("10.1.2.3:4");
+        assertThat(history.refused(Integer.MAX_VALUE))
+                .hasSize(65)
+                .last()
+                .extracting(RefusedConnection::peer)
+                .isEqualTo("10.1.2.3:4");
         assertThat(history.refused(2))
                 .extracting(RefusedConnection::peer)
                 .containsExactly("10.1.2.4:9999", "10.1.2.4:9998", "10.1.2.3:4");
@@ -93,7 +97,10 @@ class ConnectionHistoryTest {
         ends(connection(), CloseReason.BAD_MESSAGE, Optional.of(failure));
         history.refused(new Refusal("test", "/" + "y".repeat(100_000), RefusalReason.DENIED));
         history.acceptDelayed("test", failure, Duration.ofSeconds(1));
-        assertThat(history.ended(1).getFirst().failure()).startsWith("decode").endsWith("x…").hasSize(Text.MAX_FAILURE);
+        assertThat(history.ended(1).getFirst().failure())
+                .startsWith("decode")
+                .endsWith("x…")
+                .hasSize(Text.MAX_FAILURE);
         assertThat(history.refused(1).getFirst().peer()).endsWith("y…").hasSize(Text.MAX_NAME);
         assertThat(history.lastDelay().orElseThrow().failure()).hasSize(Text.MAX_FAILURE);
     }

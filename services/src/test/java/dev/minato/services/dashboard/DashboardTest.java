@@ -63,10 +63,12 @@ class DashboardTest {
             assertThat(number(object(frame, "total"), "open")).isEqualTo(1);
             assertThat(number(object(frame, "total"), "p99Nanos")).isPositive();
             assertThat(number(frame, "maxConnections")).isEqualTo(Limits.DEFAULT.maxConnections());
-            client.close();
+            client.shutdownOutput();
             var after = page.frame(each -> number(object(each, "total"), "open") == 0);
             assertThat(number(object(after, "total"), "closed")).isEqualTo(1);
-            assertThat(list(after, "closeReasons")).extracting(each -> each.get("reason")).containsExactly("finished");
+            assertThat(list(after, "closeReasons"))
+                    .extracting(each -> each.get("reason"))
+                    .containsExactly("finished");
         }
     }
 
@@ -85,7 +87,8 @@ class DashboardTest {
                         .start();
                 var dashboard = Dashboard.open("127.0.0.1:0", watched(server), metrics, history);
                 var page = Page.events(dashboard);
-                var client = new Socket("127.0.0.1", server.localAddresses().getFirst().port())) {
+                var client = new Socket(
+                        "127.0.0.1", server.localAddresses().getFirst().port())) {
             client.getOutputStream().write("now\n".getBytes(StandardCharsets.US_ASCII));
             var frame = page.frame(each -> names(each, "handling", name(client)));
             assertThat(list(frame, "handling").getFirst()).containsEntry("service", "report");
@@ -133,7 +136,9 @@ class DashboardTest {
             socket.send(new DatagramPacket(new byte[3], 3, scene.address(2)));
             socket.receive(new DatagramPacket(new byte[3], 3));
             var frame = page.frame(each -> number(list(each, "datagrams").getFirst(), "replied") == 1);
-            assertThat(list(frame, "datagrams").getFirst()).containsEntry("service", "echo").containsEntry("received", 1L);
+            assertThat(list(frame, "datagrams").getFirst())
+                    .containsEntry("service", "echo")
+                    .containsEntry("received", 1L);
         }
     }
 
@@ -369,7 +374,8 @@ class DashboardTest {
                 var page = Page.events(scene.dashboard)) {
             page.frame();
             scene.dashboard.close();
-            assertThatThrownBy(() -> page.frame(_ -> false)).isInstanceOfAny(AssertionError.class, java.io.IOException.class);
+            assertThatThrownBy(() -> page.frame(_ -> false))
+                    .isInstanceOfAny(AssertionError.class, java.io.IOException.class);
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A server of `echo` and `kv`, its dashboard, and clients that come from addresses of their own. 127.0.0.66 is not
-/// let in.
+/// A server of `echo` and `kv`, its dashboard, and clients that come from addresses of their own. 127.0.0.66
+/// is not let in.
 final class Scene implements AutoCloseable {
     static final int ECHO = 0;
     static final int KV = 1;
@@ -41,7 +41,8 @@ final class Scene implements AutoCloseable {
                 new Binding("kv", Protocol.TCP, "127.0.0.1:0"),
                 new Binding("echo", Protocol.UDP, "127.0.0.1:0"));
         var denied = AccessList.OPEN.deny(List.of(IpNetwork.parse(DENIED)));
-        server = Server.open(bindings, limits.withAccess(denied), ServerObserver.all(List.of(metrics, history, new ServerObserver() {
+        server = Server.open(
+                bindings, limits.withAccess(denied), ServerObserver.all(List.of(metrics, history, new ServerObserver() {
                     @Override
                     public void refused(Refusal refusal) {
                         refusals.add(refusal.peer());

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Rates are those of the last interval, quantiles those of the last ten seconds, and sparklines those of two minutes.
+/// Rates are those of the last interval, quantiles those of the last ten seconds, and sparklines those of two
+/// minutes.
 class TrendsTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -72,7 +73,8 @@ class TrendsTest {
     void sparklineHasTwoMinutes() {
         var trends = new Trends(List.of(opened("a", 0)), 0);
         for (int second = 1; second <= 200; second++) {
-            trends.add(List.of(counts("a", 0, second * (second + 1L) / 2, 0, HistogramSnapshot.EMPTY)), second * SECOND);
+            trends.add(
+                    List.of(counts("a", 0, second * (second + 1L) / 2, 0, HistogramSnapshot.EMPTY)), second * SECOND);
         }
         assertThat(Page.object(written(trends), "series").get("in"))
                 .isEqualTo(LongStream.rangeClosed(81, 200).boxed().toList());
