@@ -16,9 +16,11 @@ import dev.minato.tls.TlsIdentity;
 import dev.minato.tls.TlsTrust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -162,5 +164,25 @@ class FlightRecordingTest {
         assertThat(events.getFirst().getString("service")).isEqualTo("test");
         assertThat(events.getFirst().getString("failure")).contains("too many open files");
         assertThat(events.getFirst().getDuration("delay")).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void settingsFileOfTheDocumentationSwitchesEachEventOn() throws Exception {
+        var settings = Configuration.create(Path.of("../docs/minato.jfc")).getSettings();
+
+        assertThat(settings.keySet())
+                .containsExactlyInAnyOrderElementsOf(eventNames().stream()
+                        .map(name -> "dev.minato." + name + "#enabled")
+                        .toList());
+        assertThat(settings.values()).containsOnly("true");
+    }
+
+    private static List<String> eventNames() throws IOException {
+        try (var files = Files.list(Path.of("src/main/java/dev/minato/jfr"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("package-info.java"))
+                    .map(name -> name.replace(".java", ""))
+                    .toList();
+        }
     }
 }
