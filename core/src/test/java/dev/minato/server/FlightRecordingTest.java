@@ -73,7 +73,9 @@ class FlightRecordingTest {
         try (var kit = Kit.of(ECHO)) {
             var events = recorded(List.of(OPENED, CLOSED), () -> askAndLeave(kit));
 
-            assertThat(events).extracting(event -> event.getEventType().getName()).containsExactly(OPENED, CLOSED);
+            assertThat(events)
+                    .extracting(event -> event.getEventType().getName())
+                    .containsExactly(OPENED, CLOSED);
             var opened = events.get(0);
             var closed = events.get(1);
             assertThat(opened.getString("service")).isEqualTo("test");
@@ -126,7 +128,8 @@ class FlightRecordingTest {
     @Test
     void handshakeIsToldWhetherItSucceedsOrFails() throws Throwable {
         var acceptor = TlsAcceptor.builder(TlsIdentity.ofPem(
-                        TestCertificates.server().chain(), TestCertificates.server().key()))
+                        TestCertificates.server().chain(),
+                        TestCertificates.server().key()))
                 .build();
         try (var kit = Kit.of(ConnectionHandler.overTls(acceptor, ECHO))) {
             var events = recorded(List.of(HANDSHAKE), () -> {
@@ -137,7 +140,9 @@ class FlightRecordingTest {
                 }
             });
 
-            assertThat(events).hasSize(2).allMatch(event -> event.getString("service").equals("test"));
+            assertThat(events)
+                    .hasSize(2)
+                    .allMatch(event -> event.getString("service").equals("test"));
             assertThat(events.get(0).getString("failure")).isEmpty();
             assertThat(events.get(0).getDuration("took")).isPositive();
             assertThat(events.get(1).getString("failure")).contains("127.0.0.1:");
@@ -148,7 +153,8 @@ class FlightRecordingTest {
         var connector = TlsConnector.builder()
                 .trust(TlsTrust.ofPem(TestCertificates.ca()))
                 .build();
-        try (var stream = connector.connect(TcpStream.connect(kit.server.localAddresses().getFirst()), "localhost")) {
+        try (var stream =
+                connector.connect(TcpStream.connect(kit.server.localAddresses().getFirst()), "localhost")) {
             stream.writeAll("hello\n".getBytes(UTF_8));
             stream.readExact(new byte[6]);
         }

@@ -48,6 +48,12 @@ class MinatoMetricsTest {
     }
     // @end
 
+    // @start region="datagrams"
+    static void bindDatagrams(UdpServer server, MeterRegistry registry) {
+        new MinatoUdpMetrics(server, List.of(Tag.of("app", "mirror"))).bindTo(registry);
+    }
+    // @end
+
     // @start region="percentiles"
     static MeterFilter percentiles() {
         return new MeterFilter() {
@@ -153,7 +159,7 @@ class MinatoMetricsTest {
                         .listen("mirror", "127.0.0.1:0", request -> request.reply(request.data()))
                         .start();
                 var client = UdpSocket.bind("127.0.0.1:0")) {
-            new MinatoUdpMetrics(server).bindTo(registry);
+            bindDatagrams(server, registry);
             client.sendTo(ByteBuffer.wrap(new byte[] {1}), server.localAddresses().getFirst().toString());
 
             await(() -> counter("minato.datagrams.sent", "mirror") == 1);

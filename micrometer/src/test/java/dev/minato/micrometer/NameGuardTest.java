@@ -101,11 +101,13 @@ class NameGuardTest {
         new MinatoMetrics(counting, List.of()).bindTo(registry);
     }
 
-    private static PrometheusMeterRegistry guarded() {
+    // @start region="guard"
+    static PrometheusMeterRegistry guarded() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         NameGuard.guard(registry);
         return registry;
     }
+    // @end
 
     @Test
     void versionIsTheOneThatIsToBeTested() {

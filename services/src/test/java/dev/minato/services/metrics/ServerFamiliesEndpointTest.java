@@ -110,13 +110,19 @@ class ServerFamiliesEndpointTest {
         });
     }
 
+    // @start region="page"
+    static MetricsEndpoint show(String address, ServerMetrics connections, UdpServer datagrams) throws NetException {
+        return MetricsEndpoint.open(
+                address, List.of(new ServerFamilies(connections, datagrams::countsByService)));
+    }
+    // @end
+
     @Test
     void datagramsAreCounted() throws Exception {
         try (var echo = UdpServer.builder()
                         .listen("mirror", "127.0.0.1:0", request -> request.reply(request.data()))
                         .start();
-                var page = MetricsEndpoint.open(
-                        "127.0.0.1:0", List.of(new ServerFamilies(metrics, echo::countsByService)));
+                var page = show("127.0.0.1:0", metrics, echo);
                 var client = UdpSocket.bind("127.0.0.1:0")) {
             client.sendTo(
                     ByteBuffer.wrap("x".getBytes(US_ASCII)),
