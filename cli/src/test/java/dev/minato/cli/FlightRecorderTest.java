@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A recording of a running server is switched on with `jcmd` and the settings file of the documentation, and read with
-/// `jfr`.
+/// A recording of a running server is switched on with `jcmd` and the settings file of the documentation, and
+/// read with `jfr`.
 class FlightRecorderTest {
     private static final String SETTINGS =
             Path.of("../docs/minato.jfc").toAbsolutePath().normalize().toString();
@@ -38,7 +38,8 @@ class FlightRecorderTest {
     void connectionsAreRecordedOnceItIsSwitchedOn(@TempDir Path folder) throws Exception {
         Path recording = folder.resolve("minato.jfr");
         try (var server = Serving.of("echo/tcp", "--verbose")) {
-            assertThat(jcmd(server, "JFR.start", "name=minato", "settings=" + SETTINGS)).contains("Started recording");
+            assertThat(jcmd(server, "JFR.start", "name=minato", "settings=" + SETTINGS))
+                    .contains("Started recording");
             echo(server);
             String _ = jcmd(server, "JFR.dump", "name=minato", "filename=" + recording);
         }
@@ -54,7 +55,8 @@ class FlightRecorderTest {
     void theJdksOwnSettingsRecordNothingOfIt(@TempDir Path folder) throws Exception {
         Path recording = folder.resolve("default.jfr");
         try (var server = Serving.of("echo/tcp", "--verbose")) {
-            assertThat(jcmd(server, "JFR.start", "name=other", "settings=default")).contains("Started recording");
+            assertThat(jcmd(server, "JFR.start", "name=other", "settings=default"))
+                    .contains("Started recording");
             echo(server);
             String _ = jcmd(server, "JFR.dump", "name=other", "filename=" + recording);
         }

@@ -28,7 +28,9 @@ final class GrafanaDashboard {
     static List<String> expressions() {
         return Program.outputOf("", "python3", "-c", PRINT_EXPRESSIONS, FILE.toString())
                 .lines()
-                .map(line -> line.replace("$__rate_interval", "1m").replace("$job", ".*").replace("$service", ".*"))
+                .map(line -> line.replace("$__rate_interval", "1m")
+                        .replace("$job", ".*")
+                        .replace("$service", ".*"))
                 .toList();
     }
 }

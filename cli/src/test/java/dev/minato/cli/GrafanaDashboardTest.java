@@ -18,8 +18,7 @@ class GrafanaDashboardTest {
     private static final Pattern NAME = Pattern.compile("\\b(?:minato|jvm|process)_\\w+");
 
     private static List<MetricFamily> families() {
-        return Stream.concat(
-                        new ServerFamilies(new ServerMetrics()).get().stream(), ProcessFamilies.all().stream())
+        return Stream.concat(new ServerFamilies(new ServerMetrics()).get().stream(), ProcessFamilies.all().stream())
                 .toList();
     }
 
@@ -43,7 +42,8 @@ class GrafanaDashboardTest {
         Set<String> asked = asked();
 
         assertThat(families())
-                .filteredOn(family -> family.name().startsWith("minato_") && !family.name().equals("minato_info"))
+                .filteredOn(family ->
+                        family.name().startsWith("minato_") && !family.name().equals("minato_info"))
                 .allMatch(family -> family.exposedNames().stream().anyMatch(asked::contains));
     }
 }

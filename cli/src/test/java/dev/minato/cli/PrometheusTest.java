@@ -31,7 +31,10 @@ class PrometheusTest {
     }
 
     private static String page(Serving serving) {
-        return serving.program().out().await("^metrics at (http://127\\.0\\.0\\.1:\\d+/metrics)$").group(1);
+        return serving.program()
+                .out()
+                .await("^metrics at (http://127\\.0\\.0\\.1:\\d+/metrics)$")
+                .group(1);
     }
 
     private static String curl(String... arguments) {
@@ -71,7 +74,8 @@ class PrometheusTest {
     }
 
     private static Program prometheus(Path folder) throws IOException {
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+        Path config = Files.writeString(
+                folder.resolve("prometheus.yml"), """
                 scrape_configs:
                   - job_name: minato
                     scrape_interval: 1s

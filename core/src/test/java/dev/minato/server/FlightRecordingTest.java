@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A recording that asks for them has an event for each connection that comes, goes or is refused, each handshake and
-/// each rest of a listener; one that does not has none.
+/// A recording that asks for them has an event for each connection that comes, goes or is refused, each
+/// handshake and each rest of a listener; one that does not has none.
 @Timeout(60)
 class FlightRecordingTest {
     private static final String OPENED = "dev.minato.ConnectionOpened";

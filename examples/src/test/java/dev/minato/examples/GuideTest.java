@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The guide's Java is that of the examples, or of tests of modules that examples may not use, which other tests run; and
-/// its links lead somewhere.
+/// The guide's Java is that of the examples, or of tests of modules that examples may not use, which other
+/// tests run; and its links lead somewhere.
 class GuideTest {
     private static final Path ROOT = Path.of("..");
     private static final Path GUIDE = ROOT.resolve("docs/guide");

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ServerFamiliesEndpointTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final ConnectionHandler LINES = ConnectionHandler.ofRequests(
-            () -> LineCodec.utf8(100), (line, session) -> session.write(line));
+    private static final ConnectionHandler LINES =
+            ConnectionHandler.ofRequests(() -> LineCodec.utf8(100), (line, session) -> session.write(line));
 
     private final ServerMetrics metrics = new ServerMetrics();
     private MetricsEndpoint endpoint;
@@ -112,8 +112,7 @@ class ServerFamiliesEndpointTest {
 
     // @start region="page"
     static MetricsEndpoint show(String address, ServerMetrics connections, UdpServer datagrams) throws NetException {
-        return MetricsEndpoint.open(
-                address, List.of(new ServerFamilies(connections, datagrams::countsByService)));
+        return MetricsEndpoint.open(address, List.of(new ServerFamilies(connections, datagrams::countsByService)));
     }
     // @end
 
