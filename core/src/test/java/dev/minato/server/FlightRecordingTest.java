@@ -16,9 +16,11 @@ import dev.minato.tls.TlsIdentity;
 import dev.minato.tls.TlsTrust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -27,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A recording that asks for them has an event for each connection that comes, goes or is refused, each handshake and
-/// each rest of a listener; one that does not has none.
+/// A recording that asks for them has an event for each connection that comes, goes or is refused, each
+/// handshake and each rest of a listener; one that does not has none.
 @Timeout(60)
 class FlightRecordingTest {
     private static final String OPENED = "dev.minato.ConnectionOpened";
@@ -71,7 +73,9 @@ class FlightRecordingTest {
         try (var kit = Kit.of(ECHO)) {
             var events = recorded(List.of(OPENED, CLOSED), () -> askAndLeave(kit));
 
-            assertThat(events).extracting(event -> event.getEventType().getName()).containsExactly(OPENED, CLOSED);
+            assertThat(events)
+                    .extracting(event -> event.getEventType().getName())
+                    .containsExactly(OPENED, CLOSED);
             var opened = events.get(0);
             var closed = events.get(1);
             assertThat(opened.getString("service")).isEqualTo("test");
@@ -124,7 +128,8 @@ class FlightRecordingTest {
     @Test
     void handshakeIsToldWhetherItSucceedsOrFails() throws Throwable {
         var acceptor = TlsAcceptor.builder(TlsIdentity.ofPem(
-                        TestCertificates.server().chain(), TestCertificates.server().key()))
+                        TestCertificates.server().chain(),
+                        TestCertificates.server().key()))
                 .build();
         try (var kit = Kit.of(ConnectionHandler.overTls(acceptor, ECHO))) {
             var events = recorded(List.of(HANDSHAKE), () -> {
@@ -135,7 +140,9 @@ class FlightRecordingTest {
                 }
             });
 
-            assertThat(events).hasSize(2).allMatch(event -> event.getString("service").equals("test"));
+            assertThat(events)
+                    .hasSize(2)
+                    .allMatch(event -> event.getString("service").equals("test"));
             assertThat(events.get(0).getString("failure")).isEmpty();
             assertThat(events.get(0).getDuration("took")).isPositive();
             assertThat(events.get(1).getString("failure")).contains("127.0.0.1:");
@@ -146,7 +153,8 @@ class FlightRecordingTest {
         var connector = TlsConnector.builder()
                 .trust(TlsTrust.ofPem(TestCertificates.ca()))
                 .build();
-        try (var stream = connector.connect(TcpStream.connect(kit.server.localAddresses().getFirst()), "localhost")) {
+        try (var stream =
+                connector.connect(TcpStream.connect(kit.server.localAddresses().getFirst()), "localhost")) {
             stream.writeAll("hello\n".getBytes(UTF_8));
             stream.readExact(new byte[6]);
         }
@@ -162,5 +170,25 @@ class FlightRecordingTest {
         assertThat(events.getFirst().getString("service")).isEqualTo("test");
         assertThat(events.getFirst().getString("failure")).contains("too many open files");
         assertThat(events.getFirst().getDuration("delay")).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void settingsFileOfTheDocumentationSwitchesEachEventOn() throws Exception {
+        var settings = Configuration.create(Path.of("../docs/minato.jfc")).getSettings();
+
+        assertThat(settings.keySet())
+                .containsExactlyInAnyOrderElementsOf(eventNames().stream()
+                        .map(name -> "dev.minato." + name + "#enabled")
+                        .toList());
+        assertThat(settings.values()).containsOnly("true");
+    }
+
+    private static List<String> eventNames() throws IOException {
+        try (var files = Files.list(Path.of("src/main/java/dev/minato/jfr"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("package-info.java"))
+                    .map(name -> name.replace(".java", ""))
+                    .toList();
+        }
     }
 }

@@ -36,15 +36,16 @@ class ServicesArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
-                        + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
-                        + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
-                        + "|java\\.text\\.Normalizer.*"
-                        + "|java\\.lang\\.(invoke|module|runtime)\\..*"
-                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
-                        + "|java\\.util\\.concurrent\\.atomic\\..*"
-                        + "|org\\.jspecify\\.annotations\\..*"
-                        + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
+                .haveNameMatching(
+                        "dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
+                                + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
+                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
+                                + "|java\\.text\\.Normalizer.*"
+                                + "|java\\.lang\\.(invoke|module|runtime)\\..*"
+                                + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
+                                + "|java\\.util\\.concurrent\\.atomic\\..*"
+                                + "|org\\.jspecify\\.annotations\\..*"
+                                + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
                 .check(SERVICES);
     }
 
