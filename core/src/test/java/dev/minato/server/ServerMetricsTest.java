@@ -66,9 +66,7 @@ class ServerMetricsTest {
         List<IpNetwork> all = List.of(IpNetwork.parse("127.0.0.0/8"));
         try (var kit = Kit.ofLines(ECHO, builder -> builder.observer(metrics).deny(all));
                 var _ = kit.connect()) {
-            Eventually.holds(
-                    "it was refused",
-                    () -> !metrics.counts().isEmpty() && counts().allRefused() == 1);
+            Eventually.holds("it was refused", () -> !metrics.counts().isEmpty() && counts().allRefused() == 1);
             assertThat(counts().refused())
                     .containsEntry(RefusalReason.DENIED, 1L)
                     .containsEntry(RefusalReason.TOO_MANY_FROM_ADDRESS, 0L);
@@ -101,7 +99,8 @@ class ServerMetricsTest {
             Eventually.holds("it waits again", () -> isDoing(kit, Kind.OPEN));
             ConnectionStats after = kit.server.connections().getFirst().stats();
             assertThat(after.requests()).isEqualTo(1);
-            assertThat(after.slowestRequest()).isGreaterThanOrEqualTo(now.activity().since());
+            assertThat(after.slowestRequest())
+                    .isGreaterThanOrEqualTo(now.activity().since());
         } finally {
             goOn.countDown();
         }

@@ -46,8 +46,7 @@ class SeveralObserversTest {
             Eventually.holds("both were told of the end", () -> TOLD.contains("two closed"));
         }
         assertThat(TOLD)
-                .containsExactly(
-                        "one opened", "two opened", "one handled", "two handled", "one closed", "two closed");
+                .containsExactly("one opened", "two opened", "one handled", "two handled", "one closed", "two closed");
     }
 
     @Test
