@@ -89,11 +89,15 @@ final class MetricsIngest {
     private long load(Server server, double seconds) throws IOException, InterruptedException, SkippedException {
         List<String> command = tools.nativeCommand(
                         "lines_load",
-                        List.of("127.0.0.1", Integer.toString(server.port()), DATAGRAM, SERIES, Double.toString(seconds)))
+                        List.of(
+                                "127.0.0.1",
+                                Integer.toString(server.port()),
+                                DATAGRAM,
+                                SERIES,
+                                Double.toString(seconds)))
                 .orElseThrow(() -> new SkippedException("there is no C compiler"));
         Process load = Children.start(new ProcessBuilder(tools.pinned(Pass.LOAD_CORE, command)));
-        String result = String.valueOf(
-                load.inputReader(US_ASCII).readLine());
+        String result = String.valueOf(load.inputReader(US_ASCII).readLine());
         if (load.waitFor() != 0) {
             throw new IOException("the load said " + result);
         }

@@ -15,8 +15,14 @@ import java.util.concurrent.TimeUnit;
 ///
 final class Tools {
     private static final List<String> C_FLAGS = List.of("-std=gnu17", "-O2", "-pthread");
-    private static final List<String> PROGRAMS =
-            List.of("tcp_load", "connect_load", "udp_load", "echo_epoll", "echo_udp", "pipeliners", "quiet_probe",
+    private static final List<String> PROGRAMS = List.of(
+            "tcp_load",
+            "connect_load",
+            "udp_load",
+            "echo_epoll",
+            "echo_udp",
+            "pipeliners",
+            "quiet_probe",
             "lines_load");
     private static final List<String> TLS_PROGRAMS = List.of("tls_load", "tls_connect_load", "echo_tls");
     private static final List<String> TLS_LIBRARIES = List.of("-lssl", "-lcrypto");

@@ -110,8 +110,7 @@ final class ServeCommand implements Callable<Integer> {
         var limit = ConnectionLimit.of(limitOptions.connections(), bindings, asked, ConnectionLimit.Machine.here());
         Limits limits = asked.withMaxConnections(limit.connections());
         try (var manager = ServiceManager.current();
-                var server =
-                        Server.open(bindings, limits, ServerObserver.all(List.of(watchOptions.observer(), log)));
+                var server = Server.open(bindings, limits, ServerObserver.all(List.of(watchOptions.observer(), log)));
                 var watch = watchOptions.watch(server, bindings, log, line -> print(out, line))) {
             if (accessOptions.hasLists()) {
                 reloads.add("access lists", () -> accessOptions.reload(server));
@@ -122,13 +121,7 @@ final class ServeCommand implements Callable<Integer> {
             }
             print(out, watch.lines());
             var life = new ServiceLife(
-                    server,
-                    watchOptions.metrics(),
-                    signals,
-                    manager,
-                    reloads,
-                    line -> print(out, line),
-                    () -> {
+                    server, watchOptions.metrics(), signals, manager, reloads, line -> print(out, line), () -> {
                         out.close();
                         StandardError.writer().close();
                     });

@@ -36,8 +36,7 @@ final class StatsTable {
     /// Returns the table, and a line for each of the slowest connections.
     ///
     /// @param since the time since the last look
-    String next(
-            List<ServiceCounts> services, Map<String, UdpCounts> datagrams, List<Connection> open, Duration since) {
+    String next(List<ServiceCounts> services, Map<String, UdpCounts> datagrams, List<Connection> open, Duration since) {
         double seconds = Math.max(since.toNanos(), 1) / SECOND;
         var table = new Table("SERVICE", "OPEN", "CONN/S", "REQ/S", "IN/S", "OUT/S", "P50", "P99", "LOST");
         var now = new HashMap<String, ServiceCounts>();
@@ -90,7 +89,8 @@ final class StatsTable {
                 .map(connection -> new Slow(connection, connection.stats().activity()))
                 .filter(each -> each.activity().kind() != Kind.OPEN)
                 .filter(each -> each.activity().since().compareTo(SLOW) > 0)
-                .sorted(Comparator.comparing((Slow each) -> each.activity().since()).reversed())
+                .sorted(Comparator.comparing((Slow each) -> each.activity().since())
+                        .reversed())
                 .limit(MAX_SLOW)
                 .forEach(each -> text.append(each.line()));
         return text.toString();

@@ -85,7 +85,14 @@ class CommandLineTest {
     void helpNamesEveryCommand(String argument) {
         assertThat(saidBy(argument))
                 .contains(
-                        "Usage: minato COMMAND", "serve ", "connect ", "console ", "services ", "doctor ", "completion ", "help ");
+                        "Usage: minato COMMAND",
+                        "serve ",
+                        "connect ",
+                        "console ",
+                        "services ",
+                        "doctor ",
+                        "completion ",
+                        "help ");
     }
 
     @ParameterizedTest

@@ -77,7 +77,10 @@ class MetricsInClientsTest {
         String _ = Program.outputOf("", arguments.split(" "));
         assertThat(scrapeUntil("minato_metrics_in_syslog_messages_total{facility=\"local3\",severity=\"err\",format=\""
                         + format + "\"} 1\n"))
-                .contains("{result=\"accepted\"} 1\n", "{result=\"malformed_syslog\"} 0\n", "{result=\"incomplete\"} 0\n");
+                .contains(
+                        "{result=\"accepted\"} 1\n",
+                        "{result=\"malformed_syslog\"} 0\n",
+                        "{result=\"incomplete\"} 0\n");
     }
 
     /// A message of 9,000 bytes is cut at 8,096 by rsyslog, and then has no LF.
@@ -97,8 +100,9 @@ class MetricsInClientsTest {
             log(socket, "one");
             log(socket, "x".repeat(9_000));
             log(socket, "two");
-            assertThat(scrapeUntil("minato_metrics_in_syslog_messages_total{facility=\"local5\",severity=\"info\",format=\""
-                            + format + "\"} 3\n"))
+            assertThat(scrapeUntil(
+                            "minato_metrics_in_syslog_messages_total{facility=\"local5\",severity=\"info\",format=\""
+                                    + format + "\"} 3\n"))
                     .contains("{result=\"malformed\"} 0\n", "{result=\"malformed_syslog\"} 0\n");
         }
     }
@@ -125,7 +129,8 @@ class MetricsInClientsTest {
                     UseTags true
                   </Node>
                 </Plugin>
-                """.formatted(folder.resolve("pid"), protocol.equals("udp") ? udp() : tcp(), protocol));
+                """.formatted(
+                        folder.resolve("pid"), protocol.equals("udp") ? udp() : tcp(), protocol));
         try (var _ = Program.tool(List.of("collectd", "-f", "-C", config.toString()))) {
             String text = scrapeUntil("uptime_uptime{host=\"example\",plugin=\"uptime\",type=\"uptime\"} ");
             assertThat(text).contains("{result=\"malformed\"} 0\n");

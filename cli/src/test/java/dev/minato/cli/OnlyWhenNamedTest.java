@@ -31,7 +31,9 @@ class OnlyWhenNamedTest {
     void servicesSaysWhatHasToBeNamed() {
         try (var minato = Program.minato("services")) {
             List<String> lines = minato.out().textToEnd().lines().toList();
-            assertThat(lines).filteredOn(line -> line.endsWith("; only when named")).hasSameSizeAs(NAMED);
+            assertThat(lines)
+                    .filteredOn(line -> line.endsWith("; only when named"))
+                    .hasSameSizeAs(NAMED);
             assertThat(lines).anyMatch(line -> line.matches("metrics-in +8125 +8125 .*; only when named"));
         }
     }

@@ -87,8 +87,7 @@ class LimitsTest {
                         "max line must be from 1 to 67108864 bytes, not 67108865"),
                 refused(() -> DEFAULT.withKvMaxBytes(0), KV_RANGE + 0),
                 refused(() -> DEFAULT.withKvMaxBytes(HALF_THE_HEAP + 1), KV_RANGE + (HALF_THE_HEAP + 1)),
-                refused(
-                        () -> DEFAULT.withMetricsInSeries(0), "metrics-in series must be from 1 to 1000000, not 0"),
+                refused(() -> DEFAULT.withMetricsInSeries(0), "metrics-in series must be from 1 to 1000000, not 0"),
                 refused(
                         () -> DEFAULT.withMetricsInSeries(1_000_001),
                         "metrics-in series must be from 1 to 1000000, not 1000001"),

@@ -16,8 +16,14 @@ public final class ReportPaceStress {
 
     /// Two events in one second, and one in the next.
     @JCStressTest
-    @Outcome(id = {"1, 0, 2", "0, 1, 2"}, expect = ACCEPTABLE, desc = "the other is reported in the next second")
-    @Outcome(id = {"2, 0, 1", "0, 2, 1"}, expect = ACCEPTABLE, desc = "one reports both")
+    @Outcome(
+            id = {"1, 0, 2", "0, 1, 2"},
+            expect = ACCEPTABLE,
+            desc = "the other is reported in the next second")
+    @Outcome(
+            id = {"2, 0, 1", "0, 2, 1"},
+            expect = ACCEPTABLE,
+            desc = "one reports both")
     @Outcome(expect = FORBIDDEN, desc = "both reported, or an event was lost")
     @State
     public static class TwoEvents {
