@@ -3,10 +3,12 @@ package dev.minato.services.ingest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Messages of a stream are told apart by their first bytes, however the stream is split.
 class MessageDecoderTest {
@@ -68,5 +70,18 @@ class MessageDecoderTest {
         return messages.stream()
                 .map(each -> each.startsWith("TOO_LONG") ? "TOO_LONG" : each)
                 .toList();
+    }
+
+    /// A caller that bounds the time of each message learns that what was skipped is over, and another has begun.
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "9999 <"})
+    void endOfWhatIsSkippedIsTold(String start) {
+        var decoder = new MessageDecoder();
+        var tooLong = ByteBuffer.wrap((start + LONGEST + "mm").getBytes(ISO_8859_1));
+        assertThat(decoder.decode(tooLong).map(Message::kind)).contains(Message.Kind.TOO_LONG);
+        long ended = decoder.ended();
+        assertThat(decoder.isWithin(tooLong)).isTrue();
+        var _ = decoder.decode(ByteBuffer.wrap((LONGEST + "\n").getBytes(ISO_8859_1)));
+        assertThat(decoder.ended()).isGreaterThan(ended);
     }
 }
