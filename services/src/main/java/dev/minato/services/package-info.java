@@ -2,7 +2,7 @@
 /// exported.
 ///
 /// ```
-///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, chat, hello
+///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, chat, hello, ingest
 ///    │          │                                  │    │    │      │
 ///    ▼          ▼                                  └────┼────┘      ▼
 ///  TcpServer and UdpServer of the library             lines        http
