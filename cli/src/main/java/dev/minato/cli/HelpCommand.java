@@ -15,7 +15,7 @@ final class HelpCommand implements Callable<Integer> {
             .hideParamSyntax(true)
             .type(String.class)
             .defaultValue("")
-            .completionCandidates(List.of("serve", "connect", "services", "doctor", "completion"))
+            .completionCandidates(List.of("serve", "connect", "console", "services", "doctor", "completion"))
             .description("The command to explain; all in short by default.")
             .build();
     private final CommandSpec spec = Commands.command(this, "help", "minato help [COMMAND]")

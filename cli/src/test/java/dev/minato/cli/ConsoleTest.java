@@ -75,7 +75,7 @@ class ConsoleTest {
             assertThat(ask("kill", id))
                     .isEqualTo("closed " + id + ", line of 127.0.0.1:" + first.getLocalPort() + "\n");
             assertThat(first.getInputStream().read()).isEqualTo(-1);
-            server.program().err().await(" line .* closed after .*: closed$");
+            server.program().err().await(" line .* closed after .*: closed( \\(.*\\))?$");
             assertThat(echo(second, "still here")).isEqualTo("still here");
             assertThat(ask("stats")).containsPattern("(?m)^echo/tcp +1 +1 ").containsPattern("(?m)^line/tcp +0 +1 +1 ");
         }
