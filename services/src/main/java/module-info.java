@@ -1,7 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Ready services on Minato: echo, line, count, kv, hello, time and reverse, and the server that runs them.
+/// Ready services on Minato: echo, line, count, kv, hello, time, reverse, chat and metrics-in, and the server that
+/// runs them.
 @NullMarked
+@SuppressWarnings("module") // what `json` is exported to is compiled later
 module dev.minato.services {
     requires static transitive org.jspecify;
     requires transitive dev.minato;
@@ -9,5 +11,7 @@ module dev.minato.services {
     exports dev.minato.services;
     exports dev.minato.services.dashboard;
     exports dev.minato.services.exposition;
+    exports dev.minato.services.json to
+            dev.minato.cli;
     exports dev.minato.services.metrics;
 }

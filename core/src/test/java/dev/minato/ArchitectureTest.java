@@ -151,6 +151,7 @@ class ArchitectureTest {
                         "javax.crypto..",
                         "javax.net..",
                         "javax.security.auth..",
+                        "jdk.jfr..",
                         "jdk.net..",
                         "org.jspecify.annotations")
                 .check(MINATO);

@@ -19,6 +19,7 @@ final class Bench {
               overload        throughput of a full server's clients while others wait
               clients         pipelined requests over one connection, beside Lettuce
               channels        channels between two tasks, beside Jox and ArrayBlockingQueue
+              metrics-in      StatsD lines taken in over UDP, beside StatsD's own server
               codecs          decoding in memory, beside Netty's decoders
               tls             echo over TLS, and handshakes
               tls-idle        memory of 2,000 idle connections over TLS
@@ -76,6 +77,7 @@ final class Bench {
             case "overload" -> print(new Overload(options, Tools.find()).measure());
             case "clients" -> print(new Clients(options, Tools.find()).measure());
             case "channels" -> print(new Channels(options, Tools.find()).measure());
+            case "metrics-in" -> print(new MetricsIngest(options, Tools.find()).measure());
             case "codecs" -> print(new Codecs().measure());
             case "tls" -> tls(options);
             case "tls-idle" -> print(new IdleTls(options, Tools.find()).measure());

@@ -67,7 +67,7 @@ final class Candidates {
                 java("netty-epoll", TCP, EVERY, "NettyEcho", "EPOLL"),
                 java("netty-io_uring", TCP, EVERY, "NettyEcho", "IO_URING"),
                 new Candidate("rust-threads", TCP, FIRST, RUST, List.of("tcp")),
-                new Candidate("node", TCP, FIRST, NODE, List.of("tcp")));
+                new Candidate("node", TCP, FIRST, NODE, List.of("echo.js", "tcp")));
     }
 
     /// Other ways to use the same, which answer one question each.
@@ -81,6 +81,8 @@ final class Candidates {
             variants.add(minato(name + "-waiting", TCP, ASKED, platform, scheduling, "MinatoWaitingEcho"));
             variants.add(minato(name + "-framed", TCP, ASKED, platform, scheduling, "MinatoFramed"));
             variants.add(minato(name + "-kit", TCP, ASKED, platform, scheduling, "MinatoKit"));
+            variants.add(minato(name + "-kit-metrics", TCP, ASKED, platform, scheduling, "MinatoKit", "metrics"));
+            variants.add(minato(name + "-kit-jfr", TCP, ASKED, platform, scheduling, "MinatoKit", "metrics", "jfr"));
             variants.add(minato(name + "-timeout", TCP, ASKED, platform, scheduling, "MinatoEcho", "timeout"));
             variants.add(minato(name + "-services", TCP, ASKED, platform, scheduling, "MinatoServices"));
         }
@@ -104,7 +106,7 @@ final class Candidates {
                 java("netty-epoll", UDP, EVERY, "NettyUdp", "EPOLL"),
                 java("netty-io_uring", UDP, FIRST, "NettyUdp", "IO_URING"),
                 new Candidate("rust-threads", UDP, FIRST, RUST, List.of("udp")),
-                new Candidate("node", UDP, ASKED, NODE, List.of("udp")));
+                new Candidate("node", UDP, ASKED, NODE, List.of("echo.js", "udp")));
     }
 
     private static List<Candidate> tls() {

@@ -15,8 +15,15 @@ import java.util.concurrent.TimeUnit;
 ///
 final class Tools {
     private static final List<String> C_FLAGS = List.of("-std=gnu17", "-O2", "-pthread");
-    private static final List<String> PROGRAMS =
-            List.of("tcp_load", "connect_load", "udp_load", "echo_epoll", "echo_udp", "pipeliners", "quiet_probe");
+    private static final List<String> PROGRAMS = List.of(
+            "tcp_load",
+            "connect_load",
+            "udp_load",
+            "echo_epoll",
+            "echo_udp",
+            "pipeliners",
+            "quiet_probe",
+            "lines_load");
     private static final List<String> TLS_PROGRAMS = List.of("tls_load", "tls_connect_load", "echo_tls");
     private static final List<String> TLS_LIBRARIES = List.of("-lssl", "-lcrypto");
     private static final List<String> JAVA_FLAGS = List.of(
@@ -96,9 +103,11 @@ final class Tools {
         return hasRust ? Optional.of(binary("echo_rust", arguments)) : Optional.empty();
     }
 
+    /// A script of the peers, and what it is given.
     Optional<List<String>> nodeCommand(List<String> arguments) {
+        String script = peers.resolve(arguments.getFirst()).toString();
         return hasNode
-                ? Optional.of(joined(List.of("node", peers.resolve("echo.js").toString()), arguments))
+                ? Optional.of(joined(List.of("node", script), arguments.subList(1, arguments.size())))
                 : Optional.empty();
     }
 

@@ -20,13 +20,21 @@ final class BindingReader {
 
     private BindingReader() {}
 
-    /// Returns the bindings; without arguments those of all services on their default ports.
+    /// Returns the bindings; without arguments those of all services on their default ports, but for those
+    /// that are served only when they are named.
     static List<Binding> read(List<String> arguments) throws Failure {
         var reader = new BindingReader();
-        for (String argument : arguments.isEmpty() ? names() : arguments) {
+        for (String argument : arguments.isEmpty() ? unasked() : arguments) {
             reader.add(argument);
         }
         return reader.bindings;
+    }
+
+    private static List<String> unasked() {
+        return Services.all().stream()
+                .filter(service -> !service.onlyWhenNamed())
+                .map(ServiceInfo::name)
+                .toList();
     }
 
     private static List<String> names() {

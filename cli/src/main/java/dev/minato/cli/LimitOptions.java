@@ -58,6 +58,16 @@ final class LimitOptions {
             SizeOption.bytes(Limits.maxOfKv(), "half the heap"),
             "How much kv stores, half the heap at most",
             DEFAULT.kvMaxBytes());
+    private final OptionSpec metricsInSeries = Commands.option(
+                    "--metrics-in-series", "N", SizeOption.count(1_000_000), Long.class)
+            .description("Series that metrics-in keeps; lines that begin others are dropped: 10000, or as many as fit a"
+                    + " quarter of the heap.")
+            .build();
+    private final OptionSpec metricsInExpiry = duration(
+            "--metrics-in-expiry",
+            DurationOption.positive(),
+            "After which time without a line metrics-in forgets a series",
+            DEFAULT.metricsInExpiry());
     private final OptionSpec maxAnswers = Commands.option(
                     "--max-answers", "N", SizeOption.count(Integer.MAX_VALUE), Long.class)
             .defaultValue(Integer.toString(DEFAULT.maxAnswers()))
@@ -105,6 +115,8 @@ final class LimitOptions {
                 maxLifetime,
                 maxLine,
                 kvMaxBytes,
+                metricsInSeries,
+                metricsInExpiry,
                 maxAnswers,
                 drainTimeout)) {
             spec.addOption(option);
@@ -124,6 +136,7 @@ final class LimitOptions {
                     .withWriteTimeout(writeTimeout.getValue())
                     .withMaxLine(maxLine.<Long>getValue().intValue())
                     .withKvMaxBytes(kvMaxBytes.getValue())
+                    .withMetricsInExpiry(metricsInExpiry.getValue())
                     .withMaxAnswers(maxAnswers.<Long>getValue().intValue())
                     .withDrainTimeout(drainTimeout.getValue()));
         } catch (IllegalArgumentException e) {
@@ -136,6 +149,10 @@ final class LimitOptions {
         result = given(maxPerAddress, Long.class)
                 .map(Long::intValue)
                 .map(result::withMaxPerAddress)
+                .orElse(result);
+        result = given(metricsInSeries, Long.class)
+                .map(Long::intValue)
+                .map(result::withMetricsInSeries)
                 .orElse(result);
         result = given(acceptRate, Long.class)
                 .map(Long::intValue)

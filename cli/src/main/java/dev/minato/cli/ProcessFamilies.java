@@ -52,9 +52,9 @@ final class ProcessFamilies {
                 List.of(new Sample.Value(List.of(), system.getProcessCpuTime() / NANOS))));
         long open = system.getOpenFileDescriptorCount();
         if (open >= 0) {
-            families.add(MetricFamily.gauge("process_open_fds", "File descriptors that are open.", open));
+            families.add(MetricFamily.gauge("process_open_fds", "File descriptors that are open.", (double) open));
         }
         families.add(MetricFamily.gauge(
-                "process_max_fds", "How many may be open (ulimit -n).", system.getMaxFileDescriptorCount()));
+                "process_max_fds", "How many may be open (ulimit -n).", (double) system.getMaxFileDescriptorCount()));
     }
 }

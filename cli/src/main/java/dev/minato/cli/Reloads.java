@@ -38,7 +38,7 @@ final class Reloads {
             said.accept("SIGHUP: " + name + " reloaded" + (result.isEmpty() ? "" : ": " + result));
             return true;
         } catch (Exception e) {
-            failed.accept("minato: SIGHUP: " + name + " not reloaded, the old stays: " + Commands.line(e));
+            failed.accept("SIGHUP: " + name + " not reloaded, the old stays: " + Commands.line(e));
             return false;
         }
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The command `minato serve`: opens services, on addresses or on sockets that were handed in, prints the table,
 /// and serves until a signal ([ServiceLife]).
@@ -37,12 +38,19 @@ final class ServeCommand implements Callable<Integer> {
             .auxiliaryTypes(String.class)
             .completionCandidates(Services.all().stream().map(ServiceInfo::name).toList())
             .initialValue(List.of())
-            .description("What to serve, and where; every service if none is named. Without a protocol, both that it"
-                    + " has; without an address, its default port on 127.0.0.1; port 0 takes any free one.")
+            .description("What to serve, and where; if none is named, all but those that minato services lists as only"
+                    + " when named. Without a protocol, both that it has; without an address, its default port on"
+                    + " 127.0.0.1; port 0 takes any free one.")
             .build();
     private final OptionSpec inetd = Commands.flag("--inetd")
             .description("Serve on standard input, which inetd or a service manager made a socket: a connection until"
                     + " it ends, or a socket that listens. Standard output stays silent.")
+            .build();
+
+    private final OptionSpec logFormat = Commands.option("--log", "FORMAT", ServeCommand::logFormat, LogFormat.class)
+            .defaultValue("text")
+            .completionCandidates(List.of("text", "json"))
+            .description("How to log on standard error: text, or json, an object a line: text.")
             .build();
 
     /// What SIGHUP reads again.
@@ -64,6 +72,7 @@ final class ServeCommand implements Callable<Integer> {
         spec.addOption(inetd);
         accessOptions.addTo(spec);
         watchOptions.addTo(spec);
+        spec.addOption(logFormat);
         verbosity.addTo(spec);
         spec.addOption(Commands.help());
         spec.usageMessage()
@@ -89,10 +98,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
         verbosity.check();
+        LogFormat.use(logFormat.getValue());
         // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
         watchOptions.check();
-        ServerObserver log = verbosity.isVerbose() ? new PrintedLog(InstantSource.system()) : ServerObserver.SILENT;
+        var log = new PrintedLog(InstantSource.system(), verbosity.isVerbose());
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         List<Binding> bindings = bindings();
         DescriptorLimit.check(SystemLimits.HERE, bindings);
@@ -100,9 +110,8 @@ final class ServeCommand implements Callable<Integer> {
         var limit = ConnectionLimit.of(limitOptions.connections(), bindings, asked, ConnectionLimit.Machine.here());
         Limits limits = asked.withMaxConnections(limit.connections());
         try (var manager = ServiceManager.current();
-                var server =
-                        Server.open(bindings, limits, ServerObserver.all(List.of(log, watchOptions.observer())));
-                var watch = watchOptions.watch(server)) {
+                var server = Server.open(bindings, limits, ServerObserver.all(List.of(watchOptions.observer(), log)));
+                var watch = watchOptions.watch(server, bindings, log, line -> print(out, line))) {
             if (accessOptions.hasLists()) {
                 reloads.add("access lists", () -> accessOptions.reload(server));
             }
@@ -111,15 +120,24 @@ final class ServeCommand implements Callable<Integer> {
                 print(out, table(server.boundServices(), limits) + limit.line(bindings));
             }
             print(out, watch.lines());
-            var life = new ServiceLife(server, signals, manager, reloads, line -> print(out, line), () -> {
-                out.close();
-                StandardError.writer().close();
-            });
+            var life = new ServiceLife(
+                    server, watchOptions.metrics(), signals, manager, reloads, line -> print(out, line), () -> {
+                        out.close();
+                        StandardError.writer().close();
+                    });
             life.run(limits.drainTimeout());
         } finally {
             out.close();
         }
         return 0;
+    }
+
+    private static LogFormat logFormat(String text) {
+        return switch (text) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> throw new TypeConversionException("'" + text + "' is neither text nor json");
+        };
     }
 
     /// Those limits with the TLS that the options ask for, whose files SIGHUP reads again.

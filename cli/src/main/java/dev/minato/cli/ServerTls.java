@@ -75,8 +75,10 @@ final class ServerTls {
         for (Files each : files) {
             TlsIdentity identity = each.read();
             if (identity.isExpired(now)) {
-                StandardError.println(
-                        "minato: " + each.certificates() + " has expired, clients will refuse it: " + identity);
+                StandardError.log(
+                        System.Logger.Level.WARNING,
+                        ServerTls.class.getName(),
+                        each.certificates() + " has expired, clients will refuse it: " + identity);
             }
             identities.add(identity);
         }

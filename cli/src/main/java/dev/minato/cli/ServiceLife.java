@@ -3,6 +3,7 @@ package dev.minato.cli;
 import dev.minato.activation.ServiceManager;
 import dev.minato.error.NetException;
 import dev.minato.server.DrainReport;
+import dev.minato.server.ServerMetrics;
 import dev.minato.services.Server;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 /// ```
 final class ServiceLife {
     private final Server server;
+    private final ServerMetrics metrics;
     private final Signals signals;
     private final ServiceManager manager;
     private final Reloads reloads;
@@ -33,12 +35,14 @@ final class ServiceLife {
     /// @param beforeExit called before a second signal ends the process
     ServiceLife(
             Server server,
+            ServerMetrics metrics,
             Signals signals,
             ServiceManager manager,
             Reloads reloads,
             Consumer<String> out,
             Runnable beforeExit) {
         this.server = server;
+        this.metrics = metrics;
         this.signals = signals;
         this.manager = manager;
         this.reloads = reloads;
@@ -84,7 +88,9 @@ final class ServiceLife {
 
     private void reload() {
         manager.reloading();
-        boolean all = reloads.run(line -> out.accept(line + System.lineSeparator()), StandardError::println);
+        boolean all = reloads.run(
+                line -> out.accept(line + System.lineSeparator()),
+                line -> StandardError.log(System.Logger.Level.WARNING, ServiceLife.class.getName(), line));
         manager.ready();
         manager.status(serving() + (all ? "" : "; the last reload failed"));
     }
@@ -97,6 +103,8 @@ final class ServiceLife {
         out.accept(String.format("SIG%s: %s%n", signal, draining));
         DrainReport report = server.drain();
         out.accept(String.format("drained in %s: %s%n", Progress.text(report.duration()), report));
+        String last = FinalReport.line(metrics.counts(), server.datagramCounts().values(), report);
+        out.accept(last + System.lineSeparator());
     }
 
     private static String draining(int connections, Duration timeout) {

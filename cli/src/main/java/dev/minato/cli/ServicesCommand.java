@@ -20,10 +20,14 @@ final class ServicesCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         var table = new Table("SERVICE", "TCP", "UDP", "WHAT IT DOES");
         for (ServiceInfo service : Services.all()) {
-            table.add(service.name(), text(service.tcpPort()), text(service.udpPort()), service.description());
+            table.add(service.name(), text(service.tcpPort()), text(service.udpPort()), description(service));
         }
         StandardStreams.print(table.toString());
         return 0;
+    }
+
+    private static String description(ServiceInfo service) {
+        return service.description() + (service.onlyWhenNamed() ? "; only when named" : "");
     }
 
     private static String text(OptionalInt port) {

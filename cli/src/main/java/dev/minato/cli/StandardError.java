@@ -1,8 +1,6 @@
 package dev.minato.cli;
 
 import dev.minato.platform.wait.LastResort;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 
 /// Standard error of the command: messages, logged connections, stack traces. Printing never blocks
 /// ([BackgroundWriter]).
@@ -22,12 +20,21 @@ final class StandardError {
 
     /// Prints a line, and the stack trace of a throwable.
     static void println(String line, Throwable thrown) {
-        var text = new StringWriter();
-        var printer = new PrintWriter(text);
-        printer.println(line);
-        thrown.printStackTrace(printer);
-        printer.flush();
-        WRITER.print(text.toString());
+        WRITER.print(line + System.lineSeparator() + LogFormat.stackTrace(thrown));
+    }
+
+    /// Logs a message of `serve` in the format that was asked for.
+    static void log(System.Logger.Level level, String logger, String message) {
+        println(LogFormat.isJson() ? LogFormat.json(level, logger, message, null) : "minato: " + message);
+    }
+
+    /// Logs a message and the stack trace of a throwable.
+    static void log(System.Logger.Level level, String logger, String message, Throwable thrown) {
+        if (LogFormat.isJson()) {
+            println(LogFormat.json(level, logger, message, thrown));
+        } else {
+            println("minato: " + message, thrown);
+        }
     }
 
     /// Installs the handler of uncaught exceptions. An error of the virtual machine, such as exhausted
@@ -37,7 +44,7 @@ final class StandardError {
             if (!thread.isVirtual()) {
                 LastResort.endIfVital(thrown);
             }
-            println("minato: uncaught exception in " + thread.getName(), thrown);
+            log(System.Logger.Level.ERROR, "dev.minato.cli", "uncaught exception in " + thread.getName(), thrown);
         });
     }
 }

@@ -48,6 +48,8 @@ class CommandLineTest {
             serve --max-line 65MiB          | '65MiB' is not from 1 to 64MiB
             serve --kv-max-bytes 0          | '0' is not from 1
             serve --max-answers 0           | '0' is not from 1
+            serve --metrics-in-series 0     | '0' is not from 1
+            serve --metrics-in-expiry 0s    | '0s' is not above zero
             serve --kv-max-bytes 9999999999999999999 | is not a size
             connect                         | missing required parameter: 'HOST:PORT'
             connect 127.0.0.1               | port is missing
@@ -63,6 +65,7 @@ class CommandLineTest {
             serve --deny example.org        | --deny: invalid network "example.org" at position 0
             serve --proxy-protocol 10/8     | --proxy-protocol: invalid network "10/8" at position 2
             serve --grace 1s                | unknown option '--grace'
+            console                         | missing required parameter: 'PATH'
             completion                      | missing required parameter: 'SHELL'
             completion fish                 | no completion for 'fish'
             """)
@@ -82,11 +85,18 @@ class CommandLineTest {
     void helpNamesEveryCommand(String argument) {
         assertThat(saidBy(argument))
                 .contains(
-                        "Usage: minato COMMAND", "serve ", "connect ", "services ", "doctor ", "completion ", "help ");
+                        "Usage: minato COMMAND",
+                        "serve ",
+                        "connect ",
+                        "console ",
+                        "services ",
+                        "doctor ",
+                        "completion ",
+                        "help ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "connect", "services", "doctor", "completion", "help"})
+    @ValueSource(strings = {"serve", "connect", "console", "services", "doctor", "completion", "help"})
     void eachCommandExplainsItselfWithExamplesIn80Columns(String command) {
         String help = saidBy("help " + command);
         assertThat(help).startsWith("Usage: minato " + command).containsPattern("(?s)\nExamples:\n.*minato " + command);
@@ -125,7 +135,7 @@ class CommandLineTest {
     @Test
     void servicesAreListedWithTheirPorts() {
         assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
-                .hasSize(8)
+                .hasSize(10)
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
                         line -> assertThat(line).startsWith("echo 7878 9000 "),
@@ -134,7 +144,9 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("kv 7881 - "),
                         line -> assertThat(line).startsWith("hello 7882 - "),
                         line -> assertThat(line).startsWith("time - 9001 "),
-                        line -> assertThat(line).startsWith("reverse - 34254 "));
+                        line -> assertThat(line).startsWith("reverse - 34254 "),
+                        line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"),
+                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 

@@ -14,7 +14,11 @@ class CompletionTest {
         "connect --u, --udp",
         "doctor --a, --all",
         "serve rev, reverse",
-        "help con, connect",
+        "serve ch, chat",
+        "serve --con, --console",
+        "con, 'connect console'",
+        "serve metr, metrics-in",
+        "help con, 'connect console'",
         "completion z, zsh",
     })
     void bashCompletes(String typed, String completed) {

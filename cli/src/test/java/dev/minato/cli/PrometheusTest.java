@@ -2,6 +2,7 @@ package dev.minato.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,10 @@ class PrometheusTest {
     }
 
     private static String page(Serving serving) {
-        return serving.program().out().await("^metrics at (http://127\\.0\\.0\\.1:\\d+/metrics)$").group(1);
+        return serving.program()
+                .out()
+                .await("^metrics at (http://127\\.0\\.0\\.1:\\d+/metrics)$")
+                .group(1);
     }
 
     private static String curl(String... arguments) {
@@ -69,29 +73,51 @@ class PrometheusTest {
         }
     }
 
-    @Test
-    void prometheusScrapesAndAnswersQueries(@TempDir Path folder) throws Exception {
-        String page = page(server);
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+    private static Program prometheus(Path folder) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("prometheus.yml"), """
                 scrape_configs:
                   - job_name: minato
                     scrape_interval: 1s
                     static_configs:
                       - targets: ["%s"]
-                """.formatted(page.replaceAll("http://|/metrics", "")));
-        try (var prometheus = Program.tool(List.of(
+                """.formatted(page(server).replaceAll("http://|/metrics", "")));
+        return Program.tool(List.of(
                 "prometheus",
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + folder.resolve("data"),
-                "--web.listen-address=127.0.0.1:0"))) {
-            String api = "http://" + prometheus.err().await("msg=\"Listening on\" address=(127\\.0\\.0\\.1:\\d+)").group(1)
-                    + "/api/v1/query";
+                "--web.listen-address=127.0.0.1:0"));
+    }
+
+    private static String api(Program prometheus) {
+        var listening = prometheus.err().await("msg=\"Listening on\" address=(127\\.0\\.0\\.1:\\d+)");
+        return "http://" + listening.group(1) + "/api/v1/query";
+    }
+
+    @Test
+    void prometheusScrapesAndAnswersQueries(@TempDir Path folder) throws Exception {
+        try (var prometheus = prometheus(folder)) {
+            String api = api(prometheus);
+            String finished = "minato_connections_closed_total{service=\"hello\",reason=\"finished\"}";
 
             assertThat(query(api, "up", "\"1\"]")).contains("\"job\":\"minato\"");
-            assertThat(query(api, "minato_connections_closed_total{service=\"hello\",reason=\"finished\"}", "\"value\""))
-                    .contains("\"reason\":\"finished\"");
+            assertThat(query(api, finished, "\"value\"")).contains("\"reason\":\"finished\"");
             assertThat(query(api, "histogram_quantile(0.99, minato_requests_seconds_bucket)", "\"value\""))
                     .contains("\"service\":\"hello\"");
+        }
+    }
+
+    /// Each query of the dashboard is one, and about metrics that are there.
+    @Test
+    void prometheusUnderstandsTheDashboardOfTheDocumentation(@TempDir Path folder) throws Exception {
+        try (var prometheus = prometheus(folder)) {
+            String api = api(prometheus);
+            assertThat(query(api, "minato_info", "\"value\"")).contains("\"version\"");
+            for (String expression : GrafanaDashboard.expressions()) {
+                assertThat(curl(api, "--data-urlencode", "query=" + expression))
+                        .as(expression)
+                        .startsWith("{\"status\":\"success\"");
+            }
         }
     }
 

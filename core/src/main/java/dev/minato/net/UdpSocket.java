@@ -271,11 +271,12 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
         setOption(PlatformOptions.RECEIVE_LOCAL_ADDRESS, receive);
     }
 
-    /// Returns how many datagrams the kernel has dropped since this socket was opened, for all clones together: there
-    /// was no room for them in the receive buffer, as the program did not keep up, or their checksums were wrong.
+    /// Returns how many datagrams the kernel has dropped since this socket was opened, for all clones together:
+    /// there was no room for them in the receive buffer, as the program did not keep up, or their checksums were
+    /// wrong.
     ///
-    /// It is the number that `ss -m` shows as `d`. Begins anew after 2^32. Does not wait. `CLOSED`. `UNSUPPORTED` on
-    /// the jdk platform.
+    /// It is the number that `ss -m` shows as `d`. Begins anew after 2^32. Does not wait. `CLOSED`.
+    /// `UNSUPPORTED` on the jdk platform.
     public long droppedDatagrams() throws NetException {
         return Integer.toUnsignedLong(option(PlatformOptions.DROPPED_DATAGRAMS));
     }

@@ -9,7 +9,6 @@ import dev.minato.net.UnixStream;
 import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Parker;
 import dev.minato.proxy.ProxyHeader;
-import dev.minato.server.ConnectionActivity.Kind;
 import dev.minato.tls.TlsAcceptor;
 import dev.minato.tls.TlsStream;
 import java.time.Duration;
@@ -32,12 +31,7 @@ public final class Connection {
     private final long id = LAST_ID.incrementAndGet();
     private final String service;
     private final ServerObserver observer;
-    private final Parker parker;
-
-    /// When it was accepted.
-    private final long begun;
-
-    private final RequestClock requests;
+    private final ConnectionWatch watch;
     private final Accepted accepted;
     private final Limits limits;
     private final StopSignal stopSignal;
@@ -51,12 +45,6 @@ public final class Connection {
 
     /// The thread that runs its handler.
     private volatile @Nullable Thread servedBy;
-
-    /// Whether the TLS handshake is in progress.
-    private volatile boolean shakesHands;
-
-    /// When it began; written before `shakesHands`.
-    private long handshakeBegun;
 
     /// What encrypts it, once something does.
     private volatile @Nullable TlsStream tls;
@@ -73,15 +61,15 @@ public final class Connection {
     Connection(String service, Accepted accepted, Limits limits, StopSignal stopSignal, ServerObserver observer) {
         this.service = service;
         this.observer = observer;
-        this.parker = Platform.current().parker();
-        this.begun = parker.now();
+        Parker parker = Platform.current().parker();
         this.accepted = accepted;
         this.client = new Client.OfSocket(accepted);
         this.limits = limits;
         this.stopSignal = stopSignal;
         this.stream = new CountedStream(accepted.stream(), limits.idleTimeout(), parker);
         this.input = new InputWait(this::secondHandle);
-        this.requests = new RequestClock(this, parker, begun, observer.requests(service));
+        Optional<RequestObserver> each = observer.requests(service);
+        this.watch = new ConnectionWatch(parker, stream, each.map(one -> nanos -> one.handled(this, nanos)));
     }
 
     /// Its number, by which logs and consoles tell it from others: unique in this process, from 1.
@@ -96,27 +84,7 @@ public final class Connection {
 
     /// Returns what it has done so far, and what it does now.
     public ConnectionStats stats() {
-        return new ConnectionStats(
-                Duration.ofNanos(parker.now() - begun),
-                stream.bytesIn(),
-                stream.bytesOut(),
-                requests.requests(),
-                Duration.ofNanos(requests.slowest()),
-                activity());
-    }
-
-    private ConnectionActivity activity() {
-        if (shakesHands) {
-            return new ConnectionActivity(Kind.HANDSHAKE, Duration.ofNanos(parker.now() - handshakeBegun));
-        }
-        Optional<Long> blocked = stream.blockedFor();
-        if (blocked.isPresent()) {
-            return new ConnectionActivity(Kind.BLOCKED_IN_WRITE, Duration.ofNanos(blocked.get()));
-        }
-        return requests.handlingFor()
-                .map(nanos -> new ConnectionActivity(Kind.HANDLING, Duration.ofNanos(nanos)))
-                .orElseGet(() -> new ConnectionActivity(
-                        Kind.OPEN, Duration.ofNanos(requests.idleFor().orElse(0L))));
+        return watch.stats();
     }
 
     /// The bytes.
@@ -157,10 +125,8 @@ public final class Connection {
     }
 
     private TlsStream shakeHands(TlsAcceptor acceptor) throws NetException {
-        long start = parker.now();
         Optional<NetException> failure = Optional.empty();
-        handshakeBegun = start;
-        shakesHands = true;
+        watch.handshakeBegins();
         try {
             // After the write: either this sees the stop, or the stop sees the handshake.
             endHandshakeIfStopping();
@@ -169,15 +135,14 @@ public final class Connection {
             failure = Optional.of(e);
             throw e;
         } finally {
-            shakesHands = false;
-            var end = new HandshakeEnd(failure, Duration.ofNanos(parker.now() - start));
+            var end = new HandshakeEnd(failure, watch.handshakeEnds());
             Observing.logged(() -> observer.handshakeEnded(this, end));
         }
     }
 
     /// Nobody has asked for anything yet, and who takes his time for a handshake is not waited for.
     private void endHandshakeIfStopping() {
-        if (input.isStopping() && shakesHands && !hasSpoken()) {
+        if (input.isStopping() && watch.isShakingHands() && !hasSpoken()) {
             closesFor(CloseReason.STOPPED);
             Closing.logged(stream);
         }
@@ -307,7 +272,7 @@ public final class Connection {
 
     /// The clock of its requests.
     RequestClock requests() {
-        return requests;
+        return watch.requests();
     }
 
     CountedStream counted() {

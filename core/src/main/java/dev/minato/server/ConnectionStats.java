@@ -14,7 +14,12 @@ import java.util.Objects;
 ///     ([ServerObserver#requests])
 /// @param activity what it does now
 public record ConnectionStats(
-        Duration age, long bytesIn, long bytesOut, long requests, Duration slowestRequest, ConnectionActivity activity) {
+        Duration age,
+        long bytesIn,
+        long bytesOut,
+        long requests,
+        Duration slowestRequest,
+        ConnectionActivity activity) {
     /// All of them.
     public ConnectionStats {
         Objects.requireNonNull(age, "age");

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The open connections of a server: their limits, their tasks, and their end.
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///            └─▶ release()   (no connection came, or it was refused)
 /// ```
 final class Connections {
-    private final Limits limits;
+    /// Those of connections to come.
+    private final AtomicReference<Limits> limits;
+
     private final StopSignal stopSignal;
     private final ServerObserver observer;
     private final ServerCounters counters;
@@ -37,7 +41,7 @@ final class Connections {
             StopSignal stopSignal,
             ServerObserver observer,
             ServerCounters counters) {
-        this.limits = limits;
+        this.limits = new AtomicReference<>(limits);
         this.stopSignal = stopSignal;
         this.observer = observer;
         this.counters = counters;
@@ -52,6 +56,16 @@ final class Connections {
 
     ServerObserver observer() {
         return observer;
+    }
+
+    /// Changes the limits of those that come from now on, but for their number ([#setMaxConnections]).
+    void setLimits(UnaryOperator<Limits> change) {
+        limits.updateAndGet(change);
+    }
+
+    /// Changes how many there may be; those that are open stay so.
+    void setMaxConnections(int max) {
+        permits.resize(max);
     }
 
     Set<Connection> open() {
@@ -90,7 +104,7 @@ final class Connections {
         }
         Connection connection = null;
         try {
-            connection = new Connection(service, accepted, limits, stopSignal, observer);
+            connection = new Connection(service, accepted, limits.get(), stopSignal, observer);
             connection.countedFor(client);
             open.add(connection);
             Optional<Admission> introducedTo = isProxied ? Optional.of(admission) : Optional.empty();

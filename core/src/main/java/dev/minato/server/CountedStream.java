@@ -1,11 +1,11 @@
 package dev.minato.server;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
 import dev.minato.net.Halves;
 import dev.minato.net.Readiness;
 import dev.minato.net.Shutdown;
-import dev.minato.atomic.VarHandles;
 import dev.minato.platform.wait.Parker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.TcpStream;
 import dev.minato.task.BoundedChannel;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,21 @@ public final class Outbox<O> {
 
     BoundedChannel<Optional<O>> channel() {
         return channel;
+    }
+
+    /// The next value, waiting for it for at most `timeout`; empty if none came, or the queue has ended.
+    Optional<Optional<O>> next(Duration timeout) throws NetException {
+        try {
+            return channel.receive(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw NetException.of(ErrorKind.INTERRUPTED, "pause");
+        } catch (NetException e) {
+            if (e.kind() == ErrorKind.TIMED_OUT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// Has the connection's task look up. A full queue has it look anyway.

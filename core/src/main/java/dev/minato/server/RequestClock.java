@@ -5,6 +5,7 @@ import dev.minato.platform.wait.Parker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// The times of the requests of one connection: the clock is read once for each request, and not at all if
 /// nobody observes them.
@@ -24,9 +25,8 @@ final class RequestClock {
     /// In place of a time: no request is handled.
     private static final long NONE = -1;
 
-    private final Connection connection;
     private final Parker parker;
-    private final Optional<RequestObserver> observer;
+    private final Optional<LongConsumer> observer;
 
     /// When the connection was accepted.
     private final long begun;
@@ -43,8 +43,9 @@ final class RequestClock {
     /// Since when the task has had no request; stale while it has one.
     private long idle = NONE;
 
-    RequestClock(Connection connection, Parker parker, long begun, Optional<RequestObserver> observer) {
-        this.connection = connection;
+    /// @param begun when the connection was accepted
+    /// @param observer is told of each request how many nanoseconds it took; empty if nobody wants to know
+    RequestClock(Parker parker, long begun, Optional<LongConsumer> observer) {
         this.parker = parker;
         this.begun = begun;
         this.observer = observer;
@@ -75,7 +76,7 @@ final class RequestClock {
             if (nanos > slowest) {
                 SLOWEST.setOpaque(this, nanos);
             }
-            observer.get().handled(connection, nanos);
+            observer.get().accept(nanos);
         }
     }
 
@@ -90,14 +91,14 @@ final class RequestClock {
 
     /// For how many nanoseconds the one that is handled has been so; empty if none is.
     Optional<Long> handlingFor() {
-        long begun = (long) SINCE.getOpaque(this);
-        return begun == NONE ? Optional.empty() : Optional.of(parker.now() - begun);
+        long decoded = (long) SINCE.getOpaque(this);
+        return decoded == NONE ? Optional.empty() : Optional.of(parker.now() - decoded);
     }
 
     /// For how many nanoseconds the task has waited for a request; empty if that is not known. Means nothing
     /// while it has one.
     Optional<Long> idleFor() {
-        long begun = (long) IDLE.getOpaque(this);
-        return begun == NONE ? Optional.empty() : Optional.of(parker.now() - begun);
+        long done = (long) IDLE.getOpaque(this);
+        return done == NONE ? Optional.empty() : Optional.of(parker.now() - done);
     }
 }

@@ -45,28 +45,30 @@ public final class ServerMetrics implements ServerObserver {
 
     @Override
     public void opened(Connection connection) {
-        of(connection.service()).opened(connection);
+        of(Objects.requireNonNull(connection, "connection").service()).opened(connection);
     }
 
     @Override
     public void closed(Connection connection, ConnectionEnd end) {
-        Objects.requireNonNull(end, "end");
-        of(connection.service()).closed(connection, end);
+        Objects.requireNonNull(connection, "connection");
+        of(connection.service()).closed(connection, Objects.requireNonNull(end, "end"));
     }
 
     @Override
     public void refused(Refusal refusal) {
-        of(refusal.service()).refused(refusal.reason());
+        of(Objects.requireNonNull(refusal, "refusal").service()).refused(refusal.reason());
     }
 
     @Override
     public void handshakeEnded(Connection connection, HandshakeEnd end) {
-        Objects.requireNonNull(end, "end");
-        of(connection.service()).handshake(end);
+        Objects.requireNonNull(connection, "connection");
+        of(connection.service()).handshake(Objects.requireNonNull(end, "end"));
     }
 
     @Override
     public void acceptDelayed(String service, NetException failure, Duration delay) {
+        Objects.requireNonNull(failure, "failure");
+        Objects.requireNonNull(delay, "delay");
         of(service).acceptDelayed();
     }
 

@@ -3,6 +3,7 @@ package dev.minato.server;
 import dev.minato.error.NetException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The observer of a server's connections: a log, or meters ([ServerMetrics]).
@@ -15,7 +16,7 @@ public interface ServerObserver {
 
     /// Returns an observer that tells all of these, in that order; one that fails hinders none of the others.
     static ServerObserver all(List<ServerObserver> observers) {
-        return new SeveralObservers(List.copyOf(observers));
+        return new SeveralObservers(List.copyOf(Objects.requireNonNull(observers, "observers")));
     }
 
     /// Takes note that a connection is about to be served: after its PROXY header, if it comes from a proxy, or when

@@ -9,6 +9,7 @@ import dev.minato.framed.Arrival;
 import dev.minato.framed.Framed;
 import dev.minato.platform.Scope;
 import dev.minato.platform.wait.Deadline;
+import dev.minato.platform.wait.Parker;
 import dev.minato.tls.TlsAcceptor;
 import java.time.Duration;
 import java.util.Objects;
@@ -185,6 +186,32 @@ public final class Session<I, O> implements AutoCloseable {
         outbox = opened;
         connection.opened(opened);
         return opened;
+    }
+
+    /// Reads nothing for that long, and sends what is pushed meanwhile: for a peer that asks more often than it
+    /// may, which TCP then holds up. Zero or less only writes what was pushed so far. Returns early once the
+    /// server stops or the connection is over.
+    ///
+    /// `INTERRUPTED`, and the flag stays set; `DEADLINE_EXCEEDED`; otherwise fails as [#flush].
+    ///
+    /// @throws IllegalStateException if no outbox was opened
+    public void pause(Duration time) throws NetException {
+        long nanos = Deadline.left(time);
+        if (outbox == null) {
+            throw new IllegalStateException("there is no outbox: open one, or sleep");
+        }
+        Parker parker = Scope.current().platform().parker();
+        long end = Deadline.after(parker.now(), nanos);
+        sendPushed(outbox);
+        while (end > parker.now() && !connection.isStopping()) {
+            framed.flush();
+            var next = outbox.next(Duration.ofNanos(end - parker.now()));
+            if (next.isEmpty()) {
+                return;
+            }
+            write(next.get());
+            sendPushed(outbox);
+        }
     }
 
     /// Goes on with another codec, for a protocol that changes in mid-stream; as

@@ -3,6 +3,7 @@ package dev.minato.server;
 import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
+import dev.minato.net.option.Bounds;
 import dev.minato.platform.Platform;
 import dev.minato.platform.wait.Parker;
 import dev.minato.task.Signal;
@@ -117,6 +118,41 @@ public final class TcpServer implements AutoCloseable {
     /// [TcpServerBuilder#deny] say; connections that are open stay so.
     public void setAccess(AccessList list) {
         connections.setAccess(Objects.requireNonNull(list, "list"));
+    }
+
+    /// Changes how many connections may be open, as [TcpServerBuilder#maxConnections]. Connections that are open
+    /// stay so: if there are more than that, the next is accepted when enough of them have ended; a listener that
+    /// waits for one already may accept it first.
+    ///
+    /// @throws IllegalArgumentException if it is less than 1
+    public void setMaxConnections(int max) {
+        connections.setMaxConnections(Bounds.argument("max", 1, Integer.MAX_VALUE, max));
+    }
+
+    /// Changes the idle timeout of the connections that come from now on, as [TcpServerBuilder#idleTimeout]; also
+    /// their first-byte timeout, if that was the same.
+    ///
+    /// @throws IllegalArgumentException if it is not positive
+    public void setIdleTimeout(Duration timeout) {
+        Duration idle = Bounds.argument("timeout", timeout);
+        connections.setLimits(limits -> limits.withIdleTimeout(idle));
+    }
+
+    /// Changes the request timeout of the connections that come from now on, as
+    /// [TcpServerBuilder#requestTimeout].
+    ///
+    /// @throws IllegalArgumentException if it is not positive
+    public void setRequestTimeout(Duration timeout) {
+        Duration request = Bounds.argument("timeout", timeout);
+        connections.setLimits(limits -> limits.withRequestTimeout(request));
+    }
+
+    /// Changes the write timeout of the connections that come from now on, as [TcpServerBuilder#writeTimeout].
+    ///
+    /// @throws IllegalArgumentException if it is not positive
+    public void setWriteTimeout(Duration timeout) {
+        Duration write = Bounds.argument("timeout", timeout);
+        connections.setLimits(limits -> limits.withWriteTimeout(write));
     }
 
     /// The signal that the server stops, which its handlers see.

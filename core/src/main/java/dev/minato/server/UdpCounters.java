@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/// The counters of one service of a UDP server, and the log of what it drops: for each reason at most one line a second,
-/// with how many there were since the last one.
+/// The counters of one service of a UDP server, and the log of what it drops: for each reason at most one line
+/// a second, with how many there were since the last one.
 final class UdpCounters {
     private static final System.Logger LOGGER = System.getLogger(UdpCounters.class.getName());
 

@@ -1,6 +1,5 @@
 package dev.minato.server;
 
-import dev.minato.net.UdpSocket;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

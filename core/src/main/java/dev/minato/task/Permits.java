@@ -7,6 +7,7 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitQueue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
@@ -28,15 +29,15 @@ import java.util.Queue;
 /// **Closing** ends all waits with `CLOSED`, so that a loop which waits for a permit hears that its server is
 /// to end; what was taken can still be given back.
 public final class Permits implements AutoCloseable {
-    private final int count;
     private final Scope scope = Scope.current();
     private final Handle always = new Handle();
 
-    /// Guards `free`, `waiting`, `closed` and whether a request was granted. Free permits and requests that
-    /// wait are never there at the same time.
+    /// Guards all below, and whether a request was granted. Free permits and requests that wait are never there
+    /// at the same time. After [#resize] to a lower number, fewer than none may be free.
     private final Object lock = new Object();
 
     private final Queue<Request> waiting = new ArrayDeque<>();
+    private int count;
     private int free;
     private boolean closed;
 
@@ -54,11 +55,15 @@ public final class Permits implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if there is not at least one
     public Permits(int count) {
+        checkCount(count);
+        this.count = count;
+        this.free = count;
+    }
+
+    private static void checkCount(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("count must be at least 1, not " + count);
         }
-        this.count = count;
-        this.free = count;
     }
 
     /// Takes a permit, waiting until it is this caller's turn.
@@ -91,7 +96,7 @@ public final class Permits implements AutoCloseable {
     /// Takes a permit if one is free; false if not, if others wait, and once this is closed.
     public boolean tryAcquire() {
         synchronized (lock) {
-            if (free == 0 || closed) {
+            if (free <= 0 || closed) {
                 return false;
             }
             free--;
@@ -105,13 +110,14 @@ public final class Permits implements AutoCloseable {
     public void release() {
         Request next;
         synchronized (lock) {
-            next = waiting.poll();
+            if (free >= count) {
+                throw new IllegalStateException("a permit was given back that nobody has");
+            }
+            next = free < 0 ? null : waiting.poll();
             if (next != null) {
                 next.granted = true;
-            } else if (free < count) {
-                free++;
             } else {
-                throw new IllegalStateException("a permit was given back that nobody has");
+                free++;
             }
         }
         if (next != null) {
@@ -119,10 +125,30 @@ public final class Permits implements AutoCloseable {
         }
     }
 
+    /// Changes how many permits there are. Those that are taken stay so: if there are to be fewer, the first to
+    /// be given back disappear.
+    ///
+    /// @throws IllegalArgumentException if there is not to be at least one
+    public void resize(int count) {
+        checkCount(count);
+        List<Request> granted = new ArrayList<>();
+        synchronized (lock) {
+            free += count - this.count;
+            this.count = count;
+            while (free > 0 && !waiting.isEmpty()) {
+                Request next = waiting.remove();
+                next.granted = true;
+                free--;
+                granted.add(next);
+            }
+        }
+        granted.forEach(request -> request.queue.wakeOne());
+    }
+
     /// Returns how many permits are free now.
     public int available() {
         synchronized (lock) {
-            return free;
+            return Math.max(free, 0);
         }
     }
 

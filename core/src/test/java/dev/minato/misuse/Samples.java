@@ -236,6 +236,7 @@ final class Samples {
         put(Ipv6Addr.class, Ipv6Addr.LOCALHOST);
         put(IpAddr.class, Ipv4Addr.LOCALHOST);
         samples.putAll(ProxySamples.ALL);
+        samples.putAll(MetricsSamples.ALL);
         put(SocketAddr.class, SocketAddr.parse("127.0.0.1:1"));
         put(UnixAddr.class, UnixAddr.ofPath("x.sock"));
         put(ErrorKind.class, ErrorKind.OTHER);

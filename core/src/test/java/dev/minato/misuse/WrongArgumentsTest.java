@@ -139,6 +139,7 @@ class WrongArgumentsTest {
         wrong("size", 65_536, () -> new DatagramBatch(1 << 16, 1 << 16));
         wrong("datagram", 2, () -> new DatagramBatch(1, 1).add(ByteBuffer.allocate(2)));
         wrong("count", 0, () -> new Permits(0));
+        wrong("count", 0, () -> new Permits(1).resize(0));
         wrong("capacity", 0, () -> new BoundedChannel<>(0));
         wrong("capacity", Integer.MAX_VALUE, () -> new BoundedChannel<>(Integer.MAX_VALUE));
         wrong("bodies", 0, () -> Tasks.race(List.of()));

@@ -99,6 +99,66 @@ class OutboxTest {
         }
     }
 
+    /// A peer that is held up still gets what others push, in order with what it is answered.
+    @Test
+    void aPauseSendsWhatIsPushedAndReadsNothing() throws Exception {
+        ConnectionHandler handler = connection -> {
+            try (var session = new Session<>(connection, LineCodec.utf8(100))) {
+                outboxes.add(session.openOutbox(4, SlowReaderPolicy.CLOSE));
+                for (var line = session.read(); line.isPresent(); line = session.read()) {
+                    session.write(line.get());
+                    session.pause(line.get().equals("long") ? Duration.ofMinutes(10) : Duration.ZERO);
+                }
+            }
+        };
+        try (var kit = Kit.of(handler);
+                var peer = kit.connect()) {
+            peer.send("short\nlong\nnext\n");
+            assertThat(peer.receive(11)).isEqualTo("short\nlong\n");
+            assertThat(outbox().push("pushed")).isTrue();
+            assertThat(outbox().push("again")).isTrue();
+            assertThat(peer.receive(13)).isEqualTo("pushed\nagain\n");
+            assertThat(kit.server.drain(Duration.ofMinutes(10))).hasToString("1 finished");
+            assertThat(peer.receive(100)).isEqualTo("next\n");
+        }
+    }
+
+    @Test
+    void aCloseEndsAPause() throws Exception {
+        ConnectionHandler handler = connection -> {
+            try (var session = new Session<>(connection, LineCodec.utf8(100))) {
+                outboxes.add(session.openOutbox(4, SlowReaderPolicy.CLOSE));
+                session.pause(Duration.ofMinutes(10));
+            }
+        };
+        try (var kit = Kit.of(handler);
+                var peer = kit.connect()) {
+            assertThat(outbox().queued()).isZero();
+            kit.server.connections().forEach(Connection::close);
+            kit.awaitEnds(CloseReason.CLOSED, 1);
+            assertThat(peer.receive(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutAnOutboxThereIsNoPause() throws Exception {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        ConnectionHandler handler = connection -> {
+            try (var session = new Session<>(connection, LineCodec.utf8(100))) {
+                session.pause(Duration.ZERO);
+            } catch (IllegalStateException e) {
+                failures.add(e);
+            }
+        };
+        try (var kit = Kit.of(handler);
+                var peer = kit.connect()) {
+            assertThat(peer.receive(1)).isEmpty();
+            assertThat(failures)
+                    .singleElement()
+                    .hasToString("java.lang.IllegalStateException: there is no outbox: open one, or sleep");
+        }
+    }
+
     /// Pushes until the kernel holds no more and the outbox is full for good. Returns how many were taken.
     private int fill() throws Exception {
         String line = "y".repeat(100_000);

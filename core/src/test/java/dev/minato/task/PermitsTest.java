@@ -189,4 +189,43 @@ class PermitsTest {
                 .isThrownBy(() -> new Permits(0))
                 .withMessage("count must be at least 1, not 0");
     }
+
+    @Test
+    void morePermitsGoToThoseWhoWait() throws Exception {
+        var permits = new Permits(1);
+        permits.acquire();
+        try (var group = new TaskGroup()) {
+            var one = group.spawn(permits::acquire);
+            awaitWaiting(one, permits, 1);
+            var other = group.spawn(permits::acquire);
+            awaitWaiting(other, permits, 2);
+            permits.resize(4);
+            one.join();
+            other.join();
+        }
+        assertThat(permits.available()).isEqualTo(1);
+    }
+
+    /// Of three that are taken two disappear: nobody gets one before they were given back.
+    @Test
+    void fewerPermitsAreThoseThatAreGivenBackFirst() throws Exception {
+        var permits = new Permits(3);
+        for (int i = 0; i < 3; i++) {
+            permits.acquire();
+        }
+        permits.resize(1);
+        try (var group = new TaskGroup()) {
+            var next = group.spawn(permits::acquire);
+            awaitWaiting(next, permits, 1);
+            permits.release();
+            permits.release();
+            assertThat(permits.waiting()).isEqualTo(1);
+            assertThat(permits.tryAcquire()).isFalse();
+            permits.release();
+            next.join();
+        }
+        permits.release();
+        assertThat(permits.available()).isEqualTo(1);
+        assertThatIllegalStateException().isThrownBy(permits::release);
+    }
 }

@@ -124,6 +124,7 @@ class EveryProgramTest {
             "server.BehindProxy",
             "server.EchoService",
             "server.ShoutingService",
+            "server.WatchedService", // says every second what it has done: KitProgramsTest
             GRACEFUL);
 
     @Test

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The guide's Java is that of the examples, which other tests run, and its links lead somewhere.
+/// The guide's Java is that of the examples, or of tests of modules that examples may not use, which other
+/// tests run; and its links lead somewhere.
 class GuideTest {
     private static final Path ROOT = Path.of("..");
     private static final Path GUIDE = ROOT.resolve("docs/guide");
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final List<Path> TESTS =
+            List.of(ROOT.resolve("services/src/test/java"), ROOT.resolve("micrometer/src/test/java"));
     private static final Pattern RUN = Pattern.compile("examples/run (\\w+)");
 
     static List<Path> pages() throws IOException {
@@ -92,11 +95,19 @@ class GuideTest {
         assertThat(Page.read(ROOT.resolve("README.md")).links()).contains("docs/guide/README.md");
     }
 
+    private static Path source(String file) {
+        return Stream.concat(Stream.of(SOURCES), TESTS.stream())
+                .map(folder -> folder.resolve(file))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(file + " is nowhere"));
+    }
+
     /// The lines between a region's marks, without those of regions in it and without the indent they share.
     private static String region(Page.Block block) throws IOException {
         var lines = new ArrayList<String>();
         int depth = 0;
-        for (String line : Files.readAllLines(SOURCES.resolve(block.file()))) {
+        for (String line : Files.readAllLines(source(block.file()))) {
             String text = line.strip();
             if (text.startsWith("// @start") && (depth > 0 || text.endsWith("region=\"" + block.region() + "\""))) {
                 depth++;

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The meters of servers over TCP and Unix sockets, in one or several registries: an observer that counts, and a binder.
+/// The meters of servers over TCP and Unix sockets, in one or several registries: an observer that counts,
+/// and a binder.
 ///
 /// {@snippet file="dev/minato/micrometer/MinatoMetricsTest.java" region="bind"}
 ///
@@ -37,11 +38,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// | `minato.accept.delays` | counter | `service` |
 /// | `minato.event.loop.stalls` | counter | |
 ///
-/// The tags of a name are always the same, and their values are this program's own texts, never a peer's. All meters of a
-/// service are there, with zeros, once it is known: by its first connection, or by [ServerMetrics#add]. Counters may lag a
-/// tenth of a second behind. Percentiles and service level objectives of `minato.requests` are asked for by a
-/// [io.micrometer.core.instrument.config.MeterFilter], as of any timer. A request costs what the timers cost; nothing is
-/// allocated.
+/// The tags of a name are always the same, and their values are this program's own texts, never a peer's. All
+/// meters of a service are there, with zeros, once it is known: by its first connection, or by
+/// [ServerMetrics#add]. Counters may lag a tenth of a second behind. Percentiles and service level objectives
+/// of `minato.requests` are asked for by a [io.micrometer.core.instrument.config.MeterFilter], as of any
+/// timer. A request costs what the timers cost; nothing is allocated.
 ///
 /// All methods may be called by any thread.
 public final class MinatoMetrics implements MeterBinder, ServerObserver {
@@ -78,8 +79,8 @@ public final class MinatoMetrics implements MeterBinder, ServerObserver {
         services.values().forEach(each -> each.bindTo(registry));
     }
 
-    /// A registry is added before the services are walked, and a service before the registries are: so each service meets
-    /// each registry here or in [#bindTo], and in both at worst.
+    /// A registry is added before the services are walked, and a service before the registries are: so each
+    /// service meets each registry here or in [#bindTo], and in both at worst.
     private ServiceMeters of(String service) {
         ServiceMeters known = services.get(service);
         if (known != null) {

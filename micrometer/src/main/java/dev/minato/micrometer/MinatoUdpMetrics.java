@@ -18,11 +18,11 @@ import java.util.function.ToDoubleFunction;
 /// | meter | what it is | tags |
 /// |---|---|---|
 /// | `minato.datagrams.received`, `minato.datagrams.sent` | counters | `service` |
-/// | `minato.datagrams.lost` | counter of those that the kernel dropped, as the server did not keep up | `service` |
+/// | `minato.datagrams.lost` | counter of those that the kernel dropped | `service` |
 /// | `minato.datagrams.dropped` | counter | `service`, `reason` |
 ///
-/// Two servers with a service of one name need a tag that tells them apart: of two meters with one name and the same tags
-/// a registry keeps the first.
+/// Two servers with a service of one name need a tag that tells them apart: of two meters with one name and
+/// the same tags a registry keeps the first.
 public final class MinatoUdpMetrics implements MeterBinder {
     private final UdpServer server;
     private final Tags tags;

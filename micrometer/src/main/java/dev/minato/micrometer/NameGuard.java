@@ -17,19 +17,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// A meter filter that keeps the names of meters, whoever registers them, from taking a whole Prometheus scrape down.
+/// A meter filter that keeps the names of meters, whoever registers them, from taking a whole Prometheus
+/// scrape down.
 ///
-/// Micrometer's registry for Prometheus takes meters in silence whose names are one in Prometheus's form, and then fails
-/// at each scrape. So what would do that is changed, or left out, when it is registered:
+/// Micrometer's registry for Prometheus takes meters in silence whose names are one in Prometheus's form, and
+/// then fails at each scrape. So what would do that is changed, or left out, when it is registered:
 ///
 /// | what is registered | what becomes of it |
 /// |---|---|
-/// | a gauge `x.max` beside a timer, a summary or a long task timer `x` | the later one is left out, and a line at WARNING says so |
+/// | a gauge `x.max` beside a timer or a summary `x` | the later one is left out, with a warning |
 /// | tags `peer.addr` and `peer_addr` of one meter | the second becomes `peer_addr_2` |
 /// | a tag `le` or `quantile` of a timer or a summary | it becomes `exported_le` or `exported_quantile` |
 ///
-/// It asks the registry's own naming convention, so it suits any registry and does nothing to names that do not clash.
-/// Filters that come behind it may make new clashes: add it last. It keeps the names that it has seen.
+/// It asks the registry's own naming convention, so it suits any registry and does nothing to names that do
+/// not clash. Filters that come behind it may make new clashes: add it last. It keeps the names that it has
+/// seen.
 public final class NameGuard implements MeterFilter {
     private static final System.Logger LOGGER = System.getLogger(NameGuard.class.getName());
     private static final Set<String> RESERVED = Set.of("le", "quantile");
@@ -54,8 +56,8 @@ public final class NameGuard implements MeterFilter {
         this.registry = registry;
     }
 
-    /// Guards what is registered from now on: to be called before any meter is registered, and after other filters were
-    /// added.
+    /// Guards what is registered from now on: to be called before any meter is registered, and after other
+    /// filters were added.
     public static void guard(MeterRegistry registry) {
         Objects.requireNonNull(registry, "registry");
         registry.config().meterFilter(new NameGuard(registry));
@@ -121,6 +123,8 @@ public final class NameGuard implements MeterFilter {
     }
 
     private static boolean isDistribution(Meter.Type type) {
-        return type == Meter.Type.TIMER || type == Meter.Type.DISTRIBUTION_SUMMARY || type == Meter.Type.LONG_TASK_TIMER;
+        return type == Meter.Type.TIMER
+                || type == Meter.Type.DISTRIBUTION_SUMMARY
+                || type == Meter.Type.LONG_TASK_TIMER;
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The counts of all services as they were a moment ago: taken once for all meters of a scrape, since taking them looks
-/// at each open connection.
+/// The counts of all services as they were a moment ago: taken once for all meters of a scrape, since taking
+/// them looks at each open connection.
 final class RecentCounts {
     private static final long MAX_AGE_NANOS = 100_000_000;
 

@@ -48,6 +48,12 @@ class MinatoMetricsTest {
     }
     // @end
 
+    // @start region="datagrams"
+    static void bindDatagrams(UdpServer server, MeterRegistry registry) {
+        new MinatoUdpMetrics(server, List.of(Tag.of("app", "mirror"))).bindTo(registry);
+    }
+    // @end
+
     // @start region="percentiles"
     static MeterFilter percentiles() {
         return new MeterFilter() {
@@ -71,11 +77,15 @@ class MinatoMetricsTest {
 
             await(() -> counter("minato.connections.closed", "lines", "reason", "finished") == 1);
             assertThat(counter("minato.connections.opened", "lines")).isEqualTo(1);
-            assertThat(registry.get("minato.connections.open").tag("service", "lines").gauge().value())
+            assertThat(registry.get("minato.connections.open")
+                            .tag("service", "lines")
+                            .gauge()
+                            .value())
                     .isZero();
             assertThat(counter("minato.received", "lines")).isEqualTo(6);
             assertThat(counter("minato.sent", "lines")).isEqualTo(6);
-            var requests = registry.get("minato.requests").tag("service", "lines").timer();
+            var requests =
+                    registry.get("minato.requests").tag("service", "lines").timer();
             assertThat(requests.count()).isEqualTo(1);
             assertThat(requests.max(TimeUnit.NANOSECONDS)).isPositive();
             assertThat(counter("minato.connections.closed", "lines", "reason", "idle_timeout"))
@@ -94,7 +104,10 @@ class MinatoMetricsTest {
                         .functionCounter()
                         .count())
                 .isZero();
-        assertThat(registry.get("minato.event.loop.stalls").tag("app", "test").functionCounter().count())
+        assertThat(registry.get("minato.event.loop.stalls")
+                        .tag("app", "test")
+                        .functionCounter()
+                        .count())
                 .isNotNegative();
     }
 
@@ -111,7 +124,10 @@ class MinatoMetricsTest {
             ask(server.localAddresses().getFirst(), "hello\n");
 
             await(() -> counter("minato.connections.closed", "lines", "reason", "finished") == 2);
-            assertThat(registry.get("minato.requests").tag("service", "lines").timer().count())
+            assertThat(registry.get("minato.requests")
+                            .tag("service", "lines")
+                            .timer()
+                            .count())
                     .isEqualTo(1);
         }
     }
@@ -141,9 +157,8 @@ class MinatoMetricsTest {
         try (var server = start("127.0.0.1:0", prometheus)) {
             ask(server.localAddresses().getFirst(), "hello\n");
 
-            await(() -> prometheus
-                    .scrape()
-                    .contains("minato_requests_seconds_bucket{service=\"lines\",le=\"+Inf\"} 1\n"));
+            await(() ->
+                    prometheus.scrape().contains("minato_requests_seconds_bucket{service=\"lines\",le=\"+Inf\"} 1\n"));
         }
     }
 
@@ -153,8 +168,10 @@ class MinatoMetricsTest {
                         .listen("mirror", "127.0.0.1:0", request -> request.reply(request.data()))
                         .start();
                 var client = UdpSocket.bind("127.0.0.1:0")) {
-            new MinatoUdpMetrics(server).bindTo(registry);
-            client.sendTo(ByteBuffer.wrap(new byte[] {1}), server.localAddresses().getFirst().toString());
+            bindDatagrams(server, registry);
+            client.sendTo(
+                    ByteBuffer.wrap(new byte[] {1}),
+                    server.localAddresses().getFirst().toString());
 
             await(() -> counter("minato.datagrams.sent", "mirror") == 1);
             assertThat(counter("minato.datagrams.received", "mirror")).isEqualTo(1);

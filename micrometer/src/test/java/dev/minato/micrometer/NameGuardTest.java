@@ -69,21 +69,28 @@ class NameGuardTest {
             gauge(registry, "f3.seconds.max");
         });
         all.put("long task timer, then its maximum", registry -> {
-            LongTaskTimer.Sample _ = LongTaskTimer.builder("f4").register(registry).start();
+            LongTaskTimer.Sample _ =
+                    LongTaskTimer.builder("f4").register(registry).start();
             gauge(registry, "f4.seconds.max");
         });
-        all.put("two tags that are one", registry -> registry.counter("f5", "peer.addr", "1", "peer_addr", "2")
-                .increment());
-        all.put("tag le of a histogram", registry -> DistributionSummary.builder("f6")
-                .tag("le", "1")
-                .publishPercentileHistogram()
-                .register(registry)
-                .record(1));
-        all.put("tag quantile of percentiles", registry -> Timer.builder("f7")
-                .tag("quantile", "1")
-                .publishPercentiles(0.5)
-                .register(registry)
-                .record(SHORT));
+        all.put(
+                "two tags that are one",
+                registry -> registry.counter("f5", "peer.addr", "1", "peer_addr", "2")
+                        .increment());
+        all.put(
+                "tag le of a histogram",
+                registry -> DistributionSummary.builder("f6")
+                        .tag("le", "1")
+                        .publishPercentileHistogram()
+                        .register(registry)
+                        .record(1));
+        all.put(
+                "tag quantile of percentiles",
+                registry -> Timer.builder("f7")
+                        .tag("quantile", "1")
+                        .publishPercentiles(0.5)
+                        .register(registry)
+                        .record(SHORT));
         all.put("our requests, and their maximum", registry -> {
             var _ = registry.gauge("minato.requests.seconds.max", Tags.of("service", "lines"), 7);
             bindOurs(registry);
@@ -101,17 +108,20 @@ class NameGuardTest {
         new MinatoMetrics(counting, List.of()).bindTo(registry);
     }
 
-    private static PrometheusMeterRegistry guarded() {
+    // @start region="guard"
+    static PrometheusMeterRegistry guarded() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         NameGuard.guard(registry);
         return registry;
     }
+    // @end
 
     @Test
     void versionIsTheOneThatIsToBeTested() {
         assertThat(MeterRegistry.class.getPackage().getImplementationVersion())
                 .isIn(null, System.getProperty("minato.micrometer"));
-        assertThat(Objects.requireNonNull(MeterRegistry.class.getResource("MeterRegistry.class")).toString())
+        assertThat(Objects.requireNonNull(MeterRegistry.class.getResource("MeterRegistry.class"))
+                        .toString())
                 .contains(System.getProperty("minato.micrometer", ""));
     }
 
@@ -170,9 +180,7 @@ class NameGuardTest {
         registry.timer("t", "a", "2").record(SHORT);
         registry.timer("t", "a", "1").record(SHORT);
 
-        assertThat(registry.scrape())
-                .contains("t_seconds_count{a=\"1\"} 2\n")
-                .contains("t_seconds_count{a=\"2\"} 1\n");
+        assertThat(registry.scrape()).contains("t_seconds_count{a=\"1\"} 2\n").contains("t_seconds_count{a=\"2\"} 1\n");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.minato.server.TcpServerBuilder;
 import dev.minato.server.UdpHandler;
 import dev.minato.server.UdpServer;
 import dev.minato.server.UdpServerBuilder;
+import dev.minato.services.ingest.MetricsIn;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,12 +33,18 @@ final class Binder {
     /// Datagrams with one call: their buffers, two for each, have room for the longest.
     private static final int BATCH = 4;
 
+    /// Bytes of metrics that may come at once, as programs report every few seconds; the kernel may give less.
+    private static final int BURST = 1024 * 1024;
+
+    private static final String METRICS_IN = "metrics-in";
+
     private final Limits limits;
     private final InstantSource clock;
     private final TcpServerBuilder connections = TcpServer.builder();
     private final UdpServerBuilder datagrams = UdpServer.builder();
     private final Map<String, ConnectionHandler> tcpServices = new HashMap<>();
     private final Map<String, UdpHandler> udpServices = new HashMap<>();
+    private final MetricsIn metricsIn;
 
     /// What was bound, and is not a server's yet.
     private final List<AutoCloseable> sockets = new ArrayList<>();
@@ -45,6 +52,13 @@ final class Binder {
     Binder(Limits limits, InstantSource clock) {
         this.limits = limits;
         this.clock = clock;
+        this.metricsIn = new MetricsIn(limits.metricsInSeries(), limits.metricsInExpiry(), clock);
+    }
+
+    /// What `metrics-in` has gathered; empty if it is not served.
+    Optional<MetricsIn> metricsIn() {
+        boolean isServed = tcpServices.containsKey(METRICS_IN) || udpServices.containsKey(METRICS_IN);
+        return isServed ? Optional.of(metricsIn) : Optional.empty();
     }
 
     /// Binds all, or none; returns what is bound, to which a connection that is open already does not belong.
@@ -88,6 +102,9 @@ final class Binder {
                 yield Optional.of(new BoundService(name, listener.localAddress()));
             }
             case UdpSocket datagramSocket -> {
+                if (name.equals(METRICS_IN)) {
+                    datagramSocket.setReceiveBufferSize(BURST);
+                }
                 datagrams.listen(name, datagramSocket, udp(name));
                 yield Optional.of(new BoundService(name, Protocol.UDP, datagramSocket.localAddress()));
             }
@@ -105,7 +122,7 @@ final class Binder {
     }
 
     private ConnectionHandler tcp(String name) {
-        return tcpServices.computeIfAbsent(name, _ -> encrypted(Services.tcp(name, limits)));
+        return tcpServices.computeIfAbsent(name, _ -> encrypted(Services.tcp(name, limits, clock, metricsIn)));
     }
 
     private ConnectionHandler encrypted(ConnectionHandler handler) {
@@ -115,7 +132,7 @@ final class Binder {
     }
 
     private UdpHandler udp(String name) {
-        return udpServices.computeIfAbsent(name, _ -> Services.udp(name, clock));
+        return udpServices.computeIfAbsent(name, _ -> Services.udp(name, clock, metricsIn));
     }
 
     private static void checkService(Binding binding) throws NetException {

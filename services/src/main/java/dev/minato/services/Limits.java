@@ -2,6 +2,7 @@ package dev.minato.services;
 
 import dev.minato.server.AccessList;
 import dev.minato.server.TrustedProxies;
+import dev.minato.services.chat.ChatLimits;
 import dev.minato.tls.TlsAcceptor;
 import java.time.Duration;
 import java.util.Objects;
@@ -10,9 +11,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// What a server allows: connections, time, memory, answers, who may connect, who speaks for others, and whether in
-/// the clear. Immutable: each `with` method returns others.
-///
-/// Begins with [#DEFAULT]. A limit that is out of its range is an `IllegalArgumentException` that names it.
+/// the clear. Immutable: each `with` method returns others, beginning with [#DEFAULT]. A limit that is out of its range
+/// is an `IllegalArgumentException` that names it.
 public final class Limits {
     /// The maximum of [#maxLine]: 64 MiB.
     public static final int MAX_LINE = 64 * 1024 * 1024;
@@ -20,17 +20,9 @@ public final class Limits {
     /// What `kv` stores by default where the heap is at least four times as large: 256 MiB.
     public static final long DEFAULT_KV_BYTES = 256L * 1024 * 1024;
 
-    private static final long BUFFER = 16 * 1024;
-
-    /// The output that [dev.minato.framed.Framed] buffers before it flushes.
-    private static final long OUTPUT = 64 * 1024;
-
-    /// From half of its smallest region on, G1 gives an array whole regions: up to twice its size.
-    private static final long HUMONGOUS = 512 * 1024;
-
-    /// The defaults: 10,000 connections, any number from one address and per second, 60 s
-    /// idle, 10 s for a request, 30 s for a write, any lifetime, lines of 64 KiB, 256 MiB of values (but at most a
-    /// quarter of the heap), 1,000 answers per second and peer, and a drain timeout of 5 s.
+    /// The defaults: 10,000 connections, any number from one address and per second, 60 s idle, 10 s for a request,
+    /// 30 s for a write, any lifetime, lines of 64 KiB, 256 MiB of values and 10,000 series (but of each at most a
+    /// quarter of the heap), an hour for a series, 1,000 answers per second and peer, and 5 s for a drain.
     public static final Limits DEFAULT = new Limits();
 
     // Written only before anybody else sees these limits.
@@ -47,6 +39,8 @@ public final class Limits {
     private Optional<TlsAcceptor> tls = Optional.empty();
     private int maxLine = 64 * 1024;
     private long kvMaxBytes = Math.min(DEFAULT_KV_BYTES, maxOfKv() / 2);
+    private int metricsInSeries = (int) Math.min(10_000, maxOfKv() / 2 / ServiceMemory.SERIES);
+    private Duration metricsInExpiry = Duration.ofHours(1);
     private int maxAnswers = 1_000;
     private Duration drainTimeout = Duration.ofSeconds(5);
 
@@ -67,6 +61,8 @@ public final class Limits {
         copy.tls = tls;
         copy.maxLine = maxLine;
         copy.kvMaxBytes = kvMaxBytes;
+        copy.metricsInSeries = metricsInSeries;
+        copy.metricsInExpiry = metricsInExpiry;
         copy.maxAnswers = maxAnswers;
         copy.drainTimeout = drainTimeout;
         change.accept(copy);
@@ -103,9 +99,8 @@ public final class Limits {
 
     /// Returns these limits with a maximum of connections accepted per second, from 1 to 1,000,000,000.
     public Limits withMaxAcceptRate(int perSecond) {
-        check(
-                perSecond >= 1 && perSecond <= 1_000_000_000,
-                "max accept rate must be from 1 to 1000000000, not " + perSecond);
+        boolean holds = perSecond >= 1 && perSecond <= 1_000_000_000;
+        check(holds, "max accept rate must be from 1 to 1000000000, not " + perSecond);
         return with(limits -> limits.maxAcceptRate = OptionalInt.of(perSecond));
     }
 
@@ -116,7 +111,7 @@ public final class Limits {
 
     /// Returns these limits with a timeout for the first byte, positive.
     public Limits withFirstByteTimeout(Duration timeout) {
-        checkPositive(timeout, "first byte timeout");
+        check(timeout.isPositive(), "first byte timeout must be positive, not " + timeout);
         return with(limits -> limits.firstByteTimeout = Optional.of(timeout));
     }
 
@@ -127,7 +122,7 @@ public final class Limits {
 
     /// Returns these limits with another idle timeout, positive.
     public Limits withIdleTimeout(Duration timeout) {
-        checkPositive(timeout, "idle timeout");
+        check(timeout.isPositive(), "idle timeout must be positive, not " + timeout);
         return with(limits -> limits.idleTimeout = timeout);
     }
 
@@ -139,7 +134,7 @@ public final class Limits {
 
     /// Returns these limits with another request timeout, positive.
     public Limits withRequestTimeout(Duration timeout) {
-        checkPositive(timeout, "request timeout");
+        check(timeout.isPositive(), "request timeout must be positive, not " + timeout);
         return with(limits -> limits.requestTimeout = timeout);
     }
 
@@ -150,7 +145,7 @@ public final class Limits {
 
     /// Returns these limits with another write timeout, positive.
     public Limits withWriteTimeout(Duration timeout) {
-        checkPositive(timeout, "write timeout");
+        check(timeout.isPositive(), "write timeout must be positive, not " + timeout);
         return with(limits -> limits.writeTimeout = timeout);
     }
 
@@ -161,7 +156,7 @@ public final class Limits {
 
     /// Returns these limits with a maximum lifetime of connections, positive.
     public Limits withMaxLifetime(Duration lifetime) {
-        checkPositive(lifetime, "max lifetime");
+        check(lifetime.isPositive(), "max lifetime must be positive, not " + lifetime);
         return with(limits -> limits.maxLifetime = Optional.of(lifetime));
     }
 
@@ -217,14 +212,35 @@ public final class Limits {
 
     /// Returns these limits with another maximum of `kv`, from 1 to [#maxOfKv].
     public Limits withKvMaxBytes(long max) {
-        check(
-                max >= 1 && max <= maxOfKv(),
-                "kv max bytes must be from 1 to " + maxOfKv() + " (half the heap), not " + max);
+        boolean holds = max >= 1 && max <= maxOfKv();
+        check(holds, "kv max bytes must be from 1 to " + maxOfKv() + " (half the heap), not " + max);
         return with(limits -> limits.kvMaxBytes = max);
     }
 
-    /// Datagrams of one peer (an address and a port) that a UDP service answers per second; others get no answer,
-    /// so that two servers do not answer each other for ever.
+    /// The series that `metrics-in` keeps; a line that would begin another is dropped.
+    public int metricsInSeries() {
+        return metricsInSeries;
+    }
+
+    /// Returns these limits with another maximum of series, from 1 to 1,000,000.
+    public Limits withMetricsInSeries(int max) {
+        check(max >= 1 && max <= 1_000_000, "metrics-in series must be from 1 to 1000000, not " + max);
+        return with(limits -> limits.metricsInSeries = max);
+    }
+
+    /// After which time without a line `metrics-in` forgets a series.
+    public Duration metricsInExpiry() {
+        return metricsInExpiry;
+    }
+
+    /// Returns these limits with another time after which a series is forgotten, positive.
+    public Limits withMetricsInExpiry(Duration expiry) {
+        check(expiry.isPositive(), "metrics-in expiry must be positive, not " + expiry);
+        return with(limits -> limits.metricsInExpiry = expiry);
+    }
+
+    /// Datagrams of one peer (an address and a port) that a UDP service answers per second, and no others: two servers
+    /// are not to answer each other for ever.
     public int maxAnswers() {
         return maxAnswers;
     }
@@ -246,15 +262,14 @@ public final class Limits {
         return with(limits -> limits.drainTimeout = timeout);
     }
 
-    /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory to go on
-    /// with.
+    /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory, too.
     public static long maxOfKv() {
         return Runtime.getRuntime().maxMemory() / 2;
     }
 
     /// Returns the most bytes that one connection of that service can make the server hold, besides its
     /// task's stack of up to 12 KiB; 0 for a service that is unknown or not served over TCP. Not counted is
-    /// what `kv` stores, which [#kvMaxBytes] bounds for all connections together.
+    /// what `kv` stores, which [#kvMaxBytes] bounds for all connections together, and the rooms of `chat`.
     ///
     /// | service | input | one request | output |
     /// |---|---|---|---|
@@ -262,28 +277,18 @@ public final class Limits {
     /// | `line` | a line, at least 16 KiB, and 64 KiB if it is longer | its text, twice the line | 64 KiB |
     /// | `kv` | as `line` | a value: a line, though it was overwritten since | 64 KiB or a line |
     /// | `hello` | 16 KiB | its fields, 16 KiB | 64 KiB |
+    /// | `chat` | 16 KiB | | 64 KiB, and 1,024 messages that wait to be sent |
+    /// | `metrics-in` | 16 KiB | | 1 KiB; of eight scrapes more, which are counted apart |
     ///
-    /// What takes 512 KiB or more counts twice, since the garbage collector G1 gives it whole regions.
+    /// What takes 512 KiB or more counts twice, since G1 gives it whole regions.
     public long maxConnectionBytes(String service) {
         Objects.requireNonNull(service, "service");
-        long line = maxLine + 2L;
-        long input = line <= BUFFER ? BUFFER : arrayBytes(Math.max(OUTPUT, line));
-        return switch (service) {
-            case "echo", "count" -> BUFFER;
-            case "line" -> input + arrayBytes(2 * line) + OUTPUT;
-            case "kv" -> input + arrayBytes(line) + arrayBytes(Math.max(OUTPUT, line));
-            case "hello" -> BUFFER + BUFFER + OUTPUT;
-            default -> 0;
-        };
+        return ConnectionMemory.of(this, service);
     }
 
-    /// Returns what an array of so many bytes can take of the heap.
-    static long arrayBytes(long length) {
-        return length < HUMONGOUS ? length : 2 * length;
-    }
-
-    private static void checkPositive(Duration duration, String name) {
-        check(duration.isPositive(), name + " must be positive, not " + duration);
+    /// The bounds of `chat`: its own, and [#maxLine] if that is shorter than its own.
+    ChatLimits chat() {
+        return ChatLimits.DEFAULT.withMaxLine(Math.min(maxLine, ChatLimits.DEFAULT.maxLine()));
     }
 
     private static void check(boolean holds, String message) {

@@ -9,6 +9,8 @@ import dev.minato.server.ServerObserver;
 import dev.minato.server.TcpServer;
 import dev.minato.server.UdpCounts;
 import dev.minato.server.UdpServer;
+import dev.minato.services.exposition.MetricFamily;
+import dev.minato.services.ingest.MetricsIn;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,17 +52,25 @@ public final class Server implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
 
-    private final Limits limits;
     private final List<BoundService> bound;
     private final Optional<TcpServer> connections;
     private final Optional<UdpServer> datagrams;
+    private final Optional<MetricsIn> metricsIn;
+
+    /// Written under this one's lock.
+    private volatile Limits limits;
 
     private Server(
-            Limits limits, List<BoundService> bound, Optional<TcpServer> connections, Optional<UdpServer> datagrams) {
+            Limits limits,
+            List<BoundService> bound,
+            Optional<TcpServer> connections,
+            Optional<UdpServer> datagrams,
+            Optional<MetricsIn> metricsIn) {
         this.limits = limits;
         this.bound = bound;
         this.connections = connections;
         this.datagrams = datagrams;
+        this.metricsIn = metricsIn;
     }
 
     /// Binds all of `bindings`, or none, and serves them.
@@ -73,7 +83,7 @@ public final class Server implements AutoCloseable {
         return open(bindings, limits, observer, InstantSource.system());
     }
 
-    /// As [#open(List, Limits, ServerObserver)], with the clock of the service `time`.
+    /// As [#open(List, Limits, ServerObserver)], with the clock of the services `time` and `metrics-in`.
     public static Server open(List<Binding> bindings, Limits limits, ServerObserver observer, InstantSource clock)
             throws NetException {
         Objects.requireNonNull(bindings, "bindings");
@@ -90,7 +100,8 @@ public final class Server implements AutoCloseable {
         try {
             List<BoundService> bound = binder.bind(bindings);
             Optional<UdpServer> datagrams = binder.startDatagrams();
-            return new Server(limits, bound, binder.startConnections(observer), datagrams);
+            Optional<TcpServer> connections = binder.startConnections(observer);
+            return new Server(limits, bound, connections, datagrams, binder.metricsIn());
         } catch (Throwable failed) {
             binder.closeAll(failed);
             throw failed;
@@ -100,6 +111,31 @@ public final class Server implements AutoCloseable {
     /// Returns the services and their bound addresses, in the order of the bindings; also after [#close].
     public List<BoundService> boundServices() {
         return bound;
+    }
+
+    /// Returns the limits as they are now.
+    public Limits limits() {
+        return limits;
+    }
+
+    /// Exchanges the limits that can change while it serves: [Limits#maxConnections], [Limits#access], and, for
+    /// connections that come from now on, [Limits#idleTimeout], [Limits#requestTimeout] and
+    /// [Limits#writeTimeout]. All others stay what they were, whatever `changed` says. Connections that are open
+    /// stay so.
+    public synchronized void setLimits(Limits changed) {
+        Objects.requireNonNull(changed, "changed");
+        connections.ifPresent(server -> {
+            server.setMaxConnections(changed.maxConnections());
+            server.setIdleTimeout(changed.idleTimeout());
+            server.setRequestTimeout(changed.requestTimeout());
+            server.setWriteTimeout(changed.writeTimeout());
+            server.setAccess(changed.access());
+        });
+        limits = limits.withMaxConnections(changed.maxConnections())
+                .withIdleTimeout(changed.idleTimeout())
+                .withRequestTimeout(changed.requestTimeout())
+                .withWriteTimeout(changed.writeTimeout())
+                .withAccess(changed.access());
     }
 
     /// Returns how many connections may be open at once ([Limits#maxConnections]).
@@ -117,6 +153,12 @@ public final class Server implements AutoCloseable {
         return datagrams.map(UdpServer::countsByService).orElse(Map.of());
     }
 
+    /// Returns what `metrics-in` has gathered so far; nothing if it is not served. Each sample is read when it is asked
+    /// for.
+    public List<MetricFamily> gatheredMetrics() {
+        return metricsIn.map(MetricsIn::families).orElse(List.of());
+    }
+
     /// Returns how many connections are open.
     public int connections() {
         return connections.map(server -> server.counts().open()).orElse(0);
@@ -129,9 +171,10 @@ public final class Server implements AutoCloseable {
     }
 
     /// Exchanges the access list, as [TcpServer#setAccess].
-    public void setAccess(AccessList list) {
+    public synchronized void setAccess(AccessList list) {
         Objects.requireNonNull(list, "list");
         connections.ifPresent(server -> server.setAccess(list));
+        limits = limits.withAccess(list);
     }
 
     /// Returns how many datagrams got no answer because their senders were over [Limits#maxAnswers]. That is

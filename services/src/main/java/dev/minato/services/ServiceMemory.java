@@ -2,6 +2,7 @@ package dev.minato.services;
 
 import dev.minato.server.MemoryBudget;
 import dev.minato.server.MemoryBudget.Area;
+import dev.minato.services.ingest.MetricsIn;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,17 @@ public final class ServiceMemory {
 
     /// A datagram's request, its reply, and what the platform receives it in.
     private static final long DATAGRAMS = 3 * 64 * KIBI;
+
+    /// A series of `metrics-in` whose names are as long as they may be. Measured: up to 8.1 KiB.
+    static final long SERIES = 10 * KIBI;
+
+    /// What sets of `metrics-in` keep of unique values: hashes of 8 bytes, in tables that are at least a quarter full.
+    private static final long UNIQUE_VALUES = MetricsIn.MAX_UNIQUE_VALUES * 4L * 8;
+
+    /// A scrape of `metrics-in`: the lists of all series, and the output.
+    private static final long SCRAPED_SERIES = 160;
+
+    private static final long SCRAPE = 128 * KIBI;
 
     /// What one system call copies through direct memory, at least.
     private static final long CALL = 64 * KIBI;
@@ -95,6 +107,9 @@ public final class ServiceMemory {
         if (isServed("kv")) {
             return "lower --max-connections, --max-line or --kv-max-bytes, or ";
         }
+        if (isServed("metrics-in")) {
+            return "lower --max-connections or --metrics-in-series, or ";
+        }
         return hasLines() ? "lower --max-connections or --max-line, or " : "lower --max-connections, or ";
     }
 
@@ -108,6 +123,15 @@ public final class ServiceMemory {
         if (isServed("kv")) {
             sum = sum.with("values of kv", Area.HEAP, limits.kvMaxBytes(), 1);
         }
+        if (isServed("chat")) {
+            sum = sum.with("rooms of chat", Area.HEAP, limits.chat().memory(), 1);
+        }
+        if (isServed("metrics-in")) {
+            long scrape = SCRAPE + SCRAPED_SERIES * limits.metricsInSeries();
+            sum = sum.with("series of metrics-in", Area.HEAP, SERIES, limits.metricsInSeries())
+                    .with("unique values of metrics-in", Area.HEAP, UNIQUE_VALUES, 1)
+                    .with("scrapes of metrics-in", Area.HEAP, scrape, MetricsIn.MAX_SCRAPES);
+        }
         Optional<String> largest = largest();
         if (largest.isEmpty()) {
             return sum;
@@ -120,7 +144,7 @@ public final class ServiceMemory {
 
     private MemoryBudget withDirect(MemoryBudget heap, int processors) {
         var sum = heap.with("system calls", Area.DIRECT, Math.max(CALL, hasLines() ? line() : 0), processors);
-        long pools = Stream.of("echo", "count").filter(this::isServed).count();
+        long pools = Stream.of("echo", "count").filter(this::isServedOverTcp).count();
         sum = sum.with("pooled direct buffers", Area.DIRECT, DIRECT_POOL, pools);
         long sockets = bindings.stream()
                 .filter(each -> each.protocol() == Protocol.UDP)
@@ -133,10 +157,14 @@ public final class ServiceMemory {
     }
 
     private long line() {
-        return Limits.arrayBytes(limits.maxLine() + 2L);
+        return ConnectionMemory.arrayBytes(limits.maxLine() + 2L);
     }
 
     private boolean isServed(String service) {
+        return bindings.stream().anyMatch(each -> each.service().equals(service));
+    }
+
+    private boolean isServedOverTcp(String service) {
         return bindings.stream()
                 .anyMatch(each ->
                         each.protocol() == Protocol.TCP && each.service().equals(service));

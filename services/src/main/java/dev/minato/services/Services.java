@@ -2,10 +2,12 @@ package dev.minato.services;
 
 import dev.minato.server.ConnectionHandler;
 import dev.minato.server.UdpHandler;
+import dev.minato.services.chat.ChatService;
 import dev.minato.services.datagram.EchoDatagrams;
 import dev.minato.services.datagram.ReverseDatagrams;
 import dev.minato.services.datagram.TimeDatagrams;
 import dev.minato.services.hello.HelloService;
+import dev.minato.services.ingest.MetricsIn;
 import dev.minato.services.kv.KeyValueService;
 import dev.minato.services.line.LineService;
 import dev.minato.services.stream.CountService;
@@ -27,7 +29,9 @@ public final class Services {
             new ServiceInfo("kv", port(7881), NONE, "stores values: SET key value, GET key, QUIT"),
             new ServiceInfo("hello", port(7882), NONE, "answers Hello, World! over HTTP/1.1"),
             new ServiceInfo("time", NONE, port(9001), "answers TIME with the seconds since 1970"),
-            new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"));
+            new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"),
+            new ServiceInfo("chat", port(7884), NONE, "rooms for people with nicknames", true),
+            new ServiceInfo("metrics-in", port(8125), port(8125), "StatsD, Graphite, syslog to Prometheus", true));
 
     private Services() {}
 
@@ -35,7 +39,7 @@ public final class Services {
         return OptionalInt.of(number);
     }
 
-    /// Returns all services, in display order.
+    /// Returns all services, in display order; also those that are served only when they are named.
     public static List<ServiceInfo> all() {
         return ALL;
     }
@@ -46,24 +50,28 @@ public final class Services {
         return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 
-    /// Returns a new instance of that service, which must be served over TCP.
-    static ConnectionHandler tcp(String name, Limits limits) {
+    /// Returns an instance of that service, which must be served over TCP: a new one, or `metricsIn`, whose datagrams
+    /// and connections share what they gather.
+    static ConnectionHandler tcp(String name, Limits limits, InstantSource clock, MetricsIn metricsIn) {
         return switch (name) {
             case "echo" -> new EchoService();
             case "line" -> new LineService(limits.maxLine());
             case "count" -> new CountService();
             case "kv" -> new KeyValueService(limits.maxLine(), limits.kvMaxBytes());
             case "hello" -> new HelloService();
+            case "chat" -> new ChatService(limits.chat(), clock);
+            case "metrics-in" -> metricsIn;
             default -> throw new AssertionError("no TCP service: " + name);
         };
     }
 
-    /// Returns a new instance of that service, which must be served over UDP.
-    static UdpHandler udp(String name, InstantSource clock) {
+    /// Returns an instance of that service, which must be served over UDP; as [#tcp].
+    static UdpHandler udp(String name, InstantSource clock, MetricsIn metricsIn) {
         return switch (name) {
             case "echo" -> new EchoDatagrams();
             case "time" -> new TimeDatagrams(clock);
             case "reverse" -> new ReverseDatagrams();
+            case "metrics-in" -> metricsIn;
             default -> throw new AssertionError("no UDP service: " + name);
         };
     }

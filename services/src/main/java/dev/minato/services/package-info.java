@@ -2,10 +2,10 @@
 /// exported.
 ///
 /// ```
-///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, hello
-///    │          │                                  │    │     │
-///    ▼          ▼                                  └──┬─┘     ▼
-///  TcpServer and UdpServer of the library           lines    http
+///  Server ──▶ Binder ──▶ Services ──▶ stream, datagram, line, kv, chat, hello
+///    │          │                                  │    │    │      │
+///    ▼          ▼                                  └────┼────┘      ▼
+///  TcpServer and UdpServer of the library             lines        http
 ///
 ///  Binding, Limits and a ServerObserver go in; BoundService and DrainReport come out
 /// ```

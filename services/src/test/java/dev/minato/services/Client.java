@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/// A client on one of the JDK's own sockets, for bytes written as text: one char a byte. What waits fails after
-/// half a minute.
+/// A client on one of the JDK's own sockets, for bytes written as text: one char a byte. What waits fails
+/// after half a minute.
 final class Client implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
@@ -16,6 +16,14 @@ final class Client implements AutoCloseable {
     private final InputStream input;
 
     Client(InetSocketAddress address) throws IOException {
+        this(address, 0);
+    }
+
+    /// @param receiveBuffer how much the kernel holds for it; 0 for what is usual
+    Client(InetSocketAddress address, int receiveBuffer) throws IOException {
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
         socket.connect(address, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);

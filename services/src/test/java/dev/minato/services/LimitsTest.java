@@ -30,6 +30,8 @@ class LimitsTest {
         assertThat(DEFAULT.maxLifetime()).isEmpty();
         assertThat(DEFAULT.maxLine()).isEqualTo(65_536);
         assertThat(DEFAULT.kvMaxBytes()).isEqualTo(Math.min(268_435_456, HALF_THE_HEAP / 2));
+        assertThat(DEFAULT.metricsInSeries()).isEqualTo((int) Math.min(10_000, HALF_THE_HEAP / 2 / (10 * 1024)));
+        assertThat(DEFAULT.metricsInExpiry()).isEqualTo(Duration.ofHours(1));
         assertThat(DEFAULT.maxAnswers()).isEqualTo(1_000);
         assertThat(DEFAULT.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -47,7 +49,9 @@ class LimitsTest {
                 .withMaxLine(9)
                 .withKvMaxBytes(10)
                 .withMaxAnswers(11)
-                .withDrainTimeout(Duration.ofSeconds(12));
+                .withDrainTimeout(Duration.ofSeconds(12))
+                .withMetricsInSeries(13)
+                .withMetricsInExpiry(Duration.ofSeconds(14));
         assertThat(changed.maxConnections()).isEqualTo(1);
         assertThat(changed.maxPerAddress()).hasValue(2);
         assertThat(changed.maxAcceptRate()).hasValue(3);
@@ -60,6 +64,8 @@ class LimitsTest {
         assertThat(changed.kvMaxBytes()).isEqualTo(10);
         assertThat(changed.maxAnswers()).isEqualTo(11);
         assertThat(changed.drainTimeout()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(changed.metricsInSeries()).isEqualTo(13);
+        assertThat(changed.metricsInExpiry()).isEqualTo(Duration.ofSeconds(14));
         assertThat(DEFAULT.maxConnections()).isEqualTo(10_000);
     }
 
@@ -81,6 +87,11 @@ class LimitsTest {
                         "max line must be from 1 to 67108864 bytes, not 67108865"),
                 refused(() -> DEFAULT.withKvMaxBytes(0), KV_RANGE + 0),
                 refused(() -> DEFAULT.withKvMaxBytes(HALF_THE_HEAP + 1), KV_RANGE + (HALF_THE_HEAP + 1)),
+                refused(() -> DEFAULT.withMetricsInSeries(0), "metrics-in series must be from 1 to 1000000, not 0"),
+                refused(
+                        () -> DEFAULT.withMetricsInSeries(1_000_001),
+                        "metrics-in series must be from 1 to 1000000, not 1000001"),
+                refused(() -> DEFAULT.withMetricsInExpiry(none), "metrics-in expiry must be positive, not PT0S"),
                 refused(() -> DEFAULT.withMaxAnswers(0), "max answers must be at least 1, not 0"),
                 refused(
                         () -> DEFAULT.withDrainTimeout(negative),
@@ -111,6 +122,8 @@ class LimitsTest {
                     .withMaxLine(67_108_864)
                     .withKvMaxBytes(HALF_THE_HEAP)
                     .withMaxAnswers(Integer.MAX_VALUE)
+                    .withMetricsInSeries(1_000_000)
+                    .withMetricsInExpiry(longest)
                     .withDrainTimeout(longest);
             DEFAULT.withIdleTimeout(shortest).withMaxLine(1).withKvMaxBytes(1).withDrainTimeout(Duration.ZERO);
         });

@@ -6,8 +6,8 @@ import dev.minato.server.MemoryBudget.Area;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What services can hold is summed up under their limits; what does not fit is said, with the sum and what to
-/// change.
+/// What services can hold is summed up under their limits; what does not fit is said, with the sum and what
+/// to change.
 class ServiceMemoryTest {
     private static final long KIBI = 1024;
     private static final long MEBI = 1024 * KIBI;
@@ -16,6 +16,7 @@ class ServiceMemoryTest {
     private static final Binding COUNT = tcp("count");
     private static final Binding LINE = tcp("line");
     private static final Binding KV = tcp("kv");
+    private static final Binding CHAT = tcp("chat");
     private static final Binding TIME = new Binding("time", Protocol.UDP, "127.0.0.1:0");
     private static final Limits LIMITS =
             Limits.DEFAULT.withMaxConnections(1024).withMaxLine(64 * 1024 - 2).withKvMaxBytes(8 * MEBI);
@@ -54,6 +55,31 @@ class ServiceMemoryTest {
         assertThat(direct(TIME)).isEqualTo(2 * 64 * KIBI + 192 * KIBI);
         assertThat(direct(ECHO)).isEqualTo(2 * 64 * KIBI + 512 * KIBI);
         assertThat(direct(ECHO, COUNT, TIME)).isEqualTo(2 * 64 * KIBI + 1024 * KIBI + 192 * KIBI);
+    }
+
+    /// Rooms with their histories, and outboxes full of the longest lines.
+    @Test
+    void aChatCountsItsRoomsAndOutboxes() {
+        long outbox = KIBI + 1024 * (400 + 128 + 64);
+        assertThat(heap(CHAT)).isEqualTo(REST + 1000 * 17 * KIBI + 1024 * (12 + 16 + 64) * KIBI + 1024 * outbox);
+        assertThat(memory(LIMITS.withMaxLine(10), CHAT).budget().sum(Area.HEAP, 1024))
+                .isEqualTo(heap(CHAT) - 1024 * 1024 * 390L);
+        assertThat(direct(CHAT)).isEqualTo(2 * 64 * KIBI);
+    }
+
+    /// Over either protocol: what it keeps is the same.
+    @Test
+    void seriesOfMetricsInCountOnce() {
+        Limits limits = LIMITS.withMetricsInSeries(1000);
+        long kept = 1000 * 10 * KIBI + 4 * MEBI + 8 * (128 * KIBI + 160 * 1000);
+        var overUdp = new Binding("metrics-in", Protocol.UDP, "127.0.0.1:0");
+        assertThat(memory(limits, overUdp).budget().sum(Area.HEAP, 1024)).isEqualTo(REST + kept);
+        assertThat(memory(limits, overUdp, tcp("metrics-in")).budget().sum(Area.HEAP, 1024))
+                .isEqualTo(REST + kept + 1024 * (12 + 17) * KIBI);
+        assertThat(memory(limits, overUdp).excess(16 * MEBI, PLENTY))
+                .hasValueSatisfying(said -> assertThat(said)
+                        .contains("1000 x 10 KiB (series of metrics-in)")
+                        .endsWith("; lower --max-connections or --metrics-in-series, or raise -Xmx"));
     }
 
     /// G1 gives what is half of a region or more whole regions.

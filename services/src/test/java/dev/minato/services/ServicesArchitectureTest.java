@@ -23,7 +23,9 @@ class ServicesArchitectureTest {
         "dev.minato.services.datagram",
         "dev.minato.services.line",
         "dev.minato.services.kv",
-        "dev.minato.services.hello"
+        "dev.minato.services.hello",
+        "dev.minato.services.chat",
+        "dev.minato.services.ingest"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -34,14 +36,16 @@ class ServicesArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .haveNameMatching("dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
-                        + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
-                        + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
-                        + "|java\\.lang\\.(invoke|module|runtime)\\..*"
-                        + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
-                        + "|java\\.util\\.concurrent\\.atomic\\..*"
-                        + "|org\\.jspecify\\.annotations\\..*"
-                        + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
+                .haveNameMatching(
+                        "dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
+                                + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
+                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
+                                + "|java\\.text\\.Normalizer.*"
+                                + "|java\\.lang\\.(invoke|module|runtime)\\..*"
+                                + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
+                                + "|java\\.util\\.concurrent\\.atomic\\..*"
+                                + "|org\\.jspecify\\.annotations\\..*"
+                                + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
                 .check(SERVICES);
     }
 

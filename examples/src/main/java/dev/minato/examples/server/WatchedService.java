@@ -22,7 +22,8 @@ import java.time.Duration;
 final class WatchedService {
     static void main(String[] args) throws Exception {
         var metrics = new ServerMetrics();
-        try (var _ = start(args.length > 0 ? args[0] : "127.0.0.1:7878", metrics)) {
+        try (var server = start(args.length > 0 ? args[0] : "127.0.0.1:7878", metrics)) {
+            IO.println("listening at " + server.localAddresses().getFirst());
             var ticker = Ticker.every(Duration.ofSeconds(1));
             for (; ; ) {
                 long _ = ticker.tick();

@@ -42,6 +42,21 @@ class KitProgramsTest {
     }
 
     @Test
+    void aServiceSaysWhatItHasDone() throws Exception {
+        try (var server = Child.start("server.WatchedService", "127.0.0.1:0");
+                var client = Wire.connect(address(server))) {
+            Wire.send(client, "hello\n");
+            assertThat(Wire.lines(client).readLine()).isEqualTo("hello");
+            String line = server.line();
+            while (!line.contains("1 requests")) {
+                line = server.line();
+            }
+            assertThat(line).startsWith("echo: 1 requests, 1 open, 6 bytes in, p99 ");
+            assertThat(WatchedService.describe(7, 8, 9)).isEqualTo("3, median 8 ns, longest 9 ns");
+        }
+    }
+
+    @Test
     void aClientBehindAProxyIsKnown() throws Exception {
         try (var server = Child.start("server.BehindProxy", "127.0.0.1:0")) {
             SocketAddr address = address(server);

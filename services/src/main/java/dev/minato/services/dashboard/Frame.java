@@ -4,6 +4,7 @@ import dev.minato.platform.Platform;
 import dev.minato.server.DropReason;
 import dev.minato.server.ServiceCounts;
 import dev.minato.server.UdpCounts;
+import dev.minato.services.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -7,6 +7,7 @@ import dev.minato.platform.pace.Budget;
 import dev.minato.server.Connection;
 import dev.minato.server.ConnectionActivity;
 import dev.minato.server.ConnectionActivity.Kind;
+import dev.minato.services.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.minato.services.dashboard;
 
+import dev.minato.services.json.Json;
 import java.util.Locale;
 
 /// What is known of the connections of one client, which is asked for by a part of its address, as JSON.

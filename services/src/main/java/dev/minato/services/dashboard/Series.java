@@ -1,5 +1,7 @@
 package dev.minato.services.dashboard;
 
+import dev.minato.services.json.Json;
+
 /// The values of one number over the last two minutes, one a second: what a sparkline shows. For one task.
 final class Series {
     /// How many are kept.

@@ -2,6 +2,7 @@ package dev.minato.services.dashboard;
 
 import dev.minato.metrics.HistogramSnapshot;
 import dev.minato.server.ServiceCounts;
+import dev.minato.services.json.Json;
 import java.util.Arrays;
 import java.util.Map;
 

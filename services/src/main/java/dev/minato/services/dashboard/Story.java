@@ -3,6 +3,7 @@ package dev.minato.services.dashboard;
 import dev.minato.server.Connection;
 import dev.minato.server.ConnectionActivity.Kind;
 import dev.minato.server.ConnectionStats;
+import dev.minato.services.json.Json;
 import java.util.Optional;
 import java.util.OptionalLong;
 

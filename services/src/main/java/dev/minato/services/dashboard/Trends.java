@@ -1,6 +1,7 @@
 package dev.minato.services.dashboard;
 
 import dev.minato.server.ServiceCounts;
+import dev.minato.services.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

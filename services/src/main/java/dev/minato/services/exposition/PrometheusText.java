@@ -19,9 +19,9 @@ import java.util.Set;
 /// minato_connections{service="echo"} 7
 /// ```
 ///
-/// Prometheus refuses a whole text in which two families share a name. So of families that do, the first is written,
-/// and a comment stands in place of the others. Holds one sample at a time, and the names of all families. For one
-/// thread.
+/// The format has one family a name. Of several, Prometheus takes the first sample and drops the others without a word,
+/// and other readers refuse the whole text. So the first is written, and a comment stands in place of the others. Holds
+/// one sample at a time, and the names of all families. For one thread.
 public final class PrometheusText {
     /// The media type of the text, for an HTTP `Content-Type`.
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";

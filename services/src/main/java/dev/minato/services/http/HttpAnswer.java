@@ -26,12 +26,11 @@ public final class HttpAnswer {
     ///
     /// @param isHead whether it goes without its body
     public static HttpAnswer of(HttpResponse response, boolean isHead, HttpPersistence persistence) {
-        String connection =
-                switch (persistence) {
-                    case KEEP -> "";
-                    case SAY_KEEP -> "Connection: keep-alive\r\n";
-                    case CLOSE -> "Connection: close\r\n";
-                };
+        String connection = switch (persistence) {
+            case KEEP -> "";
+            case SAY_KEEP -> "Connection: keep-alive\r\n";
+            case CLOSE -> "Connection: close\r\n";
+        };
         String head = response.head() + connection + "\r\n";
         return new HttpAnswer(head.getBytes(US_ASCII), isHead ? NO_BODY : response.body());
     }

@@ -5,8 +5,9 @@ import dev.minato.server.ConnectionHandler;
 import dev.minato.server.Session;
 import java.util.Optional;
 
-/// A small server of pages over HTTP/1.1 and HTTP/1.0: each GET and HEAD gets what a route responds, one after the
-/// other. What is refused, and what then becomes of the connection, is as the service `hello` has it.
+/// A small server of pages over HTTP/1.1 and HTTP/1.0: each GET and HEAD gets what a route responds, one
+/// after the other. What is refused, and what then becomes of the connection, is as the service `hello` has
+/// it.
 public final class HttpEndpoint implements ConnectionHandler {
     private final HttpRoute route;
 

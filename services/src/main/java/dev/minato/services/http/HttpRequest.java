@@ -56,8 +56,8 @@ public final class HttpRequest {
         return persistence;
     }
 
-    /// The path of the target, such as `/metrics`, as it was sent: nothing is decoded. Empty if the request was
-    /// refused; `/` also for a target that is an authority alone, `http://host`.
+    /// The path of the target, such as `/metrics`, as it was sent: nothing is decoded. Empty if the request
+    /// was refused; `/` also for a target that is an authority alone, `http://host`.
     public String path() {
         String target = originForm();
         int query = target.indexOf('?');
@@ -71,8 +71,8 @@ public final class HttpRequest {
         return query < 0 ? "" : target.substring(query + 1);
     }
 
-    /// The host, with its port if there is one, that the client means: of the target if it has one, which then counts
-    /// (RFC 9112 section 3.2.2), or else of the `Host` field. Empty if there is none.
+    /// The host, with its port if there is one, that the client means: of the target if it has one, which
+    /// then counts (RFC 9112 section 3.2.2), or else of the `Host` field. Empty if there is none.
     public String host() {
         String target = target();
         if (isOriginForm(target)) {

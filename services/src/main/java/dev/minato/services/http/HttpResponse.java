@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
 
-/// A response before it is known how it goes out: the status, the fields, and the body or what streams one. Immutable:
-/// [#with] returns another.
+/// A response before it is known how it goes out: the status, the fields, and the body or what streams one.
+/// Immutable: [#with] returns another.
 public final class HttpResponse {
     /// The media type of text.
     public static final String TEXT = "text/plain; charset=utf-8";

@@ -7,6 +7,6 @@
 ///    └────────────▶ HttpAnswerEncoder ──▶ HttpAnswer
 /// ```
 ///
-/// Requests are views, and answers are bytes that may be written again: whoever responds always the same allocates
-/// nothing.
+/// Requests are views, and answers are bytes that may be written again: whoever responds always the same
+/// allocates nothing.
 package dev.minato.services.http;

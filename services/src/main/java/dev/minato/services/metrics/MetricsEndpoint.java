@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/// The page that Prometheus scrapes: `GET /metrics` over HTTP, on a small server of its own, so that it answers also
-/// while the servers that it tells of are full, or drain.
+/// The page that Prometheus scrapes: `GET /metrics` over HTTP, on a small server of its own, so that it
+/// answers also while the servers that it tells of are full, or drain.
 ///
 /// ```java
 /// var metrics = new ServerMetrics();
@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 ///         var server = TcpServer.builder().listen(...).observer(metrics).start()) {
 /// ```
 ///
-/// Whoever can connect reads it, so it belongs on the loopback or behind something that asks who reads. Its peers can
-/// make it hold no more than [#MAX_CONNECTIONS] copies of the text.
+/// Whoever can connect reads it, so it belongs on the loopback or behind something that asks who reads. Its
+/// peers can make it hold no more than [#MAX_CONNECTIONS] copies of the text.
 public final class MetricsEndpoint implements AutoCloseable {
     /// Connections that are open at once; others wait in the backlog.
     public static final int MAX_CONNECTIONS = 16;
@@ -46,10 +46,9 @@ public final class MetricsEndpoint implements AutoCloseable {
     ///
     /// Fails as [dev.minato.net.TcpListener#bind(String)], with the operation `serve metrics`.
     ///
-    /// @param sources are asked at each scrape, by the tasks of its connections, at the same time; of families that share
-    ///     a name the first is shown
-    public static MetricsEndpoint open(String address, List<Supplier<List<MetricFamily>>> sources)
-            throws NetException {
+    /// @param sources are asked at each scrape, by the tasks of its connections, at the same time; of
+    ///     families that share a name the first is shown
+    public static MetricsEndpoint open(String address, List<Supplier<List<MetricFamily>>> sources) throws NetException {
         Objects.requireNonNull(address, "address");
         var families = List.copyOf(sources);
         HttpRoute metrics =

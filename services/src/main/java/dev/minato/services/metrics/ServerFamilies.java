@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /// The metric families of servers: connections, requests, bytes, TLS, datagrams and stalls, by service.
 ///
-/// Their names begin with `minato_`, their labels are `service`, `reason` and `result`; each combination is there from
-/// the beginning, so that a rate sees the first event. Labels are texts of this program, never of a peer.
+/// Their names begin with `minato_`, their labels are `service`, `reason` and `result`; each combination is
+/// there from the beginning, so that a rate sees the first event. Labels are texts of this program, never of
+/// a peer.
 public final class ServerFamilies implements Supplier<List<MetricFamily>> {
     private final ServerMetrics metrics;
     private final Supplier<Map<String, UdpCounts>> datagrams;
@@ -60,7 +61,8 @@ public final class ServerFamilies implements Supplier<List<MetricFamily>> {
                 .flatMap(ModuleDescriptor::rawVersion)
                 .orElse("unknown");
         var labels = List.of(
-                new Label("version", version), new Label("platform", Platform.current().name()));
+                new Label("version", version),
+                new Label("platform", Platform.current().name()));
         return new MetricFamily(
                 "minato_info", "What runs, always 1.", MetricType.GAUGE, List.of(new Sample.Count(labels, 1)));
     }
@@ -71,7 +73,12 @@ public final class ServerFamilies implements Supplier<List<MetricFamily>> {
                 "Connections that are served now.",
                 MetricType.GAUGE,
                 each(counts, ServiceCounts::open)));
-        add(families, "minato_connections_opened_total", "Connections that were served.", counts, ServiceCounts::opened);
+        add(
+                families,
+                "minato_connections_opened_total",
+                "Connections that were served.",
+                counts,
+                ServiceCounts::opened);
         families.add(counter(
                 "minato_connections_closed_total",
                 "Connections that were closed, by reason.",
@@ -105,13 +112,18 @@ public final class ServerFamilies implements Supplier<List<MetricFamily>> {
         addDatagrams(families, "received", "Datagrams that were received.", counts, UdpCounts::received);
         addDatagrams(families, "sent", "Datagrams that were sent.", counts, UdpCounts::replied);
         addDatagrams(
-                families, "lost", "Datagrams that the kernel dropped before they were received.", counts, UdpCounts::lost);
+                families,
+                "lost",
+                "Datagrams that the kernel dropped before they were received.",
+                counts,
+                UdpCounts::lost);
         families.add(counter(
                 "minato_datagrams_dropped_total",
                 "Datagrams that the server dropped, by reason.",
                 counts.entrySet().stream()
                         .flatMap(each -> Stream.of(DropReason.values())
-                                .map(reason -> count(each.getKey(), reason, each.getValue().dropped(reason))))
+                                .map(reason -> count(
+                                        each.getKey(), reason, each.getValue().dropped(reason))))
                         .toList()));
     }
 

@@ -2,6 +2,7 @@ package dev.minato.services.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.services.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

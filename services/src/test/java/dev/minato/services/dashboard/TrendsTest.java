@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minato.metrics.Histogram;
 import dev.minato.metrics.HistogramSnapshot;
 import dev.minato.server.ServiceCounts;
+import dev.minato.services.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;

@@ -82,7 +82,7 @@ class PrometheusTextTest {
         assertThat(valueOf(Double.NEGATIVE_INFINITY)).isEqualTo("-Inf");
     }
 
-    /// Prometheus drops all of a text in which two families share a name.
+    /// Prometheus keeps the first of two samples and does not say so; `promtool` refuses the text.
     @Test
     void ofTwoThatShareANameTheFirstIsWritten() {
         var histogram = new MetricFamily("x", "Help.", MetricType.HISTOGRAM, List.of());

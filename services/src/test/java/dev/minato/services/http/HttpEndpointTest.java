@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Timeout;
 /// An endpoint answers by path, in order, and hands a connection over to what streams.
 @Timeout(60)
 class HttpEndpointTest {
-    private static final HttpRoute PAGE = request -> HttpResponse.of(HttpStatus.OK, "text/html", request.query())
-            .with("X-Content-Type-Options", "nosniff");
-    private static final HttpRoute EVENTS = _ -> HttpResponse.stream("text/event-stream", connection -> connection
-            .stream()
-            .writeAll("data: 1\n\n".getBytes(US_ASCII)));
+    private static final HttpRoute PAGE = request ->
+            HttpResponse.of(HttpStatus.OK, "text/html", request.query()).with("X-Content-Type-Options", "nosniff");
+    private static final HttpRoute EVENTS = _ -> HttpResponse.stream(
+            "text/event-stream", connection -> connection.stream().writeAll("data: 1\n\n".getBytes(US_ASCII)));
 
     private TcpServer server;
 
@@ -51,7 +50,8 @@ class HttpEndpointTest {
 
     @Test
     void headOfAPageHasItsLengthOnly() throws Exception {
-        assertThat(ask("HEAD /page?hello HTTP/1.1\r\nHost: x\r\n\r\n")).endsWith("\r\nContent-Length: 5\r\nX-Content-Type-Options: nosniff\r\n\r\n");
+        assertThat(ask("HEAD /page?hello HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .endsWith("\r\nContent-Length: 5\r\nX-Content-Type-Options: nosniff\r\n\r\n");
     }
 
     @Test
@@ -73,7 +73,8 @@ class HttpEndpointTest {
     @Test
     void streamTakesTheConnectionOver() throws Exception {
         assertThat(ask("GET /events HTTP/1.1\r\nHost: x\r\n\r\nGET /page HTTP/1.1\r\nHost: x\r\n\r\n"))
-                .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: 1\n\n");
+                .isEqualTo(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: 1\n\n");
         assertThat(ask("HEAD /events HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
     }

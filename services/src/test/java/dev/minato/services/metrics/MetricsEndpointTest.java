@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// The page answers whoever asks, several at once, and holds no more connections than its bound.
 @Timeout(60)
 class MetricsEndpointTest {
-    private static final Supplier<List<MetricFamily>> ONE =
-            () -> List.of(MetricFamily.counter("one_total", "One.", 1));
+    private static final Supplier<List<MetricFamily>> ONE = () -> List.of(MetricFamily.counter("one_total", "One.", 1));
 
     @Test
     void pageHasTheFamiliesOfAllSources() throws Exception {

@@ -22,8 +22,7 @@ final class Scrape {
     /// The body of what is at `/metrics`.
     static String of(MetricsEndpoint endpoint) throws IOException {
         String answer = get(endpoint, "/metrics");
-        assertThat(answer)
-                .startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n");
         return answer.substring(answer.indexOf(BEHIND_HEAD) + BEHIND_HEAD.length());
     }
 

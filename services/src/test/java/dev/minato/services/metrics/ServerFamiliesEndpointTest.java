@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ServerFamiliesEndpointTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final ConnectionHandler LINES = ConnectionHandler.ofRequests(
-            () -> LineCodec.utf8(100), (line, session) -> session.write(line));
+    private static final ConnectionHandler LINES =
+            ConnectionHandler.ofRequests(() -> LineCodec.utf8(100), (line, session) -> session.write(line));
 
     private final ServerMetrics metrics = new ServerMetrics();
     private MetricsEndpoint endpoint;
@@ -110,13 +110,18 @@ class ServerFamiliesEndpointTest {
         });
     }
 
+    // @start region="page"
+    static MetricsEndpoint show(String address, ServerMetrics connections, UdpServer datagrams) throws NetException {
+        return MetricsEndpoint.open(address, List.of(new ServerFamilies(connections, datagrams::countsByService)));
+    }
+    // @end
+
     @Test
     void datagramsAreCounted() throws Exception {
         try (var echo = UdpServer.builder()
                         .listen("mirror", "127.0.0.1:0", request -> request.reply(request.data()))
                         .start();
-                var page = MetricsEndpoint.open(
-                        "127.0.0.1:0", List.of(new ServerFamilies(metrics, echo::countsByService)));
+                var page = show("127.0.0.1:0", metrics, echo);
                 var client = UdpSocket.bind("127.0.0.1:0")) {
             client.sendTo(
                     ByteBuffer.wrap("x".getBytes(US_ASCII)),

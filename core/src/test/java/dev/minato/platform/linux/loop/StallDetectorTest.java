@@ -13,6 +13,7 @@ import dev.minato.task.Tasks;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Requirement;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -22,9 +23,12 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Code that holds a local loop is reported with its stack, once for each place; code that waits is not, nor
 /// anything where no loop can be held.
@@ -160,6 +164,30 @@ class StallDetectorTest {
                 reports.stream().filter(report -> report.getThrown() != null).toList();
         assertThat(stacks).extracting(LogRecord::getLevel).containsOnly(Level.FINE);
         assertThat(methods(stacks.get(0))).contains("holdHere").doesNotContain("holdThere");
+    }
+
+    @Test
+    void recordingThatAsksForItIsTold(@TempDir Path folder) throws Exception {
+        Watched watched = Watched.open();
+        Path file = folder.resolve("recording.jfr");
+        try (var recording = new Recording()) {
+            recording.enable("dev.minato.HandlerStalled");
+            recording.start();
+            Thread held = watched.start(() -> holdHere(1));
+            awaitHolding(1);
+            watched.lookUntil(reports, 1);
+            released = 1;
+            held.join();
+            recording.stop();
+            recording.dump(file);
+        }
+        var events = RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().equals("dev.minato.HandlerStalled"))
+                .filter(event -> event.getString("eventLoop").equals("minato-loop-99"))
+                .toList();
+        assertThat(events).hasSize(1);
+        assertThat(events.getFirst().getString("task")).isEqualTo("held-0");
+        assertThat(events.getFirst().getString("place")).contains("holdHere");
     }
 
     @Test

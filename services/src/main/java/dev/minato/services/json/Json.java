@@ -1,55 +1,65 @@
-package dev.minato.services.dashboard;
+package dev.minato.services.json;
 
 import java.util.OptionalLong;
 
 /// A writer of one JSON value (RFC 8259), on one line: what an event of a stream may hold.
 ///
-/// The caller keeps the structure: every `begin` has its `end`, and what is in an object has a name. Text may
-/// be anything; half a surrogate pair is written as an escape, so nothing is lost or makes the output
-/// malformed.
-final class Json {
+/// The caller keeps the structure: every `begin` has its `end`, and what is in an object has a name. Text may be
+/// anything; half a surrogate pair is written as an escape, so nothing is lost or makes the output malformed.
+public final class Json {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder out = new StringBuilder(8 * 1024);
     private boolean needsComma;
 
-    Json beginObject() {
+    /// A writer that has written nothing.
+    public Json() {}
+
+    /// Begins an object, where a value may be.
+    public Json beginObject() {
         return begin('{');
     }
 
-    Json beginObject(String name) {
+    /// Begins an object in an object.
+    public Json beginObject(String name) {
         return name(name).begin('{');
     }
 
-    Json endObject() {
+    /// Ends an object.
+    public Json endObject() {
         return end('}');
     }
 
-    Json beginArray(String name) {
+    /// Begins an array in an object.
+    public Json beginArray(String name) {
         return name(name).begin('[');
     }
 
-    Json endArray() {
+    /// Ends an array.
+    public Json endArray() {
         return end(']');
     }
 
-    Json field(String name, String value) {
+    /// Writes a text in an object.
+    public Json field(String name, String value) {
         return name(name).value(value);
     }
 
-    Json field(String name, long value) {
+    /// Writes a number in an object.
+    public Json field(String name, long value) {
         return name(name).value(value);
     }
 
-    Json field(String name, boolean value) {
+    /// Writes a truth in an object.
+    public Json field(String name, boolean value) {
         name(name);
         out.append(value);
         needsComma = true;
         return this;
     }
 
-    /// `null` if it is empty.
-    Json field(String name, OptionalLong value) {
+    /// Writes a number in an object, or `null` if it is empty.
+    public Json field(String name, OptionalLong value) {
         name(name);
         if (value.isPresent()) {
             return value(value.getAsLong());
@@ -59,14 +69,16 @@ final class Json {
         return this;
     }
 
-    Json value(long value) {
+    /// Writes a number in an array.
+    public Json value(long value) {
         separate();
         out.append(value);
         needsComma = true;
         return this;
     }
 
-    Json value(String value) {
+    /// Writes a text in an array.
+    public Json value(String value) {
         separate();
         quote(value);
         needsComma = true;

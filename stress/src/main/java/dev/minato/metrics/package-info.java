@@ -1,0 +1,2 @@
+/// Stress tests of what counts without locks.
+package dev.minato.metrics;
