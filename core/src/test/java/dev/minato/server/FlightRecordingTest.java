@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
@@ -45,7 +46,8 @@ class FlightRecordingTest {
     @TempDir
     private Path folder;
 
-    /// What a recording has, with those events switched on, of what happens meanwhile.
+    /// What a recording has, with those events switched on, of what happens meanwhile, in its order: in the file
+    /// events stand by the buffers of threads.
     private List<RecordedEvent> recorded(List<String> names, ThrowingCallable scene) throws Throwable {
         Path file = folder.resolve("recording.jfr");
         try (var recording = new Recording()) {
@@ -57,6 +59,7 @@ class FlightRecordingTest {
         }
         return RecordingFile.readAllEvents(file).stream()
                 .filter(event -> event.getEventType().getName().startsWith("dev.minato."))
+                .sorted(Comparator.comparing(RecordedEvent::getStartTime))
                 .toList();
     }
 
