@@ -88,7 +88,8 @@ class SeriesLimitsTest {
         gathering.take("a:x|s\na:y|s").pass(Duration.ofMinutes(1)).take("a:x|s");
         assertThat(gathering.samples()).isEqualTo("a 2");
         assertThat(gathering.pass(Duration.ofMinutes(1)).samples()).isEqualTo("a 1");
-        assertThat(gathering.take("a:z|s").pass(Duration.ofMinutes(2)).samples()).isEqualTo("a 0");
+        assertThat(gathering.take("a:z|s").pass(Duration.ofMinutes(2)).samples())
+                .isEqualTo("a 0");
     }
 
     @Test
