@@ -64,6 +64,69 @@ public final class PermitsStress {
         }
     }
 
+    /// One waits, and there are to be two.
+    @JCStressTest
+    @Outcome(id = "acquired, 0", expect = ACCEPTABLE, desc = "woken, or it was free already")
+    @Outcome(expect = FORBIDDEN, desc = "the new permit was lost, or is there twice")
+    @State
+    public static class AcquireAndGrow {
+        private final Permits permits = taken();
+
+        /// Takes the second.
+        @Actor
+        public void acquire(LI_Result result) {
+            result.r1 = PermitsStress.acquire(permits);
+        }
+
+        /// Makes a second.
+        @Actor
+        public void grow() {
+            permits.resize(2);
+        }
+
+        /// What is free.
+        @Arbiter
+        public void look(LI_Result result) {
+            result.r2 = permits.available() + permits.waiting();
+        }
+    }
+
+    /// Of two that are taken one is given back, while there is to be only one.
+    @JCStressTest
+    @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "the one given back has disappeared")
+    @Outcome(id = "true, 0", expect = ACCEPTABLE, desc = "it was taken before there were fewer")
+    @Outcome(expect = FORBIDDEN, desc = "there is one too many")
+    @State
+    public static class ReleaseAndShrink {
+        private final Permits permits = new Permits(2);
+
+        /// Takes both.
+        public ReleaseAndShrink() {
+            if (!permits.tryAcquire() || !permits.tryAcquire()) {
+                throw new AssertionError("two permits are not free");
+            }
+        }
+
+        /// Gives one back, and tries to have it again.
+        @Actor
+        public void release(LI_Result result) {
+            permits.release();
+            result.r1 = permits.tryAcquire();
+        }
+
+        /// Makes them one.
+        @Actor
+        public void shrink() {
+            permits.resize(1);
+        }
+
+        /// What is free, though the other is still taken.
+        @Arbiter
+        public void look(LI_Result result) {
+            result.r2 = permits.available() + permits.waiting();
+        }
+    }
+
     /// One waits while this is closed.
     @JCStressTest
     @Outcome(id = "closed, 0", expect = ACCEPTABLE, desc = "before or during the wait")
