@@ -196,7 +196,7 @@ public final class Session<I, O> implements AutoCloseable {
     ///
     /// @throws IllegalStateException if no outbox was opened
     public void pause(Duration time) throws NetException {
-        long nanos = Deadline.left(time);
+        long nanos = Deadline.left(Objects.requireNonNull(time, "time"));
         if (outbox == null) {
             throw new IllegalStateException("there is no outbox: open one, or sleep");
         }
