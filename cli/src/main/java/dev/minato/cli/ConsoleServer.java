@@ -36,6 +36,10 @@ final class ConsoleServer implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("dev.minato.cli.Console");
 
     private static final int MAX_CONNECTIONS = 4;
+
+    /// What its connections hold at most: a dump of 1,000 threads, 30 frames of each, has 3 MiB.
+    static final long MAX_BYTES = MAX_CONNECTIONS * 4 * 1024 * 1024L;
+
     private static final int MAX_COMMAND = 1024;
     private static final int MAX_LINE = 64 * 1024;
     private static final Duration IDLE = Duration.ofHours(1);

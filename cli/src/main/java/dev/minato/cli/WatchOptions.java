@@ -71,6 +71,13 @@ final class WatchOptions {
         return history.map(each -> ServerObserver.all(List.of(metrics, each))).orElse(metrics);
     }
 
+    /// Returns how many bytes of the heap what was asked for holds at most.
+    long memory() {
+        return (given(metricsAddress).isPresent() ? MetricsEndpoint.MAX_BYTES : 0)
+                + (given(dashboardAddress).isPresent() ? Dashboard.MAX_BYTES : 0)
+                + (given(consolePath).isPresent() ? ConsoleServer.MAX_BYTES : 0);
+    }
+
     /// Throws if an address is malformed.
     void check() throws Failure {
         for (OptionSpec option : List.of(metricsAddress, dashboardAddress)) {

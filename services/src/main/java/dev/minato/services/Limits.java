@@ -41,6 +41,7 @@ public final class Limits {
     private long kvMaxBytes = Math.min(DEFAULT_KV_BYTES, maxOfKv() / 2);
     private int metricsInSeries = (int) Math.min(10_000, maxOfKv() / 2 / ServiceMemory.SERIES);
     private Duration metricsInExpiry = Duration.ofHours(1);
+    private long reservedBytes;
     private int maxAnswers = 1_000;
     private Duration drainTimeout = Duration.ofSeconds(5);
 
@@ -63,6 +64,7 @@ public final class Limits {
         copy.kvMaxBytes = kvMaxBytes;
         copy.metricsInSeries = metricsInSeries;
         copy.metricsInExpiry = metricsInExpiry;
+        copy.reservedBytes = reservedBytes;
         copy.maxAnswers = maxAnswers;
         copy.drainTimeout = drainTimeout;
         change.accept(copy);
@@ -260,6 +262,18 @@ public final class Limits {
     public Limits withDrainTimeout(Duration timeout) {
         check(!timeout.isNegative(), "drain timeout must not be negative, as " + timeout + " is");
         return with(limits -> limits.drainTimeout = timeout);
+    }
+
+    /// What a program holds beside its services, to watch them or for other ends: it is left for them in
+    /// [ServiceMemory].
+    public long reservedBytes() {
+        return reservedBytes;
+    }
+
+    /// Returns these limits with so many bytes left for what a program holds beside its services.
+    public Limits withReservedBytes(long bytes) {
+        check(bytes >= 0, "reserved bytes must not be negative, as " + bytes + " is");
+        return with(limits -> limits.reservedBytes = bytes);
     }
 
     /// Returns the maximum of [#kvMaxBytes]: half the heap, so that the other services have memory, too.

@@ -115,7 +115,8 @@ public final class ServiceMemory {
 
     private MemoryBudget withHeap(MemoryBudget empty, int processors) {
         var sum = empty.with("the program", Area.HEAP, PROGRAM, 1)
-                .with("pooled buffers", Area.HEAP, POOL + processors * POOL_OF_PROCESSOR, 1);
+                .with("pooled buffers", Area.HEAP, POOL + processors * POOL_OF_PROCESSOR, 1)
+                .with("what is reserved", Area.HEAP, limits.reservedBytes(), 1);
         if (hasLines()) {
             // A buffer that grows is there twice.
             sum = sum.with("lines in work", Area.HEAP, line(), processors);

@@ -57,6 +57,12 @@ class ServiceMemoryTest {
         assertThat(direct(ECHO, COUNT, TIME)).isEqualTo(2 * 64 * KIBI + 1024 * KIBI + 192 * KIBI);
     }
 
+    @Test
+    void whatIsReservedCounts() {
+        assertThat(memory(LIMITS.withReservedBytes(3 * MEBI), ECHO).budget().sum(Area.HEAP, 1024))
+                .isEqualTo(heap(ECHO) + 3 * MEBI);
+    }
+
     /// Rooms with their histories, and outboxes full of the longest lines.
     @Test
     void aChatCountsItsRoomsAndOutboxes() {

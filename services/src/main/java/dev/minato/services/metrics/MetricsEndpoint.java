@@ -31,6 +31,9 @@ public final class MetricsEndpoint implements AutoCloseable {
     /// Connections that are open at once; others wait in the backlog.
     public static final int MAX_CONNECTIONS = 16;
 
+    /// What its connections hold at most, if the text has up to 32 KiB, as that of all services has.
+    public static final long MAX_BYTES = MAX_CONNECTIONS * 4 * 32 * 1024L;
+
     /// Longer than a scrape interval of a minute, so that a scraper need not connect anew.
     private static final Duration IDLE = Duration.ofSeconds(75);
 
