@@ -10,7 +10,7 @@ import java.util.Objects;
 /// @param replied datagrams that were sent
 /// @param dropped how many were dropped, by reason; all reasons are in it
 /// @param lost datagrams that the kernel dropped before they were received, as the server did not keep up
-///     ([UdpSocket#droppedDatagrams]); 0 where the platform does not tell
+///     ([dev.minato.net.UdpSocket#droppedDatagrams]); 0 where the platform does not tell
 public record UdpCounts(long received, long replied, Map<DropReason, Long> dropped, long lost) {
     /// The counts of a server that has done nothing.
     static final UdpCounts ZERO = new UdpCounts(0, 0, Map.of(), 0);
