@@ -106,9 +106,7 @@ final class ServeCommand implements Callable<Integer> {
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         List<Binding> bindings = bindings();
         DescriptorLimit.check(SystemLimits.HERE, bindings);
-        Limits asked = accessOptions
-                .addTo(encrypted(limitOptions.limits()))
-                .withReservedBytes(watchOptions.memory());
+        Limits asked = accessOptions.addTo(encrypted(limitOptions.limits())).withReservedBytes(watchOptions.memory());
         var limit = ConnectionLimit.of(limitOptions.connections(), bindings, asked, ConnectionLimit.Machine.here());
         Limits limits = asked.withMaxConnections(limit.connections());
         try (var manager = ServiceManager.current();
