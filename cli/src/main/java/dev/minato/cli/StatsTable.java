@@ -42,16 +42,12 @@ final class StatsTable {
         var now = new HashMap<String, ServiceCounts>();
         for (ServiceCounts counts : services) {
             now.put(counts.service(), counts);
-            addConnections(table, counts, before.getOrDefault(counts.service(), none(counts.service())), seconds);
+            addConnections(table, counts, before.getOrDefault(counts.service(), ServiceCounts.none(counts.service())), seconds);
         }
         new TreeMap<>(datagrams).forEach((service, counts) -> addDatagrams(table, service, counts, seconds));
         before = now;
         datagramsBefore = datagrams;
         return table + slow(open);
-    }
-
-    private static ServiceCounts none(String service) {
-        return new ServiceCounts(service, 0, 0, Map.of(), Map.of(), 0, 0, HistogramSnapshot.EMPTY, 0, 0, 0);
     }
 
     private static void addConnections(Table table, ServiceCounts now, ServiceCounts then, double seconds) {

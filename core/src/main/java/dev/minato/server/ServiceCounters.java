@@ -1,9 +1,11 @@
 package dev.minato.server;
 
 import dev.minato.metrics.Histogram;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,10 +76,17 @@ final class ServiceCounters {
         long in = 0;
         long out = 0;
         int count = 0;
+        int blocked = 0;
+        long longest = 0;
         for (Connection connection : open) {
             in += connection.counted().bytesIn();
             out += connection.counted().bytesOut();
             count++;
+            Optional<Long> block = connection.counted().blockedFor();
+            if (block.isPresent()) {
+                blocked++;
+                longest = Math.max(longest, block.get());
+            }
         }
         return new ServiceCounts(
                 service,
@@ -90,7 +99,9 @@ final class ServiceCounters {
                 requests.snapshot(),
                 handshakes.sum(),
                 failedHandshakes.sum(),
-                acceptDelays.sum());
+                acceptDelays.sum(),
+                blocked,
+                Duration.ofNanos(longest));
     }
 
     private static <E extends Enum<E>> Map<E, Long> sums(Class<E> type, Map<E, LongAdder> adders) {

@@ -1,13 +1,14 @@
 package dev.minato.server;
 
 import dev.minato.metrics.HistogramSnapshot;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// What was counted of one service since it was first observed; each number is right for itself, and all but `open`
-/// only grow.
+/// What was counted of one service since it was first observed; each number is right for itself. Those of now are
+/// `open`, `blocked` and `longestBlock`; all others only grow.
 ///
 /// @param service its name, as [TcpServerBuilder#listen] has it
 /// @param open connections that are served now
@@ -19,7 +20,9 @@ import java.util.Objects;
 /// @param requests the requests, with how long each was handled ([Session#serve])
 /// @param handshakes TLS handshakes that succeeded
 /// @param failedHandshakes TLS handshakes that failed
-/// @param acceptDelays how often a listener rested since it could not accept
+/// @param acceptDelays how often a listener rested because it could not accept
+/// @param blocked connections a write of which waits for the peer to read
+/// @param longestBlock for how long the write that has waited longest has done so; zero for none
 public record ServiceCounts(
         String service,
         int open,
@@ -31,11 +34,20 @@ public record ServiceCounts(
         HistogramSnapshot requests,
         long handshakes,
         long failedHandshakes,
-        long acceptDelays) {
+        long acceptDelays,
+        int blocked,
+        Duration longestBlock) {
+    /// The counts of a service to which nothing has happened.
+    public static ServiceCounts none(String service) {
+        return new ServiceCounts(
+                service, 0, 0, Map.of(), Map.of(), 0, 0, HistogramSnapshot.EMPTY, 0, 0, 0, 0, Duration.ZERO);
+    }
+
     /// With copies of the maps, in the order of their reasons.
     public ServiceCounts {
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(requests, "requests");
+        Objects.requireNonNull(longestBlock, "longestBlock");
         closed = complete(CloseReason.class, Objects.requireNonNull(closed, "closed"));
         refused = complete(RefusalReason.class, Objects.requireNonNull(refused, "refused"));
     }

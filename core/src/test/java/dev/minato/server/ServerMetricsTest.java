@@ -78,6 +78,8 @@ class ServerMetricsTest {
         metrics.add("quiet");
         assertThat(counts().service()).isEqualTo("quiet");
         assertThat(counts().open()).isZero();
+        assertThat(counts().blocked()).isZero();
+        assertThat(counts().longestBlock()).isZero();
     }
 
     @Test
@@ -123,6 +125,8 @@ class ServerMetricsTest {
                 var _ = kit.connect()) {
             Eventually.holds("a write waits", () -> isDoing(kit, Kind.BLOCKED_IN_WRITE));
             assertThat(counts().bytesOut()).isPositive();
+            assertThat(counts().blocked()).isEqualTo(1);
+            assertThat(counts().longestBlock()).isPositive();
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// | meter | what it is | tags |
 /// |---|---|---|
 /// | `minato.connections.open` | gauge | `service` |
+/// | `minato.connections.blocked` | gauge: those whose clients do not read | `service` |
 /// | `minato.connections.opened` | counter | `service` |
 /// | `minato.connections.closed`, `minato.connections.refused` | counters | `service`, `reason` |
 /// | `minato.requests` | timer of the handlers of requests ([dev.minato.server.Session#serve]) | `service` |

@@ -58,7 +58,11 @@ final class ServiceMeters {
                 .description("Connections that are served now")
                 .tags(tags)
                 .register(registry);
-        counter("minato.connections.opened", "Connections that were served", ServiceCounts::opened)
+        Gauge.builder("minato.connections.blocked", counts, value(ServiceCounts::blocked))
+                .description("Connections a write to which waits now, because their clients do not read")
+                .tags(tags)
+                .register(registry);
+        counter("minato.connections.opened", "Connections that were accepted and not refused", ServiceCounts::opened)
                 .register(registry);
         counter("minato.received", "Bytes read from connections", ServiceCounts::bytesIn)
                 .baseUnit(BYTES)

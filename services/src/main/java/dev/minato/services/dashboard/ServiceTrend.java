@@ -32,7 +32,7 @@ final class ServiceTrend {
     /// The trend of a service of which nothing was counted yet.
     static ServiceTrend ofNew(String service) {
         return new ServiceTrend(
-                new ServiceCounts(service, 0, 0, Map.of(), Map.of(), 0, 0, HistogramSnapshot.EMPTY, 0, 0, 0));
+                ServiceCounts.none(service));
     }
 
     /// Goes on to what was counted `seconds` later.

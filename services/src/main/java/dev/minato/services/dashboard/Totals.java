@@ -2,6 +2,7 @@ package dev.minato.services.dashboard;
 
 import dev.minato.metrics.HistogramSnapshot;
 import dev.minato.server.ServiceCounts;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ final class Totals {
                 requests,
                 sum(services, ServiceCounts::handshakes),
                 sum(services, ServiceCounts::failedHandshakes),
-                sum(services, ServiceCounts::acceptDelays));
+                sum(services, ServiceCounts::acceptDelays),
+                services.stream().mapToInt(ServiceCounts::blocked).sum(),
+                services.stream().map(ServiceCounts::longestBlock).max(Duration::compareTo).orElse(Duration.ZERO));
     }
 
     private static long sum(List<ServiceCounts> services, ToLongFunction<ServiceCounts> number) {

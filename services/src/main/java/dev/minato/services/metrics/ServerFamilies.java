@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 /// there from the beginning, so that a rate sees the first event. Labels are texts of this program, never of
 /// a peer.
 public final class ServerFamilies implements Supplier<List<MetricFamily>> {
+    private static final double NANOS_OF_SECOND = 1e9;
+
     private final ServerMetrics metrics;
     private final Supplier<Map<String, UdpCounts>> datagrams;
 
@@ -73,10 +75,20 @@ public final class ServerFamilies implements Supplier<List<MetricFamily>> {
                 "Connections that are served now.",
                 MetricType.GAUGE,
                 each(counts, ServiceCounts::open)));
+        families.add(new MetricFamily(
+                "minato_connections_blocked",
+                "Connections a write to which waits now, because their clients do not read.",
+                MetricType.GAUGE,
+                each(counts, ServiceCounts::blocked)));
+        families.add(new MetricFamily(
+                "minato_write_blocked_seconds",
+                "How long the write that has waited longest has done so by now.",
+                MetricType.GAUGE,
+                counts.stream().map(ServerFamilies::longestBlock).toList()));
         add(
                 families,
                 "minato_connections_opened_total",
-                "Connections that were served.",
+                "Connections that were accepted and not refused.",
                 counts,
                 ServiceCounts::opened);
         families.add(counter(
@@ -103,7 +115,7 @@ public final class ServerFamilies implements Supplier<List<MetricFamily>> {
         add(
                 families,
                 "minato_accept_delays_total",
-                "How often a listener rested since it could not accept.",
+                "How often a listener rested because it could not accept.",
                 counts,
                 ServiceCounts::acceptDelays);
     }
@@ -165,6 +177,11 @@ public final class ServerFamilies implements Supplier<List<MetricFamily>> {
                 .flatMap(each -> reasons.apply(each).entrySet().stream()
                         .map(reason -> count(each.service(), reason.getKey(), reason.getValue())))
                 .toList();
+    }
+
+    private static Sample longestBlock(ServiceCounts counts) {
+        double seconds = counts.longestBlock().toNanos() / NANOS_OF_SECOND;
+        return new Sample.Value(service(counts.service()), seconds);
     }
 
     private static Stream<Sample> handshakes(ServiceCounts counts) {

@@ -6,6 +6,7 @@ import dev.minato.metrics.Histogram;
 import dev.minato.metrics.HistogramSnapshot;
 import dev.minato.server.ServiceCounts;
 import dev.minato.services.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -19,7 +20,7 @@ class TrendsTest {
     private final Histogram histogram = new Histogram();
 
     private static ServiceCounts counts(String service, long opened, long in, long out, HistogramSnapshot requests) {
-        return new ServiceCounts(service, 1, opened, Map.of(), Map.of(), in, out, requests, 0, 0, 0);
+        return new ServiceCounts(service, 1, opened, Map.of(), Map.of(), in, out, requests, 0, 0, 0, 0, Duration.ZERO);
     }
 
     private static ServiceCounts opened(String service, long opened) {
