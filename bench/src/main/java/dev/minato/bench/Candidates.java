@@ -82,6 +82,7 @@ final class Candidates {
             variants.add(minato(name + "-framed", TCP, ASKED, platform, scheduling, "MinatoFramed"));
             variants.add(minato(name + "-kit", TCP, ASKED, platform, scheduling, "MinatoKit"));
             variants.add(minato(name + "-kit-metrics", TCP, ASKED, platform, scheduling, "MinatoKit", "metrics"));
+            variants.add(minato(name + "-kit-dashboard", TCP, ASKED, platform, scheduling, "MinatoKit", "dashboard"));
             variants.add(minato(name + "-kit-jfr", TCP, ASKED, platform, scheduling, "MinatoKit", "metrics", "jfr"));
             variants.add(minato(name + "-timeout", TCP, ASKED, platform, scheduling, "MinatoEcho", "timeout"));
             variants.add(minato(name + "-services", TCP, ASKED, platform, scheduling, "MinatoServices"));

@@ -42,7 +42,11 @@ final class StatsTable {
         var now = new HashMap<String, ServiceCounts>();
         for (ServiceCounts counts : services) {
             now.put(counts.service(), counts);
-            addConnections(table, counts, before.getOrDefault(counts.service(), ServiceCounts.none(counts.service())), seconds);
+            addConnections(
+                    table,
+                    counts,
+                    before.getOrDefault(counts.service(), ServiceCounts.none(counts.service())),
+                    seconds);
         }
         new TreeMap<>(datagrams).forEach((service, counts) -> addDatagrams(table, service, counts, seconds));
         before = now;

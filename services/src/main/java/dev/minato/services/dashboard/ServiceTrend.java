@@ -4,7 +4,6 @@ import dev.minato.metrics.HistogramSnapshot;
 import dev.minato.server.ServiceCounts;
 import dev.minato.services.json.Json;
 import java.util.Arrays;
-import java.util.Map;
 
 /// The rates of one service over the last second, and how long its requests took over the last ten. For one
 /// task.
@@ -31,8 +30,7 @@ final class ServiceTrend {
 
     /// The trend of a service of which nothing was counted yet.
     static ServiceTrend ofNew(String service) {
-        return new ServiceTrend(
-                ServiceCounts.none(service));
+        return new ServiceTrend(ServiceCounts.none(service));
     }
 
     /// Goes on to what was counted `seconds` later.

@@ -33,7 +33,10 @@ final class Totals {
                 sum(services, ServiceCounts::failedHandshakes),
                 sum(services, ServiceCounts::acceptDelays),
                 services.stream().mapToInt(ServiceCounts::blocked).sum(),
-                services.stream().map(ServiceCounts::longestBlock).max(Duration::compareTo).orElse(Duration.ZERO));
+                services.stream()
+                        .map(ServiceCounts::longestBlock)
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO));
     }
 
     private static long sum(List<ServiceCounts> services, ToLongFunction<ServiceCounts> number) {
