@@ -14,7 +14,7 @@ import java.util.function.LongFunction;
 /// | `/`, `/dashboard.css`, `/dashboard.js`, `/icon.svg` | the page |
 /// | `/events` | a frame a second ([Frame]), as server-sent events |
 /// | `/connections/17`, `/refusals/3` | the story of one connection ([Story]) |
-/// | `/search?peer=10.1.2.3` | the connections of one client ([Search]) |
+/// | `/search?peer=10.1.2.3` | the connections of one client or service ([Search]) |
 ///
 /// All of them only read. A browser runs nothing on the page but its script, shows it in no frame, and shows
 /// nobody else what it got; what may be in the name of a peer or in the text of a failure is data in JSON.

@@ -31,7 +31,8 @@ record EndedConnection(
         long bytesIn,
         long bytesOut,
         long requests,
-        long slowestNanos) {
+        long slowestNanos)
+        implements PastConnection {
     static EndedConnection of(long at, Connection connection, ConnectionEnd end) {
         ConnectionStats stats = connection.stats();
         return new EndedConnection(

@@ -5,16 +5,20 @@ import dev.minato.server.DropReason;
 import dev.minato.server.ServiceCounts;
 import dev.minato.server.UdpCounts;
 import dev.minato.services.json.Json;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// All that the page shows at one moment, as JSON. Each frame is whole: any may be dropped, and the next one
 /// says it all.
 final class Frame {
-    /// How many connections of each reason are in a frame; the rest is found by their numbers.
+    /// How many clients of each reason are in a frame; the rest is found by their numbers.
     private static final int OF_REASON = 6;
 
     private static final int MAX_SLOWEST = 12;
+
+    private static final int ALL = Integer.MAX_VALUE;
 
     private final Watched watched;
     private final ConnectionHistory history;
@@ -36,6 +40,7 @@ final class Frame {
         json.field("maxConnections", watched.maxConnections());
         json.field("stalls", Platform.current().stalls());
         json.field("latencySeconds", ServiceTrend.LATENCY_SECONDS);
+        json.field("writeTimeoutNanos", writeTimeoutNanos());
         json.beginObject("total");
         trends.total().write(json);
         json.endObject();
@@ -50,6 +55,12 @@ final class Frame {
         writeRefused();
         writeDelay();
         return json.endObject().toString();
+    }
+
+    private OptionalLong writeTimeoutNanos() {
+        return watched.writeTimeout()
+                .map(timeout -> OptionalLong.of(timeout.toNanos()))
+                .orElseGet(OptionalLong::empty);
     }
 
     private void writePlaces() {
@@ -82,34 +93,46 @@ final class Frame {
         json.beginArray("dropped");
         for (DropReason reason : DropReason.values()) {
             if (counts.dropped(reason) > 0) {
-                writeReason(reason.toString(), "", counts.dropped(reason));
+                json.beginObject()
+                        .field("reason", reason.toString())
+                        .field("count", counts.dropped(reason))
+                        .endObject();
             }
         }
         json.endArray();
     }
 
     private void writeReasons(ServiceCounts total) {
+        List<EndedConnection> ended = history.ended(ALL);
         json.beginArray("closeReasons");
         total.closed().forEach((reason, count) -> {
             if (count > 0) {
-                writeReason(reason.toString(), Reasons.of(reason), count);
+                writeReason(reason, Reasons.of(reason), count, ended);
             }
         });
         json.endArray();
+        List<RefusedConnection> refused = history.refused(ALL);
         json.beginArray("refusalReasons");
         total.refused().forEach((reason, count) -> {
             if (count > 0) {
-                writeReason(reason.toString(), Reasons.of(reason), count);
+                writeReason(reason, Reasons.of(reason), count, refused);
             }
         });
         json.endArray();
     }
 
-    private void writeReason(String reason, String why, long count) {
+    /// @param past those that are remembered, of this reason and of others
+    private void writeReason(Enum<?> reason, String why, long count, List<? extends PastConnection> past) {
+        List<String> hosts = past.stream()
+                .filter(each -> each.reason() == reason)
+                .map(PastConnection::host)
+                .toList();
         json.beginObject()
-                .field("reason", reason)
+                .field("reason", reason.toString())
                 .field("why", why)
                 .field("count", count)
+                .field("remembered", hosts.size())
+                .field("addresses", hosts.stream().distinct().count())
                 .endObject();
     }
 
@@ -131,14 +154,18 @@ final class Frame {
     private void writeEnded() {
         long now = history.now();
         json.beginArray("ended");
-        history.ended(OF_REASON).forEach(each -> Story.write(json, each, now));
+        PastConnection.grouped(history.ended(ALL), OF_REASON).forEach(each -> Story.fields(json, each.newest(), now)
+                .field("times", each.times())
+                .endObject());
         json.endArray();
     }
 
     private void writeRefused() {
         long now = history.now();
         json.beginArray("refused");
-        history.refused(OF_REASON).forEach(each -> Story.write(json, each, now));
+        PastConnection.grouped(history.refused(ALL), OF_REASON).forEach(each -> Story.fields(json, each.newest(), now)
+                .field("times", each.times())
+                .endObject());
         json.endArray();
     }
 

@@ -9,4 +9,5 @@ import dev.minato.server.RefusalReason;
 /// @param service what it came to
 /// @param peer whose it was
 /// @param reason why
-record RefusedConnection(long at, long number, String service, String peer, RefusalReason reason) {}
+record RefusedConnection(long at, long number, String service, String peer, RefusalReason reason)
+        implements PastConnection {}

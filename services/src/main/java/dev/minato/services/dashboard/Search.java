@@ -3,7 +3,8 @@ package dev.minato.services.dashboard;
 import dev.minato.services.json.Json;
 import java.util.Locale;
 
-/// What is known of the connections of one client, which is asked for by a part of its address, as JSON.
+/// What is known of the connections of one client, which is asked for by a part of its address, or of one
+/// service, by its name, as JSON.
 final class Search {
     /// The most that are found of each kind.
     static final int MAX_FOUND = 32;
@@ -18,7 +19,7 @@ final class Search {
         this.history = history;
     }
 
-    /// Returns the connections whose peer's name has that text in it; none for no text.
+    /// Returns the connections whose peer's name has that text in it, or whose service has that name; none for no text.
     String of(String text) {
         var json = new Json();
         json.beginObject().beginArray("found");
@@ -31,20 +32,20 @@ final class Search {
     private void add(Json json, String text) {
         long now = history.now();
         watched.openConnections().stream()
-                .filter(each -> matches(each.peerName(), text))
+                .filter(each -> matches(each.peerName(), each.service(), text))
                 .limit(MAX_FOUND)
                 .forEach(each -> Story.write(json, each));
         history.refused(ALL).stream()
-                .filter(each -> matches(each.peer(), text))
+                .filter(each -> matches(each.peer(), each.service(), text))
                 .limit(MAX_FOUND)
                 .forEach(each -> Story.write(json, each, now));
         history.ended(ALL).stream()
-                .filter(each -> matches(each.peer(), text))
+                .filter(each -> matches(each.peer(), each.service(), text))
                 .limit(MAX_FOUND)
                 .forEach(each -> Story.write(json, each, now));
     }
 
-    private static boolean matches(String peer, String text) {
-        return peer.toLowerCase(Locale.ROOT).contains(text);
+    private static boolean matches(String peer, String service, String text) {
+        return service.equalsIgnoreCase(text) || peer.toLowerCase(Locale.ROOT).contains(text);
     }
 }

@@ -51,6 +51,11 @@ final class Story {
     }
 
     static Json write(Json json, EndedConnection ended, long now) {
+        return fields(json, ended, now).endObject();
+    }
+
+    /// Begins an object, and leaves it open for more.
+    static Json fields(Json json, EndedConnection ended, long now) {
         begin(json, "ended", ended.id(), ended.service(), ended.peer());
         json.field("tls", ended.tls())
                 .field("agoNanos", now - ended.at())
@@ -63,15 +68,20 @@ final class Story {
                 .field("reason", ended.reason().toString())
                 .field("why", Reasons.of(ended.reason()))
                 .field("orderly", Reasons.isOrderly(ended.reason()));
-        return json.endObject();
+        return json;
     }
 
     static Json write(Json json, RefusedConnection refused, long now) {
+        return fields(json, refused, now).endObject();
+    }
+
+    /// Begins an object, and leaves it open for more.
+    static Json fields(Json json, RefusedConnection refused, long now) {
         begin(json, "refused", refused.number(), refused.service(), refused.peer());
         json.field("agoNanos", now - refused.at())
                 .field("reason", refused.reason().toString())
                 .field("why", Reasons.of(refused.reason()));
-        return json.endObject();
+        return json;
     }
 
     private static void begin(Json json, String state, long number, String service, String peer) {

@@ -4,9 +4,11 @@ import dev.minato.server.Connection;
 import dev.minato.server.UdpCounts;
 import dev.minato.services.BoundService;
 import dev.minato.services.Server;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The server that a [Dashboard] shows, as it is at the moment of each call.
 ///
@@ -20,6 +22,12 @@ public interface Watched {
 
     /// Returns how many connections may be open at once.
     int maxConnections();
+
+    /// Returns how long a write waits for a client that does not read, before its connection is closed; empty if
+    /// that is not known.
+    default Optional<Duration> writeTimeout() {
+        return Optional.empty();
+    }
 
     /// Returns what was counted of the datagrams, by service; empty if it has none.
     Map<String, UdpCounts> datagramCounts();
@@ -60,6 +68,11 @@ public interface Watched {
             @Override
             public int maxConnections() {
                 return server.maxConnections();
+            }
+
+            @Override
+            public Optional<Duration> writeTimeout() {
+                return Optional.of(server.limits().writeTimeout());
             }
 
             @Override

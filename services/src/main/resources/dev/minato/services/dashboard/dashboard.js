@@ -3,7 +3,9 @@
 
 const SHOWN = 6;                 // rows of a list
 const SHOWN_ENDED = 12;
-const LATELY = 60e9;             // nanoseconds for which what has happened stands out
+const LATELY = 60e9;             // nanoseconds for which it counts as going on that no connection was accepted
+const PAST = 600e9;              // nanoseconds for which what has happened stands out
+const BETWEEN = 1e9;             // nanoseconds for which a client is between two requests; then it asks for nothing
 const SILENCE = 5000;            // milliseconds without a frame after which the numbers are called old
 const RETRY = 2000;              // milliseconds
 
@@ -43,7 +45,19 @@ const pad = n => String(n).padStart(2, '0');
 const ago = nanos => nanos < 1e9 ? 'just now' : wholeSeconds(nanos) + ' ago';
 const wholeSeconds = nanos => nanos < 60e9 ? Math.floor(nanos / 1e9) + ' s' : duration(nanos);
 const plural = (n, one, many) => count(n) + ' ' + (n === 1 ? one : many);
-const clock = nanosAgo => new Date(frame.time - nanosAgo / 1e6).toLocaleTimeString();
+const hostOf = peer => peer.replace(/:\d+$/, '');
+
+const TIME = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+});
+const DATE = new Intl.DateTimeFormat('sv', {dateStyle: 'short'});
+
+/** The time of day in the browser's zone, which is named; with the date if it was not today. */
+function clock(nanosAgo) {
+  const now = frame?.time ?? Date.now();
+  const then = now - nanosAgo / 1e6;
+  return (DATE.format(then) === DATE.format(now) ? '' : DATE.format(then) + ' ') + TIME.format(then);
+}
 
 // ---- The page's elements ----
 
@@ -56,6 +70,13 @@ function element(tag, className, text) {
 
 function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+/** Shows an address that breaks between host and port if it must, and never in the port. */
+function setPeer(node, peer) {
+  if (node.textContent === peer) return;
+  const host = hostOf(peer);
+  node.replaceChildren(host, element('wbr'), element('span', 'port', peer.slice(host.length)));
 }
 
 /** Makes the children of `parent` those of `items`, and keeps the elements of those that stay: focus stays, too. */
@@ -91,7 +112,8 @@ function updateRow(row, item) {
   }
   const link = row.firstChild;
   if (link.getAttribute('href') !== item.href) link.setAttribute('href', item.href);
-  [item.peer, item.value, item.detail, item.when].forEach((text, at) => setText(link.children[at], text));
+  setPeer(link.firstChild, item.peer);
+  [item.value, item.detail, item.when].forEach((text, at) => setText(link.children[at + 1], text));
 }
 
 /** Keeps what is below it in its place: a list that was longer a moment ago may be so again. */
@@ -132,24 +154,13 @@ function showRows(id, rows, none, {shown = SHOWN, all = rows.length, isOfNow = f
 const hrefOf = each => '#' + (each.state === 'refused' ? 'refusal/' : 'connection/') + each.id;
 
 function endedRow(each) {
+  const isRefused = each.state === 'refused';
+  const again = each.times > 1 ? '; ' + count(each.times) + ' times from ' + hostOf(each.peer) : '';
   return {
     key: each.state + each.id, href: hrefOf(each), className: each.orderly ? '' : severity(each),
     peer: each.peer, value: each.reason, when: ago(each.agoNanos),
-    detail: each.service + (each.state === 'refused' ? ', refused' : ', after ' + duration(each.ageNanos))
-        + (each.before ? '; and ' + plural(each.before, 'time', 'times') + ' before' : ''),
+    detail: each.service + (isRefused ? ', refused' : ', after ' + duration(each.ageNanos)) + again,
   };
-}
-
-/** One for each client, service and reason: the newest, and how many there were before. `all` begins with the newest. */
-function grouped(all) {
-  const groups = new Map();
-  for (const each of all) {
-    const key = [each.peer.replace(/:\d+$/, ''), each.service, each.state, each.reason].join(' ');
-    const group = groups.get(key);
-    if (group) group.before++;
-    else groups.set(key, {...each, before: 0});
-  }
-  return [...groups.values()];
 }
 
 const GRAVE = ['handler failed', 'out of memory', 'network failed', 'denied', 'too many from address'];
@@ -178,7 +189,7 @@ function showLists() {
   const orderlyToo = byId('orderly').checked;
   const ended = [...frame.refused, ...frame.ended.filter(each => orderlyToo || !each.orderly)];
   ended.sort((a, b) => a.agoNanos - b.agoNanos);
-  showRows('ended', grouped(ended).map(endedRow), 'None so far.', {shown: SHOWN_ENDED});
+  showRows('ended', ended.map(endedRow), 'None so far.', {shown: SHOWN_ENDED});
 }
 
 // ---- What stands out ----
@@ -186,7 +197,7 @@ function showLists() {
 /** Each has a kind, of which the announcement for screen readers is made, so that it speaks only of news. */
 function findings() {
   const found = [];
-  const add = (kind, grade, parts, href) => found.push({key: kind, grade, parts, href});
+  const add = (kind, grade, parts, href, isPast = false) => found.push({key: kind, grade, parts, href, isPast});
   const total = frame.total;
   if (total.open >= frame.maxConnections) {
     add('the server is full', 'bad', ['Full: all ' + count(frame.maxConnections)
@@ -209,11 +220,11 @@ function findings() {
   }
   for (const each of latest(frame.refused)) {
     add('a connection was refused: ' + each.reason, 'bad', [{peer: each.peer}, ' was refused by ' + each.service
-        + past(each, frame.refusalReasons)], hrefOf(each));
+        + past(each, frame.refusalReasons)], hrefOf(each), true);
   }
   for (const each of latest(frame.ended.filter(each => severity(each) && !each.orderly))) {
     add('a connection ended: ' + each.reason, severity(each), [{peer: each.peer}, ' was cut off by ' + each.service
-        + past(each, frame.closeReasons)], hrefOf(each));
+        + past(each, frame.closeReasons)], hrefOf(each), true);
   }
   if (frame.stalls > stallsAtFirst) {
     add('an event loop stalled', 'warn', [plural(frame.stalls - stallsAtFirst, 'time', 'times')
@@ -225,14 +236,26 @@ function findings() {
 const others = n => n > 1 ? ' (and ' + plural(n - 1, 'other', 'others') + ')' : '';
 
 function past(each, reasons) {
-  const all = reasons.find(reason => reason.reason === each.reason)?.count ?? 1;
-  return ' ' + ago(each.agoNanos) + ': ' + each.reason + '. ' + each.why + (all > 1 ? ' (' + count(all) + ' in all)' : '');
+  const of = reasons.find(reason => reason.reason === each.reason);
+  return ' ' + ago(each.agoNanos) + ': ' + spoken(each.reason) + '. ' + each.why + (of?.count > 1 ? often(of, each) : '');
 }
+
+/** How often it happened, and from how many addresses; of a flood only the last ones are remembered. */
+function often(of, each) {
+  const from = of.addresses === 1 ? hostOf(each.peer) : count(of.addresses) + ' addresses';
+  if (of.remembered >= of.count) {
+    return ' (' + count(of.count) + ' times, ' + (of.addresses === 1 ? 'all from ' : 'from ') + from + ')';
+  }
+  return ' (' + count(of.count) + ' times; the last ' + of.remembered + ' from ' + from + ')';
+}
+
+/** A reason in a sentence. */
+const spoken = reason => reason === 'too many from address' ? 'too many connections from this address' : reason;
 
 /** The newest of each reason that is not long ago. */
 function latest(all) {
   const seen = new Map();
-  for (const each of all) if (each.agoNanos < LATELY && !seen.has(each.reason)) seen.set(each.reason, each);
+  for (const each of all) if (each.agoNanos < PAST && !seen.has(each.reason)) seen.set(each.reason, each);
   return [...seen.values()];
 }
 
@@ -241,9 +264,10 @@ let announced = '';
 function showFindings() {
   const found = findings();
   const rank = {bad: 0, warn: 1, good: 2};
-  found.sort((a, b) => rank[a.grade] - rank[b.grade]);
+  found.sort((a, b) => a.isPast - b.isPast || rank[a.grade] - rank[b.grade]);
   if (found.length === 0) {
-    found.push({key: 'nothing', grade: 'good', parts: ['Nothing. No client is slow, and none was refused in the last minute.']});
+    found.push({key: 'nothing', grade: 'good',
+      parts: ['Nothing. No client is slow, and none was refused or cut off in the last 10 minutes.']});
   }
   reconcile(byId('verdict'), found.map(each => ({...each, key: each.key + (each.href === undefined)})), makeFinding,
       updateFinding);
@@ -270,8 +294,14 @@ function updateFinding(row, item) {
   const mark = element('i', '', MARKS[item.grade]);
   mark.setAttribute('aria-hidden', 'true');
   const text = element('span');
-  text.append(...item.parts.map(part => typeof part === 'string' ? part : element('b', '', part.peer)));
+  text.append(...item.parts.map(part => typeof part === 'string' ? part : boldPeer(part.peer)));
   inner.replaceChildren(mark, text);
+}
+
+function boldPeer(peer) {
+  const made = element('b');
+  setPeer(made, peer);
+  return made;
 }
 
 // ---- Tiles ----
@@ -326,8 +356,9 @@ function showTiles() {
       + ' new/s'), count, series.open);
   graph(tile('tile-requests', count(total.requestsPerSecond), count(total.requests) + ' in all'), count, series.requests);
   const measured = total.recentRequests > 0;
+  setText(byId('tile-latency').querySelector('dt'), 'Slowest 1 % (p99) of the last ' + frame.latencySeconds + ' s');
   graph(tile('tile-latency', measured ? duration(total.p99Nanos) : '–', measured
-      ? 'or more; median ' + duration(total.p50Nanos) : 'no request in ' + frame.latencySeconds + ' s'),
+      ? 'or more; median ' + duration(total.p50Nanos) : 'no request'),
       duration, series.p99Nanos);
   graph(tile('tile-bytes', bytes(total.outPerSecond), 'sent; ' + bytes(total.inPerSecond) + ' received'), bytes,
       series.out, series.in);
@@ -403,7 +434,8 @@ function showFacts(list, facts) {
     made.append(element('span'), element('span', 'unit'));
     return made;
   }, (made, item) => {
-    setText(made.firstChild, item.text);
+    if (item.key === 'dd Client') setPeer(made.firstChild, item.text);
+    else setText(made.firstChild, item.text);
     setText(made.lastChild, item.unit ?? '');
   });
 }
@@ -415,7 +447,7 @@ function showMachine() {
         + ' failed, ' + count(frame.handshaking) + ' in progress'],
     ['Accept back-offs', [count(total.acceptDelays), frame.lastDelay
         ? 'last ' + ago(frame.lastDelay.agoNanos) + ', ' + frame.lastDelay.service + ': ' + frame.lastDelay.failure
-        : 'rests since no connection could be accepted, as for want of file descriptors']],
+        : 'rests because no connection could be accepted, as for want of file descriptors']],
     ['Stalls', [count(frame.stalls), 'times that a handler held up its event loop, and all connections on it']],
     ['Connections', count(total.opened) + ' served, ' + count(total.refused) + ' refused'],
   ]);
@@ -424,6 +456,7 @@ function showMachine() {
 // ---- The story of a connection ----
 
 const story = byId('story');
+let toldPeer = '';
 
 function storyPath() {
   const [, kind, number] = /^#(connection|refusal)\/(\d{1,18})$/.exec(location.hash) ?? [];
@@ -450,24 +483,45 @@ function tell(told, path) {
   setText(byId('story-why'), told?.why ?? '');
   setText(byId('story-failure'), told?.failure ?? '');
   showFacts(byId('story-facts'), told ? factsOf(told) : []);
+  byId('story-others').hidden = !told;
+  toldPeer = told?.peer ?? '';
+  setText(byId('story-others'), 'Connections of ' + hostOf(toldPeer));
 }
 
 function says(told) {
   switch (told.state) {
-    case 'refused': return told.peer + ' was refused at ' + told.service + ' ' + ago(told.agoNanos) + ': ' + told.reason + '.';
+    case 'refused': return told.peer + ' was refused at ' + told.service + ' ' + ago(told.agoNanos) + ': '
+        + spoken(told.reason) + '.';
     case 'ended': return told.peer + ' was connected to ' + told.service + '. It ended ' + ago(told.agoNanos) + ': ' + told.reason + '.';
     default: return told.peer + ' is connected to ' + told.service + '. ' + doing(told);
   }
 }
 
 function doing(told) {
-  const since = duration(told.activityNanos);
+  const time = duration(told.activityNanos);
+  const timeout = frame?.writeTimeoutNanos;
   switch (told.activity) {
-    case 'blocked in write': return 'It does not read: a write has waited for it for ' + since + '.';
-    case 'handling': return 'Its request has been in work for ' + since + '.';
-    case 'handshake': return 'It has been in the TLS handshake for ' + since + '.';
-    default: return told.activityNanos ? 'It has asked for nothing for ' + since + '.' : 'It is open, and nothing is held up.';
+    case 'blocked in write': return 'It does not read: a write has waited for it for ' + time + '.'
+        + (timeout ? ' The server closes it when a write has waited for ' + wholeSeconds(timeout) + '.' : '');
+    case 'handling': return 'Its request has been in work for ' + time + '.';
+    case 'handshake': return 'It has been in the TLS handshake for ' + time + '.';
+    default: return !told.activityNanos ? 'It is open, and nothing is held up.'
+        : told.activityNanos < BETWEEN ? 'It is between requests.' : 'It has asked for nothing for ' + time + '.';
   }
+}
+
+function activityOf(told) {
+  if (!told.activityNanos) return told.activity;
+  if (told.activity !== 'open') return told.activity + ', for ' + duration(told.activityNanos);
+  return told.activityNanos < BETWEEN ? 'between requests' : 'no request, for ' + duration(told.activityNanos);
+}
+
+function sentOf(told) {
+  const unsent = told.unsentBytes ?? 0;
+  if (!unsent) return [[told.activity === 'blocked in write' ? 'Written' : 'Sent', bytes(told.bytesOut)]];
+  // Over TLS, or in the middle of a write, the kernel may hold more than was counted.
+  if (unsent > told.bytesOut) return [['Written', bytes(told.bytesOut)], ['Not yet sent', bytes(unsent)]];
+  return [['Written', bytes(told.bytesOut) + ', ' + bytes(unsent) + ' of it not yet sent']];
 }
 
 function factsOf(told) {
@@ -477,9 +531,8 @@ function factsOf(told) {
   const begun = told.ageNanos + (told.agoNanos ?? 0);
   facts.push(isOpen ? ['Connected', 'since ' + clock(begun) + ', for ' + duration(told.ageNanos)]
       : ['Connected', clock(begun) + ' to ' + clock(told.agoNanos) + ', for ' + duration(told.ageNanos)]);
-  if (isOpen) facts.push(['Does now', told.activity + (told.activityNanos ? ', for ' + duration(told.activityNanos) : '')]);
-  if (told.unsentBytes !== undefined && told.unsentBytes !== null) facts.push(['Unsent', bytes(told.unsentBytes)]);
-  return [...facts, ['Encryption', told.tls || 'none'], ['Received', bytes(told.bytesIn)], ['Sent', bytes(told.bytesOut)],
+  if (isOpen) facts.push(['Does now', activityOf(told)]);
+  return [...facts, ['Encryption', told.tls || 'none'], ['Received', bytes(told.bytesIn)], ...sentOf(told),
     ['Requests', count(told.requests)], ['Slowest request', told.requests ? duration(told.slowestNanos) : 'none']];
 }
 
@@ -487,6 +540,13 @@ story.addEventListener('close', () => {
   if (storyPath()) history.replaceState(null, '', location.pathname);
 });
 byId('story-close').addEventListener('click', () => story.close());
+byId('story-others').addEventListener('click', () => {
+  const host = hostOf(toldPeer);
+  // With the colon it is this address, and none that begins as it.
+  byId('peer').value = /^[\d.]+$/.test(host) ? host + ':' : host;
+  story.close();
+  byId('search').requestSubmit();
+});
 addEventListener('hashchange', showStory);
 
 // ---- Finding a client ----
@@ -497,12 +557,12 @@ byId('search').addEventListener('submit', async event => {
   const response = await fetch('/search?peer=' + text).catch(() => undefined);
   if (!response?.ok) return;
   const {found} = await response.json();
-  setText(byId('found-title'), found.length ? plural(found.length, 'connection', 'connections') + ' with “' + text + '”'
-      : 'No connection with “' + text + '”');
+  setText(byId('found-title'), found.length ? plural(found.length, 'connection', 'connections') + ' with “' + text + '” as the service or in the address'
+      : 'No client whose address contains “' + text + '”, and no service of that name');
   showRows('found', found.map(each => each.state === 'open' ? {
     key: 'open' + each.id, href: hrefOf(each), className: '', peer: each.peer, value: each.activity,
-    detail: each.service, when: 'for ' + duration(each.ageNanos),
-  } : endedRow(each)), 'Neither open, nor among those that ended or were refused lately.', {shown: found.length});
+    detail: each.service, when: 'connected for ' + wholeSeconds(each.ageNanos),
+  } : endedRow(each)), 'None is open, or among those that ended or were refused lately.', {shown: found.length});
   byId('found-card').hidden = false;
   byId('found-title').focus();
 });

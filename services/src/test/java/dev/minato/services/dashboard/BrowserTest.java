@@ -2,6 +2,7 @@ package dev.minato.services.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minato.platform.Platform;
 import dev.minato.server.Connection;
 import dev.minato.server.UdpCounts;
 import dev.minato.services.Limits;
@@ -75,8 +76,14 @@ class BrowserTest {
             browser.await("it is listed", () -> browser.text("#blocked").contains(name(slow)));
             browser.click("#blocked a");
             browser.await("its story", () -> browser.text("#story-says").contains("does not read"));
-            assertThat(browser.text("#story-says")).startsWith(name(slow) + " is connected to echo.");
-            assertThat(browser.text("#story-facts")).contains("blocked in write, for ", "Received", "Encryption");
+            assertThat(browser.text("#story-says"))
+                    .startsWith(name(slow) + " is connected to echo.")
+                    .endsWith("The server closes it when a write has waited for 30 s.");
+            assertThat(browser.text("#story-facts"))
+                    .contains("blocked in write, for ", "Received", "Encryption", "Written");
+            if (Platform.current().capabilities().unsentBytes()) {
+                assertThat(browser.text("#story-facts")).contains("iB of it not yet sent");
+            }
             slow.close();
             browser.await(
                     "the story goes on to its end",
@@ -95,6 +102,23 @@ class BrowserTest {
             browser.click("#ended a");
             browser.await("its story", () -> browser.text("#story-says").contains("was refused at echo"));
             assertThat(browser.text("#story-why")).isEqualTo("The access list does not let its address in.");
+            assertThat(browser.text("#story-facts")).containsPattern("\\d\\d:\\d\\d:\\d\\d [A-Z]");
+            browser.click("#story-others");
+            browser.await("it is found", () -> browser.text("#found").contains(peer));
+            assertThat(browser.text("#found-title")).startsWith("1 connection with “" + Scene.DENIED + ":”");
+        }
+    }
+
+    @Test
+    void whatGoesOnStandsAboveWhatIsPast() throws Exception {
+        try (var scene = Scene.open();
+                var slow = scene.slowReader("127.0.0.23")) {
+            scene.refused();
+            scene.refused();
+            browser.show(scene.dashboard, WIDE, LIGHT);
+            browser.await("both stand out", () -> browser.text("#verdict").contains(name(slow))
+                    && browser.text("#verdict").contains("(2 times, all from " + Scene.DENIED + ")"));
+            assertThat(browser.text("#verdict li")).contains(name(slow) + " does not read");
         }
     }
 
@@ -121,7 +145,7 @@ class BrowserTest {
             browser.click("#peer");
             browser.type("127.0.0.42", Keys.ENTER);
             browser.await("one is found", () -> browser.text("#found-title").startsWith("1 connection"));
-            assertThat(browser.text("#found")).contains(name(client), "kv");
+            assertThat(browser.text("#found")).contains(name(client), "kv", "connected for ");
             assertThat(browser.focused()).startsWith("1 connection");
         }
     }

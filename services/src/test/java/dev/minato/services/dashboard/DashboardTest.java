@@ -180,6 +180,23 @@ class DashboardTest {
     }
 
     @Test
+    void clientThatWasRefusedOftenIsThereOnce() throws Exception {
+        try (var scene = Scene.open();
+                var page = Page.events(scene.dashboard)) {
+            scene.refused();
+            scene.refused();
+            String peer = scene.refused();
+            var frame = page.frame(each -> names(each, "refused", peer));
+            assertThat(list(frame, "refused")).singleElement().satisfies(each -> assertThat(each)
+                    .containsEntry("times", 3L));
+            assertThat(list(frame, "refusalReasons")).singleElement().satisfies(each -> assertThat(each)
+                    .containsEntry("count", 3L)
+                    .containsEntry("remembered", 3L)
+                    .containsEntry("addresses", 1L));
+        }
+    }
+
+    @Test
     void connectionThatFailedHasItsStoryWithTheText() throws Exception {
         var limits = Limits.DEFAULT.withWriteTimeout(Duration.ofMillis(300));
         try (var scene = Scene.open(limits);
@@ -221,6 +238,9 @@ class DashboardTest {
             assertThat(found(scene, "127.0.0.2")).containsExactly("open");
             assertThat(found(scene, Scene.DENIED)).containsExactly("refused");
             assertThat(found(scene, "127.0.0.")).containsExactlyInAnyOrder("open", "open", "refused");
+            assertThat(found(scene, "KV")).containsExactly("open", "open");
+            assertThat(found(scene, "echo")).containsExactly("refused");
+            assertThat(found(scene, "ech")).isEmpty();
             assertThat(found(scene, "10.")).isEmpty();
             assertThat(found(scene, "")).isEmpty();
         }
