@@ -154,18 +154,20 @@ final class Frame {
     private void writeEnded() {
         long now = history.now();
         json.beginArray("ended");
-        PastConnection.grouped(history.ended(ALL), OF_REASON).forEach(each -> Story.fields(json, each.newest(), now)
-                .field("times", each.times())
-                .endObject());
+        PastConnection.grouped(history.ended(ALL), OF_REASON)
+                .forEach(each -> Story.fields(json, each.newest(), now)
+                        .field("times", each.times())
+                        .endObject());
         json.endArray();
     }
 
     private void writeRefused() {
         long now = history.now();
         json.beginArray("refused");
-        PastConnection.grouped(history.refused(ALL), OF_REASON).forEach(each -> Story.fields(json, each.newest(), now)
-                .field("times", each.times())
-                .endObject());
+        PastConnection.grouped(history.refused(ALL), OF_REASON)
+                .forEach(each -> Story.fields(json, each.newest(), now)
+                        .field("times", each.times())
+                        .endObject());
         json.endArray();
     }
 

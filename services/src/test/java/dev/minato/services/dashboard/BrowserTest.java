@@ -116,8 +116,10 @@ class BrowserTest {
             scene.refused();
             scene.refused();
             browser.show(scene.dashboard, WIDE, LIGHT);
-            browser.await("both stand out", () -> browser.text("#verdict").contains(name(slow))
-                    && browser.text("#verdict").contains("(2 times, all from " + Scene.DENIED + ")"));
+            browser.await(
+                    "both stand out",
+                    () -> browser.text("#verdict").contains(name(slow))
+                            && browser.text("#verdict").contains("(2 times, all from " + Scene.DENIED + ")"));
             assertThat(browser.text("#verdict li")).contains(name(slow) + " does not read");
         }
     }

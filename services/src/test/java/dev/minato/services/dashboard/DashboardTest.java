@@ -187,12 +187,15 @@ class DashboardTest {
             scene.refused();
             String peer = scene.refused();
             var frame = page.frame(each -> names(each, "refused", peer));
-            assertThat(list(frame, "refused")).singleElement().satisfies(each -> assertThat(each)
-                    .containsEntry("times", 3L));
-            assertThat(list(frame, "refusalReasons")).singleElement().satisfies(each -> assertThat(each)
-                    .containsEntry("count", 3L)
-                    .containsEntry("remembered", 3L)
-                    .containsEntry("addresses", 1L));
+            assertThat(list(frame, "refused"))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each).containsEntry("times", 3L));
+            assertThat(list(frame, "refusalReasons"))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each)
+                            .containsEntry("count", 3L)
+                            .containsEntry("remembered", 3L)
+                            .containsEntry("addresses", 1L));
         }
     }
 
