@@ -356,7 +356,7 @@ function showTiles() {
       + ' new/s'), count, series.open);
   graph(tile('tile-requests', count(total.requestsPerSecond), count(total.requests) + ' in all'), count, series.requests);
   const measured = total.recentRequests > 0;
-  setText(byId('tile-latency').querySelector('dt'), 'Slowest 1 % (p99) of the last ' + frame.latencySeconds + ' s');
+  setText(byId('tile-latency').querySelector('dt'), 'Slowest 1 % of last ' + frame.latencySeconds + ' s (p99)');
   graph(tile('tile-latency', measured ? duration(total.p99Nanos) : '–', measured
       ? 'or more; median ' + duration(total.p50Nanos) : 'no request'),
       duration, series.p99Nanos);
@@ -551,14 +551,19 @@ addEventListener('hashchange', showStory);
 
 // ---- Finding a client ----
 
+function foundTitle(found, text) {
+  if (found.length === 0) return 'No client whose address contains “' + text + '”, and no service of that name';
+  const isService = found.some(each => each.service.toLowerCase() === text.toLowerCase());
+  return plural(found.length, 'connection', 'connections') + (isService ? ' of the service “' : ' with “') + text + '”';
+}
+
 byId('search').addEventListener('submit', async event => {
   event.preventDefault();
   const text = byId('peer').value.replace(/[^0-9A-Za-z.:_/-]/g, '');
   const response = await fetch('/search?peer=' + text).catch(() => undefined);
   if (!response?.ok) return;
   const {found} = await response.json();
-  setText(byId('found-title'), found.length ? plural(found.length, 'connection', 'connections') + ' with “' + text + '” as the service or in the address'
-      : 'No client whose address contains “' + text + '”, and no service of that name');
+  setText(byId('found-title'), foundTitle(found, text));
   showRows('found', found.map(each => each.state === 'open' ? {
     key: 'open' + each.id, href: hrefOf(each), className: '', peer: each.peer, value: each.activity,
     detail: each.service, when: 'connected for ' + wholeSeconds(each.ageNanos),
