@@ -27,7 +27,9 @@ final class ServiceCounters {
 
     private final LongAdder bytesOut = new LongAdder();
 
-    /// The largest sums that were told: while a connection ends it may count twice, and a counter never goes back.
+    /// The largest sums that were told. A connection that ends leaves `open` before its bytes are added here, and
+    /// these are read before `open`: so it may be missed for a moment, and never counts twice. A counter does not
+    /// go back, so the largest is told meanwhile.
     private final AtomicLong toldIn = new AtomicLong();
 
     private final AtomicLong toldOut = new AtomicLong();
@@ -51,9 +53,9 @@ final class ServiceCounters {
 
     void closed(Connection connection, ConnectionEnd end) {
         increment(closed, end.reason());
+        open.remove(connection);
         bytesIn.add(end.bytesIn());
         bytesOut.add(end.bytesOut());
-        open.remove(connection);
     }
 
     void refused(RefusalReason reason) {
@@ -73,8 +75,8 @@ final class ServiceCounters {
     }
 
     ServiceCounts counts(String service) {
-        long in = 0;
-        long out = 0;
+        long in = bytesIn.sum();
+        long out = bytesOut.sum();
         int count = 0;
         int blocked = 0;
         long longest = 0;
@@ -94,8 +96,8 @@ final class ServiceCounters {
                 opened.sum(),
                 sums(CloseReason.class, closed),
                 sums(RefusalReason.class, refused),
-                toldIn.accumulateAndGet(in + bytesIn.sum(), Math::max),
-                toldOut.accumulateAndGet(out + bytesOut.sum(), Math::max),
+                toldIn.accumulateAndGet(in, Math::max),
+                toldOut.accumulateAndGet(out, Math::max),
                 requests.snapshot(),
                 handshakes.sum(),
                 failedHandshakes.sum(),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.net.UdpSocket;
+import dev.minato.server.DrainReport;
 import dev.minato.server.ServerObserver;
 import dev.minato.services.exposition.PrometheusText;
 import java.io.IOException;
@@ -205,7 +206,10 @@ class MetricsInServiceTest {
         try (var client = client()) {
             client.send("a:1|c\n");
             String _ = scrapeUntil("a 1");
-            assertThat(server.drain().finished()).isEqualTo(1);
+            DrainReport drain = server.drain();
+            // The reader of the text may be among them.
+            assertThat(drain.finished()).isPositive();
+            assertThat(drain.cut() + drain.reset() + drain.stuck()).isZero();
             assertThat(client.readToEnd()).isEmpty();
         }
     }
