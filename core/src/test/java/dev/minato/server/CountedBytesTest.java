@@ -38,8 +38,7 @@ class CountedBytesTest {
                     assertThat(peer.receive(EACH)).isEqualTo("hello\n");
                 }
             }
-            Eventually.holds(
-                    "all have ended", () -> metrics.counts().getFirst().allClosed() == CONNECTIONS);
+            Eventually.holds("all have ended", () -> metrics.counts().getFirst().allClosed() == CONNECTIONS);
             over.set(true);
             reader.join();
         }
