@@ -11,7 +11,7 @@ class LogFormatTest {
 
     @Test
     void connectionsAreObjects() {
-        try (var server = Serving.of("echo/tcp", "--verbose", "--log", "json");
+        try (var server = Serving.of("echo/tcp", "--verbose", "--log=json");
                 var connect = Program.minato("connect", "127.0.0.1:" + server.tcp("echo"))
                         .input("hello")) {
             assertThat(connect.exitCode()).as("%s", connect).isZero();
@@ -25,7 +25,7 @@ class LogFormatTest {
 
     @Test
     void warningsAreObjectsToo() throws Exception {
-        try (var server = Serving.of("echo/tcp", "--log", "json", "--deny", "127.0.0.0/8");
+        try (var server = Serving.of("echo/tcp", "--log=json", "--deny", "127.0.0.0/8");
                 var refused = server.connect("echo")) {
             server.program()
                     .err()

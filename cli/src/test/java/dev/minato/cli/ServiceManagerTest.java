@@ -78,6 +78,6 @@ class ServiceManagerTest {
         assertThat(said)
                 .containsExactly(
                         "SIGHUP: certificates reloaded: example.org until 2030", "SIGHUP: allow list reloaded");
-        assertThat(failed).containsExactly("minato: SIGHUP: deny list not reloaded, the old stays: line 3: no network");
+        assertThat(failed).containsExactly("SIGHUP: deny list not reloaded, the old stays: line 3: no network");
     }
 }
