@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Any bytes give the same in any pieces, and what is read is what is written.
@@ -42,8 +43,18 @@ class ProxyCodecFuzz {
         Outcome outcome = Outcome.of(new ProxyCodec(), input, input.length);
         if (outcome.header.isPresent()) {
             byte[] written = Headers.encode(outcome.header.get());
-            assertThat(Headers.decode(written)).isEqualTo(outcome.header);
+            assertThat(Headers.decode(written).map(ProxyCodecFuzz::withoutChecksums))
+                    .isEqualTo(outcome.header.map(ProxyCodecFuzz::withoutChecksums));
         }
+    }
+
+    /// A checksum is one of all bytes of its header, some of which mean nothing and are not kept, as the address
+    /// family of a LOCAL one.
+    private static ProxyHeader withoutChecksums(ProxyHeader header) {
+        List<ProxyTlv> others = header.tlvs().stream()
+                .filter(each -> each.type() != ProxyTlv.CRC32C)
+                .toList();
+        return new ProxyHeader(header.version(), header.command(), header.source(), header.destination(), others);
     }
 
     /// What came of a call.
