@@ -27,9 +27,10 @@ final class ServiceCounters {
 
     private final LongAdder bytesOut = new LongAdder();
 
-    /// The largest sums that were told. A connection that ends leaves `open` before its bytes are added here, and
-    /// these are read before `open`: so it may be missed for a moment, and never counts twice. A counter does not
-    /// go back, so the largest is told meanwhile.
+    /// The largest sums that were told. A connection that ends leaves `open`, adds its bytes, and counts as
+    /// closed, in this order, and all is read in the reverse order: so its bytes may be missed for a moment, and
+    /// never count twice, nor are they missing once it counts as closed. A counter does not go back, so the
+    /// largest is told meanwhile.
     private final AtomicLong toldIn = new AtomicLong();
 
     private final AtomicLong toldOut = new AtomicLong();
@@ -52,10 +53,10 @@ final class ServiceCounters {
     }
 
     void closed(Connection connection, ConnectionEnd end) {
-        increment(closed, end.reason());
         open.remove(connection);
         bytesIn.add(end.bytesIn());
         bytesOut.add(end.bytesOut());
+        increment(closed, end.reason());
     }
 
     void refused(RefusalReason reason) {
@@ -75,6 +76,7 @@ final class ServiceCounters {
     }
 
     ServiceCounts counts(String service) {
+        Map<CloseReason, Long> ended = sums(CloseReason.class, closed);
         long in = bytesIn.sum();
         long out = bytesOut.sum();
         int count = 0;
@@ -94,7 +96,7 @@ final class ServiceCounters {
                 service,
                 count,
                 opened.sum(),
-                sums(CloseReason.class, closed),
+                ended,
                 sums(RefusalReason.class, refused),
                 toldIn.accumulateAndGet(in, Math::max),
                 toldOut.accumulateAndGet(out, Math::max),
