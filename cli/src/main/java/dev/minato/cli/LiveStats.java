@@ -1,8 +1,11 @@
 package dev.minato.cli;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Parker;
 import dev.minato.server.ServerMetrics;
 import dev.minato.services.Server;
+import dev.minato.task.MissedTicks;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import dev.minato.task.Ticker;
@@ -34,11 +37,15 @@ final class LiveStats implements AutoCloseable {
     }
 
     private Void run() throws InterruptedException, NetException {
-        var ticker = Ticker.every(PERIOD);
-        long _ = ticker.tick();
+        Parker parker = Platform.current().parker();
+        var ticker = Ticker.every(PERIOD, MissedTicks.SKIP);
+        long last = parker.now() - PERIOD.toNanos();
         for (; ; ) {
-            show(table.next(metrics.counts(), server.datagramCounts(), server.openConnections(), PERIOD));
             long _ = ticker.tick();
+            long now = parker.now();
+            var since = Duration.ofNanos(now - last);
+            show(table.next(metrics.counts(), server.datagramCounts(), server.openConnections(), since));
+            last = now;
         }
     }
 

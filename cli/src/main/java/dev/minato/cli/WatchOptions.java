@@ -12,6 +12,7 @@ import dev.minato.services.dashboard.ConnectionHistory;
 import dev.minato.services.dashboard.Dashboard;
 import dev.minato.services.metrics.MetricsEndpoint;
 import dev.minato.services.metrics.ServerFamilies;
+import java.io.Console;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -124,7 +125,7 @@ final class WatchOptions {
         }
         if (stats.<Boolean>getValue()) {
             boolean isTerminal = Optional.ofNullable(System.console())
-                    .filter(java.io.Console::isTerminal)
+                    .filter(Console::isTerminal)
                     .isPresent();
             watch.add(new LiveStats(server, metrics, isTerminal, out)::close, "");
         }

@@ -83,6 +83,16 @@ class ConsoleTest {
         }
     }
 
+    @Test
+    void aCommandThatIsTooLongIsRefusedAndTheNextIsAnswered() {
+        try (var _ = serve("line")) {
+            String commands = "x".repeat(1025) + "\nlog\n";
+            assertThat(Program.outputOf(commands, "socat", "-t", "30", "-", "UNIX-CONNECT:" + socket()))
+                    .isEqualTo(
+                            "invalid: that is no command: message too long\n\n" + "level warning, connections off\n\n");
+        }
+    }
+
     /// The console has a server of its own.
     @Test
     @SuppressWarnings("try") // one ends early

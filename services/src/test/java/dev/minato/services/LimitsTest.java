@@ -92,6 +92,7 @@ class LimitsTest {
                         () -> DEFAULT.withMetricsInSeries(1_000_001),
                         "metrics-in series must be from 1 to 1000000, not 1000001"),
                 refused(() -> DEFAULT.withMetricsInExpiry(none), "metrics-in expiry must be positive, not PT0S"),
+                refused(() -> DEFAULT.withReservedBytes(-1), "reserved bytes must not be negative, as -1 is"),
                 refused(() -> DEFAULT.withMaxAnswers(0), "max answers must be at least 1, not 0"),
                 refused(
                         () -> DEFAULT.withDrainTimeout(negative),

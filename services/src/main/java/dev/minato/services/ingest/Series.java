@@ -14,7 +14,7 @@ final class Series {
     private int entries;
 
     /// What is gathered of a series.
-    sealed interface Gathered permits Sum, LastValue, Histogram, UniqueValues {
+    sealed interface Gathered permits Sum, LastValue, ValueHistogram, UniqueValues {
         /// Returns it as it is at the time `now`.
         Sample sample(List<Label> labels, long now);
 

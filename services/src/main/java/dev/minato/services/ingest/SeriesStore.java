@@ -101,7 +101,7 @@ final class SeriesStore {
         return switch (kind) {
             case COUNTER -> new Sum();
             case GAUGE, GRAPHITE -> new LastValue();
-            case MILLISECONDS, DISTRIBUTION -> new Histogram();
+            case MILLISECONDS, DISTRIBUTION -> new ValueHistogram();
             case SET -> new UniqueValues(uniqueValues);
         };
     }
@@ -124,7 +124,7 @@ final class SeriesStore {
         return switch (gathered) {
             case Sum sum -> sum.add(number.value(), line.rate());
             case LastValue last -> last.set(number.value(), line.isDelta(from));
-            case Histogram histogram -> histogram.observe(number.value() / line.unitsPerBase(), line.rate());
+            case ValueHistogram histogram -> histogram.observe(number.value() / line.unitsPerBase(), line.rate());
             case UniqueValues _ -> throw new AssertionError("handled above");
         };
     }

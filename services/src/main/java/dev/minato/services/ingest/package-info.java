@@ -8,7 +8,7 @@
 ///                                          a scrape  ▼                                     │ known: SeriesTable
 ///                                    PrometheusText ◀── families                           │ new: SeriesName, Families
 ///                                                                                          ▼
-///                                                           Series: Counter, Gauge, Histogram, UniqueValues
+///                                                           Series: Sum, LastValue, ValueHistogram, UniqueValues
 /// ```
 ///
 /// A line of a known series is parsed where it stands and found by its bytes: nothing is allocated for it.

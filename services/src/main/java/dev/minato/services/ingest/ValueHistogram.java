@@ -11,7 +11,7 @@ import java.util.List;
 /// 1,000,000,000.
 ///
 /// All have the same buckets, and show all of them, so that they can be added up and no bucket comes later.
-final class Histogram implements Series.Gathered {
+final class ValueHistogram implements Series.Gathered {
     private static final int LOWEST_DECADE = -4;
     private static final int HIGHEST_DECADE = 9;
     private static final double[] BOUNDS = bounds();
