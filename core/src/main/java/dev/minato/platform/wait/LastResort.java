@@ -46,6 +46,10 @@ public final class LastResort {
         // Its first call links a method handle, which allocates.
         boolean unchanged = ENDING.compareAndSet(true, true);
         assert !unchanged;
+        // The first use of a class resolves it through its loader, which allocates: both threads of the end would
+        // fail on it.
+        LockSupport.unpark(Thread.currentThread());
+        leaveTimeToWrite(1);
         try {
             HALTER.start();
             ERROR.write(lineOf(new OutOfMemoryError("a rehearsal")), 0, 0);
@@ -115,7 +119,7 @@ public final class LastResort {
                 LockSupport.unpark(HALTER);
                 tell(error);
             } else {
-                leaveTimeToWrite();
+                leaveTimeToWrite(MAX_WRITE_NANOS);
             }
         } catch (Throwable untold) {
             // The exit code still says it.
@@ -147,15 +151,15 @@ public final class LastResort {
         while (!ENDING.get()) {
             LockSupport.park(HALTER);
         }
-        leaveTimeToWrite();
+        leaveTimeToWrite(MAX_WRITE_NANOS);
         halt();
     }
 
     /// A park may end at once, as the one after an unpark that came before it.
-    private static void leaveTimeToWrite() {
+    private static void leaveTimeToWrite(long nanos) {
         long start = System.nanoTime();
-        for (long spent = 0; spent < MAX_WRITE_NANOS; spent = System.nanoTime() - start) {
-            LockSupport.parkNanos(MAX_WRITE_NANOS - spent);
+        for (long spent = 0; spent < nanos; spent = System.nanoTime() - start) {
+            LockSupport.parkNanos(nanos - spent);
         }
     }
 
