@@ -8,10 +8,8 @@ import dev.minato.net.handle.SocketHandle;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
-import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -34,7 +32,7 @@ import java.util.Objects;
 /// **What a send may fail with**: `MESSAGE_TOO_LONG` beyond 65,507 bytes (65,527 for IPv6),
 /// `ADDRESS_FAMILY_UNSUPPORTED` for an IPv6 address on an IPv4 socket, `PERMISSION_DENIED` (broadcast),
 /// `INVALID_INPUT` for port 0, `NETWORK_UNREACHABLE`, `HOST_UNREACHABLE`. Sent means that it left the program;
-/// nothing says whether it arrived.
+/// nothing says whether it arrived; [#setReceiveErrors] has the ICMP messages that say that it did not.
 ///
 /// **The jdk platform** refuses another address than the peer's on a connected socket with
 /// `ALREADY_CONNECTED`, and cannot send an empty datagram with [#send] (`UNSUPPORTED`); connecting loses
@@ -42,7 +40,7 @@ import java.util.Objects;
 /// has no [#ttl].
 ///
 /// The protocol is RFC 768; modelled on Rust's `std::net::UdpSocket`.
-public final class UdpSocket extends MulticastSocket implements Pollable {
+public final class UdpSocket extends IpSocket implements Pollable {
     UdpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }
@@ -254,56 +252,6 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
         } catch (NetException e) {
             throw batch.nextReceiver().map(e::withAddress).orElseGet(() -> handle.located(e));
         }
-    }
-
-    /// Whether each receive says to which address of this machine a datagram was sent.
-    public boolean receiveLocalAddress() throws NetException {
-        return option(PlatformOptions.RECEIVE_LOCAL_ADDRESS);
-    }
-
-    /// Has the kernel report with each datagram to which address of this machine it was sent:
-    /// [Received#localAddress], [DatagramBatch#localAddress]. Off by default, as it makes a receive a little
-    /// slower.
-    ///
-    /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. RFC 3542
-    /// section 6.2; ip(7), `IP_PKTINFO`.
-    public void setReceiveLocalAddress(boolean receive) throws NetException {
-        setOption(PlatformOptions.RECEIVE_LOCAL_ADDRESS, receive);
-    }
-
-    /// Returns how many datagrams the kernel has dropped since this socket was opened, for all clones together:
-    /// there was no room for them in the receive buffer, as the program did not keep up, or their checksums were
-    /// wrong.
-    ///
-    /// It is the number that `ss -m` shows as `d`. Begins anew after 2^32. Does not wait. `CLOSED`.
-    /// `UNSUPPORTED` on the jdk platform.
-    public long droppedDatagrams() throws NetException {
-        return Integer.toUnsignedLong(option(PlatformOptions.DROPPED_DATAGRAMS));
-    }
-
-    /// Whether datagrams may be sent to broadcast addresses.
-    public boolean broadcast() throws NetException {
-        return option(StandardSocketOptions.SO_BROADCAST);
-    }
-
-    /// Allows datagrams to broadcast addresses, such as `255.255.255.255`; without it they fail with
-    /// `PERMISSION_DENIED`. Off by default. IPv6 has no broadcast.
-    public void setBroadcast(boolean broadcast) throws NetException {
-        setOption(StandardSocketOptions.SO_BROADCAST, broadcast);
-    }
-
-    /// How many routers a datagram to one receiver may pass (the hop limit of IPv6). `UNSUPPORTED` on the jdk
-    /// platform.
-    public int ttl() throws NetException {
-        return option(PlatformOptions.TTL);
-    }
-
-    /// Limits the routers that a datagram to one receiver may pass: 1 to 255. `UNSUPPORTED` on the jdk
-    /// platform.
-    ///
-    /// @throws IllegalArgumentException if `ttl` is not from 1 to 255
-    public void setTtl(int ttl) throws NetException {
-        setNumber(PlatformOptions.TTL, 1, 255, ttl);
     }
 
     /// A second handle on the same socket. `CLOSED` if this one is closed.

@@ -76,6 +76,16 @@ public final class UdpSocketOptions {
         return with(PlatformOptions.RECEIVE_LOCAL_ADDRESS, receive);
     }
 
+    /// See [UdpSocket#setReceiveErrors].
+    public UdpSocketOptions receiveErrors(boolean receive) {
+        return with(PlatformOptions.RECEIVE_ERRORS, receive);
+    }
+
+    /// See [UdpSocket#setDontFragment].
+    public UdpSocketOptions dontFragment(boolean dontFragment) {
+        return with(PlatformOptions.DONT_FRAGMENT, dontFragment);
+    }
+
     /// Uses the one interface with that name, such as `lo`, for sending and receiving; empty for all.
     /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
     public UdpSocketOptions bindDevice(String name) {

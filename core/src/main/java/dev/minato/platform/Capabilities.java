@@ -22,6 +22,8 @@ package dev.minato.platform;
 /// @param droppedDatagrams how many datagrams the kernel dropped for want of room (`SO_MEMINFO`)
 /// @param datagramDestination the address that a datagram was sent to, and another than the kernel's choice to
 ///     send from (`IP_PKTINFO`)
+/// @param pathMtu the maximum packet on the path to the UDP peer (`IP_MTU`)
+/// @param datagramErrors the ICMP errors that datagrams cause, as values (`IP_RECVERR`)
 /// @param sourceMulticast membership in a group for one sender (RFC 4607)
 /// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams
 /// @param sendsElsewhereWhenConnected a connected UDP socket sends to others than its peer; else
@@ -46,6 +48,8 @@ public record Capabilities(
         boolean datagramBatches,
         boolean droppedDatagrams,
         boolean datagramDestination,
+        boolean pathMtu,
+        boolean datagramErrors,
         boolean sourceMulticast,
         boolean sendsEmptyWhenConnected,
         boolean sendsElsewhereWhenConnected,

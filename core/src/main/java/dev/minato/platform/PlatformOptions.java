@@ -28,6 +28,17 @@ public final class PlatformOptions {
     public static final SocketOption<Boolean> RECEIVE_LOCAL_ADDRESS =
             new Named<>("RECEIVE_LOCAL_ADDRESS", Boolean.class);
 
+    /// Whether a datagram that is too long for the path fails instead of going in fragments: `IP_MTU_DISCOVER`,
+    /// `IPV6_MTU_DISCOVER`.
+    public static final SocketOption<Boolean> DONT_FRAGMENT = new Named<>("DONT_FRAGMENT", Boolean.class);
+
+    /// The maximum packet in bytes on the path to the connected peer, as far as it is known: `IP_MTU`, `IPV6_MTU`;
+    /// read-only.
+    public static final SocketOption<Integer> PATH_MTU = new Named<>("PATH_MTU", Integer.class);
+
+    /// Whether the ICMP errors that datagrams cause are kept: `IP_RECVERR`, `IPV6_RECVERR`.
+    public static final SocketOption<Boolean> RECEIVE_ERRORS = new Named<>("RECEIVE_ERRORS", Boolean.class);
+
     /// Silence in seconds before the first keep-alive probe.
     public static final SocketOption<Integer> KEEP_ALIVE_IDLE = new Named<>("TCP_KEEPIDLE", Integer.class);
 

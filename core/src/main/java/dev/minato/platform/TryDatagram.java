@@ -44,11 +44,18 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// except for a CONNECTION_REFUSED, which the kernel reports once.
     int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException;
 
-    /// Sets the peer: datagrams of others are no longer received.
+    /// Sets the peer: datagrams of others are no longer received, and what the kernel has noted of an earlier peer
+    /// is forgotten.
     void connect(A remote) throws NetException;
 
     /// Goes back to having no peer; no error without one.
     void disconnect() throws NetException;
+
+    /// Takes the oldest ICMP error of those that the socket keeps ([PlatformOptions#RECEIVE_ERRORS]); empty for
+    /// none. UNSUPPORTED.
+    ///
+    /// A receive that finds no datagram throws the oldest that was not thrown yet, and then it is the first here.
+    Optional<DatagramError> tryReceiveError() throws NetException;
 
     /// Receives what is sent to a group, too. INVALID_INPUT for what is no group, NOT_FOUND for what is no
     /// interface, ADDRESS_IN_USE if it was joined before, UNSUPPORTED.

@@ -90,6 +90,10 @@ class CapabilityContract {
             case "datagramBatches" -> batches();
             case "droppedDatagrams" -> works(() -> onDatagrams(UdpSocket::droppedDatagrams));
             case "datagramDestination" -> works(this::answerFromWhereItWasAsked);
+            case "pathMtu" -> works(() -> onConnected(UdpSocket::pathMtu));
+            case "datagramErrors" ->
+                works(() -> onDatagrams(socket -> socket.setReceiveErrors(true)))
+                        && works(() -> onDatagrams(UdpSocket::tryReceiveError));
             case "sourceMulticast" -> works(this::joinOneSource);
             case "sendsEmptyWhenConnected" -> works(() -> onConnected(socket -> socket.send(ByteBuffer.allocate(0))));
             case "sendsElsewhereWhenConnected" -> sendsElsewhere();

@@ -158,6 +158,28 @@ class UdpConnectTest extends DatagramTest {
         assertThat(peer.recvFrom(buffer).length()).isEqualTo(3);
     }
 
+    /// What became of a datagram to the old peer is nothing that the new one has said.
+    @Test
+    void refusalOfTheOldPeerIsForgotten() throws NetException {
+        socket.connect(nobody());
+        socket.send(bytes(1));
+        socket.connect(peer.localAddress());
+        socket.send(bytes(2));
+        assertThat(peer.recvFrom(buffer).length()).isEqualTo(2);
+
+        socket.connect(nobody());
+        socket.send(bytes(1));
+        socket.connect(peer.localAddress());
+        peer.sendTo(bytes(3), socket.localAddress());
+        assertThat(socket.recv(buffer.clear())).isEqualTo(3);
+
+        socket.connect(nobody());
+        socket.send(bytes(1));
+        socket.disconnect();
+        socket.sendTo(bytes(4), peer.localAddress());
+        assertThat(peer.recvFrom(buffer.clear()).length()).isEqualTo(4);
+    }
+
     @ParameterizedTest
     @EnumSource
     void closedPortEndsAReceiveThatWaits(Threads threads) throws Exception {

@@ -37,6 +37,8 @@ final class CapabilityProbe {
                 /* datagramBatches= */ false,
                 /* droppedDatagrams= */ false,
                 /* datagramDestination= */ false,
+                /* pathMtu= */ false,
+                /* datagramErrors= */ false,
                 /* sourceMulticast= */ true,
                 /* sendsEmptyWhenConnected= */ false,
                 /* sendsElsewhereWhenConnected= */ false,

@@ -3,6 +3,7 @@ package dev.minato.platform.jdk;
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DatagramError;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
@@ -264,6 +265,23 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
         } catch (IOException | RuntimeException e) {
             throw Failures.of("disconnect", e);
         }
+        forgetErrorOfEarlierPeer();
+    }
+
+    /// A refusal that the kernel has noted would make the next send of a channel without a peer say that it has
+    /// sent, and send nothing; a receive passes over it.
+    private synchronized void forgetErrorOfEarlierPeer() throws NetException {
+        if (kept == null) {
+            kept = receiveToKeep();
+            if (kept != null) {
+                registration.readable.wakeAll();
+            }
+        }
+    }
+
+    @Override
+    public Optional<DatagramError> tryReceiveError() throws NetException {
+        throw Unsupported.receiveError();
     }
 
     @Override

@@ -22,6 +22,7 @@ final class OptionCalls {
             PlatformOptions.KEEP_ALIVE_INTERVAL, ExtendedSocketOptions.TCP_KEEPINTERVAL,
             PlatformOptions.KEEP_ALIVE_COUNT, ExtendedSocketOptions.TCP_KEEPCOUNT,
             PlatformOptions.QUICK_ACK, ExtendedSocketOptions.TCP_QUICKACK,
+            PlatformOptions.DONT_FRAGMENT, ExtendedSocketOptions.IP_DONTFRAGMENT,
             PlatformOptions.MULTICAST_TTL, StandardSocketOptions.IP_MULTICAST_TTL,
             PlatformOptions.MULTICAST_LOOP, StandardSocketOptions.IP_MULTICAST_LOOP);
 

@@ -15,6 +15,10 @@ final class Unsupported {
         return NetException.of(ErrorKind.UNSUPPORTED, "send", "the JDK cannot choose the source address of a datagram");
     }
 
+    static NetException receiveError() {
+        return NetException.of(ErrorKind.UNSUPPORTED, "receive error", "the JDK keeps no ICMP errors");
+    }
+
     static NetException unixPair() {
         return NetException.of(ErrorKind.UNSUPPORTED, "pair", "the JDK makes no pairs of Unix sockets");
     }

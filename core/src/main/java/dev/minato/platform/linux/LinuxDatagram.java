@@ -6,6 +6,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DatagramError;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
@@ -40,7 +41,11 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private static final long FIRST_PAUSE = 1_000_000;
     private static final long MAX_PAUSE = 64_000_000;
 
+    /// How often a send that fails with a waiting ICMP error is made again.
+    private static final int REPEATS = 2;
+
     private final SourceAddressDecoder<A> sources;
+    private final ErrorQueue errors;
     private volatile A local;
     private volatile @Nullable A peer;
 
@@ -54,6 +59,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local) {
         super(fd, codec);
         this.sources = sources;
+        this.errors = new ErrorQueue(fd);
         this.local = local;
     }
 
@@ -84,6 +90,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             A bound = AddressCalls.localAddress(socket.calls, codec, "bind");
             var datagram = new LinuxDatagram<>(socket, codec, sources, bound);
             datagram.saysLocal = settings.contains(new Setting<>(PlatformOptions.RECEIVE_LOCAL_ADDRESS, true));
+            settings.forEach(setting -> datagram.errors.note(setting.option(), setting.value()));
             return datagram;
         } catch (Throwable failed) {
             socket.close();
@@ -96,6 +103,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             SocketResources resources, int fd, AddressCodec<SocketAddr> codec, boolean connected) throws NetException {
         var datagram = adopt(resources, fd, codec, new SourceAddressCache(), connected);
         datagram.saysLocal = OptionCalls.get(datagram.fd, PlatformOptions.RECEIVE_LOCAL_ADDRESS);
+        datagram.errors.note(
+                PlatformOptions.RECEIVE_ERRORS, OptionCalls.get(datagram.fd, PlatformOptions.RECEIVE_ERRORS));
         return datagram;
     }
 
@@ -149,7 +158,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
-            long count = check(
+            long count = received(
                     saysLocal
                             ? fd.io.receiveWithLocal(buffer, flags, codec, sources, local, into)
                             : fd.io.receiveFrom(buffer, flags, codec, sources, into),
@@ -169,7 +178,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
-            long count = check(fd.io.receive(slots, codec, sources, saysLocal, local), "receive");
+            long count = received(fd.io.receive(slots, codec, sources, saysLocal, local), "receive");
             drained = isDrained(count, slots.size());
             return (int) Math.max(0, count);
         } finally {
@@ -177,10 +186,19 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         }
     }
 
-    /// Whether recvmmsg(2) took all there was. With a peer, fewer than asked for may also be for a failure that
-    /// the next call is told of.
+    /// Returns the result of a receive that needs no [ErrorQueue]: what it received, or [#NOT_NOW].
+    private long received(long result, String operation) throws NetException {
+        if (result < 0 && errors.isOn()) {
+            errors.tell(operation);
+        }
+        return check(result, operation);
+    }
+
+    /// Whether recvmmsg(2) took all there was. Where errors are told, fewer than asked for may also be for a failure
+    /// that the next call is told of.
     private boolean isDrained(long count, int asked) {
-        return count == NOT_NOW || (count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null);
+        boolean isTold = peer != null || errors.isOn();
+        return count == NOT_NOW || (count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && !isTold);
     }
 
     @Override
@@ -188,11 +206,40 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = writable.tick();
         boolean full = false;
         try {
-            long count = check(fd.io.send(slots, from, to, codec, maxSize(), local), "send");
+            long count = fd.io.send(slots, from, to, codec, maxSize(), local);
+            for (int i = 0; i < REPEATS && isOfAnother(count); i++) {
+                count = fd.io.send(slots, from, to, codec, maxSize(), local);
+            }
+            sent(count, slots.get(from).length(), !slots.get(from).hasAddress());
             full = count == NOT_NOW;
             return (int) Math.max(0, count);
         } finally {
             writable.endTry(tick, full);
+        }
+    }
+
+    /// Whether the error of a send may be that of an earlier datagram, which is in the [ErrorQueue], too: telling of
+    /// it has cleared it, and sent nothing.
+    private boolean isOfAnother(long result) {
+        return result < 0 && result != NOT_NOW && errors.isOn();
+    }
+
+    /// Throws what a send of so many bytes failed with, unless there was no room.
+    private void sent(long result, int length, boolean toPeer) throws NetException {
+        try {
+            check(result, "send");
+        } catch (NetException e) {
+            throw e.kind() == ErrorKind.MESSAGE_TOO_LONG && toPeer && !fd.isUnix() ? tooLong(e, length) : e;
+        }
+    }
+
+    private NetException tooLong(NetException failure, int length) {
+        try {
+            int mtu = OptionCalls.get(fd, PlatformOptions.PATH_MTU);
+            String detail = length + " bytes; a packet to the peer has at most " + mtu + ", with its headers";
+            return NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", detail);
+        } catch (NetException noPeerAnyMore) {
+            return failure;
         }
     }
 
@@ -237,7 +284,12 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = writable.tick();
         boolean full = false;
         try {
-            full = check(send(buffer, length, to, from), "send") == NOT_NOW;
+            long result = send(buffer, length, to, from);
+            for (int i = 0; i < REPEATS && isOfAnother(result); i++) {
+                result = send(buffer, length, to, from);
+            }
+            sent(result, length, to == null);
+            full = result == NOT_NOW;
             if (!full) {
                 buffer.position(buffer.limit());
             }
@@ -262,8 +314,15 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         if (result < 0) {
             throw Errno.of("connect", (int) -result);
         }
+        forgetErrorOfEarlierPeer();
         local = AddressCalls.localAddress(fd.calls, codec, "connect");
         peer = AddressCalls.peerAddress(fd.calls, codec, "connect", remote);
+    }
+
+    /// connect(2) leaves a noted error where it is, for the next call, which would be taken for the new peer's. None
+    /// of the old peer's comes any more, and nothing was sent to the new one yet.
+    private void forgetErrorOfEarlierPeer() throws NetException {
+        Optional<NetException> _ = OptionCalls.takeError(fd);
     }
 
     /// connect(AF_UNSPEC) dissolves the association (connect(2)).
@@ -273,6 +332,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             memory.address().set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNSPEC);
             return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
         });
+        forgetErrorOfEarlierPeer();
         peer = null;
         bindAgain();
     }
@@ -288,6 +348,11 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             }
         }
         local = wanted;
+    }
+
+    @Override
+    public Optional<DatagramError> tryReceiveError() throws NetException {
+        return errors.take();
     }
 
     @Override
@@ -340,5 +405,6 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         if (option.equals(PlatformOptions.RECEIVE_LOCAL_ADDRESS)) {
             saysLocal = (Boolean) value;
         }
+        errors.note(option, value);
     }
 }

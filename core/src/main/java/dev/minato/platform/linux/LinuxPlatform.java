@@ -45,6 +45,8 @@ public final class LinuxPlatform implements Platform {
             /* datagramBatches= */ true,
             /* droppedDatagrams= */ true,
             /* datagramDestination= */ true,
+            /* pathMtu= */ true,
+            /* datagramErrors= */ true,
             /* sourceMulticast= */ true,
             /* sendsEmptyWhenConnected= */ true,
             /* sendsElsewhereWhenConnected= */ true,

@@ -13,7 +13,6 @@ import dev.minato.platform.Setting;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
-import dev.minato.platform.linux.sys.PacketInfo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,13 +27,19 @@ import java.util.OptionalInt;
 /// The socket options by level and name of setsockopt(2), with the layout of their values.
 final class OptionCalls {
     /// The level and optname of an option: for IPv4 sockets, and for IPv6 ones where they differ.
-    private record Name(int level, int number, int level6, int number6, Form form) {
+    ///
+    /// @param both whether an IPv6 socket needs it of both levels, for its IPv4 datagrams
+    private record Name(int level, int number, int level6, int number6, Form form, boolean both) {
         static Name of(int level, int number, Form form) {
-            return new Name(level, number, level, number, form);
+            return new Name(level, number, level, number, form, false);
         }
 
         static Name byFamily(int number, int number6, Form form) {
-            return new Name(Abi.IPPROTO_IP, number, Abi.IPPROTO_IPV6, number6, form);
+            return new Name(Abi.IPPROTO_IP, number, Abi.IPPROTO_IPV6, number6, form, false);
+        }
+
+        static Name ofBoth(int number, int number6, Form form) {
+            return new Name(Abi.IPPROTO_IP, number, Abi.IPPROTO_IPV6, number6, form, true);
         }
 
         int level(SocketFd socket) {
@@ -52,6 +57,8 @@ final class OptionCalls {
         FLAG,
         /// `int`.
         NUMBER,
+        /// `int`: a mode of path-MTU discovery.
+        DONT_FRAGMENT,
         /// Two `int`s: on, and seconds; -1 for off.
         LINGER,
         /// Text.
@@ -89,8 +96,12 @@ final class OptionCalls {
                     Name.byFamily(Abi.IP_MULTICAST_IF, Abi.IPV6_MULTICAST_IF, Form.INTERFACE)),
             entry(
                     PlatformOptions.RECEIVE_LOCAL_ADDRESS,
-                    Name.byFamily(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
-            entry(PacketInfo.OF_IPV4, Name.of(Abi.IPPROTO_IP, Abi.IP_PKTINFO, Form.FLAG)),
+                    Name.ofBoth(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
+            entry(
+                    PlatformOptions.DONT_FRAGMENT,
+                    Name.ofBoth(Abi.IP_MTU_DISCOVER, Abi.IPV6_MTU_DISCOVER, Form.DONT_FRAGMENT)),
+            entry(PlatformOptions.PATH_MTU, Name.byFamily(Abi.IP_MTU, Abi.IPV6_MTU, Form.NUMBER)),
+            entry(PlatformOptions.RECEIVE_ERRORS, Name.ofBoth(Abi.IP_RECVERR, Abi.IPV6_RECVERR, Form.FLAG)),
             entry(PlatformOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
             entry(PlatformOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
             entry(PlatformOptions.KEEP_ALIVE_INTERVAL, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPINTVL, Form.NUMBER)),
@@ -126,18 +137,22 @@ final class OptionCalls {
         try (var arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(MAX_VALUE, 8);
             int length = write(value, name.form, socket.isIpv6(), bytes, operation);
-            socket.calls.check(
-                    RefCountedFd.WRITING,
-                    operation,
-                    (fd, memory) ->
-                            Libc.setsockopt(memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
+            set(socket, name.level(socket), name.number(socket), bytes, length, operation);
+            if (name.both && socket.isIpv6()) {
+                set(socket, name.level, name.number, bytes, length, operation);
+            }
             if (name.form == Form.LINGER) {
                 socket.setLingering((Integer) value > 0);
             }
         }
-        if (option.equals(PlatformOptions.RECEIVE_LOCAL_ADDRESS) && socket.isIpv6()) {
-            set(socket, PacketInfo.OF_IPV4, (Boolean) value);
-        }
+    }
+
+    private static void set(SocketFd socket, int level, int number, MemorySegment bytes, int length, String operation)
+            throws NetException {
+        socket.calls.check(
+                RefCountedFd.WRITING,
+                operation,
+                (fd, memory) -> Libc.setsockopt(memory.errno, fd, level, number, bytes, length));
     }
 
     /// Makes a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
@@ -160,6 +175,7 @@ final class OptionCalls {
         switch (form) {
             case FLAG -> into.set(JAVA_INT, 0, (Boolean) value ? 1 : 0);
             case NUMBER -> into.set(JAVA_INT, 0, (Integer) value);
+            case DONT_FRAGMENT -> into.set(JAVA_INT, 0, (Boolean) value ? Abi.PMTUDISC_DO : Abi.PMTUDISC_WANT);
             case LINGER -> {
                 int seconds = (Integer) value;
                 into.set(JAVA_INT, Abi.L_ONOFF, seconds < 0 ? 0 : 1);
@@ -212,6 +228,10 @@ final class OptionCalls {
         return switch (form) {
             case FLAG -> from.get(JAVA_INT, 0) != 0;
             case NUMBER, REQUEST -> from.get(JAVA_INT, 0);
+            case DONT_FRAGMENT -> {
+                int mode = from.get(JAVA_INT, 0);
+                yield mode == Abi.PMTUDISC_DO || mode == Abi.PMTUDISC_PROBE;
+            }
             case DROPS -> from.getAtIndex(JAVA_INT, Abi.SK_MEMINFO_DROPS);
             case LINGER -> from.get(JAVA_INT, Abi.L_ONOFF) == 0 ? -1 : from.get(JAVA_INT, Abi.L_LINGER);
             case TEXT -> length == 0 ? "" : from.getString(0);

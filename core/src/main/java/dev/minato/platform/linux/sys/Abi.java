@@ -22,6 +22,8 @@ package dev.minato.platform.linux.sys;
 ///  cmsghdr        0 len:u64     8 level:i32  12 type:i32  16 data, up to len, then a pad to 8     16 bytes
 ///  in_pktinfo     0 index:i32   4 spec_dst:be32  8 addr:be32                                 12 bytes
 ///  in6_pktinfo    0 addr:16     16 index:u32                                                 20 bytes
+///  sock_extended_err  0 errno:u32  4 origin:u8  5 type:u8  6 code:u8  7 (pad)  8 info:u32
+///                 12 data:u32   16 sockaddr of who reported it                                 44 bytes
 ///  mmsghdr        0 msghdr      56 len:u32  60 (pad)                                         64 bytes
 /// ```
 ///
@@ -45,6 +47,7 @@ public final class Abi {
 
     public static final int MSG_PEEK = 0x2;
     public static final int MSG_TRUNC = 0x20;
+    static final int MSG_ERRQUEUE = 0x2000;
     static final int MSG_NOSIGNAL = 0x4000;
 
     public static final int SHUT_RD = 0;
@@ -88,8 +91,11 @@ public final class Abi {
     public static final int IPPROTO_IP = 0;
     public static final int IP_TOS = 1;
     public static final int IP_TTL = 2;
-    public static final int IP_BIND_ADDRESS_NO_PORT = 24;
     public static final int IP_PKTINFO = 8;
+    public static final int IP_MTU_DISCOVER = 10;
+    public static final int IP_RECVERR = 11;
+    public static final int IP_MTU = 14;
+    public static final int IP_BIND_ADDRESS_NO_PORT = 24;
     public static final int IP_MULTICAST_IF = 32;
     public static final int IP_MULTICAST_TTL = 33;
     public static final int IP_MULTICAST_LOOP = 34;
@@ -105,10 +111,20 @@ public final class Abi {
     public static final int IPV6_MULTICAST_LOOP = 19;
     public static final int IPV6_ADD_MEMBERSHIP = 20;
     public static final int IPV6_DROP_MEMBERSHIP = 21;
+    public static final int IPV6_MTU_DISCOVER = 23;
+    public static final int IPV6_MTU = 24;
+    public static final int IPV6_RECVERR = 25;
     public static final int IPV6_V6ONLY = 26;
     public static final int IPV6_RECVPKTINFO = 49;
     static final int IPV6_PKTINFO = 50;
     public static final int IPV6_TCLASS = 67;
+
+    /// The values of IP_MTU_DISCOVER and IPV6_MTU_DISCOVER: fragments where they are needed, and never.
+    public static final int PMTUDISC_WANT = 1;
+
+    public static final int PMTUDISC_DO = 2;
+    public static final int PMTUDISC_PROBE = 3;
+
     public static final int MCAST_JOIN_SOURCE_GROUP = 46;
     public static final int MCAST_LEAVE_SOURCE_GROUP = 47;
 
@@ -186,6 +202,14 @@ public final class Abi {
     static final int CMSG_LEVEL = 8;
     static final int CMSG_TYPE = 12;
     static final int CMSG_DATA = 16;
+    static final int EE_ERRNO = 0;
+    static final int EE_ORIGIN = 4;
+    static final int EE_TYPE = 5;
+    static final int EE_CODE = 6;
+    static final int EE_INFO = 8;
+    static final int EE_OFFENDER = 16;
+    static final int SO_EE_ORIGIN_ICMP = 2;
+    static final int SO_EE_ORIGIN_ICMP6 = 3;
     static final int IN_PKTINFO_SIZE = 12;
     static final int IPI_SPEC_DST = 4;
     static final int IPI_ADDR = 8;

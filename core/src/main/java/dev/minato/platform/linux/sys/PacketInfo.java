@@ -10,7 +10,6 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import java.lang.foreign.MemorySegment;
-import java.net.SocketOption;
 
 /// The control messages with the local address that a datagram was sent to, or is to be sent from; see
 /// [Abi] for the layouts, RFC 3542 section 6 and ip(7).
@@ -22,9 +21,6 @@ import java.net.SocketOption;
 ///  IPv6      IPv4        IPV6_PKTINFO, IPv4-mapped, and IP_PKTINFO: the one that tells a broadcast apart
 /// ```
 public final class PacketInfo {
-    /// The option that an IPv6 socket needs for its IPv4 datagrams, beside IPV6_RECVPKTINFO.
-    public static final SocketOption<Boolean> OF_IPV4 = new OfIpv4();
-
     /// Room for both messages, each with its padding (CMSG_SPACE).
     public static final int ROOM = 80;
 
@@ -32,18 +28,6 @@ public final class PacketInfo {
     private static final int IPV6_LENGTH = Abi.CMSG_DATA + Abi.IN6_PKTINFO_SIZE;
 
     private PacketInfo() {}
-
-    private record OfIpv4() implements SocketOption<Boolean> {
-        @Override
-        public String name() {
-            return "IP_PKTINFO";
-        }
-
-        @Override
-        public Class<Boolean> type() {
-            return Boolean.class;
-        }
-    }
 
     /// Returns where the data of the first such message begin in `length` bytes of messages; -1 if there is
     /// none.

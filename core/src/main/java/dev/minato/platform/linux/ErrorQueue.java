@@ -1,0 +1,63 @@
+package dev.minato.platform.linux;
+
+import dev.minato.error.NetException;
+import dev.minato.platform.DatagramError;
+import dev.minato.platform.PlatformOptions;
+import dev.minato.platform.linux.sys.ErrorMessage;
+import java.net.SocketOption;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The ICMP errors that the datagrams of a socket caused, if it asks for them (ip(7), IP_RECVERR).
+///
+/// ```
+///  ICMP ──▶ kernel's queue ──▶ told ──▶ taken
+///      a receive without a datagram     tryReceiveError, which takes from the queue, too
+///      tells, once for each
+/// ```
+///
+/// The last one that was told is kept until it is taken, or another is told. So an error costs a caller that has
+/// no use for it one failed receive and no more, and the queue, which takes its room from the receive buffer, is
+/// emptied by whoever receives.
+final class ErrorQueue {
+    private final SocketFd fd;
+    private final AtomicReference<Optional<DatagramError>> told = new AtomicReference<>(Optional.empty());
+    private volatile boolean on;
+
+    ErrorQueue(SocketFd fd) {
+        this.fd = fd;
+    }
+
+    boolean isOn() {
+        return on;
+    }
+
+    /// Takes notice of an option that was set.
+    void note(SocketOption<?> option, Object value) {
+        if (option.equals(PlatformOptions.RECEIVE_ERRORS)) {
+            on = (Boolean) value;
+        }
+    }
+
+    /// Returns the oldest, which is then gone; empty for none.
+    Optional<DatagramError> take() throws NetException {
+        Optional<DatagramError> kept = told.getAndSet(Optional.empty());
+        return kept.isPresent() ? kept : ErrorMessage.take(fd.calls, "receive error");
+    }
+
+    /// Throws the oldest that was not told yet, if there is one.
+    void tell(String operation) throws NetException {
+        Optional<DatagramError> next = ErrorMessage.take(fd.calls, operation);
+        if (next.isPresent()) {
+            told.set(next);
+            throw failure(next.get(), operation);
+        }
+    }
+
+    private static NetException failure(DatagramError error, String operation) {
+        var failure = NetException.builder(error.kind(), operation).address(error.receiver());
+        String by = error.reporter().map(reporter -> "reported by " + reporter).orElse("reported by ICMP");
+        String mtu = error.mtu().isPresent() ? ", which passes on " + error.mtu().getAsInt() + " bytes a packet" : "";
+        return failure.detail(by + mtu).build();
+    }
+}
