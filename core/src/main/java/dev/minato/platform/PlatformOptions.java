@@ -7,7 +7,7 @@ import java.net.SocketOption;
 /// UNSUPPORTED.
 public final class PlatformOptions {
     /// The hops that a packet to one receiver may make, 1 to 255: `IP_TTL` or `IPV6_UNICAST_HOPS`, by the
-    /// socket's family.
+    /// socket's family; an IPv6 socket has it for its IPv4 packets, too.
     public static final SocketOption<Integer> TTL = new Named<>("TTL", Integer.class);
 
     /// The hops that a packet to a group may make, 0 to 255: `IP_MULTICAST_TTL` or `IPV6_MULTICAST_HOPS`.

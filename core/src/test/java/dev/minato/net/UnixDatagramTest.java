@@ -139,6 +139,23 @@ class UnixDatagramTest {
         }
     }
 
+    /// A peer that turns to another is a reset, which is forgotten with that peer.
+    @Test
+    void resetByTheOldPeerIsForgotten() throws NetException {
+        try (var socket = UnixDatagram.bind(path("socket"));
+                var old = UnixDatagram.bind(path("old"));
+                var peer = UnixDatagram.bind(path("peer"))) {
+            socket.connect(path("old"));
+            old.connect(path("socket"));
+            old.connect(path("peer"));
+
+            socket.connect(path("peer"));
+            socket.send(bytes(2));
+
+            assertThat(peer.recvFrom(buffer.clear()).sender()).isEqualTo(path("socket"));
+        }
+    }
+
     /// The system says nothing when a stranger's queue has room again, and says so of the peer's.
     @ParameterizedTest
     @EnumSource

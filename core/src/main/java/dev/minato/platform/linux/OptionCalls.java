@@ -84,7 +84,7 @@ final class OptionCalls {
             entry(StandardSocketOptions.SO_SNDBUF, Name.of(Abi.SOL_SOCKET, Abi.SO_SNDBUF, Form.NUMBER)),
             entry(StandardSocketOptions.TCP_NODELAY, Name.of(Abi.IPPROTO_TCP, Abi.TCP_NODELAY, Form.FLAG)),
             entry(StandardSocketOptions.IP_TOS, Name.byFamily(Abi.IP_TOS, Abi.IPV6_TCLASS, Form.NUMBER)),
-            entry(PlatformOptions.TTL, Name.byFamily(Abi.IP_TTL, Abi.IPV6_UNICAST_HOPS, Form.NUMBER)),
+            entry(PlatformOptions.TTL, Name.ofBoth(Abi.IP_TTL, Abi.IPV6_UNICAST_HOPS, Form.NUMBER)),
             entry(
                     PlatformOptions.MULTICAST_TTL,
                     Name.byFamily(Abi.IP_MULTICAST_TTL, Abi.IPV6_MULTICAST_HOPS, Form.NUMBER)),
