@@ -15,7 +15,8 @@
 ///  AddressCodec ◀─ InetAddressCodec, UnixAddressCodec       address to sockaddr and back
 ///       ▼
 ///  SourceAddressDecoder ◀─ SourceAddressCache ── LocalAddresses    source and local address of a datagram
-///  SockAddr, PacketInfo                          sockaddr_in and sockaddr_in6; control messages
+///  SockAddr                                      sockaddr_in and sockaddr_in6
+///  ControlMessages ── PacketInfo                 what comes with a datagram, and goes with it
 /// ```
 ///
 /// It knows nothing of waiting and of event loops.
