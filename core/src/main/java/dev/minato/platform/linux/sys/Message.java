@@ -17,9 +17,8 @@ final class Message {
     private final MessageHeaders header = new MessageHeaders(1);
     private final long address;
     private final ByteBuffer bytes;
-    private final CountedCalls.Call recvmsg = (fd, lent) -> Libc.recvmsg(lent.errno, fd, header.memory, this.flags);
-    private final CountedCalls.Call sendmsg =
-            (fd, lent) -> Libc.sendmsg(lent.errno, fd, header.memory, Abi.MSG_NOSIGNAL);
+    private final CountedCalls.Call recvmsg = (fd, lent) -> MessageCalls.receive(lent, fd, header, this.flags);
+    private final CountedCalls.Call sendmsg = (fd, lent) -> MessageCalls.send(lent, fd, header);
     private int flags;
 
     private Message() {

@@ -16,9 +16,8 @@ final class MessageBatch {
 
     private final MessageHeaders headers = new MessageHeaders(MAX_DATAGRAMS);
     private final CountedCalls.Call recvmmsg =
-            (fd, lent) -> Libc.recvmmsg(lent.errno, fd, headers.memory, this.count, Abi.MSG_TRUNC);
-    private final CountedCalls.Call sendmmsg =
-            (fd, lent) -> Libc.sendmmsg(lent.errno, fd, headers.memory, this.count, Abi.MSG_NOSIGNAL);
+            (fd, lent) -> MessageCalls.receive(lent, fd, headers, this.count, Abi.MSG_TRUNC);
+    private final CountedCalls.Call sendmmsg = (fd, lent) -> MessageCalls.send(lent, fd, headers, this.count);
     private int count;
 
     private MessageBatch() {}

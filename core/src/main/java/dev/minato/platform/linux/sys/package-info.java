@@ -5,7 +5,7 @@
 ///    ├─ BounceBuffer                             short messages: a copy in native memory of the loop
 ///    ├─ RecvSend                                 long ones: recvfrom, sendto in place, heap or direct
 ///    ├─ VectoredIo                               several buffers, gathered into one
-///    └─ Message, MessageBatch ── MessageHeaders  recvmsg, sendmsg; recvmmsg, sendmmsg
+///    └─ Message, MessageBatch ── MessageHeaders  recvmsg, sendmsg; recvmmsg, sendmmsg (MessageCalls)
 ///    │                        └─ FreeList        their pools
 ///  CountedCalls ── RefCountedFd                  a call in flight keeps the fd open
 ///    │          └─ CallBuffers                   native memory for errno and an address
