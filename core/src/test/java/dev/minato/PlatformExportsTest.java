@@ -37,6 +37,7 @@ class PlatformExportsTest {
                             "Setting",
                             "PlatformOptions",
                             "Membership",
+                            "DatagramMeta",
                             "DatagramSlot",
                             "Adopted"),
                     "what it says of itself",

@@ -29,6 +29,7 @@ record Feature(String name, boolean isHere, String meaning) {
                 new Feature("datagramBatches", can.datagramBatches(), "many datagrams per syscall"),
                 new Feature("droppedDatagrams", can.droppedDatagrams(), "datagrams the kernel had no room for"),
                 new Feature("datagramDestination", can.datagramDestination(), "the address a datagram was sent to"),
+                new Feature("datagramFields", can.datagramFields(), "a datagram's ECN mark, hop limit and time"),
                 new Feature("pathMtu", can.pathMtu(), "the longest packet on the path to the UDP peer"),
                 new Feature("datagramErrors", can.datagramErrors(), "ICMP errors that datagrams cause"),
                 new Feature("sourceMulticast", can.sourceMulticast(), "groups joined for one sender"),

@@ -1,6 +1,7 @@
 package dev.minato.net;
 
 import dev.minato.address.SocketAddr;
+import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ public final class DatagramBatch {
     public void addReply(ByteBuffer datagram, DatagramBatch requests, int place) {
         Objects.requireNonNull(datagram, "datagram");
         Objects.requireNonNull(requests, "requests");
-        DatagramSlot<SocketAddr> request = requests.taken(place);
+        DatagramMeta<SocketAddr> request = requests.meta(place);
         free(datagram).put(datagram, request.address(), request.local());
         count++;
     }
@@ -147,12 +148,12 @@ public final class DatagramBatch {
 
     /// How many bytes of a datagram are here; 0 for an empty one.
     public int length(int place) {
-        return taken(place).length();
+        return meta(place).length();
     }
 
     /// How many bytes its sender sent.
     public int realLength(int place) {
-        return taken(place).realLength();
+        return meta(place).realLength();
     }
 
     /// Whether the place was too small for it, and the rest is gone.
@@ -164,13 +165,43 @@ public final class DatagramBatch {
     ///
     /// @throws IllegalStateException for one that was added for the connected peer
     public SocketAddr address(int place) {
-        return taken(place).address();
+        return meta(place).address();
     }
 
     /// The address of this machine that it was sent to, as [Received#localAddress] says it; for one that was
     /// added, that which it is to be sent from, and empty where the kernel is to choose.
     public Optional<SocketAddr> localAddress(int place) {
-        return taken(place).local();
+        return meta(place).local();
+    }
+
+    private DatagramMeta<SocketAddr> meta(int place) {
+        return taken(place).meta();
+    }
+
+    /// The network interface that it came through; as [Received#interfaceIndex].
+    public int interfaceIndex(int place) {
+        return taken(place).meta().packet().interfaceIndex();
+    }
+
+    /// The ECN mark that it came with; as [Received#ecn].
+    public Optional<Ecn> ecn(int place) {
+        return Ecn.of(taken(place).meta().packet().ecn());
+    }
+
+    /// The hop limit that it came with; as [Received#hopLimit].
+    public int hopLimit(int place) {
+        return taken(place).meta().packet().hopLimit();
+    }
+
+    /// When the kernel got it; as [Received#timeNanos].
+    public long timeNanos(int place) {
+        return taken(place).meta().packet().time();
+    }
+
+    /// Has a datagram sent with that ECN mark, whatever the socket's is ([UdpSocket#setEcn]). What was received and
+    /// is sent again has the socket's. The send is `UNSUPPORTED` on the jdk platform.
+    public void setEcn(int place, Ecn ecn) {
+        taken(place).meta().setEcn(Objects.requireNonNull(ecn, "ecn").codepoint());
     }
 
     private DatagramSlot<SocketAddr> taken(int place) {
@@ -196,8 +227,8 @@ public final class DatagramBatch {
 
     /// Who is to get the next that is to be sent; empty for the connected peer, or if there is none.
     Optional<SocketAddr> nextReceiver() {
-        return sent < count && places.get(sent).hasAddress()
-                ? Optional.of(places.get(sent).address())
+        return sent < count && places.get(sent).meta().hasAddress()
+                ? Optional.of(places.get(sent).meta().address())
                 : Optional.empty();
     }
 

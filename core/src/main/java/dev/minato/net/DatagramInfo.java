@@ -1,8 +1,7 @@
 package dev.minato.net;
 
-import dev.minato.platform.TryDatagram;
+import dev.minato.platform.DatagramMeta;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The metadata of a datagram that was received; filled again by each receive, so that receiving allocates
 /// nothing.
@@ -11,51 +10,41 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <A> the sender's address
 abstract sealed class DatagramInfo<A> permits Received, UnixReceived {
-    private int length;
-    private int realLength;
-    private @Nullable A sender;
-    private Optional<A> local = Optional.empty();
-    final TryDatagram.DatagramSink<A> sink = this::fill;
-
-    private void fill(int length, int realLength, A sender, Optional<A> local) {
-        this.length = length;
-        this.realLength = realLength;
-        this.sender = sender;
-        this.local = local;
-    }
+    final DatagramMeta<A> meta = new DatagramMeta<>();
 
     /// How many bytes are in the buffer; 0 for an empty datagram.
     public int length() {
-        return length;
+        return meta.length();
     }
 
     /// How many bytes the sender sent.
     public int realLength() {
-        return realLength;
+        return meta.realLength();
     }
 
     /// Whether the buffer was too small, and the rest is gone.
     public boolean truncated() {
-        return realLength > length;
+        return meta.realLength() > meta.length();
     }
 
     /// The sender's address.
     ///
     /// @throws IllegalStateException before anything was received
     public A sender() {
-        if (sender == null) {
+        if (!meta.hasAddress()) {
             throw new IllegalStateException("nothing was received yet");
         }
-        return sender;
+        return meta.address();
     }
 
     Optional<A> local() {
-        return local;
+        return meta.local();
     }
 
     /// `12 of 16 bytes from 127.0.0.1:9000`.
     @Override
     public String toString() {
-        return length + " of " + realLength + " bytes from " + sender;
+        return meta.length() + " of " + meta.realLength() + " bytes from "
+                + (meta.hasAddress() ? meta.address() : "nobody");
     }
 }

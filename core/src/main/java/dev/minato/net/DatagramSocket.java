@@ -3,6 +3,7 @@ package dev.minato.net;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
+import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TryDatagram;
@@ -15,7 +16,8 @@ import java.util.Optional;
 /// @param <A> an address
 /// @param <R> the metadata of a datagram that came
 abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A, TryDatagram<A>> {
-    private final TryDatagram.DatagramSink<A> noInfo = (_, _, _, _) -> {};
+    /// What a receive says that nobody asks; written by all of them, read by none.
+    private final DatagramMeta<A> noInfo = new DatagramMeta<>();
 
     DatagramSocket(Platform platform, TryDatagram<A> socket) {
         this(SocketHandle.of(platform, socket, DatagramSocket::errorAddress));
@@ -44,7 +46,7 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
     public void recvFrom(ByteBuffer buffer, R into) throws NetException {
         Objects.requireNonNull(buffer, "buffer");
         Objects.requireNonNull(into, "into");
-        receive(Receive.TAKE, buffer, into.sink);
+        receive(Receive.TAKE, buffer, into.meta);
     }
 
     /// As [#recvFrom], saying what came in a new holder.
@@ -59,7 +61,7 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
     public boolean tryRecvFrom(ByteBuffer buffer, R into) throws NetException {
         Objects.requireNonNull(buffer, "buffer");
         Objects.requireNonNull(into, "into");
-        return tryReceive(Receive.TAKE, buffer, into.sink);
+        return tryReceive(Receive.TAKE, buffer, into.meta);
     }
 
     /// Receives one datagram from the connected peer: its length, 0 for an empty one, cut to the room in the
@@ -79,7 +81,7 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
     public void peekFrom(ByteBuffer buffer, R into) throws NetException {
         Objects.requireNonNull(buffer, "buffer");
         Objects.requireNonNull(into, "into");
-        receive(Receive.PEEK, buffer, into.sink);
+        receive(Receive.PEEK, buffer, into.meta);
     }
 
     /// As [#peekFrom], saying what is there in a new holder.
@@ -94,7 +96,7 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
     public boolean tryPeekFrom(ByteBuffer buffer, R into) throws NetException {
         Objects.requireNonNull(buffer, "buffer");
         Objects.requireNonNull(into, "into");
-        return tryReceive(Receive.PEEK, buffer, into.sink);
+        return tryReceive(Receive.PEEK, buffer, into.meta);
     }
 
     /// Looks at the next datagram of the connected peer and leaves it: its length, cut to the room in the
@@ -116,13 +118,13 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
         }
     }
 
-    private void receive(Receive how, ByteBuffer buffer, TryDatagram.DatagramSink<A> into) throws NetException {
+    private void receive(Receive how, ByteBuffer buffer, DatagramMeta<A> into) throws NetException {
         while (!tryReceive(how, buffer, into)) {
             block(Interest.READABLE, how.operation);
         }
     }
 
-    private boolean tryReceive(Receive how, ByteBuffer buffer, TryDatagram.DatagramSink<A> into) throws NetException {
+    private boolean tryReceive(Receive how, ByteBuffer buffer, DatagramMeta<A> into) throws NetException {
         try {
             handle.checkOpen(how.operation);
             handle.spend(0);

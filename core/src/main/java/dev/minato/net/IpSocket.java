@@ -8,10 +8,15 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.TryDatagram;
 import java.net.StandardSocketOptions;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// The IP side of a [UdpSocket]: what the kernel says beside the datagrams, and how packets travel.
 abstract class IpSocket extends MulticastSocket {
+    private static final int ECN_BITS = 3;
+
     IpSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }
@@ -93,6 +98,43 @@ abstract class IpSocket extends MulticastSocket {
     /// `UNSUPPORTED` on the jdk platform. ip(7), `IP_MTU`.
     public int pathMtu() throws NetException {
         return option(PlatformOptions.PATH_MTU);
+    }
+
+    /// Returns what each datagram that is received comes with, beside its addresses.
+    public Set<DatagramField> receiveFields() throws NetException {
+        var fields = EnumSet.noneOf(DatagramField.class);
+        for (DatagramField field : DatagramField.values()) {
+            if (option(field.option)) {
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+
+    /// Has the kernel say these of each datagram, and no others: [Received#ecn], [Received#hopLimit],
+    /// [Received#timeNanos], and the same of a [DatagramBatch]. None by default, as they make a receive a little
+    /// slower.
+    ///
+    /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. ip(7), ipv6(7),
+    /// socket(7).
+    public void setReceiveFields(Set<DatagramField> fields) throws NetException {
+        Objects.requireNonNull(fields, "fields");
+        for (DatagramField field : DatagramField.values()) {
+            setOption(field.option, fields.contains(field));
+        }
+    }
+
+    /// The ECN mark that datagrams are sent with; `NOT_ECT` by default.
+    public Ecn ecn() throws NetException {
+        return Ecn.of(option(StandardSocketOptions.IP_TOS) & ECN_BITS).orElseThrow();
+    }
+
+    /// Sends datagrams with that ECN mark from now on, for all clones. The receiver hears of congestion from
+    /// `CE`, and tells the sender in a way of the protocol's own, such as QUIC's (RFC 9000 section 13.4); who
+    /// does not react to it must not set one. [DatagramBatch#setEcn] marks one datagram.
+    public void setEcn(Ecn ecn) throws NetException {
+        int codepoint = Objects.requireNonNull(ecn, "ecn").codepoint();
+        setOption(StandardSocketOptions.IP_TOS, option(StandardSocketOptions.IP_TOS) & ~ECN_BITS | codepoint);
     }
 
     /// Whether the ICMP errors that datagrams cause are kept for [#tryReceiveError].

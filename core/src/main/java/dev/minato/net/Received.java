@@ -19,4 +19,27 @@ public final class Received extends DatagramInfo<SocketAddr> {
     public Optional<SocketAddr> localAddress() {
         return local();
     }
+
+    /// The number of the network interface that it came through; 0 unless the socket asks for the local address
+    /// ([UdpSocket#setReceiveLocalAddress]), with which it comes.
+    public int interfaceIndex() {
+        return meta.packet().interfaceIndex();
+    }
+
+    /// The ECN mark; empty unless the socket asks for it ([DatagramField#ECN]).
+    public Optional<Ecn> ecn() {
+        return Ecn.of(meta.packet().ecn());
+    }
+
+    /// The routers that it could still have passed, plus one, 0 to 255 (the time to live of IPv4); -1 unless the
+    /// socket asks for it ([DatagramField#HOP_LIMIT]).
+    public int hopLimit() {
+        return meta.packet().hopLimit();
+    }
+
+    /// When the kernel got it, in nanoseconds since 1970 by the clock of the system, which may be set:
+    /// `Instant.ofEpochSecond(0, nanos)`; 0 unless the socket asks for it ([DatagramField#TIME]).
+    public long timeNanos() {
+        return meta.packet().time();
+    }
 }

@@ -5,7 +5,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.platform.DatagramSlot;
+import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Scope;
@@ -243,7 +243,7 @@ public final class UdpSocket extends IpSocket implements Pollable {
             if (batch.unsent() == 0) {
                 return 0;
             }
-            DatagramSlot<SocketAddr> next = batch.places().get(batch.next());
+            DatagramMeta<SocketAddr> next = batch.places().get(batch.next()).meta();
             if (next.hasAddress()) {
                 checkReceiver(next.address(), "send");
             }

@@ -12,6 +12,7 @@ import dev.minato.platform.PlatformOptions;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.Objects;
+import java.util.Set;
 
 /// The options of a UDP socket before it is bound; what is not set has the kernel's default.
 ///
@@ -74,6 +75,15 @@ public final class UdpSocketOptions {
     /// See [UdpSocket#setReceiveLocalAddress].
     public UdpSocketOptions receiveLocalAddress(boolean receive) {
         return with(PlatformOptions.RECEIVE_LOCAL_ADDRESS, receive);
+    }
+
+    /// See [UdpSocket#setReceiveFields].
+    public UdpSocketOptions receiveFields(Set<DatagramField> fields) {
+        UdpSocketOptions all = this;
+        for (DatagramField field : DatagramField.values()) {
+            all = all.with(field.option, fields.contains(field));
+        }
+        return all;
     }
 
     /// See [UdpSocket#setReceiveErrors].

@@ -22,6 +22,8 @@ package dev.minato.platform;
 /// @param droppedDatagrams how many datagrams the kernel dropped for want of room (`SO_MEMINFO`)
 /// @param datagramDestination the address that a datagram was sent to, and another than the kernel's choice to
 ///     send from (`IP_PKTINFO`)
+/// @param datagramFields what a datagram's packet says, its time of arrival, and an ECN mark for one alone
+///     (`IP_RECVTOS`, `IP_RECVTTL`, `SO_TIMESTAMPNS`)
 /// @param pathMtu the maximum packet on the path to the UDP peer (`IP_MTU`)
 /// @param datagramErrors the ICMP errors that datagrams cause, as values (`IP_RECVERR`)
 /// @param sourceMulticast membership in a group for one sender (RFC 4607)
@@ -48,6 +50,7 @@ public record Capabilities(
         boolean datagramBatches,
         boolean droppedDatagrams,
         boolean datagramDestination,
+        boolean datagramFields,
         boolean pathMtu,
         boolean datagramErrors,
         boolean sourceMulticast,

@@ -39,6 +39,17 @@ public final class PlatformOptions {
     /// Whether the ICMP errors that datagrams cause are kept: `IP_RECVERR`, `IPV6_RECVERR`.
     public static final SocketOption<Boolean> RECEIVE_ERRORS = new Named<>("RECEIVE_ERRORS", Boolean.class);
 
+    /// Whether each datagram that is received says the ECN codepoint of its packet: `IP_RECVTOS`,
+    /// `IPV6_RECVTCLASS`.
+    public static final SocketOption<Boolean> RECEIVE_ECN = new Named<>("RECEIVE_ECN", Boolean.class);
+
+    /// Whether each datagram that is received says the hop limit of its packet: `IP_RECVTTL`,
+    /// `IPV6_RECVHOPLIMIT`.
+    public static final SocketOption<Boolean> RECEIVE_HOP_LIMIT = new Named<>("RECEIVE_HOP_LIMIT", Boolean.class);
+
+    /// Whether each datagram that is received says when the kernel got it: `SO_TIMESTAMPNS`.
+    public static final SocketOption<Boolean> RECEIVE_TIME = new Named<>("RECEIVE_TIME", Boolean.class);
+
     /// Silence in seconds before the first keep-alive probe.
     public static final SocketOption<Integer> KEEP_ALIVE_IDLE = new Named<>("TCP_KEEPIDLE", Integer.class);
 

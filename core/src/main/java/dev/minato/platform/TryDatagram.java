@@ -11,13 +11,13 @@ import java.util.Optional;
 public interface TryDatagram<A> extends TrySocket<A> {
     /// Takes one datagram: as much as the buffer has room for, the rest is gone; false for not now.
     ///
-    /// `into` gets the real length, whether it was cut, and the sender. A buffer without room takes a datagram
-    /// all the same. On a connected socket, CONNECTION_REFUSED reports an earlier datagram that met a closed
-    /// port.
-    boolean tryReceive(ByteBuffer buffer, DatagramSink<A> into) throws NetException;
+    /// `into` gets the real length, the sender, and what the socket asks the kernel to say. A buffer without
+    /// room takes a datagram all the same. On a connected socket, CONNECTION_REFUSED reports an earlier
+    /// datagram that met a closed port.
+    boolean tryReceive(ByteBuffer buffer, DatagramMeta<A> into) throws NetException;
 
     /// As [#tryReceive], and the datagram stays for the next receive or peek.
-    boolean tryPeek(ByteBuffer buffer, DatagramSink<A> into) throws NetException;
+    boolean tryPeek(ByteBuffer buffer, DatagramMeta<A> into) throws NetException;
 
     /// Sends what remains in the buffer as one datagram, which may be empty; false for not now.
     boolean trySend(ByteBuffer buffer, A to) throws NetException;
@@ -66,14 +66,4 @@ public interface TryDatagram<A> extends TrySocket<A> {
 
     /// The peer; empty when not connected.
     Optional<A> peerAddress();
-
-    /// The receiver of what [#tryReceive] received.
-    ///
-    /// @param <A> the sender's address
-    @FunctionalInterface
-    interface DatagramSink<A> {
-        /// `length` bytes are in the buffer, of the `realLength` that `sender` sent; to `local`, if the socket
-        /// asks for that ([PlatformOptions#RECEIVE_LOCAL_ADDRESS]) and it is one address of this machine.
-        void received(int length, int realLength, A sender, Optional<A> local);
-    }
 }

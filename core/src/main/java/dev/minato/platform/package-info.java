@@ -39,7 +39,7 @@
 ///    │   └─ Capabilities, Choice, PlatformUnavailableException
 ///    ▼
 ///  TrySocket ◀─ TryListener, TryStream ── Endpoints
-///    │       ◀─ TryDatagram ── DatagramSlot, Membership
+///    │       ◀─ TryDatagram ── DatagramSlot ── DatagramMeta, Membership
 ///    ├─ Adopted                    sockets of descriptors that another process opened
 ///    └─ Interest, PlatformOptions, Setting
 ///

@@ -8,6 +8,7 @@ import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.DatagramBatch;
+import dev.minato.net.DatagramField;
 import dev.minato.net.InheritedSocket;
 import dev.minato.net.KeepAliveTimes;
 import dev.minato.net.TcpListener;
@@ -28,6 +29,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -90,6 +92,7 @@ class CapabilityContract {
             case "datagramBatches" -> batches();
             case "droppedDatagrams" -> works(() -> onDatagrams(UdpSocket::droppedDatagrams));
             case "datagramDestination" -> works(this::answerFromWhereItWasAsked);
+            case "datagramFields" -> works(this::datagramFields);
             case "pathMtu" -> works(() -> onConnected(UdpSocket::pathMtu));
             case "datagramErrors" ->
                 works(() -> onDatagrams(socket -> socket.setReceiveErrors(true)))
@@ -226,6 +229,14 @@ class CapabilityContract {
             socket.setReceiveLocalAddress(true);
             socket.sendTo(ByteBuffer.allocate(1), socket.localAddress());
             assertThat(socket.recvFrom(ByteBuffer.allocate(1)).localAddress()).contains(socket.localAddress());
+        });
+    }
+
+    private void datagramFields() throws Exception {
+        onDatagrams(socket -> {
+            socket.setReceiveFields(EnumSet.allOf(DatagramField.class));
+            socket.sendTo(ByteBuffer.allocate(1), socket.localAddress());
+            assertThat(socket.recvFrom(ByteBuffer.allocate(1)).hopLimit()).isPositive();
         });
     }
 

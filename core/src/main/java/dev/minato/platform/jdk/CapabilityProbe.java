@@ -37,6 +37,7 @@ final class CapabilityProbe {
                 /* datagramBatches= */ false,
                 /* droppedDatagrams= */ false,
                 /* datagramDestination= */ false,
+                /* datagramFields= */ false,
                 /* pathMtu= */ false,
                 /* datagramErrors= */ false,
                 /* sourceMulticast= */ true,

@@ -4,9 +4,11 @@ import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramError;
+import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
+import dev.minato.platform.PacketFields;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.UserMemory;
 import java.io.IOException;
@@ -52,7 +54,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
     }
 
     @Override
-    public boolean tryReceive(ByteBuffer buffer, DatagramSink<SocketAddr> into) throws NetException {
+    public boolean tryReceive(ByteBuffer buffer, DatagramMeta<SocketAddr> into) throws NetException {
         if (untold != null) {
             tell();
         }
@@ -71,7 +73,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
             int realLength = whole.flip().remaining();
             int length = Math.min(realLength, buffer.remaining());
             buffer.put(whole.limit(length));
-            into.received(length, realLength, sender(from), Optional.empty());
+            into.received(length, realLength, sender(from));
             return true;
         } catch (IOException | RuntimeException e) {
             throw Failures.of("receive", e);
@@ -82,11 +84,11 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
 
     /// A datagram that a peek took from the channel: the JDK cannot look without taking.
     private record Kept(ByteBuffer bytes, SocketAddr sender) {
-        void copyTo(ByteBuffer buffer, DatagramSink<SocketAddr> into) {
+        void copyTo(ByteBuffer buffer, DatagramMeta<SocketAddr> into) {
             int realLength = bytes.remaining();
             int length = Math.min(realLength, buffer.remaining());
             buffer.put(bytes.slice(0, length));
-            into.received(length, realLength, sender, Optional.empty());
+            into.received(length, realLength, sender);
         }
     }
 
@@ -97,7 +99,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
     }
 
     @Override
-    public synchronized boolean tryPeek(ByteBuffer buffer, DatagramSink<SocketAddr> into) throws NetException {
+    public synchronized boolean tryPeek(ByteBuffer buffer, DatagramMeta<SocketAddr> into) throws NetException {
         if (untold != null) {
             tell();
         }
@@ -119,7 +121,8 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
     public int tryReceive(List<DatagramSlot<SocketAddr>> slots) throws NetException {
         int count = 0;
         try {
-            while (count < slots.size() && tryReceive(slots.get(count).room(), slots.get(count))) {
+            while (count < slots.size()
+                    && tryReceive(slots.get(count).room(), slots.get(count).meta())) {
                 count++;
             }
         } catch (NetException e) {
@@ -157,10 +160,14 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
     }
 
     private boolean trySend(DatagramSlot<SocketAddr> slot) throws NetException {
-        if (slot.local().isPresent()) {
-            return trySend(slot.bytes(), slot.address(), slot.local().get());
+        DatagramMeta<SocketAddr> meta = slot.meta();
+        if (meta.ecn() != PacketFields.UNKNOWN) {
+            throw Unsupported.ecn();
         }
-        return slot.hasAddress() ? trySend(slot.bytes(), slot.address()) : trySend(slot.bytes());
+        if (meta.local().isPresent()) {
+            return trySend(slot.bytes(), meta.address(), meta.local().get());
+        }
+        return meta.hasAddress() ? trySend(slot.bytes(), meta.address()) : trySend(slot.bytes());
     }
 
     private @Nullable Kept receiveToKeep() throws NetException {

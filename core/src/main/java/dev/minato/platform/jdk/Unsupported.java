@@ -15,6 +15,11 @@ final class Unsupported {
         return NetException.of(ErrorKind.UNSUPPORTED, "send", "the JDK cannot choose the source address of a datagram");
     }
 
+    static NetException ecn() {
+        return NetException.of(
+                ErrorKind.UNSUPPORTED, "send", "the JDK marks all datagrams of a socket or none: with setEcn");
+    }
+
     static NetException receiveError() {
         return NetException.of(ErrorKind.UNSUPPORTED, "receive error", "the JDK keeps no ICMP errors");
     }

@@ -7,6 +7,7 @@ import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramError;
+import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
@@ -49,8 +50,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private volatile A local;
     private volatile @Nullable A peer;
 
-    /// Whether IP_PKTINFO is set: each datagram comes with the address that it was sent to.
-    private volatile boolean saysLocal;
+    private final ControlOptions asked = new ControlOptions();
 
     /// Consecutive sends to a Unix socket that had no room and is not the peer. Several threads may miscount
     /// it, which makes a pause shorter or longer.
@@ -89,7 +89,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             }
             A bound = AddressCalls.localAddress(socket.calls, codec, "bind");
             var datagram = new LinuxDatagram<>(socket, codec, sources, bound);
-            datagram.saysLocal = settings.contains(new Setting<>(PlatformOptions.RECEIVE_LOCAL_ADDRESS, true));
+            datagram.asked.note(settings);
             settings.forEach(setting -> datagram.errors.note(setting.option(), setting.value()));
             return datagram;
         } catch (Throwable failed) {
@@ -102,7 +102,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     static LinuxDatagram<SocketAddr> adopt(
             SocketResources resources, int fd, AddressCodec<SocketAddr> codec, boolean connected) throws NetException {
         var datagram = adopt(resources, fd, codec, new SourceAddressCache(), connected);
-        datagram.saysLocal = OptionCalls.get(datagram.fd, PlatformOptions.RECEIVE_LOCAL_ADDRESS);
+        datagram.asked.read(datagram.fd);
         datagram.errors.note(
                 PlatformOptions.RECEIVE_ERRORS, OptionCalls.get(datagram.fd, PlatformOptions.RECEIVE_ERRORS));
         return datagram;
@@ -143,24 +143,24 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     /// With MSG_TRUNC recv(2) returns the real length of a datagram that it truncated.
     @Override
-    public boolean tryReceive(ByteBuffer buffer, DatagramSink<A> into) throws NetException {
+    public boolean tryReceive(ByteBuffer buffer, DatagramMeta<A> into) throws NetException {
         return receive(buffer, Abi.MSG_TRUNC, into, "receive");
     }
 
     @Override
-    public boolean tryPeek(ByteBuffer buffer, DatagramSink<A> into) throws NetException {
+    public boolean tryPeek(ByteBuffer buffer, DatagramMeta<A> into) throws NetException {
         return receive(buffer, Abi.MSG_TRUNC | Abi.MSG_PEEK, into, "peek");
     }
 
-    private boolean receive(ByteBuffer buffer, int flags, DatagramSink<A> into, String operation) throws NetException {
+    private boolean receive(ByteBuffer buffer, int flags, DatagramMeta<A> into, String operation) throws NetException {
         UserMemory.checkRoom(buffer, operation);
         int room = buffer.remaining();
         long tick = readable.tick();
         boolean drained = false;
         try {
             long count = received(
-                    saysLocal
-                            ? fd.io.receiveWithLocal(buffer, flags, codec, sources, local, into)
+                    asked.any()
+                            ? fd.io.receiveMessage(buffer, flags, codec, sources, local, into)
                             : fd.io.receiveFrom(buffer, flags, codec, sources, into),
                     operation);
             drained = count == NOT_NOW;
@@ -178,7 +178,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
-            long count = received(fd.io.receive(slots, codec, sources, saysLocal, local), "receive");
+            long count = received(fd.io.receive(slots, codec, sources, asked.any(), local), "receive");
             drained = isDrained(count, slots.size());
             return (int) Math.max(0, count);
         } finally {
@@ -210,7 +210,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             for (int i = 0; i < REPEATS && isOfAnother(count); i++) {
                 count = fd.io.send(slots, from, to, codec, maxSize(), local);
             }
-            sent(count, slots.get(from).length(), !slots.get(from).hasAddress());
+            sent(count, slots.get(from).meta().length(), !slots.get(from).meta().hasAddress());
             full = count == NOT_NOW;
             return (int) Math.max(0, count);
         } finally {
@@ -402,9 +402,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     @Override
     public <T> void setOption(SocketOption<T> option, T value) throws NetException {
         super.setOption(option, value);
-        if (option.equals(PlatformOptions.RECEIVE_LOCAL_ADDRESS)) {
-            saysLocal = (Boolean) value;
-        }
+        asked.note(option, value);
         errors.note(option, value);
     }
 }

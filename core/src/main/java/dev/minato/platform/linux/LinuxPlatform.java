@@ -45,6 +45,7 @@ public final class LinuxPlatform implements Platform {
             /* datagramBatches= */ true,
             /* droppedDatagrams= */ true,
             /* datagramDestination= */ true,
+            /* datagramFields= */ true,
             /* pathMtu= */ true,
             /* datagramErrors= */ true,
             /* sourceMulticast= */ true,

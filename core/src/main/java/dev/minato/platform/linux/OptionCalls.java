@@ -83,7 +83,7 @@ final class OptionCalls {
             entry(StandardSocketOptions.SO_REUSEPORT, Name.of(Abi.SOL_SOCKET, Abi.SO_REUSEPORT, Form.FLAG)),
             entry(StandardSocketOptions.SO_SNDBUF, Name.of(Abi.SOL_SOCKET, Abi.SO_SNDBUF, Form.NUMBER)),
             entry(StandardSocketOptions.TCP_NODELAY, Name.of(Abi.IPPROTO_TCP, Abi.TCP_NODELAY, Form.FLAG)),
-            entry(StandardSocketOptions.IP_TOS, Name.byFamily(Abi.IP_TOS, Abi.IPV6_TCLASS, Form.NUMBER)),
+            entry(StandardSocketOptions.IP_TOS, Name.ofBoth(Abi.IP_TOS, Abi.IPV6_TCLASS, Form.NUMBER)),
             entry(PlatformOptions.TTL, Name.ofBoth(Abi.IP_TTL, Abi.IPV6_UNICAST_HOPS, Form.NUMBER)),
             entry(
                     PlatformOptions.MULTICAST_TTL,
@@ -97,6 +97,11 @@ final class OptionCalls {
             entry(
                     PlatformOptions.RECEIVE_LOCAL_ADDRESS,
                     Name.ofBoth(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
+            entry(PlatformOptions.RECEIVE_ECN, Name.ofBoth(Abi.IP_RECVTOS, Abi.IPV6_RECVTCLASS, Form.FLAG)),
+            entry(
+                    PlatformOptions.RECEIVE_HOP_LIMIT,
+                    Name.ofBoth(Abi.IP_RECVTTL, Abi.IPV6_RECVHOPLIMIT, Form.FLAG)),
+            entry(PlatformOptions.RECEIVE_TIME, Name.of(Abi.SOL_SOCKET, Abi.SO_TIMESTAMPNS, Form.FLAG)),
             entry(
                     PlatformOptions.DONT_FRAGMENT,
                     Name.ofBoth(Abi.IP_MTU_DISCOVER, Abi.IPV6_MTU_DISCOVER, Form.DONT_FRAGMENT)),

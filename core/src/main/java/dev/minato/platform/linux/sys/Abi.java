@@ -24,6 +24,7 @@ package dev.minato.platform.linux.sys;
 ///  in6_pktinfo    0 addr:16     16 index:u32                                                 20 bytes
 ///  sock_extended_err  0 errno:u32  4 origin:u8  5 type:u8  6 code:u8  7 (pad)  8 info:u32
 ///                 12 data:u32   16 sockaddr of who reported it                                 44 bytes
+///  timespec       0 sec:i64     8 nsec:i64                                                   16 bytes
 ///  mmsghdr        0 msghdr      56 len:u32  60 (pad)                                         64 bytes
 /// ```
 ///
@@ -66,6 +67,7 @@ public final class Abi {
     public static final int SO_PEERCRED = 17;
     public static final int SO_BINDTODEVICE = 25;
     public static final int SO_ACCEPTCONN = 30;
+    public static final int SO_TIMESTAMPNS = 35;
     public static final int SO_PROTOCOL = 38;
     public static final int SO_DOMAIN = 39;
     public static final int SO_MEMINFO = 55;
@@ -94,6 +96,8 @@ public final class Abi {
     public static final int IP_PKTINFO = 8;
     public static final int IP_MTU_DISCOVER = 10;
     public static final int IP_RECVERR = 11;
+    public static final int IP_RECVTTL = 12;
+    public static final int IP_RECVTOS = 13;
     public static final int IP_MTU = 14;
     public static final int IP_BIND_ADDRESS_NO_PORT = 24;
     public static final int IP_MULTICAST_IF = 32;
@@ -117,6 +121,9 @@ public final class Abi {
     public static final int IPV6_V6ONLY = 26;
     public static final int IPV6_RECVPKTINFO = 49;
     static final int IPV6_PKTINFO = 50;
+    public static final int IPV6_RECVHOPLIMIT = 51;
+    static final int IPV6_HOPLIMIT = 52;
+    public static final int IPV6_RECVTCLASS = 66;
     public static final int IPV6_TCLASS = 67;
 
     /// The values of IP_MTU_DISCOVER and IPV6_MTU_DISCOVER: fragments where they are needed, and never.
@@ -198,6 +205,8 @@ public final class Abi {
     static final int MSG_LEN = 56;
     static final int MMSGHDR_SIZE = 64;
 
+    static final int TV_SEC = 0;
+    static final int TV_NSEC = 8;
     static final int CMSG_LEN = 0;
     static final int CMSG_LEVEL = 8;
     static final int CMSG_TYPE = 12;
@@ -211,6 +220,7 @@ public final class Abi {
     static final int SO_EE_ORIGIN_ICMP = 2;
     static final int SO_EE_ORIGIN_ICMP6 = 3;
     static final int IN_PKTINFO_SIZE = 12;
+    static final int IPI_IFINDEX = 0;
     static final int IPI_SPEC_DST = 4;
     static final int IPI_ADDR = 8;
     static final int IPI6_ADDR = 0;

@@ -15,9 +15,9 @@ public interface AddressCodec<A> extends SourceAddressDecoder<A> {
     /// Writes an address and returns its length; ADDRESS_FAMILY_UNSUPPORTED for one of another family.
     int write(A address, MemorySegment into, String operation) throws NetException;
 
-    /// Writes the control message that makes a datagram come from the local address `from`, and returns its
-    /// length: 0 if none is needed. `own` is the socket's address.
-    default int writeLocal(A from, A own, MemorySegment control, String operation) throws NetException {
+    /// Writes the control message that makes a datagram come from the local address `from` at `at`, and returns
+    /// where it ends: at `at` if none is needed. `own` is the socket's address.
+    default int writeLocal(A from, A own, MemorySegment control, int at, String operation) throws NetException {
         throw NetException.of(ErrorKind.UNSUPPORTED, operation, "only internet sockets can choose a source address");
     }
 

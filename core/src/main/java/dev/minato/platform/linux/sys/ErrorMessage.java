@@ -94,7 +94,18 @@ public final class ErrorMessage {
                 : Optional.of(SockAddr.read(control.asSlice(at, SockAddr.SIZE)).ip());
     }
 
+    /// Returns where the data of such a control message begin; -1 if there is none.
     private long find(int level, int type) {
-        return PacketInfo.find(control, header.get(JAVA_LONG, Abi.MSG_CONTROLLEN), level, type);
+        long length = header.get(JAVA_LONG, Abi.MSG_CONTROLLEN);
+        long at = 0;
+        while (at + Abi.CMSG_DATA <= length) {
+            if (control.get(JAVA_INT, at + Abi.CMSG_LEVEL) == level
+                    && control.get(JAVA_INT, at + Abi.CMSG_TYPE) == type) {
+                return at + Abi.CMSG_DATA;
+            }
+            int size = (int) control.get(JAVA_LONG, at + Abi.CMSG_LEN) - Abi.CMSG_DATA;
+            at = ControlMessages.end((int) at, Math.max(0, size));
+        }
+        return -1;
     }
 }

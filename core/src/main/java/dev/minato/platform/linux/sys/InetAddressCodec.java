@@ -26,9 +26,9 @@ public record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr>
     }
 
     @Override
-    public int writeLocal(SocketAddr from, SocketAddr own, MemorySegment control, String operation)
+    public int writeLocal(SocketAddr from, SocketAddr own, MemorySegment control, int at, String operation)
             throws NetException {
-        return PacketInfo.write(from, own, control, operation);
+        return PacketInfo.write(from, own, control, at, operation);
     }
 
     @Override

@@ -22,17 +22,15 @@ final class LocalAddresses {
     /// An address as in control messages (IPv4-mapped, if IPv4), and with the port of one socket.
     private record Known(long high, long low, SocketAddr address, Optional<SocketAddr> told) {}
 
-    /// Returns the address in the control messages, in the family and with the port of `own`; empty for
-    /// multicast and broadcast, or if there is none.
-    Optional<SocketAddr> of(MemorySegment control, long length, SocketAddr own) {
-        long four = PacketInfo.find(control, length, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
+    /// Returns the address in the data of an IP_PKTINFO message at `four`, else of an IPV6_PKTINFO message at
+    /// `six`, in the family and with the port of `own`; empty for multicast and broadcast, or if there is none.
+    Optional<SocketAddr> of(MemorySegment control, long four, long six, SocketAddr own) {
         if (four >= 0) {
             int bits = control.get(SockAddr.BIG_INT, four + Abi.IPI_ADDR);
             // Multicast or broadcast otherwise: ipi_spec_dst is the address that the kernel would answer from.
             boolean isOwn = bits == control.get(SockAddr.BIG_INT, four + Abi.IPI_SPEC_DST);
             return isOwn ? known(0, MAPPED | (bits & 0xffff_ffffL), 0, own) : Optional.empty();
         }
-        long six = PacketInfo.find(control, length, Abi.IPPROTO_IPV6, Abi.IPV6_PKTINFO);
         if (six < 0) {
             return Optional.empty();
         }

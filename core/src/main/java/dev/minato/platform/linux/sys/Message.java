@@ -1,7 +1,7 @@
 package dev.minato.platform.linux.sys;
 
 import dev.minato.error.NetException;
-import dev.minato.platform.TryDatagram;
+import dev.minato.platform.DatagramMeta;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -17,9 +17,8 @@ final class Message {
     private final MessageHeaders header = new MessageHeaders(1);
     private final long address;
     private final ByteBuffer bytes;
-    private final CountedCalls.Call recvmsg = (fd, lent) -> Libc.recvmsg(lent.errno, fd, header.memory, this.flags);
-    private final CountedCalls.Call sendmsg =
-            (fd, lent) -> Libc.sendmsg(lent.errno, fd, header.memory, Abi.MSG_NOSIGNAL);
+    private final CountedCalls.Call recvmsg = (fd, lent) -> MessageCalls.receive(lent, fd, header, this.flags);
+    private final CountedCalls.Call sendmsg = (fd, lent) -> MessageCalls.send(lent, fd, header);
     private int flags;
 
     private Message() {
@@ -29,7 +28,7 @@ final class Message {
     }
 
     /// Receives a datagram and its control messages into the buffer, whose position stays, and tells
-    /// `sink`; the real length, or the negative errno.
+    /// `told`; the real length, or the negative errno.
     static <A> long receive(
             CountedCalls calls,
             ByteBuffer into,
@@ -37,15 +36,15 @@ final class Message {
             int addressRoom,
             SourceAddressDecoder<A> sources,
             A own,
-            TryDatagram.DatagramSink<A> sink)
+            DatagramMeta<A> told)
             throws NetException {
         Message message = FREE.take();
         try {
             message.flags = flags;
-            message.prepare(Math.min(into.remaining(), MAX_SIZE), addressRoom, PacketInfo.ROOM);
+            message.prepare(Math.min(into.remaining(), MAX_SIZE), addressRoom, ControlMessages.ROOM);
             long count = calls.call(RefCountedFd.READING, "receive", message.recvmsg);
             if (count >= 0) {
-                message.deliver((int) count, into, sources, own, sink);
+                message.deliver((int) count, into, sources, own, told);
             }
             return count;
         } finally {
@@ -60,10 +59,11 @@ final class Message {
     }
 
     private <A> void deliver(
-            int realLength, ByteBuffer into, SourceAddressDecoder<A> sources, A own, TryDatagram.DatagramSink<A> sink) {
+            int realLength, ByteBuffer into, SourceAddressDecoder<A> sources, A own, DatagramMeta<A> told) {
         int length = Math.min(realLength, into.remaining());
         into.put(into.position(), bytes, 0, length);
-        sink.received(length, realLength, header.sender(0, sources), header.local(0, sources, own));
+        told.received(length, realLength, header.sender(0, sources));
+        header.readControl(0, sources, own, told);
     }
 
     /// Sends what remains in the buffer, whose position stays, from one of the machine's own addresses; how
@@ -73,7 +73,7 @@ final class Message {
         Message message = FREE.take();
         try {
             int addressLength = codec.write(to, message.header.address(0), "send");
-            int controlLength = codec.writeLocal(from, own, message.header.control(0), "send");
+            int controlLength = codec.writeLocal(from, own, message.header.control(0), 0, "send");
             message.bytes.put(0, buffer, buffer.position(), buffer.remaining());
             message.prepare(buffer.remaining(), addressLength, controlLength);
             return calls.call(RefCountedFd.WRITING, "send", message.sendmsg);

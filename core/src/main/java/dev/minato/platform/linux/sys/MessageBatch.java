@@ -2,6 +2,7 @@ package dev.minato.platform.linux.sys;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -15,9 +16,8 @@ final class MessageBatch {
 
     private final MessageHeaders headers = new MessageHeaders(MAX_DATAGRAMS);
     private final CountedCalls.Call recvmmsg =
-            (fd, lent) -> Libc.recvmmsg(lent.errno, fd, headers.memory, this.count, Abi.MSG_TRUNC);
-    private final CountedCalls.Call sendmmsg =
-            (fd, lent) -> Libc.sendmmsg(lent.errno, fd, headers.memory, this.count, Abi.MSG_NOSIGNAL);
+            (fd, lent) -> MessageCalls.receive(lent, fd, headers, this.count, Abi.MSG_TRUNC);
+    private final CountedCalls.Call sendmmsg = (fd, lent) -> MessageCalls.send(lent, fd, headers, this.count);
     private int count;
 
     private MessageBatch() {}
@@ -61,7 +61,8 @@ final class MessageBatch {
     private <A> void deliver(int i, DatagramSlot<A> slot, SourceAddressDecoder<A> sources, A own) {
         int realLength = headers.realLength(i);
         int length = (int) Math.min(realLength, slot.memory().byteSize());
-        slot.received(length, realLength, headers.sender(i, sources), headers.local(i, sources, own));
+        slot.meta().received(length, realLength, headers.sender(i, sources));
+        headers.readControl(i, sources, own, slot.meta());
     }
 
     /// Sends what is in the slots; how many datagrams went, or the negative errno. One that cannot be sent
@@ -104,13 +105,12 @@ final class MessageBatch {
 
     private <A> void prepareToSend(int i, DatagramSlot<A> slot, AddressCodec<A> codec, int largest, A own)
             throws NetException {
-        if (slot.length() > largest) {
-            throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", slot.length() + " bytes, at most " + largest);
+        DatagramMeta<A> meta = slot.meta();
+        if (meta.length() > largest) {
+            throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", meta.length() + " bytes, at most " + largest);
         }
-        headers.setBytes(i, slot.memory().address(), slot.length());
-        headers.setAddress(i, slot.hasAddress() ? codec.write(slot.address(), headers.address(i), "send") : 0);
-        headers.setControl(
-                i,
-                slot.local().isPresent() ? codec.writeLocal(slot.local().get(), own, headers.control(i), "send") : 0);
+        headers.setBytes(i, slot.memory().address(), meta.length());
+        headers.setAddress(i, meta.hasAddress() ? codec.write(meta.address(), headers.address(i), "send") : 0);
+        headers.setControl(i, ControlMessages.write(meta, own, codec, headers.control(i), "send"));
     }
 }

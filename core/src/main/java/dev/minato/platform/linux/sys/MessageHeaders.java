@@ -3,9 +3,9 @@ package dev.minato.platform.linux.sys;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.minato.platform.DatagramMeta;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 
 /// The headers of one or several datagrams in native memory, with the buffers that they point to; see [Abi]
 /// for the layouts. The first is a `msghdr`, too.
@@ -14,7 +14,7 @@ import java.util.Optional;
 ///  headers     mmsghdr 0 │ mmsghdr 1 │ …          what came or went, and pointers to:
 ///  vectors     iovec 0   │ iovec 1   │ …            ──▶ the bytes of a datagram
 ///  addresses   128 bytes │ 128 bytes │ …
-///  controls    80 bytes  │ 80 bytes  │ …            the local address ([PacketInfo])
+///  controls    256 bytes │ 256 bytes │ …            see [ControlMessages]
 /// ```
 final class MessageHeaders {
     private static final int ADDRESS_ROOM = 128;
@@ -32,7 +32,7 @@ final class MessageHeaders {
         memory = arena.allocate((long) count * Abi.MMSGHDR_SIZE, 8);
         vectors = arena.allocate((long) count * Abi.IOVEC_SIZE, 8);
         addresses = slices(arena, count, ADDRESS_ROOM);
-        controls = slices(arena, count, PacketInfo.ROOM);
+        controls = slices(arena, count, ControlMessages.ROOM);
         for (int i = 0; i < count; i++) {
             memory.set(JAVA_LONG, at(i) + Abi.MSG_IOV, vectors.address() + (long) i * Abi.IOVEC_SIZE);
             memory.set(JAVA_LONG, at(i) + Abi.MSG_IOVLEN, 1);
@@ -87,8 +87,11 @@ final class MessageHeaders {
         return sources.of(addresses[i], memory.get(JAVA_INT, at(i) + Abi.MSG_NAMELEN));
     }
 
-    /// The local address that a datagram was sent to, if the control messages say; `own` is the socket's.
-    <A> Optional<A> local(int i, SourceAddressDecoder<A> sources, A own) {
-        return sources.local(controls[i], memory.get(JAVA_LONG, at(i) + Abi.MSG_CONTROLLEN), own);
+    /// Reads the control messages that came with a datagram; `own` is the socket's address.
+    <A> void readControl(int i, SourceAddressDecoder<A> sources, A own, DatagramMeta<A> into) {
+        long length = memory.get(JAVA_LONG, at(i) + Abi.MSG_CONTROLLEN);
+        if (length > 0) {
+            ControlMessages.read(controls[i], length, sources, own, into);
+        }
     }
 }

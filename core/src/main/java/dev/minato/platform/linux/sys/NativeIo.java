@@ -1,12 +1,11 @@
 package dev.minato.platform.linux.sys;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
-import dev.minato.platform.TryDatagram;
 import dev.minato.platform.TryStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of one socket that move the bytes of a user's buffers, and the choice of the way for each. A call
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///  a short message         through the loop's [BounceBuffer], if no other call has it
 ///  a long one              in place, heap or direct ([RecvSend])
 ///  several buffers         gathered into one ([VectoredIo])
-///  with a local address    recvmsg(2), sendmsg(2) with control messages ([Message])
+///  with more than that     recvmsg(2), sendmsg(2) with control messages ([Message])
 ///  several datagrams       recvmmsg(2), sendmmsg(2) on the slots in place ([MessageBatch])
 /// ```
 public final class NativeIo {
@@ -63,13 +62,9 @@ public final class NativeIo {
         }
     }
 
-    /// Receives a datagram, and tells `sink` about it: recvfrom(2); the real length, also of one that was cut.
+    /// Receives a datagram, and tells of it: recvfrom(2); the real length, also of one that was cut.
     public <A> long receiveFrom(
-            ByteBuffer into,
-            int flags,
-            AddressCodec<A> codec,
-            SourceAddressDecoder<A> sources,
-            TryDatagram.DatagramSink<A> sink)
+            ByteBuffer into, int flags, AddressCodec<A> codec, SourceAddressDecoder<A> sources, DatagramMeta<A> told)
             throws NetException {
         CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "receive");
         try {
@@ -78,7 +73,7 @@ public final class NativeIo {
             long count = receive(memory, into, room, flags, codec.size());
             if (count >= 0) {
                 A sender = sources.of(memory.address(), memory.length());
-                sink.received((int) Math.min(count, room), (int) count, sender, Optional.empty());
+                told.received((int) Math.min(count, room), (int) count, sender);
             }
             return count;
         } finally {
@@ -132,16 +127,16 @@ public final class NativeIo {
         }
     }
 
-    /// As [#receiveFrom], with the local address that the datagram was sent to; `own` is the socket's.
-    public <A> long receiveWithLocal(
+    /// As [#receiveFrom], with what the datagram's control messages say; `own` is the socket's address.
+    public <A> long receiveMessage(
             ByteBuffer into,
             int flags,
             AddressCodec<A> codec,
             SourceAddressDecoder<A> sources,
             A own,
-            TryDatagram.DatagramSink<A> sink)
+            DatagramMeta<A> told)
             throws NetException {
-        return Message.receive(calls, into, flags, codec.size(), sources, own, sink);
+        return Message.receive(calls, into, flags, codec.size(), sources, own, told);
     }
 
     /// As [#sendTo], from one of the machine's own addresses; `own` is the socket's.
@@ -151,15 +146,15 @@ public final class NativeIo {
 
     /// Receives into the slots, at most [#MAX_DATAGRAMS]; how many datagrams.
     ///
-    /// @param withLocal whether to receive the local addresses, too
+    /// @param withControl whether to receive control messages, too
     public <A> long receive(
             List<DatagramSlot<A>> slots,
             AddressCodec<A> codec,
             SourceAddressDecoder<A> sources,
-            boolean withLocal,
+            boolean withControl,
             A own)
             throws NetException {
-        return MessageBatch.receive(calls, slots, codec, sources, withLocal ? PacketInfo.ROOM : 0, own);
+        return MessageBatch.receive(calls, slots, codec, sources, withControl ? ControlMessages.ROOM : 0, own);
     }
 
     /// Sends what is in the slots, at most [#MAX_DATAGRAMS]; how many datagrams. One that cannot be sent at

@@ -26,7 +26,7 @@ public final class SourceAddressCache implements SourceAddressDecoder<SocketAddr
     }
 
     @Override
-    public Optional<SocketAddr> local(MemorySegment control, long length, SocketAddr own) {
-        return locals.of(control, length, own);
+    public Optional<SocketAddr> local(MemorySegment control, long ipv4, long ipv6, SocketAddr own) {
+        return locals.of(control, ipv4, ipv6, own);
     }
 }

@@ -5,7 +5,7 @@
 ///    ├─ BounceBuffer                             short messages: a copy in native memory of the loop
 ///    ├─ RecvSend                                 long ones: recvfrom, sendto in place, heap or direct
 ///    ├─ VectoredIo                               several buffers, gathered into one
-///    └─ Message, MessageBatch ── MessageHeaders  recvmsg, sendmsg; recvmmsg, sendmmsg
+///    └─ Message, MessageBatch ── MessageHeaders  recvmsg, sendmsg; recvmmsg, sendmmsg (MessageCalls)
 ///    │                        └─ FreeList        their pools
 ///  CountedCalls ── RefCountedFd                  a call in flight keeps the fd open
 ///    │          └─ CallBuffers                   native memory for errno and an address
@@ -15,7 +15,8 @@
 ///  AddressCodec ◀─ InetAddressCodec, UnixAddressCodec       address to sockaddr and back
 ///       ▼
 ///  SourceAddressDecoder ◀─ SourceAddressCache ── LocalAddresses    source and local address of a datagram
-///  SockAddr, PacketInfo                          sockaddr_in and sockaddr_in6; control messages
+///  SockAddr                                      sockaddr_in and sockaddr_in6
+///  ControlMessages ── PacketInfo                 what comes with a datagram, and goes with it
 /// ```
 ///
 /// It knows nothing of waiting and of event loops.
