@@ -28,7 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// each.
 ///
 /// **Handlers run in the receive loop** of their socket, one request after the other, and allocate nothing
-/// but what they allocate themselves. Handlers that wait, for a database or another server, run in tasks
+/// but what they allocate themselves. Several sockets on one port ([UdpServerBuilder#sockets]) have a loop
+/// each. Handlers that wait, for a database or another server, run in tasks
 /// ([UdpServerBuilder#inTasks]): a bounded number, and a policy for what comes beyond.
 ///
 /// **A sender can be forged**, and a reply then hits somebody who has asked nothing. By default a reply
@@ -53,19 +54,37 @@ public final class UdpServer implements AutoCloseable {
     private final TaskGroup workers = TaskGroup.isolated();
     private final Parker parker = Platform.current().parker();
 
-    /// A socket that is served.
+    /// An address that is served, by one socket or several.
     ///
-    /// @param receiving the handle of the loop
-    /// @param sending the handle of the replies
-    /// @param losses what the kernel drops for want of room
-    record Port(
-            Service service,
-            UdpSocket receiving,
-            UdpSocket sending,
-            KernelDrops losses,
-            ReceiveLoop loop,
-            Optional<TaskHandling> tasks,
-            int maxTasks) {}
+    /// @param tasks the handling that they share, if it is not in their loops
+    record Port(Service service, List<Channel> channels, Optional<TaskHandling> tasks, int maxTasks) {
+        /// One of its sockets.
+        ///
+        /// @param receiving the handle of the loop
+        /// @param sending the handle of the replies
+        /// @param losses what the kernel drops for want of room
+        record Channel(UdpSocket receiving, UdpSocket sending, KernelDrops losses, ReceiveLoop loop) {}
+
+        Port {
+            channels = List.copyOf(channels);
+        }
+
+        SocketAddr address() {
+            return channels.getFirst().receiving().localAddress();
+        }
+
+        long losses() {
+            return channels.stream().mapToLong(channel -> channel.losses().count()).sum();
+        }
+
+        void closeReceiving() {
+            channels.forEach(channel -> Closing.logged(channel.receiving()));
+        }
+
+        void closeSending() {
+            channels.forEach(channel -> Closing.logged(channel.sending()));
+        }
+    }
 
     UdpServer(List<Port> ports, AtomicBoolean cancelling) {
         this.ports = List.copyOf(ports);
@@ -84,7 +103,9 @@ public final class UdpServer implements AutoCloseable {
                     workers.spawn(port.service().name(), tasks::run);
                 }
             });
-            loops.spawn(port.service().name(), () -> run(port.loop()));
+            for (Port.Channel channel : port.channels()) {
+                loops.spawn(port.service().name(), () -> run(channel.loop()));
+            }
         }
     }
 
@@ -98,10 +119,10 @@ public final class UdpServer implements AutoCloseable {
         }
     }
 
-    /// Returns the addresses it is bound to, with their real ports, in the order of the builder's calls;
+    /// Returns the addresses it is bound to, with their real ports, in the order of the builder's calls, each once;
     /// also after the close.
     public List<SocketAddr> localAddresses() {
-        return ports.stream().map(port -> port.receiving().localAddress()).toList();
+        return ports.stream().map(Port::address).toList();
     }
 
     /// Returns what was counted so far, of all services together.
@@ -114,7 +135,7 @@ public final class UdpServer implements AutoCloseable {
         var losses = new HashMap<String, Long>();
         var counters = new HashMap<String, UdpCounters>();
         for (Port port : ports) {
-            losses.merge(port.service().name(), port.losses().count(), Long::sum);
+            losses.merge(port.service().name(), port.losses(), Long::sum);
             counters.put(port.service().name(), port.service().counters());
         }
         var counts = new HashMap<String, UdpCounts>();
@@ -138,7 +159,7 @@ public final class UdpServer implements AutoCloseable {
         Objects.requireNonNull(grace, "grace");
         long before = counts().dropped(DropReason.CANCELLED);
         long start = parker.now();
-        ports.forEach(port -> Closing.logged(port.receiving()));
+        ports.forEach(Port::closeReceiving);
         if (Ending.await(loops, grace)) {
             ports.forEach(port -> port.tasks().ifPresent(TaskHandling::close));
             boolean _ = Ending.await(workers, grace.minusNanos(parker.now() - start));
@@ -146,7 +167,7 @@ public final class UdpServer implements AutoCloseable {
         cancel();
         // The last look at what the kernel has dropped.
         UdpCounts after = counts();
-        ports.forEach(port -> Closing.logged(port.sending()));
+        ports.forEach(Port::closeSending);
         return (int) (after.dropped(DropReason.CANCELLED) - before);
     }
 

@@ -28,10 +28,13 @@ public final class UdpServerBuilder {
     private static final int MAX_TASKS = 1 << 16;
     private static final int MAX_WAITING = 1 << 20;
 
-    private final List<Place> places = new ArrayList<>();
+    private static final int MAX_SOCKETS = 1024;
+
+    private final List<UdpPlace> places = new ArrayList<>();
     private final List<UdpSocket> takenOver = new ArrayList<>();
     private int maxDatagram = MAX_DATAGRAM;
     private int batch = 16;
+    private int sockets = 1;
     private boolean acceptTruncated;
     private boolean reflectionGuard = true;
     private Duration writeTimeout = Duration.ofSeconds(1);
@@ -39,17 +42,8 @@ public final class UdpServerBuilder {
     private Optional<Tasking> tasking = Optional.empty();
     private TrustedProxies proxies = TrustedProxies.NONE;
 
-    /// Where datagrams come, and who handles them.
-    private record Place(String service, Binding binding, UdpHandler handler) {}
-
     /// The bounds of handlers in tasks.
     private record Tasking(int maxTasks, int maxWaiting, OverloadPolicy policy) {}
-
-    /// Makes a socket.
-    @FunctionalInterface
-    private interface Binding {
-        UdpSocket bind() throws NetException;
-    }
 
     UdpServerBuilder() {}
 
@@ -62,27 +56,44 @@ public final class UdpServerBuilder {
     /// Receives at `"host:port"`, for a service of that name, which logs see.
     public UdpServerBuilder listen(String service, String hostAndPort, UdpHandler handler) {
         Objects.requireNonNull(hostAndPort, "hostAndPort");
-        return add(service, () -> UdpSocket.bind(hostAndPort), handler);
+        return add(UdpPlace.at(service, options -> options.bind(hostAndPort), handler));
     }
 
     /// Receives at an address; as [#listen(String, UdpHandler)].
     public UdpServerBuilder listen(SocketAddr address, UdpHandler handler) {
         Objects.requireNonNull(address, "address");
-        return add(address.toString(), () -> UdpSocket.bind(address), handler);
+        return add(UdpPlace.at(address.toString(), options -> options.bind(address), handler));
     }
 
     /// Takes over a socket, which may have options of its own, such as a larger receive buffer; the server
     /// closes it, also if it cannot start.
     public UdpServerBuilder listen(String service, UdpSocket socket, UdpHandler handler) {
         Objects.requireNonNull(socket, "socket");
-        UdpServerBuilder added = add(service, () -> socket, handler);
+        UdpServerBuilder added = add(UdpPlace.of(service, socket, handler));
         takenOver.add(socket);
         return added;
     }
 
-    private UdpServerBuilder add(String service, Binding binding, UdpHandler handler) {
-        places.add(new Place(
-                Objects.requireNonNull(service, "service"), binding, Objects.requireNonNull(handler, "handler")));
+    private UdpServerBuilder add(UdpPlace place) {
+        Objects.requireNonNull(place.service(), "service");
+        Objects.requireNonNull(place.handler(), "handler");
+        places.add(place);
+        return this;
+    }
+
+    /// How many sockets receive at each address, with a receive loop for each; 1 by default. The kernel spreads the
+    /// datagrams among them by their senders, all of one sender to the same (`SO_REUSEPORT`); the platform spreads
+    /// the loops among its carriers. More than there are processors are of no use.
+    ///
+    /// Handlers in the receive loops then run at the same time, one in each. The bounds of [#inTasks] stay those of
+    /// the address, and counts and drains are of all of its sockets together. A socket that was taken over stays
+    /// alone. Other programs of the same user that share the port, too, get a part of the datagrams, so name a
+    /// port: what the kernel chooses for 0 may be one that is shared already. Where the system has no such
+    /// sockets (Windows), more than one fails the start with `UNSUPPORTED`.
+    ///
+    /// @throws IllegalArgumentException if it is not from 1 to 1,024
+    public UdpServerBuilder sockets(int sockets) {
+        this.sockets = Bounds.argument("sockets", 1, MAX_SOCKETS, sockets);
         return this;
     }
 
@@ -143,7 +154,7 @@ public final class UdpServerBuilder {
     }
 
     /// Runs handlers in tasks, which may wait: at most `maxTasks` at once, with at most `maxWaiting`
-    /// datagrams that wait for one, for each socket. A datagram beyond that is dropped as `policy` says,
+    /// datagrams that wait for one, for each address. A datagram beyond that is dropped as `policy` says,
     /// and counted ([DropReason#OVERLOADED]). The tasks are there from the start, and idle.
     ///
     /// Requests are then handled in no order, and replies sent one by one, as soon as they are made.
@@ -196,49 +207,50 @@ public final class UdpServerBuilder {
 
     /// @param open gets each socket and handle that is opened
     private UdpServer server(List<UdpSocket> open) throws NetException {
-        List<UdpSocket> sockets = new ArrayList<>();
-        for (Place place : places) {
-            UdpSocket socket = place.binding().bind();
-            open.add(socket);
-            sockets.add(socket);
-            socket.setWriteTimeout(writeTimeout);
-            receiveLocalAddresses(socket);
+        List<List<UdpSocket>> bound = new ArrayList<>();
+        for (UdpPlace place : places) {
+            bound.add(place.bind(sockets, open));
         }
         Parker parker = Platform.current().parker();
         var counters = new HashMap<String, UdpCounters>();
         var cancelling = new AtomicBoolean();
         Optional<ReflectionGuard> guard = reflectionGuard
-                ? Optional.of(new ReflectionGuard(
-                        sockets.stream().map(UdpSocket::localAddress).toList()))
+                ? Optional.of(new ReflectionGuard(bound.stream()
+                        .map(sockets -> sockets.getFirst().localAddress())
+                        .toList()))
                 : Optional.empty();
         Optional<ResponseRateLimiter> limiter =
                 maxRepliesPerPeer.map(perSecond -> new ResponseRateLimiter(perSecond, parker::now));
         List<Port> ports = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
+            UdpPlace place = places.get(i);
             UdpCounters counted = counters.computeIfAbsent(place.service(), _ -> new UdpCounters(parker::now));
             var filter = new ReplyFilter(place.service(), guard, limiter, counted);
             var service = new Service(place.service(), place.handler(), maxDatagram, filter, counted, cancelling);
-            UdpSocket sending = sockets.get(i).tryClone();
-            open.add(sending);
-            ports.add(port(service, sockets.get(i), sending));
+            ports.add(port(service, bound.get(i), open));
         }
         return new UdpServer(ports, cancelling);
     }
 
-    private Port port(Service service, UdpSocket receiving, UdpSocket sending) {
-        Optional<TaskHandling> tasks =
-                tasking.map(bounds -> new TaskHandling(service, sending, bounds.maxWaiting(), bounds.policy()));
-        Handling handling = tasks.isPresent() ? tasks.get() : new InlineHandling(service, sending, batch);
-        var loop = new ReceiveLoop(service, receiving, handling, batch, acceptTruncated, proxies);
-        return new Port(
-                service,
-                receiving,
-                sending,
-                new KernelDrops(sending),
-                loop,
-                tasks,
-                tasking.map(Tasking::maxTasks).orElse(0));
+    private Port port(Service service, List<UdpSocket> receiving, List<UdpSocket> open) throws NetException {
+        List<UdpSocket> sending = new ArrayList<>();
+        for (UdpSocket socket : receiving) {
+            socket.setWriteTimeout(writeTimeout);
+            receiveLocalAddresses(socket);
+            UdpSocket clone = socket.tryClone();
+            open.add(clone);
+            sending.add(clone);
+        }
+        Optional<TaskHandling> tasks = tasking.map(
+                bounds -> new TaskHandling(service, sending.getFirst(), bounds.maxWaiting(), bounds.policy()));
+        List<Port.Channel> channels = new ArrayList<>();
+        for (int i = 0; i < receiving.size(); i++) {
+            Handling handling =
+                    tasks.isPresent() ? tasks.get() : new InlineHandling(service, sending.get(i), batch);
+            var loop = new ReceiveLoop(service, receiving.get(i), handling, batch, acceptTruncated, proxies);
+            channels.add(new Port.Channel(receiving.get(i), sending.get(i), new KernelDrops(sending.get(i)), loop));
+        }
+        return new Port(service, channels, tasks, tasking.map(Tasking::maxTasks).orElse(0));
     }
 
     /// A client of a server bound to the wildcard address expects the reply from the address that it asked.
