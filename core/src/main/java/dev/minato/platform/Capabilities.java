@@ -22,6 +22,9 @@ package dev.minato.platform;
 /// @param droppedDatagrams how many datagrams the kernel dropped for want of room (`SO_MEMINFO`)
 /// @param datagramDestination the address that a datagram was sent to, and another than the kernel's choice to
 ///     send from (`IP_PKTINFO`)
+/// @param segmentationOffload the kernel cuts a burst into datagrams (`UDP_SEGMENT`), unless it or the device
+///     refuses; else they go one by one
+/// @param receiveCoalescing the kernel hands over the datagrams of a burst at once (`UDP_GRO`)
 /// @param sourceMulticast membership in a group for one sender (RFC 4607)
 /// @param sendsEmptyWhenConnected a connected UDP socket sends empty datagrams
 /// @param sendsElsewhereWhenConnected a connected UDP socket sends to others than its peer; else
@@ -46,6 +49,8 @@ public record Capabilities(
         boolean datagramBatches,
         boolean droppedDatagrams,
         boolean datagramDestination,
+        boolean segmentationOffload,
+        boolean receiveCoalescing,
         boolean sourceMulticast,
         boolean sendsEmptyWhenConnected,
         boolean sendsElsewhereWhenConnected,

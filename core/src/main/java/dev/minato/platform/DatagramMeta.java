@@ -12,6 +12,8 @@ public final class DatagramMeta<A> {
     private int realLength;
     private @Nullable A address;
     private Optional<A> local = Optional.empty();
+    private int segmentSize;
+    private int sent;
 
     /// The metadata of an empty datagram without an address.
     public DatagramMeta() {}
@@ -20,6 +22,12 @@ public final class DatagramMeta<A> {
     public void received(int length, int realLength, A sender) {
         reset(length, realLength);
         address = sender;
+    }
+
+    /// Begins anew, for one of several that came at once: as `all`, with lengths of its own.
+    public void received(int length, int realLength, DatagramMeta<A> all) {
+        received(length, realLength, all.address());
+        local = all.local;
     }
 
     /// Begins anew: `length` bytes are to be sent to the connected peer.
@@ -32,6 +40,8 @@ public final class DatagramMeta<A> {
         this.length = length;
         this.realLength = realLength;
         local = Optional.empty();
+        segmentSize = 0;
+        sent = 0;
     }
 
     /// How many bytes are here.
@@ -74,5 +84,30 @@ public final class DatagramMeta<A> {
     /// Sets [#local].
     public void setLocal(Optional<A> local) {
         this.local = local;
+    }
+
+    /// Whether the bytes are several datagrams: each of [#segmentSize] bytes, of which the last may have fewer.
+    public boolean isSegmented() {
+        return segmentSize > 0 && segmentSize < length;
+    }
+
+    /// How many bytes each datagram but the last has; all of them for a single one.
+    public int segmentSize() {
+        return isSegmented() ? segmentSize : length;
+    }
+
+    /// Sets [#segmentSize]; 0 for a single datagram.
+    public void setSegmentSize(int segmentSize) {
+        this.segmentSize = segmentSize;
+    }
+
+    /// How many bytes of several datagrams were sent, if not all were: the next try goes on behind them.
+    public int sent() {
+        return sent;
+    }
+
+    /// Sets [#sent].
+    public void setSent(int sent) {
+        this.sent = sent;
     }
 }

@@ -28,6 +28,10 @@ public final class PlatformOptions {
     public static final SocketOption<Boolean> RECEIVE_LOCAL_ADDRESS =
             new Named<>("RECEIVE_LOCAL_ADDRESS", Boolean.class);
 
+    /// Whether the kernel may hand over several datagrams at once, those of a burst of one sender with equal
+    /// lengths: `UDP_GRO`. Once on it stays on.
+    public static final SocketOption<Boolean> RECEIVE_COALESCING = new Named<>("UDP_GRO", Boolean.class);
+
     /// Silence in seconds before the first keep-alive probe.
     public static final SocketOption<Integer> KEEP_ALIVE_IDLE = new Named<>("TCP_KEEPIDLE", Integer.class);
 

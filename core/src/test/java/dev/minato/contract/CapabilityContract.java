@@ -90,6 +90,8 @@ class CapabilityContract {
             case "datagramBatches" -> batches();
             case "droppedDatagrams" -> works(() -> onDatagrams(UdpSocket::droppedDatagrams));
             case "datagramDestination" -> works(this::answerFromWhereItWasAsked);
+            case "segmentationOffload" -> cutsBursts();
+            case "receiveCoalescing" -> works(() -> onDatagrams(s -> s.setReceiveCoalescing(true)));
             case "sourceMulticast" -> works(this::joinOneSource);
             case "sendsEmptyWhenConnected" -> works(() -> onConnected(socket -> socket.send(ByteBuffer.allocate(0))));
             case "sendsElsewhereWhenConnected" -> sendsElsewhere();
@@ -140,6 +142,13 @@ class CapabilityContract {
             socket.connect(socket.localAddress());
             use.of(socket);
         });
+    }
+
+    private boolean cutsBursts() throws Exception {
+        try (var socket = world.udpSocket()) {
+            socket.sendSegments(ByteBuffer.allocate(4), 2, socket.localAddress());
+            return socket.segmentationOffload();
+        }
     }
 
     private static KeepAliveTimes times() {

@@ -37,6 +37,8 @@ final class CapabilityProbe {
                 /* datagramBatches= */ false,
                 /* droppedDatagrams= */ false,
                 /* datagramDestination= */ false,
+                /* segmentationOffload= */ false,
+                /* receiveCoalescing= */ false,
                 /* sourceMulticast= */ true,
                 /* sendsEmptyWhenConnected= */ false,
                 /* sendsElsewhereWhenConnected= */ false,

@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Which control messages the kernel sends along with the datagrams of a socket. Without any there need be no
 /// room for them, and a receive is cheaper.
 final class ControlOptions {
-    private static final List<SocketOption<Boolean>> ALL = List.of(PlatformOptions.RECEIVE_LOCAL_ADDRESS);
+    private static final List<SocketOption<Boolean>> ALL = 
+            List.of(PlatformOptions.RECEIVE_LOCAL_ADDRESS, PlatformOptions.RECEIVE_COALESCING);
+
+    private static final int COALESCING = 1 << ALL.indexOf(PlatformOptions.RECEIVE_COALESCING);
 
     /// A bit for each of [#ALL].
     private final AtomicInteger on = new AtomicInteger();
@@ -18,6 +21,11 @@ final class ControlOptions {
     /// Whether there is any.
     boolean any() {
         return on.get() != 0;
+    }
+
+    /// Whether the kernel may hand over several datagrams at once.
+    boolean isCoalescing() {
+        return (on.get() & COALESCING) != 0;
     }
 
     /// Takes note of the settings that the socket was made with.

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A datagram socket; tries by recvmsg(2) and sendmsg(2) and their kin.
 final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
-    private static final int MAX_IPV4 = 65_507;
-    private static final int MAX_IPV6 = 65_527;
     private static final long FIRST_PAUSE = 1_000_000;
     private static final long MAX_PAUSE = 64_000_000;
 
@@ -45,6 +43,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private volatile @Nullable A peer;
 
     private final ControlOptions asked = new ControlOptions();
+    private final HeldBurst<A> held;
+    private final BatchSender<A> batches;
 
     /// Consecutive sends to a Unix socket that had no room and is not the peer. Several threads may miscount
     /// it, which makes a pause shorter or longer.
@@ -54,6 +54,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         super(fd, codec);
         this.sources = sources;
         this.local = local;
+        this.held = new HeldBurst<>(readable, this::receiveMessages);
+        this.batches = new BatchSender<>(fd, codec);
     }
 
     static LinuxDatagram<SocketAddr> open(SocketResources resources, SocketAddr local, List<Setting<?>> settings)
@@ -148,6 +150,10 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
+            if (asked.isCoalescing()) {
+                drained = !held.receive(buffer, (flags & Abi.MSG_PEEK) == 0, into);
+                return !drained;
+            }
             long count = check(
                     asked.any()
                             ? fd.io.receiveMessage(buffer, flags, codec, sources, local, into)
@@ -168,18 +174,23 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
-            long count = check(fd.io.receive(slots, codec, sources, asked.any(), local), "receive");
-            drained = isDrained(count, slots.size());
-            return (int) Math.max(0, count);
+            boolean isCoalescing = asked.isCoalescing();
+            int count = isCoalescing ? held.receive(slots) : receiveMessages(slots);
+            drained = count == 0 || (!isCoalescing && isDrained(count, slots.size()));
+            return count;
         } finally {
             readable.endTry(tick, drained);
         }
     }
 
+    private int receiveMessages(List<DatagramSlot<A>> slots) throws NetException {
+        return (int) Math.max(0, check(fd.io.receive(slots, codec, sources, asked.any(), local), "receive"));
+    }
+
     /// Whether recvmmsg(2) took all there was. With a peer, fewer than asked for may also be for a failure that
     /// the next call is told of.
-    private boolean isDrained(long count, int asked) {
-        return count == NOT_NOW || (count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null);
+    private boolean isDrained(int count, int asked) {
+        return count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null;
     }
 
     @Override
@@ -187,7 +198,10 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = writable.tick();
         boolean full = false;
         try {
-            long count = check(fd.io.send(slots, from, to, codec, maxSize(), local), "send");
+            long count;
+            do {
+                count = check(batches.send(slots, from, to, local, peer != null), "send");
+            } while (count == 0);
             full = count == NOT_NOW;
             return (int) Math.max(0, count);
         } finally {
@@ -195,12 +209,25 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         }
     }
 
-    /// The maximum size of a datagram in bytes; a Unix socket takes what its send buffer takes.
-    private int maxSize() {
-        if (fd.isUnix()) {
-            return Integer.MAX_VALUE;
+    @Override
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize, A to) throws NetException {
+        return segmentSize >= buffer.remaining()
+                ? trySend(buffer, to)
+                : StagedSegments.trySend(this, buffer, segmentSize, to);
+    }
+
+    @Override
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize) throws NetException {
+        if (segmentSize >= buffer.remaining()) {
+            return trySend(buffer);
         }
-        return fd.isIpv6() ? MAX_IPV6 : MAX_IPV4;
+        checkConnected();
+        return StagedSegments.trySend(this, buffer, segmentSize, null);
+    }
+
+    @Override
+    public boolean segmentationOffload() throws NetException {
+        return batches.isOffloaded();
     }
 
     @Override
@@ -221,15 +248,19 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
+        checkConnected();
+        return send(buffer, null, null);
+    }
+
+    private void checkConnected() throws NetException {
         if (peer == null) {
             throw NetException.of(ErrorKind.NOT_CONNECTED, "send");
         }
-        return send(buffer, null, null);
     }
 
     private boolean send(ByteBuffer buffer, @Nullable A to, @Nullable A from) throws NetException {
         int length = buffer.remaining();
-        int max = maxSize();
+        int max = codec.maxDatagram();
         if (length > max) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", length + " bytes, at most " + max);
         }

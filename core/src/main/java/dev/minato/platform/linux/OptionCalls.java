@@ -90,6 +90,8 @@ final class OptionCalls {
             entry(
                     PlatformOptions.RECEIVE_LOCAL_ADDRESS,
                     Name.byFamily(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
+            entry(PlatformOptions.RECEIVE_COALESCING, Name.of(Abi.IPPROTO_UDP, Abi.UDP_GRO, Form.FLAG)),
+            entry(BatchSender.SEGMENT_SIZE, Name.of(Abi.IPPROTO_UDP, Abi.UDP_SEGMENT, Form.NUMBER)),
             entry(PacketInfo.OF_IPV4, Name.of(Abi.IPPROTO_IP, Abi.IP_PKTINFO, Form.FLAG)),
             entry(PlatformOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
             entry(PlatformOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
@@ -204,6 +206,19 @@ final class OptionCalls {
                             : Libc.getsockopt(
                                     memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
             return option.type().cast(read(bytes, length.get(JAVA_INT, 0), name.form, socket.isIpv6(), operation));
+        }
+    }
+
+    /// Whether the kernel knows an option; false for a kernel that is too old.
+    static boolean isKnown(SocketFd socket, SocketOption<?> option) throws NetException {
+        try {
+            Object _ = get(socket, option);
+            return true;
+        } catch (NetException e) {
+            if (e.kind() == ErrorKind.CLOSED) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.minato.platform.linux.sys;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramMeta;
@@ -28,6 +29,8 @@ final class ControlMessages {
     private static final int IPV4_INFO = kind(Abi.IPPROTO_IP, Abi.IP_PKTINFO);
     private static final int IPV6_INFO = kind(Abi.IPPROTO_IPV6, Abi.IPV6_PKTINFO);
 
+    private static final int COALESCED = kind(Abi.IPPROTO_UDP, Abi.UDP_GRO);
+
     private ControlMessages() {}
 
     /// One number for the two that say what a message is; both are small.
@@ -48,6 +51,8 @@ final class ControlMessages {
                 ipv4 = data;
             } else if (kind == IPV6_INFO) {
                 ipv6 = data;
+            } else if (kind == COALESCED) {
+                into.setSegmentSize(control.get(JAVA_INT, data));
             }
             at += aligned(Math.max(Abi.CMSG_DATA, control.get(JAVA_LONG, at + Abi.CMSG_LEN)));
         }
@@ -58,11 +63,18 @@ final class ControlMessages {
 
     /// Writes what is to be sent with a datagram, and returns its length: 0 for nothing. `own` is the socket's
     /// address.
-    static <A> int write(DatagramMeta<A> meta, A own, AddressCodec<A> codec, MemorySegment control, String operation)
+    ///
+    /// @param cut whether the kernel is to cut the bytes into several datagrams
+    static <A> int write(DatagramMeta<A> meta, A own, AddressCodec<A> codec, boolean cut, MemorySegment control)
             throws NetException {
         int at = 0;
         if (meta.local().isPresent()) {
-            at = codec.writeLocal(meta.local().get(), own, control, at, operation);
+            at = codec.writeLocal(meta.local().get(), own, control, at, "send");
+        }
+        if (cut) {
+            int data = header(control, at, Abi.IPPROTO_UDP, Abi.UDP_SEGMENT, Short.BYTES);
+            control.set(JAVA_SHORT_UNALIGNED, data, (short) meta.segmentSize());
+            at = end(at, Short.BYTES);
         }
         return at;
     }
