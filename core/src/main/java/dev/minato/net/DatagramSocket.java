@@ -215,8 +215,6 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>, B extends AddressedB
     ///
     /// Faster than one by one where many come: on the linux platform, one system call takes up to 64. Fails as
     /// [#recvFrom]; a failure behind the first datagram is reported by the next call.
-    ///
-    /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
     public int recvBatch(B batch) throws NetException {
         Objects.requireNonNull(batch, "batch");
         int count = tryRecvBatch(batch);

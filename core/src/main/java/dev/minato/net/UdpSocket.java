@@ -193,7 +193,7 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
     /// may have fewer: a burst, many times cheaper than one by one where the kernel or the device does the
     /// cutting ([#segmentationOffload]).
     ///
-    /// {@snippet file="dev/minato/examples/udp/Bursts.java" region="send"}
+    /// {@snippet file="dev/minato/examples/udp/BurstSend.java" region="send"}
     ///
     /// Sends as many at once as there may be, and waits while there is no room for more, one write timeout for all
     /// waits together. The position is behind those that went, also after a failure; nothing is sent twice.
@@ -277,7 +277,7 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
     /// 64 KiB of memory that the socket has for them from then on. [#recvBatch] into places of
     /// [DatagramBatch#BURST_SIZE] bytes gets them as they come, which is the fastest way.
     ///
-    /// {@snippet file="dev/minato/examples/udp/Bursts.java" region="receive"}
+    /// {@snippet file="dev/minato/examples/udp/BurstEcho.java" region="echo"}
     ///
     /// For all clones. Once on it stays on: turning it off is `INVALID_INPUT`, as the kernel would then hand over
     /// what it has coalesced as one datagram without borders. `UNSUPPORTED` on the jdk platform. udp(7), `UDP_GRO`.

@@ -203,6 +203,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
                 count = check(batches.send(slots, from, to, local, peer != null), "send");
             } while (count == 0);
             full = count == NOT_NOW;
+            noteRefusal(full && slots.get(from).meta().hasAddress());
             return (int) Math.max(0, count);
         } finally {
             writable.endTry(tick, full);
@@ -231,13 +232,17 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate")
     public boolean trySend(ByteBuffer buffer, A to) throws NetException {
         boolean sent = send(buffer, to, null);
-        if (fd.isUnix()) {
-            refusals = sent ? 0 : refusals + 1;
-        }
+        noteRefusal(!sent);
         return sent;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void noteRefusal(boolean isRefused) {
+        if (fd.isUnix()) {
+            refusals = isRefused ? refusals + 1 : 0;
+        }
     }
 
     @Override
