@@ -28,6 +28,8 @@ record Feature(String name, boolean isHere, String meaning) {
                 new Feature("peerCredentials", can.peerCredentials(), "Unix sockets: who the peer is"),
                 new Feature("datagramBatches", can.datagramBatches(), "many datagrams per syscall"),
                 new Feature("droppedDatagrams", can.droppedDatagrams(), "datagrams the kernel had no room for"),
+                new Feature("segmentationOffload", can.segmentationOffload(), "bursts of datagrams in one piece"),
+                new Feature("receiveCoalescing", can.receiveCoalescing(), "bursts of datagrams received at once"),
                 new Feature("datagramDestination", can.datagramDestination(), "the address a datagram was sent to"),
                 new Feature("datagramFields", can.datagramFields(), "a datagram's ECN mark, hop limit and time"),
                 new Feature("pathMtu", can.pathMtu(), "the longest packet on the path to the UDP peer"),

@@ -15,7 +15,9 @@ import java.util.Optional;
 ///
 /// @param <A> an address
 /// @param <R> the metadata of a datagram that came
-abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A, TryDatagram<A>> {
+/// @param <B> a batch of datagrams
+abstract class DatagramSocket<A, R extends DatagramInfo<A>, B extends AddressedBatch<A>>
+        extends DataSocket<A, TryDatagram<A>> {
     /// What a receive says that nobody asks; written by all of them, read by none.
     private final DatagramMeta<A> noInfo = new DatagramMeta<>();
 
@@ -205,6 +207,70 @@ abstract class DatagramSocket<A, R extends DatagramInfo<A>> extends DataSocket<A
             return handle.socket().trySend(buffer);
         } catch (NetException e) {
             throw handle.located(e);
+        }
+    }
+
+    /// Receives the datagrams that are there, up to one for each place of the batch, waiting until there is
+    /// one; returns how many, at least 1. What was in the batch before is gone.
+    ///
+    /// Faster than one by one where many come: on the linux platform, one system call takes up to 64. Fails as
+    /// [#recvFrom]; a failure behind the first datagram is reported by the next call.
+    public int recvBatch(B batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
+        int count = tryRecvBatch(batch);
+        while (count == 0) {
+            block(Interest.READABLE, "receive");
+            count = tryRecvBatch(batch);
+        }
+        return count;
+    }
+
+    /// Receives the datagrams that are there now, up to one for each place; returns how many, which may be 0.
+    public int tryRecvBatch(B batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
+        batch.clear();
+        try {
+            handle.checkOpen("receive");
+            handle.spend(0);
+            return batch.received(handle.socket().tryReceive(batch.places()));
+        } catch (NetException e) {
+            throw handle.located(e);
+        }
+    }
+
+    /// Sends the datagrams of the batch that were not sent yet, as many as the kernel takes at once, waiting
+    /// until it takes one; returns how many went. [DatagramBatch#unsent] says how many are left; calling again
+    /// sends those.
+    ///
+    /// Fails with what the first of them fails with, as [#sendTo]; one that fails behind it fails again as the
+    /// first of the next call. It can be left out with [DatagramBatch#skip]. 0 if nothing is left to send.
+    public int sendBatch(B batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
+        int count = trySendBatch(batch);
+        while (count == 0 && batch.unsent() > 0) {
+            block(Interest.WRITABLE, "send");
+            count = trySendBatch(batch);
+        }
+        return count;
+    }
+
+    /// Sends those of the batch that were not sent yet and that the kernel takes now; returns how many, which
+    /// may be 0.
+    public int trySendBatch(B batch) throws NetException {
+        Objects.requireNonNull(batch, "batch");
+        try {
+            handle.checkOpen("send");
+            if (batch.unsent() == 0) {
+                return 0;
+            }
+            DatagramMeta<A> next = batch.places().get(batch.next()).meta();
+            if (next.hasAddress()) {
+                checkReceiver(next.address(), "send");
+            }
+            handle.spend(0);
+            return batch.sent(handle.socket().trySend(batch.places(), batch.next(), batch.count()));
+        } catch (NetException e) {
+            throw batch.nextReceiver().map(e::withAddress).orElseGet(() -> handle.located(e));
         }
     }
 

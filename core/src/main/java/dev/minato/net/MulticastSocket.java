@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// The multicast side of a [UdpSocket]: its groups, and how datagrams to groups are sent.
-abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received> {
+abstract class MulticastSocket extends DatagramSocket<SocketAddr, Received, DatagramBatch> {
     MulticastSocket(Platform platform, TryDatagram<SocketAddr> socket) {
         super(platform, socket);
     }

@@ -5,9 +5,9 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.connect.Target;
 import dev.minato.net.handle.SocketHandle;
-import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Platform;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryDatagram;
 import java.nio.ByteBuffer;
@@ -188,70 +188,106 @@ public final class UdpSocket extends IpSocket implements Pollable {
                 }));
     }
 
-    /// Receives the datagrams that are there, up to one for each place of the batch, waiting until there is
-    /// one; returns how many, at least 1. What was in the batch before is gone.
+    /// Sends what remains in the buffer to `address` as datagrams of `segmentSize` bytes each, of which the last
+    /// may have fewer: a burst, many times cheaper than one by one where the kernel or the device does the
+    /// cutting ([#segmentationOffload]).
     ///
-    /// Faster than one by one where many come: on the linux platform, one system call takes up to 64. Fails as
-    /// [#recvFrom]; a failure behind the first datagram is reported by the next call.
+    /// {@snippet file="dev/minato/examples/udp/BurstSend.java" region="send"}
     ///
-    /// {@snippet file="dev/minato/examples/udp/BatchEcho.java" region="echo"}
-    public int recvBatch(DatagramBatch batch) throws NetException {
-        Objects.requireNonNull(batch, "batch");
-        int count = tryRecvBatch(batch);
-        while (count == 0) {
-            block(Interest.READABLE, "receive");
-            count = tryRecvBatch(batch);
+    /// Sends as many at once as there may be, and waits while there is no room for more, one write timeout for all
+    /// waits together. The position is behind those that went, also after a failure; nothing is sent twice.
+    /// If `segmentSize` bytes or fewer remain, it is one datagram, as with [#sendTo(ByteBuffer, SocketAddr)].
+    ///
+    /// Fails as that does. `MESSAGE_TOO_LONG`, too, for segments that are longer than the MTU of the way, even
+    /// where a single datagram of that length would be sent in fragments: keep to 1,200 bytes. udp(7),
+    /// `UDP_SEGMENT`.
+    ///
+    /// @throws IllegalArgumentException if `segmentSize` is less than 1
+    public void sendSegments(ByteBuffer buffer, int segmentSize, SocketAddr address) throws NetException {
+        if (!trySendSegments(buffer, segmentSize, address)) {
+            long deadline = handle.deadline(handle.writeTimeout().nanos());
+            do {
+                blockUntilWritable(address, deadline);
+            } while (!trySendSegments(buffer, segmentSize, address));
         }
-        return count;
     }
 
-    /// Receives the datagrams that are there now, up to one for each place; returns how many, which may be 0.
-    public int tryRecvBatch(DatagramBatch batch) throws NetException {
-        Objects.requireNonNull(batch, "batch");
-        batch.clear();
+    /// Sends a burst to the connected peer; as [#sendSegments(ByteBuffer, int, SocketAddr)]. `NOT_CONNECTED`
+    /// without one; `CONNECTION_REFUSED` if nobody is there.
+    public void sendSegments(ByteBuffer buffer, int segmentSize) throws NetException {
+        long deadline = handle.deadline(handle.writeTimeout().nanos());
+        while (!trySendSegments(buffer, segmentSize)) {
+            block(Interest.WRITABLE, deadline, "send");
+        }
+    }
+
+    /// Sends those datagrams of a burst for which there is room now; false if some are left, from the position on.
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize, SocketAddr address) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(address, "address");
+        checkSegmentSize(segmentSize);
         try {
-            handle.checkOpen("receive");
+            handle.checkOpen("send");
+            checkReceiver(address, "send");
             handle.spend(0);
-            return batch.received(handle.socket().tryReceive(batch.places()));
+            return handle.socket().trySendSegments(buffer, segmentSize, address);
+        } catch (NetException e) {
+            throw e.withAddress(address);
+        }
+    }
+
+    /// As [#trySendSegments(ByteBuffer, int, SocketAddr)], to the connected peer.
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize) throws NetException {
+        Objects.requireNonNull(buffer, "buffer");
+        checkSegmentSize(segmentSize);
+        try {
+            handle.checkOpen("send");
+            handle.spend(0);
+            return handle.socket().trySendSegments(buffer, segmentSize);
         } catch (NetException e) {
             throw handle.located(e);
         }
     }
 
-    /// Sends the datagrams of the batch that were not sent yet, as many as the kernel takes at once, waiting
-    /// until it takes one; returns how many went. [DatagramBatch#unsent] says how many are left; calling again
-    /// sends those.
-    ///
-    /// Fails with what the first of them fails with, as [#sendTo]; one that fails behind it fails again as the
-    /// first of the next call. It can be left out with [DatagramBatch#skip]. 0 if nothing is left to send.
-    public int sendBatch(DatagramBatch batch) throws NetException {
-        Objects.requireNonNull(batch, "batch");
-        int count = trySendBatch(batch);
-        while (count == 0 && batch.unsent() > 0) {
-            block(Interest.WRITABLE, "send");
-            count = trySendBatch(batch);
+    static void checkSegmentSize(int segmentSize) {
+        if (segmentSize < 1) {
+            throw new IllegalArgumentException("segmentSize must be at least 1, not " + segmentSize);
         }
-        return count;
     }
 
-    /// Sends those of the batch that were not sent yet and that the kernel takes now; returns how many, which
-    /// may be 0.
-    public int trySendBatch(DatagramBatch batch) throws NetException {
-        Objects.requireNonNull(batch, "batch");
-        try {
-            handle.checkOpen("send");
-            if (batch.unsent() == 0) {
-                return 0;
-            }
-            DatagramMeta<SocketAddr> next = batch.places().get(batch.next()).meta();
-            if (next.hasAddress()) {
-                checkReceiver(next.address(), "send");
-            }
-            handle.spend(0);
-            return batch.sent(handle.socket().trySend(batch.places(), batch.next(), batch.count()));
-        } catch (NetException e) {
-            throw batch.nextReceiver().map(e::withAddress).orElseGet(() -> handle.located(e));
+    /// Whether [#sendSegments] leaves the cutting to the kernel, as far as is known; else the datagrams go one by
+    /// one, with as many in a system call as there may be.
+    ///
+    /// False on the jdk platform, and for a kernel before Linux 4.18. Turns false for good when the kernel or the
+    /// network device refuses, which is found out by sending.
+    public boolean segmentationOffload() throws NetException {
+        return handle.call("get segmentation offload", TryDatagram::segmentationOffload);
+    }
+
+    /// Whether the kernel may hand over several datagrams at once.
+    public boolean receiveCoalescing() throws NetException {
+        return option(PlatformOptions.RECEIVE_COALESCING);
+    }
+
+    /// Lets the kernel hand over the datagrams of a burst at once, if they are of one sender and all of one length
+    /// but the last: many times cheaper where such bursts come. Off by default.
+    ///
+    /// Nothing else changes: each receive gets one datagram, of those that came at once one after the other, from
+    /// 64 KiB of memory that the socket has for them from then on. [#recvBatch] into places of
+    /// [DatagramBatch#BURST_SIZE] bytes gets them as they come, which is the fastest way.
+    ///
+    /// {@snippet file="dev/minato/examples/udp/BurstEcho.java" region="echo"}
+    ///
+    /// For all clones. Once on it stays on: turning it off is `INVALID_INPUT`, as the kernel would then hand over
+    /// what it has coalesced as one datagram without borders. `UNSUPPORTED` on the jdk platform. udp(7), `UDP_GRO`.
+    public void setReceiveCoalescing(boolean coalescing) throws NetException {
+        if (!coalescing && receiveCoalescing()) {
+            throw NetException.of(
+                    ErrorKind.INVALID_INPUT,
+                    "set " + PlatformOptions.RECEIVE_COALESCING.name(),
+                    "receive coalescing stays on: what is coalesced already would lose its borders");
         }
+        setOption(PlatformOptions.RECEIVE_COALESCING, coalescing);
     }
 
     /// A second handle on the same socket. `CLOSED` if this one is closed.

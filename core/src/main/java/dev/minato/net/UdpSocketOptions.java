@@ -96,6 +96,11 @@ public final class UdpSocketOptions {
         return with(PlatformOptions.DONT_FRAGMENT, dontFragment);
     }
 
+    /// See [UdpSocket#setReceiveCoalescing]; false leaves it off.
+    public UdpSocketOptions receiveCoalescing(boolean coalescing) {
+        return with(PlatformOptions.RECEIVE_COALESCING, coalescing);
+    }
+
     /// Uses the one interface with that name, such as `lo`, for sending and receiving; empty for all.
     /// `NOT_FOUND` if there is none, `PERMISSION_DENIED`. `UNSUPPORTED` on the jdk platform.
     public UdpSocketOptions bindDevice(String name) {

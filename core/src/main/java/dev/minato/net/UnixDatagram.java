@@ -35,7 +35,7 @@ import java.util.Objects;
 /// does not say when there is room.
 ///
 /// `UNSUPPORTED` on the jdk platform. Modelled on Rust's `std::os::unix::net::UnixDatagram`; see unix(7).
-public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived> implements Pollable {
+public final class UnixDatagram extends DatagramSocket<UnixAddr, UnixReceived, UnixDatagramBatch> implements Pollable {
     UnixDatagram(Platform platform, TryDatagram<UnixAddr> socket) {
         super(platform, socket);
     }

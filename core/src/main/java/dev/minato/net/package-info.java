@@ -9,6 +9,7 @@
 ///   NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
 ///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
 ///                             └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
+///                                                  DatagramBatch, UnixDatagramBatch: many with one call
 ///   Pollable                                       the sealed list of those that are public
 ///     └─ PollableChannel                           a channel between tasks, beside the sockets
 ///   TcpOptions ◀─┬─ TcpListenerOptions             a socket before it exists

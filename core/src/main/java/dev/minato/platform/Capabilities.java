@@ -22,6 +22,9 @@ package dev.minato.platform;
 /// @param droppedDatagrams how many datagrams the kernel dropped for want of room (`SO_MEMINFO`)
 /// @param datagramDestination the address that a datagram was sent to, and another than the kernel's choice to
 ///     send from (`IP_PKTINFO`)
+/// @param segmentationOffload the kernel cuts a burst into datagrams (`UDP_SEGMENT`), unless it or the device
+///     refuses; else they go one by one
+/// @param receiveCoalescing the kernel hands over the datagrams of a burst at once (`UDP_GRO`)
 /// @param datagramFields what a datagram's packet says, its time of arrival, and an ECN mark for one alone
 ///     (`IP_RECVTOS`, `IP_RECVTTL`, `SO_TIMESTAMPNS`)
 /// @param pathMtu the maximum packet on the path to the UDP peer (`IP_MTU`)
@@ -50,6 +53,8 @@ public record Capabilities(
         boolean datagramBatches,
         boolean droppedDatagrams,
         boolean datagramDestination,
+        boolean segmentationOffload,
+        boolean receiveCoalescing,
         boolean datagramFields,
         boolean pathMtu,
         boolean datagramErrors,

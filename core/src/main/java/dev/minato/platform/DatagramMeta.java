@@ -14,6 +14,8 @@ public final class DatagramMeta<A> {
     private Optional<A> local = Optional.empty();
     private final PacketFields packet = new PacketFields();
     private int ecn = PacketFields.UNKNOWN;
+    private int segmentSize;
+    private int sent;
 
     /// The metadata of an empty datagram without an address.
     public DatagramMeta() {}
@@ -22,6 +24,13 @@ public final class DatagramMeta<A> {
     public void received(int length, int realLength, A sender) {
         reset(length, realLength);
         address = sender;
+    }
+
+    /// Begins anew, for one of several that came at once: as `all`, with lengths of its own.
+    public void received(int length, int realLength, DatagramMeta<A> all) {
+        received(length, realLength, all.address());
+        local = all.local;
+        packet.copy(all.packet);
     }
 
     /// Begins anew: `length` bytes are to be sent to the connected peer.
@@ -36,6 +45,8 @@ public final class DatagramMeta<A> {
         local = Optional.empty();
         packet.clear();
         ecn = PacketFields.UNKNOWN;
+        segmentSize = 0;
+        sent = 0;
     }
 
     /// How many bytes are here.
@@ -93,5 +104,30 @@ public final class DatagramMeta<A> {
     /// Sets [#local].
     public void setLocal(Optional<A> local) {
         this.local = local;
+    }
+
+    /// Whether the bytes are several datagrams: each of [#segmentSize] bytes, of which the last may have fewer.
+    public boolean isSegmented() {
+        return segmentSize > 0 && segmentSize < length;
+    }
+
+    /// How many bytes each datagram but the last has; all of them for a single one.
+    public int segmentSize() {
+        return isSegmented() ? segmentSize : length;
+    }
+
+    /// Sets [#segmentSize]; 0 for a single datagram.
+    public void setSegmentSize(int segmentSize) {
+        this.segmentSize = segmentSize;
+    }
+
+    /// How many bytes of several datagrams were sent, if not all were: the next try goes on behind them.
+    public int sent() {
+        return sent;
+    }
+
+    /// Sets [#sent].
+    public void setSent(int sent) {
+        this.sent = sent;
     }
 }

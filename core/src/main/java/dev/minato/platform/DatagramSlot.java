@@ -52,6 +52,13 @@ public final class DatagramSlot<A> {
         meta.toSend(bytes.position());
     }
 
+    /// Puts several datagrams that are to be sent here, each of `segmentSize` bytes, of which the last may have
+    /// fewer.
+    public void putSegments(ByteBuffer datagrams, int segmentSize) {
+        put(datagrams);
+        meta.setSegmentSize(segmentSize);
+    }
+
     /// As [#put], to an address.
     public void put(ByteBuffer datagram, A to) {
         put(datagram);

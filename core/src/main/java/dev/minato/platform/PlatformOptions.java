@@ -50,6 +50,10 @@ public final class PlatformOptions {
     /// Whether each datagram that is received says when the kernel got it: `SO_TIMESTAMPNS`.
     public static final SocketOption<Boolean> RECEIVE_TIME = new Named<>("RECEIVE_TIME", Boolean.class);
 
+    /// Whether the kernel may hand over several datagrams at once, those of a burst of one sender with equal
+    /// lengths: `UDP_GRO`. Once on it stays on.
+    public static final SocketOption<Boolean> RECEIVE_COALESCING = new Named<>("UDP_GRO", Boolean.class);
+
     /// Silence in seconds before the first keep-alive probe.
     public static final SocketOption<Integer> KEEP_ALIVE_IDLE = new Named<>("TCP_KEEPIDLE", Integer.class);
 

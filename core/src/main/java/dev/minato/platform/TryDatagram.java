@@ -30,18 +30,34 @@ public interface TryDatagram<A> extends TrySocket<A> {
     /// As [#trySend(ByteBuffer, Object)] to the connected peer; NOT_CONNECTED without one.
     boolean trySend(ByteBuffer buffer) throws NetException;
 
+    /// Sends what remains in the buffer as datagrams of `segmentSize` bytes each, of which the last may have
+    /// fewer; false if the kernel has no room for all of them now. The position is behind those that went, also
+    /// after a failure.
+    ///
+    /// `segmentSize` is at least 1; if all that remains is no longer, it is as [#trySend(ByteBuffer, Object)].
+    boolean trySendSegments(ByteBuffer buffer, int segmentSize, A to) throws NetException;
+
+    /// As [#trySendSegments(ByteBuffer, int, Object)] to the connected peer; NOT_CONNECTED without one.
+    boolean trySendSegments(ByteBuffer buffer, int segmentSize) throws NetException;
+
+    /// Whether the kernel cuts what [#trySendSegments] sends; else each datagram is a send of its own. May turn
+    /// false when the kernel or a device refuses.
+    boolean segmentationOffload() throws NetException;
+
     /// Takes as many datagrams as there are now, at most one for each slot from the first on; returns how
     /// many, 0 for not now.
     ///
-    /// What fails after the first is told by the next receive.
+    /// With [PlatformOptions#RECEIVE_COALESCING] a slot of at least 64 KiB may get several datagrams
+    /// ([DatagramMeta#isSegmented]). What fails after the first is told by the next receive.
     int tryReceive(List<DatagramSlot<A>> slots) throws NetException;
 
     /// Sends what is in the slots from `from` on, before `to`, until the kernel has no room for more; returns
-    /// how many went, 0 for not now. A slot without an address goes to the connected peer; one with a local
-    /// address goes from there.
+    /// how many went, 0 for not now. Of a slot with several datagrams some may have gone
+    /// ([DatagramMeta#sent]): the next try goes on behind them. A slot without an address goes to the connected
+    /// peer; one with a local address goes from there.
     ///
-    /// Throws only what the first fails with; what fails after it fails again as the first of the next try,
-    /// except for a CONNECTION_REFUSED, which the kernel reports once.
+    /// Throws only what the first fails with; what fails after it fails again as the first of a later
+    /// try. Of several CONNECTION_REFUSED one at least is thrown.
     int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException;
 
     /// Sets the peer: datagrams of others are no longer received, and what the kernel has noted of an earlier peer

@@ -92,6 +92,8 @@ class CapabilityContract {
             case "datagramBatches" -> batches();
             case "droppedDatagrams" -> works(() -> onDatagrams(UdpSocket::droppedDatagrams));
             case "datagramDestination" -> works(this::answerFromWhereItWasAsked);
+            case "segmentationOffload" -> cutsBursts();
+            case "receiveCoalescing" -> works(() -> onDatagrams(s -> s.setReceiveCoalescing(true)));
             case "datagramFields" -> works(this::datagramFields);
             case "pathMtu" -> works(() -> onConnected(UdpSocket::pathMtu));
             case "datagramErrors" ->
@@ -147,6 +149,13 @@ class CapabilityContract {
             socket.connect(socket.localAddress());
             use.of(socket);
         });
+    }
+
+    private boolean cutsBursts() throws Exception {
+        try (var socket = world.udpSocket()) {
+            socket.sendSegments(ByteBuffer.allocate(4), 2, socket.localAddress());
+            return socket.segmentationOffload();
+        }
     }
 
     private static KeepAliveTimes times() {

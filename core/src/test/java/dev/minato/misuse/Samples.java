@@ -57,6 +57,7 @@ import dev.minato.net.TcpStreamOptions;
 import dev.minato.net.UdpSocket;
 import dev.minato.net.UdpSocketOptions;
 import dev.minato.net.UnixDatagram;
+import dev.minato.net.UnixDatagramBatch;
 import dev.minato.net.UnixListener;
 import dev.minato.net.UnixListenerOptions;
 import dev.minato.net.UnixReceived;
@@ -133,6 +134,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -144,6 +146,10 @@ import java.util.random.RandomGenerator;
 final class Samples {
     /// None, but they are taken once in a process.
     private static final InheritedSockets INHERITED = takeInherited();
+
+    /// What type variables of datagram sockets are erased to.
+    private static final Set<String> ERASED =
+            Set.of("dev.minato.net.DatagramInfo", "dev.minato.net.AddressedBatch");
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Class<?>, Object> samples = new HashMap<>();
@@ -171,7 +177,7 @@ final class Samples {
 
     /// What stands for a parameter of `type` in a call on `owner`, whose type variables are erased.
     Object argument(Class<?> owner, Class<?> type) {
-        if (type == Object.class || type.getName().equals("dev.minato.net.DatagramInfo")) {
+        if (type == Object.class || ERASED.contains(type.getName())) {
             return erased(owner, type);
         }
         Object sample = samples.get(type);
@@ -183,6 +189,9 @@ final class Samples {
 
     private Object erased(Class<?> owner, Class<?> type) {
         boolean unix = owner == UnixDatagram.class;
+        if (type.getName().equals("dev.minato.net.AddressedBatch")) {
+            return argument(owner, unix ? UnixDatagramBatch.class : DatagramBatch.class);
+        }
         if (type != Object.class) {
             return unix ? new UnixReceived() : new Received();
         }
@@ -292,6 +301,7 @@ final class Samples {
         put(Received.class, new Received());
         put(UnixReceived.class, new UnixReceived());
         put(DatagramBatch.class, new DatagramBatch(4, 16));
+        put(UnixDatagramBatch.class, new UnixDatagramBatch(4, 16));
         put(UdpAsk.class, UdpAsk.to("127.0.0.1:1").attempts(1).maxReply(1));
         put(UdpHandler.class, (UdpHandler) request -> Objects.requireNonNull(request, "request"));
         put(UdpServerBuilder.class, UdpServer.builder());

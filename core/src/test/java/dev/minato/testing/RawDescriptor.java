@@ -129,6 +129,17 @@ public final class RawDescriptor {
         }
     }
 
+    /// setsockopt(2) of an `int`.
+    public static void setOption(int fd, int level, int name, int value) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocateFrom(JAVA_INT, value);
+            var shape = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+            check("setsockopt", (int) link("setsockopt", shape).invoke(fd, level, name, bytes, Integer.BYTES));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// dup2(2), for descriptors that must have certain numbers.
     public static int dup2(int fd, int number) {
         return check("dup2", call("dup2", fd, number));

@@ -73,6 +73,7 @@ class EveryProgramTest {
         return new String[][] {
             {"udp.UdpEcho", "hello", "hello"},
             {"udp.BatchEcho", "hello", "hello"},
+            {"udp.BurstEcho", "hello", "hello"},
             {"udp.UdpReverse", "hello", "olleh"},
             {"udp.LineMetrics", "?", "{}\n"},
             {"server.UdpShouting", "hello", "HELLO"},
@@ -103,6 +104,7 @@ class EveryProgramTest {
             "udp.UdpClient",
             "udp.TimeClient",
             "udp.GroupChat",
+            "udp.BurstSend", // UdpClientsTest
             "udp.DnsLookup", // DnsTest, as the next
             "server.DnsForwarder",
             "unix.LogSink", // not on every platform: LogSinkTest

@@ -37,6 +37,8 @@ final class CapabilityProbe {
                 /* datagramBatches= */ false,
                 /* droppedDatagrams= */ false,
                 /* datagramDestination= */ false,
+                /* segmentationOffload= */ false,
+                /* receiveCoalescing= */ false,
                 /* datagramFields= */ false,
                 /* pathMtu= */ false,
                 /* datagramErrors= */ false,

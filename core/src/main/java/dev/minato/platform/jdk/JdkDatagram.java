@@ -148,7 +148,7 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
     public int trySend(List<DatagramSlot<SocketAddr>> slots, int from, int to) throws NetException {
         int count = 0;
         try {
-            while (from + count < to && trySend(slots.get(from + count))) {
+            while (from + count < to && SingleSends.trySend(this, slots.get(from + count))) {
                 count++;
             }
         } catch (NetException e) {
@@ -159,15 +159,19 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
         return count;
     }
 
-    private boolean trySend(DatagramSlot<SocketAddr> slot) throws NetException {
-        DatagramMeta<SocketAddr> meta = slot.meta();
-        if (meta.ecn() != PacketFields.UNKNOWN) {
-            throw Unsupported.ecn();
-        }
-        if (meta.local().isPresent()) {
-            return trySend(slot.bytes(), meta.address(), meta.local().get());
-        }
-        return meta.hasAddress() ? trySend(slot.bytes(), meta.address()) : trySend(slot.bytes());
+    @Override
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize, SocketAddr to) throws NetException {
+        return SingleSends.trySend(this, buffer, segmentSize, to);
+    }
+
+    @Override
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize) throws NetException {
+        return SingleSends.trySend(this, buffer, segmentSize, null);
+    }
+
+    @Override
+    public boolean segmentationOffload() {
+        return false;
     }
 
     private @Nullable Kept receiveToKeep() throws NetException {

@@ -14,7 +14,10 @@ final class ControlOptions {
             PlatformOptions.RECEIVE_LOCAL_ADDRESS,
             PlatformOptions.RECEIVE_ECN,
             PlatformOptions.RECEIVE_HOP_LIMIT,
-            PlatformOptions.RECEIVE_TIME);
+            PlatformOptions.RECEIVE_TIME,
+            PlatformOptions.RECEIVE_COALESCING);
+
+    private static final int COALESCING = 1 << ALL.indexOf(PlatformOptions.RECEIVE_COALESCING);
 
     /// A bit for each of [#ALL].
     private final AtomicInteger on = new AtomicInteger();
@@ -22,6 +25,11 @@ final class ControlOptions {
     /// Whether there is any.
     boolean any() {
         return on.get() != 0;
+    }
+
+    /// Whether the kernel may hand over several datagrams at once.
+    boolean isCoalescing() {
+        return (on.get() & COALESCING) != 0;
     }
 
     /// Takes note of the settings that the socket was made with.

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// no use for it one failed receive and no more, and the queue, which takes its room from the receive buffer, is
 /// emptied by whoever receives.
 final class ErrorQueue {
+    private static final int MAX_TRIES = 3;
+
     private final SocketFd fd;
     private final AtomicReference<Optional<DatagramError>> told = new AtomicReference<>(Optional.empty());
     private volatile boolean on;
@@ -39,14 +41,28 @@ final class ErrorQueue {
         }
     }
 
+    /// Returns the result of a receive: what it received, or [LinuxSocket#NOT_NOW]. Throws the oldest error that was
+    /// not told yet in place of finding nothing, or of failing with it.
+    long check(long result, String operation) throws NetException {
+        if (result < 0 && on) {
+            tell(operation);
+        }
+        return LinuxSocket.check(result, operation);
+    }
+
+    /// Whether a send that failed at the `tries`th try is to be made again: the failure may be that of an earlier
+    /// datagram, which is in the queue, too. The kernel has told it in place of sending, and does so once.
+    boolean isOfAnother(long result, int tries) {
+        return on && result < 0 && result != LinuxSocket.NOT_NOW && tries < MAX_TRIES;
+    }
+
     /// Returns the oldest, which is then gone; empty for none.
     Optional<DatagramError> take() throws NetException {
         Optional<DatagramError> kept = told.getAndSet(Optional.empty());
         return kept.isPresent() ? kept : ErrorMessage.take(fd.calls, "receive error");
     }
 
-    /// Throws the oldest that was not told yet, if there is one.
-    void tell(String operation) throws NetException {
+    private void tell(String operation) throws NetException {
         Optional<DatagramError> next = ErrorMessage.take(fd.calls, operation);
         if (next.isPresent()) {
             told.set(next);

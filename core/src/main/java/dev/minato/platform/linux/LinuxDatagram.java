@@ -37,13 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A datagram socket; tries by recvmsg(2) and sendmsg(2) and their kin.
 final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
-    private static final int MAX_IPV4 = 65_507;
-    private static final int MAX_IPV6 = 65_527;
     private static final long FIRST_PAUSE = 1_000_000;
     private static final long MAX_PAUSE = 64_000_000;
-
-    /// How often a send that fails with a waiting ICMP error is made again.
-    private static final int REPEATS = 2;
 
     private final SourceAddressDecoder<A> sources;
     private final ErrorQueue errors;
@@ -51,6 +46,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private volatile @Nullable A peer;
 
     private final ControlOptions asked = new ControlOptions();
+    private final HeldBurst<A> held;
+    private final BatchSender<A> batches;
 
     /// Consecutive sends to a Unix socket that had no room and is not the peer. Several threads may miscount
     /// it, which makes a pause shorter or longer.
@@ -61,6 +58,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         this.sources = sources;
         this.errors = new ErrorQueue(fd);
         this.local = local;
+        this.held = new HeldBurst<>(readable, this::receiveMessages);
+        this.batches = new BatchSender<>(fd, codec);
     }
 
     static LinuxDatagram<SocketAddr> open(SocketResources resources, SocketAddr local, List<Setting<?>> settings)
@@ -158,7 +157,11 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
-            long count = received(
+            if (asked.isCoalescing()) {
+                drained = !held.receive(buffer, (flags & Abi.MSG_PEEK) == 0, into);
+                return !drained;
+            }
+            long count = errors.check(
                     asked.any()
                             ? fd.io.receiveMessage(buffer, flags, codec, sources, local, into)
                             : fd.io.receiveFrom(buffer, flags, codec, sources, into),
@@ -178,27 +181,23 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = readable.tick();
         boolean drained = false;
         try {
-            long count = received(fd.io.receive(slots, codec, sources, asked.any(), local), "receive");
-            drained = isDrained(count, slots.size());
-            return (int) Math.max(0, count);
+            boolean isCoalescing = asked.isCoalescing();
+            int count = isCoalescing ? held.receive(slots) : receiveMessages(slots);
+            drained = count == 0 || (!isCoalescing && isDrained(count, slots.size()));
+            return count;
         } finally {
             readable.endTry(tick, drained);
         }
     }
 
-    /// Returns the result of a receive that needs no [ErrorQueue]: what it received, or [#NOT_NOW].
-    private long received(long result, String operation) throws NetException {
-        if (result < 0 && errors.isOn()) {
-            errors.tell(operation);
-        }
-        return check(result, operation);
+    private int receiveMessages(List<DatagramSlot<A>> slots) throws NetException {
+        return (int) Math.max(0, errors.check(fd.io.receive(slots, codec, sources, asked.any(), local), "receive"));
     }
 
     /// Whether recvmmsg(2) took all there was. Where errors are told, fewer than asked for may also be for a failure
     /// that the next call is told of.
-    private boolean isDrained(long count, int asked) {
-        boolean isTold = peer != null || errors.isOn();
-        return count == NOT_NOW || (count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && !isTold);
+    private boolean isDrained(int count, int asked) {
+        return count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null && !errors.isOn();
     }
 
     @Override
@@ -206,59 +205,54 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         long tick = writable.tick();
         boolean full = false;
         try {
-            long count = fd.io.send(slots, from, to, codec, maxSize(), local);
-            for (int i = 0; i < REPEATS && isOfAnother(count); i++) {
-                count = fd.io.send(slots, from, to, codec, maxSize(), local);
-            }
-            sent(count, slots.get(from).meta().length(), !slots.get(from).meta().hasAddress());
+            DatagramMeta<A> first = slots.get(from).meta();
+            long count;
+            int tries = 0;
+            do {
+                count = batches.send(slots, from, to, local, peer != null);
+            } while (count == 0 || errors.isOfAnother(count, ++tries));
+            sent(count, first.segmentSize(), !first.hasAddress());
             full = count == NOT_NOW;
+            noteRefusal(full && first.hasAddress());
             return (int) Math.max(0, count);
         } finally {
             writable.endTry(tick, full);
         }
     }
 
-    /// Whether the error of a send may be that of an earlier datagram, which is in the [ErrorQueue], too: telling of
-    /// it has cleared it, and sent nothing.
-    private boolean isOfAnother(long result) {
-        return result < 0 && result != NOT_NOW && errors.isOn();
-    }
-
-    /// Throws what a send of so many bytes failed with, unless there was no room.
-    private void sent(long result, int length, boolean toPeer) throws NetException {
-        try {
-            check(result, "send");
-        } catch (NetException e) {
-            throw e.kind() == ErrorKind.MESSAGE_TOO_LONG && toPeer && !fd.isUnix() ? tooLong(e, length) : e;
-        }
-    }
-
-    private NetException tooLong(NetException failure, int length) {
-        try {
-            int mtu = OptionCalls.get(fd, PlatformOptions.PATH_MTU);
-            String detail = length + " bytes; a packet to the peer has at most " + mtu + ", with its headers";
-            return NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", detail);
-        } catch (NetException noPeerAnyMore) {
-            return failure;
-        }
-    }
-
-    /// The maximum size of a datagram in bytes; a Unix socket takes what its send buffer takes.
-    private int maxSize() {
-        if (fd.isUnix()) {
-            return Integer.MAX_VALUE;
-        }
-        return fd.isIpv6() ? MAX_IPV6 : MAX_IPV4;
+    @Override
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize, A to) throws NetException {
+        return segmentSize >= buffer.remaining()
+                ? trySend(buffer, to)
+                : StagedSegments.trySend(this, buffer, segmentSize, to);
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate")
+    public boolean trySendSegments(ByteBuffer buffer, int segmentSize) throws NetException {
+        if (segmentSize >= buffer.remaining()) {
+            return trySend(buffer);
+        }
+        checkConnected();
+        return StagedSegments.trySend(this, buffer, segmentSize, null);
+    }
+
+    @Override
+    public boolean segmentationOffload() throws NetException {
+        return batches.isOffloaded();
+    }
+
+    @Override
     public boolean trySend(ByteBuffer buffer, A to) throws NetException {
         boolean sent = send(buffer, to, null);
-        if (fd.isUnix()) {
-            refusals = sent ? 0 : refusals + 1;
-        }
+        noteRefusal(!sent);
         return sent;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void noteRefusal(boolean isRefused) {
+        if (fd.isUnix()) {
+            refusals = isRefused ? refusals + 1 : 0;
+        }
     }
 
     @Override
@@ -269,25 +263,30 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
+        checkConnected();
+        return send(buffer, null, null);
+    }
+
+    private void checkConnected() throws NetException {
         if (peer == null) {
             throw NetException.of(ErrorKind.NOT_CONNECTED, "send");
         }
-        return send(buffer, null, null);
     }
 
     private boolean send(ByteBuffer buffer, @Nullable A to, @Nullable A from) throws NetException {
         int length = buffer.remaining();
-        int max = maxSize();
+        int max = codec.maxDatagram();
         if (length > max) {
             throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", length + " bytes, at most " + max);
         }
         long tick = writable.tick();
         boolean full = false;
         try {
-            long result = send(buffer, length, to, from);
-            for (int i = 0; i < REPEATS && isOfAnother(result); i++) {
+            long result;
+            int tries = 0;
+            do {
                 result = send(buffer, length, to, from);
-            }
+            } while (errors.isOfAnother(result, ++tries));
             sent(result, length, to == null);
             full = result == NOT_NOW;
             if (!full) {
@@ -298,6 +297,17 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             throw UserMemory.unusable("send", e);
         } finally {
             writable.endTry(tick, full);
+        }
+    }
+
+    /// Throws what a send of so many bytes failed with, unless there was no room.
+    private void sent(long result, int length, boolean toPeer) throws NetException {
+        try {
+            check(result, "send");
+        } catch (NetException e) {
+            throw e.kind() == ErrorKind.MESSAGE_TOO_LONG && toPeer && !fd.isUnix()
+                    ? OptionCalls.tooLongForPath(fd, length, e)
+                    : e;
         }
     }
 

@@ -45,6 +45,8 @@ public final class LinuxPlatform implements Platform {
             /* datagramBatches= */ true,
             /* droppedDatagrams= */ true,
             /* datagramDestination= */ true,
+            /* segmentationOffload= */ true,
+            /* receiveCoalescing= */ true,
             /* datagramFields= */ true,
             /* pathMtu= */ true,
             /* datagramErrors= */ true,

@@ -107,6 +107,8 @@ final class OptionCalls {
                     Name.ofBoth(Abi.IP_MTU_DISCOVER, Abi.IPV6_MTU_DISCOVER, Form.DONT_FRAGMENT)),
             entry(PlatformOptions.PATH_MTU, Name.byFamily(Abi.IP_MTU, Abi.IPV6_MTU, Form.NUMBER)),
             entry(PlatformOptions.RECEIVE_ERRORS, Name.ofBoth(Abi.IP_RECVERR, Abi.IPV6_RECVERR, Form.FLAG)),
+            entry(PlatformOptions.RECEIVE_COALESCING, Name.of(Abi.IPPROTO_UDP, Abi.UDP_GRO, Form.FLAG)),
+            entry(BatchSender.SEGMENT_SIZE, Name.of(Abi.IPPROTO_UDP, Abi.UDP_SEGMENT, Form.NUMBER)),
             entry(PlatformOptions.ONLY_V6, Name.of(Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, Form.FLAG)),
             entry(PlatformOptions.KEEP_ALIVE_IDLE, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPIDLE, Form.NUMBER)),
             entry(PlatformOptions.KEEP_ALIVE_INTERVAL, Name.of(Abi.IPPROTO_TCP, Abi.TCP_KEEPINTVL, Form.NUMBER)),
@@ -225,6 +227,31 @@ final class OptionCalls {
                             : Libc.getsockopt(
                                     memory.errno, fd, name.level(socket), name.number(socket), bytes, length));
             return option.type().cast(read(bytes, length.get(JAVA_INT, 0), name.form, socket.isIpv6(), operation));
+        }
+    }
+
+    /// Whether the kernel knows an option; false for a kernel that is too old.
+    static boolean isKnown(SocketFd socket, SocketOption<?> option) throws NetException {
+        try {
+            Object _ = get(socket, option);
+            return true;
+        } catch (NetException e) {
+            if (e.kind() == ErrorKind.CLOSED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /// Returns the failure of a send of so many bytes that were too long for the path to the peer, with the maximum
+    /// of that path; as it is if that is not known.
+    static NetException tooLongForPath(SocketFd socket, int length, NetException failure) {
+        try {
+            int mtu = get(socket, PlatformOptions.PATH_MTU);
+            String detail = length + " bytes; a packet to the peer has at most " + mtu + ", with its headers";
+            return NetException.of(ErrorKind.MESSAGE_TOO_LONG, failure.operation(), detail);
+        } catch (NetException noPeerAnyMore) {
+            return failure;
         }
     }
 

@@ -115,6 +115,9 @@ final class PollerRegistration implements EventReceiver {
 
     /// Whether a try may succeed or fail, as poll(2) says; true of a socket that is closing, too.
     boolean isReadyNow(Interest interest) {
+        if (readiness(interest).isHeld()) {
+            return true;
+        }
         boolean reading = interest == Interest.READABLE;
         int claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
         if (claim == RefCountedFd.REFUSED) {

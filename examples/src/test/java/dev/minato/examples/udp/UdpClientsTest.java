@@ -7,11 +7,14 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
+import dev.minato.net.Received;
+import dev.minato.net.UdpSocket;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +55,35 @@ class UdpClientsTest {
         assertThat(UdpClient.askOrExplain(address, "two")).isEqualTo("nobody listens at " + address);
         try (var _ = Running.udp(address, UdpEcho::echo)) {
             assertThat(UdpClient.askOrExplain(address, "three")).isEqualTo("three");
+        }
+    }
+
+    @Test
+    void aBurstIsManyDatagrams() throws Exception {
+        try (var receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            receiver.setSoTimeout((int) LONG.toMillis());
+            String address = "127.0.0.1:" + receiver.getLocalPort();
+
+            assertThat(BurstSend.send(ByteBuffer.allocate(3_000), address)).isEqualTo(3);
+
+            for (int length : new int[] {1_200, 1_200, 600}) {
+                var packet = new DatagramPacket(new byte[2_000], 2_000);
+                receiver.receive(packet);
+                assertThat(packet.getLength()).isEqualTo(length);
+            }
+        }
+    }
+
+    @Test
+    void aBurstComesBack() throws Exception {
+        try (var server = Running.udp(BurstEcho::echo);
+                var client = UdpSocket.bindFor(server.address())) {
+            client.sendSegments(ByteBuffer.allocate(3_000), 1_200, server.address());
+            var received = new Received();
+            for (int length : new int[] {1_200, 1_200, 600}) {
+                client.recvFrom(ByteBuffer.allocate(2_000), received);
+                assertThat(received.length()).isEqualTo(length);
+            }
         }
     }
 

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// its syscall: an event that came meanwhile is never lost.
 ///
 /// ```
-///  tick       advanced by the poller, at each event       ready  ⇔  tick ≠ cleared, or hung up
+///  tick       advanced by the poller, at each event       ready  ⇔  tick ≠ cleared, or hung up, or held
 ///  cleared    the tick of the last try that drained the socket
 ///  hung up    for good: the end or the failure is still to be read, and came as one event with the last data
+///  held       something was taken from the kernel and is kept for the next try
 /// ```
 ///
 /// "Ready" may be a false positive, which costs a try that would block: after a try that was filled there may
@@ -34,6 +35,7 @@ public final class ReadinessState implements WaitCondition {
     private volatile long tick;
     private volatile long cleared;
     private volatile boolean hungUp;
+    private volatile boolean held;
 
     /// Created when somebody first watches.
     private volatile @Nullable Watchers watchers;
@@ -74,7 +76,7 @@ public final class ReadinessState implements WaitCondition {
     /// Whether the last try left open if there is more, and no event has come since.
     public boolean isUnconfirmed() {
         long now = tick;
-        return now != cleared && now == unconfirmed && !hungUp;
+        return now != cleared && now == unconfirmed && !hungUp && !held;
     }
 
     /// As [#isReady].
@@ -85,7 +87,20 @@ public final class ReadinessState implements WaitCondition {
 
     /// Whether a try may succeed or fail.
     public boolean isReady() {
-        return tick != cleared || hungUp;
+        return tick != cleared || hungUp || held;
+    }
+
+    /// Notes whether the socket keeps what a try may have without the kernel, and tells those who wait for it.
+    public void setHeld(boolean held) {
+        this.held = held;
+        if (held) {
+            wakeAll();
+        }
+    }
+
+    /// Whether it does.
+    public boolean isHeld() {
+        return held;
     }
 
     /// Notes an event. Called by the thread that polls, or by the one whose registration failed: one at a time.

@@ -80,6 +80,8 @@ public final class Abi {
 
     public static final int IPPROTO_TCP = 6;
     public static final int IPPROTO_UDP = 17;
+    public static final int UDP_SEGMENT = 103;
+    public static final int UDP_GRO = 104;
     public static final int IPPROTO_MPTCP = 262;
     public static final int TCP_NODELAY = 1;
     public static final int TCP_KEEPIDLE = 4;

@@ -12,6 +12,9 @@ public interface AddressCodec<A> extends SourceAddressDecoder<A> {
     /// The most bytes that an address takes.
     int size();
 
+    /// The most bytes of a datagram; a Unix socket takes what its send buffer takes.
+    int maxDatagram();
+
     /// Writes an address and returns its length; ADDRESS_FAMILY_UNSUPPORTED for one of another family.
     int write(A address, MemorySegment into, String operation) throws NetException;
 

@@ -3,6 +3,7 @@ package dev.minato.platform.linux.sys;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramMeta;
@@ -36,6 +37,7 @@ final class ControlMessages {
     private static final int IPV6_HOPS = kind(Abi.IPPROTO_IPV6, Abi.IPV6_HOPLIMIT);
     private static final int TIME = kind(Abi.SOL_SOCKET, Abi.SO_TIMESTAMPNS);
     private static final long NANOS = 1_000_000_000;
+    private static final int COALESCED = kind(Abi.IPPROTO_UDP, Abi.UDP_GRO);
 
     private ControlMessages() {}
 
@@ -57,6 +59,8 @@ final class ControlMessages {
                 ipv4 = data;
             } else if (kind == IPV6_INFO) {
                 ipv6 = data;
+            } else if (kind == COALESCED) {
+                into.setSegmentSize(control.get(JAVA_INT, data));
             } else {
                 readField(kind, control, data, into.packet());
             }
@@ -86,11 +90,18 @@ final class ControlMessages {
 
     /// Writes what is to be sent with a datagram, and returns its length: 0 for nothing. `own` is the socket's
     /// address.
-    static <A> int write(DatagramMeta<A> meta, A own, AddressCodec<A> codec, MemorySegment control, String operation)
+    ///
+    /// @param cut whether the kernel is to cut the bytes into several datagrams
+    static <A> int write(DatagramMeta<A> meta, A own, AddressCodec<A> codec, boolean cut, MemorySegment control)
             throws NetException {
         int at = 0;
         if (meta.local().isPresent()) {
-            at = codec.writeLocal(meta.local().get(), own, control, at, operation);
+            at = codec.writeLocal(meta.local().get(), own, control, at, "send");
+        }
+        if (cut) {
+            int data = header(control, at, Abi.IPPROTO_UDP, Abi.UDP_SEGMENT, Short.BYTES);
+            control.set(JAVA_SHORT_UNALIGNED, data, (short) meta.segmentSize());
+            at = end(at, Short.BYTES);
         }
         return meta.ecn() == PacketFields.UNKNOWN ? at : writeEcn(meta.ecn(), codec.family(), control, at);
     }

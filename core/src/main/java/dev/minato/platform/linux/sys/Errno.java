@@ -10,6 +10,7 @@ public final class Errno {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     public static final int EINTR = 4;
+    public static final int EIO = 5;
     public static final int EBADF = 9;
     public static final int EAGAIN = 11;
     static final int ENOMEM = 12;
@@ -18,7 +19,7 @@ public final class Errno {
     static final int EEXIST = 17;
     static final int ENODEV = 19;
     static final int ENOTDIR = 20;
-    static final int EINVAL = 22;
+    public static final int EINVAL = 22;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int EROFS = 30;
@@ -32,10 +33,10 @@ public final class Errno {
     static final int EDESTADDRREQ = 89;
     static final int EMSGSIZE = 90;
     static final int EPROTOTYPE = 91;
-    static final int ENOPROTOOPT = 92;
-    static final int EPROTONOSUPPORT = 93;
+    public static final int ENOPROTOOPT = 92;
+    public static final int EPROTONOSUPPORT = 93;
     static final int ESOCKTNOSUPPORT = 94;
-    static final int EOPNOTSUPP = 95;
+    public static final int EOPNOTSUPP = 95;
     static final int EAFNOSUPPORT = 97;
     static final int EADDRINUSE = 98;
     static final int EADDRNOTAVAIL = 99;

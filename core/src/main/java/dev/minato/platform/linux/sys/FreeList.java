@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 /// taken at once. Nothing is allocated in steady state.
 ///
 /// Must not be used within a counted call, since it has a monitor.
-final class FreeList<T> {
+public final class FreeList<T> {
     private final Deque<T> free = new ArrayDeque<>();
     private final Supplier<T> maker;
 
-    FreeList(Supplier<T> maker) {
+    public FreeList(Supplier<T> maker) {
         this.maker = maker;
     }
 
-    T take() {
+    public T take() {
         synchronized (free) {
             if (!free.isEmpty()) {
                 return free.pop();
@@ -25,7 +25,7 @@ final class FreeList<T> {
         return maker.get();
     }
 
-    void release(T taken) {
+    public void release(T taken) {
         synchronized (free) {
             free.push(taken);
         }

@@ -6,6 +6,9 @@ import java.lang.foreign.MemorySegment;
 
 /// The codec of internet addresses, for a socket of one of the two families.
 public record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr> {
+    private static final int MAX_IPV4 = 65_507;
+    private static final int MAX_IPV6 = 65_527;
+
     public static InetAddressCodec of(SocketAddr address) {
         return new InetAddressCodec(address.isIpv6());
     }
@@ -18,6 +21,11 @@ public record InetAddressCodec(boolean ipv6) implements AddressCodec<SocketAddr>
     @Override
     public int size() {
         return SockAddr.SIZE;
+    }
+
+    @Override
+    public int maxDatagram() {
+        return ipv6 ? MAX_IPV6 : MAX_IPV4;
     }
 
     @Override

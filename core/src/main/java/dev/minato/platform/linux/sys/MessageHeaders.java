@@ -58,6 +58,11 @@ final class MessageHeaders {
         vectors.set(JAVA_LONG, (long) i * Abi.IOVEC_SIZE + Abi.IOV_LEN, length);
     }
 
+    /// How many bytes it has, or has room for.
+    int length(int i) {
+        return (int) vectors.get(JAVA_LONG, (long) i * Abi.IOVEC_SIZE + Abi.IOV_LEN);
+    }
+
     MemorySegment address(int i) {
         return addresses[i];
     }

@@ -26,6 +26,9 @@ public final class NativeIo {
     /// The most datagrams that one call moves.
     public static final int MAX_DATAGRAMS = MessageBatch.MAX_DATAGRAMS;
 
+    /// A bit of what [#send(List, int, int, AddressCodec, Object, int, int)] returns.
+    public static final long SHORT = 1L << 32;
+
     private final CountedCalls calls;
 
     /// Whether the last message was too long to be copied: a guess for the next, which races may falsify.
@@ -157,11 +160,20 @@ public final class NativeIo {
         return MessageBatch.receive(calls, slots, codec, sources, withControl ? ControlMessages.ROOM : 0, own);
     }
 
-    /// Sends what is in the slots, at most [#MAX_DATAGRAMS]; how many datagrams. One that cannot be sent at
-    /// all ends the batch, and fails if it is the first.
-    public <A> long send(List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, int largest, A own)
+    /// Sends what is in the slots, at most `messages` and [#MAX_DATAGRAMS] messages, for each of which the kernel
+    /// makes up to `segments` datagrams: how many slots went whole, with [#SHORT] if the kernel did not take all
+    /// of the messages; 0 for a part of the first. One that cannot be sent at all ends the batch, and fails if
+    /// it is the first.
+    public <A> long send(
+            List<DatagramSlot<A>> slots,
+            int from,
+            int to,
+            AddressCodec<A> codec,
+            A own,
+            int segments,
+            int messages)
             throws NetException {
-        return MessageBatch.send(calls, slots, from, to, codec, largest, own);
+        return MessageBatch.send(calls, slots, from, to, codec, own, segments, messages);
     }
 
     /// Reads into several buffers with one [TryStream#tryRead] of `stream`, and moves their positions.

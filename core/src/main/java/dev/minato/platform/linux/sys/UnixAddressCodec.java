@@ -28,6 +28,11 @@ public enum UnixAddressCodec implements AddressCodec<UnixAddr> {
     }
 
     @Override
+    public int maxDatagram() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public int write(UnixAddr address, MemorySegment into, String operation) {
         into.set(JAVA_SHORT_UNALIGNED, Abi.SA_FAMILY, (short) Abi.AF_UNIX);
         if (address.isUnnamed()) {
