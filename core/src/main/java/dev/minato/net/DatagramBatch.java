@@ -154,6 +154,7 @@ public final class DatagramBatch extends AddressedBatch<SocketAddr> {
     /// Has a datagram sent with that ECN mark, whatever the socket's is ([UdpSocket#setEcn]). What was received and
     /// is sent again has the socket's. The send is `UNSUPPORTED` on the jdk platform.
     public void setEcn(int place, Ecn ecn) {
-        meta(place).setEcn(Objects.requireNonNull(ecn, "ecn").codepoint());
+        Objects.requireNonNull(ecn, "ecn");
+        meta(place).setEcn(ecn.codepoint());
     }
 }

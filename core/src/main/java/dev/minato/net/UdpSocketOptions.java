@@ -79,6 +79,7 @@ public final class UdpSocketOptions {
 
     /// See [UdpSocket#setReceiveFields].
     public UdpSocketOptions receiveFields(Set<DatagramField> fields) {
+        Objects.requireNonNull(fields, "fields");
         UdpSocketOptions all = this;
         for (DatagramField field : DatagramField.values()) {
             all = all.with(field.option, fields.contains(field));

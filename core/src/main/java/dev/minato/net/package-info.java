@@ -8,8 +8,9 @@
 ///
 ///   NetSocket ─┬─ SocketListener ── TcpListener, UnixListener      (Incoming: the accept loop)
 ///              └─ DataSocket ─┬─ SocketStream ── TcpStream, UnixStream, MemoryStream
-///                             └─ DatagramSocket ── UdpSocket (MulticastSocket), UnixDatagram
+///                             └─ DatagramSocket ── UdpSocket (IpSocket, MulticastSocket), UnixDatagram
 ///                                                  DatagramBatch, UnixDatagramBatch: many with one call
+///                                                  Received ── DatagramField, Ecn: what comes with one
 ///   Pollable                                       the sealed list of those that are public
 ///     └─ PollableChannel                           a channel between tasks, beside the sockets
 ///   TcpOptions ◀─┬─ TcpListenerOptions             a socket before it exists

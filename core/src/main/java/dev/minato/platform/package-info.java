@@ -39,7 +39,7 @@
 ///    │   └─ Capabilities, Choice, PlatformUnavailableException
 ///    ▼
 ///  TrySocket ◀─ TryListener, TryStream ── Endpoints
-///    │       ◀─ TryDatagram ── DatagramSlot ── DatagramMeta, Membership
+///    │       ◀─ TryDatagram ── DatagramSlot ── DatagramMeta ── PacketFields, DatagramError, Membership
 ///    ├─ Adopted                    sockets of descriptors that another process opened
 ///    └─ Interest, PlatformOptions, Setting
 ///

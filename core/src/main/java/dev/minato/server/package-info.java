@@ -6,7 +6,7 @@
 ///                                                                                    RequestHandler, Outbox
 ///
 ///  UdpServerBuilder ──▶ UdpServer ──▶ ReceiveLoop ──▶ InlineHandling ──▶ UdpHandler
-///                                      a socket   └─▶ TaskHandling ──▶ tasks ──▶ UdpHandler
+///  UdpPlace                            a socket   └─▶ TaskHandling ──▶ tasks ──▶ UdpHandler
 ///                                                              UdpRequest ──▶ ReplyFilter ──▶ replies
 ///
 ///  MemoryBudget: whether all that fits the heap

@@ -37,6 +37,7 @@ import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
 import dev.minato.net.DatagramBatch;
+import dev.minato.net.Ecn;
 import dev.minato.net.Halves;
 import dev.minato.net.InheritedSocket;
 import dev.minato.net.KeepAliveTimes;
@@ -299,6 +300,7 @@ final class Samples {
         put(UdpSocket.class, udp);
         put(UdpSocketOptions.class, UdpSocket.options());
         put(Received.class, new Received());
+        put(Ecn.class, Ecn.NOT_ECT);
         put(UnixReceived.class, new UnixReceived());
         put(DatagramBatch.class, new DatagramBatch(4, 16));
         put(UnixDatagramBatch.class, new UnixDatagramBatch(4, 16));

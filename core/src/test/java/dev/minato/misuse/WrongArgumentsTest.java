@@ -14,6 +14,7 @@ import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
 import dev.minato.io.CopyOptions;
 import dev.minato.net.DatagramBatch;
+import dev.minato.net.Ecn;
 import dev.minato.net.InheritedSocket;
 import dev.minato.net.Readiness;
 import dev.minato.net.TcpListener;
@@ -240,6 +241,11 @@ class WrongArgumentsTest {
             outside(() -> batch.length(place));
             outside(() -> batch.address(place));
             outside(() -> batch.localAddress(place));
+            outside(() -> batch.interfaceIndex(place));
+            outside(() -> batch.ecn(place));
+            outside(() -> batch.hopLimit(place));
+            outside(() -> batch.timeNanos(place));
+            outside(() -> batch.setEcn(place, Ecn.CE));
             outside(() -> new DatagramBatch(1, 1).addReply(ByteBuffer.allocate(1), batch, place));
         }
         outside(() -> source.consume(1));

@@ -143,6 +143,7 @@ class WrongSettingsTest {
         UdpAsk ask = UdpAsk.to("127.0.0.1:1");
         for (int few : new int[] {0, -1, Integer.MIN_VALUE}) {
             wrong("datagrams", few, () -> server.batch(few));
+            wrong("sockets", few, () -> server.sockets(few));
             wrong("perSecond", few, () -> server.maxRepliesPerPeer(few));
             wrong("maxTasks", few, () -> server.inTasks(few, 1, OverloadPolicy.DROP_NEWEST));
             wrong("maxWaiting", few, () -> server.inTasks(1, few, OverloadPolicy.DROP_NEWEST));
@@ -153,6 +154,7 @@ class WrongSettingsTest {
             wrong("bytes", bytes, () -> ask.maxReply(bytes));
         }
         wrong("datagrams", 1025, () -> server.batch(1025));
+        wrong("sockets", 1025, () -> server.sockets(1025));
         wrong("maxTasks", 65_537, () -> server.inTasks(65_537, 1, OverloadPolicy.DROP_NEWEST));
         wrong("maxWaiting", 1_048_577, () -> server.inTasks(1, 1_048_577, OverloadPolicy.DROP_NEWEST));
         wrong("attempts", 1_000_001, () -> ask.attempts(1_000_001));

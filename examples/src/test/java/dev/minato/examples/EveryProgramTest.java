@@ -77,6 +77,7 @@ class EveryProgramTest {
             {"udp.UdpReverse", "hello", "olleh"},
             {"udp.LineMetrics", "?", "{}\n"},
             {"server.UdpShouting", "hello", "HELLO"},
+            {"server.UdpShoutingChoir", "hello", "HELLO"},
             {"readiness.TcpAndUdp", "?", "hello\n"},
         };
     }
@@ -105,6 +106,7 @@ class EveryProgramTest {
             "udp.TimeClient",
             "udp.GroupChat",
             "udp.BurstSend", // UdpClientsTest
+            "udp.UdpProbe", // UdpClientsTest
             "udp.DnsLookup", // DnsTest, as the next
             "server.DnsForwarder",
             "unix.LogSink", // not on every platform: LogSinkTest

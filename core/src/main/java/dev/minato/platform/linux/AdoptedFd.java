@@ -71,8 +71,8 @@ final class AdoptedFd {
             boolean connected = isConnected();
             takeOver();
             return unix
-                    ? new Adopted.OfUnixDatagram(LinuxDatagram.adoptUnix(resources, fd, connected))
-                    : new Adopted.OfUdp(LinuxDatagram.adopt(resources, fd, inetCodec, connected));
+                    ? new Adopted.OfUnixDatagram(DatagramOpening.adoptUnix(resources, fd, connected))
+                    : new Adopted.OfUdp(DatagramOpening.adopt(resources, fd, inetCodec, connected));
         }
         throw NetException.of(
                 ErrorKind.UNSUPPORTED,

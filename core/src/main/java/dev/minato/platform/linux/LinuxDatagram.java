@@ -2,8 +2,6 @@ package dev.minato.platform.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import dev.minato.address.SocketAddr;
-import dev.minato.address.UnixAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramError;
@@ -18,15 +16,10 @@ import dev.minato.platform.UserMemory;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
-import dev.minato.platform.linux.sys.InetAddressCodec;
 import dev.minato.platform.linux.sys.Libc;
 import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
-import dev.minato.platform.linux.sys.SourceAddressCache;
 import dev.minato.platform.linux.sys.SourceAddressDecoder;
-import dev.minato.platform.linux.sys.UnixAddressCodec;
-import dev.minato.platform.pace.Backoff;
-import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import java.net.SocketOption;
@@ -37,11 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A datagram socket; tries by recvmsg(2) and sendmsg(2) and their kin.
 final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
-    private static final long FIRST_PAUSE = 1_000_000;
-    private static final long MAX_PAUSE = 64_000_000;
-
     private final SourceAddressDecoder<A> sources;
     private final ErrorQueue errors;
+    private final UnixRoom room;
     private volatile A local;
     private volatile @Nullable A peer;
 
@@ -49,95 +40,32 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private final HeldBurst<A> held;
     private final BatchSender<A> batches;
 
-    /// Consecutive sends to a Unix socket that had no room and is not the peer. Several threads may miscount
-    /// it, which makes a pause shorter or longer.
-    private volatile int refusals;
-
-    private LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local) {
+    LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local) {
         super(fd, codec);
         this.sources = sources;
         this.errors = new ErrorQueue(fd);
+        this.room = new UnixRoom(fd);
         this.local = local;
         this.held = new HeldBurst<>(readable, this::receiveMessages);
         this.batches = new BatchSender<>(fd, codec);
     }
 
-    static LinuxDatagram<SocketAddr> open(SocketResources resources, SocketAddr local, List<Setting<?>> settings)
-            throws NetException {
-        return open(resources, InetAddressCodec.of(local), new SourceAddressCache(), Optional.of(local), settings);
+    /// A socket with a peer from the start.
+    LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local, A peer) {
+        this(fd, codec, sources, local);
+        this.peer = peer;
     }
 
-    /// Bound, unless `local` is unnamed.
-    static LinuxDatagram<UnixAddr> openUnix(SocketResources resources, UnixAddr local) throws NetException {
-        Optional<UnixAddr> named = local.isUnnamed() ? Optional.empty() : Optional.of(local);
-        return open(resources, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, named, List.of());
+    /// Takes note of the options that the socket was made with.
+    void note(List<Setting<?>> settings) {
+        asked.note(settings);
+        settings.forEach(setting -> errors.note(setting.option(), setting.value()));
     }
 
-    private static <A> LinuxDatagram<A> open(
-            SocketResources resources,
-            AddressCodec<A> codec,
-            SourceAddressDecoder<A> sources,
-            Optional<A> local,
-            List<Setting<?>> settings)
-            throws NetException {
-        SocketFd socket = SocketFd.open(resources, codec, Abi.SOCK_DGRAM, "bind");
-        try {
-            OptionCalls.set(socket, settings);
-            if (local.isPresent()) {
-                AddressCalls.bind(socket.calls, codec, local.get());
-            }
-            A bound = AddressCalls.localAddress(socket.calls, codec, "bind");
-            var datagram = new LinuxDatagram<>(socket, codec, sources, bound);
-            datagram.asked.note(settings);
-            settings.forEach(setting -> datagram.errors.note(setting.option(), setting.value()));
-            return datagram;
-        } catch (Throwable failed) {
-            socket.close();
-            throw failed;
-        }
-    }
-
-    /// A socket on a descriptor that another process opened, which it owns from here on.
-    static LinuxDatagram<SocketAddr> adopt(
-            SocketResources resources, int fd, AddressCodec<SocketAddr> codec, boolean connected) throws NetException {
-        var datagram = adopt(resources, fd, codec, new SourceAddressCache(), connected);
-        datagram.asked.read(datagram.fd);
-        datagram.errors.note(
-                PlatformOptions.RECEIVE_ERRORS, OptionCalls.get(datagram.fd, PlatformOptions.RECEIVE_ERRORS));
-        return datagram;
-    }
-
-    /// As [#adopt], for a Unix socket.
-    static LinuxDatagram<UnixAddr> adoptUnix(SocketResources resources, int fd, boolean connected) throws NetException {
-        return adopt(resources, fd, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, connected);
-    }
-
-    private static <A> LinuxDatagram<A> adopt(
-            SocketResources resources,
-            int fd,
-            AddressCodec<A> codec,
-            SourceAddressDecoder<A> sources,
-            boolean connected)
-            throws NetException {
-        SocketFd socket = SocketFd.adopt(resources, fd, codec, false);
-        try {
-            A local = AddressCalls.localAddress(socket.calls, codec, "adopt");
-            var datagram = new LinuxDatagram<>(socket, codec, sources, local);
-            if (connected) {
-                datagram.peer = AddressCalls.peerAddress(socket.calls, codec, "adopt", local);
-            }
-            return datagram;
-        } catch (Throwable failed) {
-            socket.close();
-            throw failed;
-        }
-    }
-
-    static LinuxDatagram<UnixAddr> endOfPair(SocketFd fd) {
-        var datagram =
-                new LinuxDatagram<>(fd, UnixAddressCodec.INSTANCE, UnixAddressCodec.INSTANCE, UnixAddr.unnamed());
-        datagram.peer = UnixAddr.unnamed();
-        return datagram;
+    /// Asks the kernel for those that it was made with by another process.
+    void readOptions() throws NetException {
+        asked.read(fd);
+        errors.note(PlatformOptions.RECEIVE_ERRORS, OptionCalls.get(fd, PlatformOptions.RECEIVE_ERRORS));
     }
 
     /// With MSG_TRUNC recv(2) returns the real length of a datagram that it truncated.
@@ -213,7 +141,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             } while (count == 0 || errors.isOfAnother(count, ++tries));
             sent(count, first.segmentSize(), !first.hasAddress());
             full = count == NOT_NOW;
-            noteRefusal(full && first.hasAddress());
+            room.note(full && first.hasAddress());
             return (int) Math.max(0, count);
         } finally {
             writable.endTry(tick, full);
@@ -244,15 +172,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     @Override
     public boolean trySend(ByteBuffer buffer, A to) throws NetException {
         boolean sent = send(buffer, to, null);
-        noteRefusal(!sent);
+        room.note(!sent);
         return sent;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void noteRefusal(boolean isRefused) {
-        if (fd.isUnix()) {
-            refusals = isRefused ? refusals + 1 : 0;
-        }
     }
 
     @Override
@@ -387,26 +308,9 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return interest == Interest.WRITABLE && refusals > 0
-                ? awaitRoom(handle, deadline)
+        return interest == Interest.WRITABLE && room.isLacking()
+                ? room.await(handle, deadline)
                 : super.await(interest, handle, deadline);
-    }
-
-    /// The kernel does not report when the receive queue of a Unix socket that is not the peer has room again,
-    /// and calls the sender writable meanwhile, again at each try (`unix_dgram_poll`). So the caller is to try
-    /// again after a pause of 1 ms, doubling to 64 ms.
-    private Outcome awaitRoom(Handle handle, long deadline) throws NetException {
-        var parker = fd.resources().parker();
-        long pause = Backoff.delay(FIRST_PAUSE, MAX_PAUSE, refusals);
-        long soon = Deadline.after(parker.now(), pause);
-        long until = Math.min(soon, deadline);
-        Outcome outcome;
-        do {
-            writable.clearReadiness(writable.tick());
-            outcome = super.await(Interest.WRITABLE, handle, until);
-        } while (outcome == Outcome.WOKEN && parker.now() < until);
-        boolean isOver = outcome == Outcome.WOKEN || outcome == Outcome.TIMED_OUT;
-        return isOver ? (soon < deadline ? Outcome.WOKEN : Outcome.TIMED_OUT) : outcome;
     }
 
     @Override

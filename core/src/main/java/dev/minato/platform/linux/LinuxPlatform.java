@@ -154,7 +154,7 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public TryDatagram<SocketAddr> openDatagram(SocketAddr local, List<Setting<?>> settings) throws NetException {
-        return LinuxDatagram.open(resources, local, settings);
+        return DatagramOpening.open(resources, local, settings);
     }
 
     @Override
@@ -176,13 +176,13 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public TryDatagram<UnixAddr> openUnixDatagram(UnixAddr local) throws NetException {
-        return LinuxDatagram.openUnix(resources, local);
+        return DatagramOpening.openUnix(resources, local);
     }
 
     @Override
     public Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException {
         var ends = SocketFd.pair(resources, Abi.SOCK_DGRAM);
-        return new Both<>(LinuxDatagram.endOfPair(ends.first()), LinuxDatagram.endOfPair(ends.second()));
+        return new Both<>(DatagramOpening.endOfPair(ends.first()), DatagramOpening.endOfPair(ends.second()));
     }
 
     @Override

@@ -4,7 +4,8 @@
 ///  LinuxPlatform ── Preflight                    makes sockets; whether it can run here
 ///        │
 ///  LinuxSocket ◀─ LinuxStream                    the common part of all sockets; try: one syscall
-///        │     ◀─ LinuxDatagram ── Multicast
+///        │     ◀─ LinuxDatagram ── DatagramOpening, ErrorQueue, Multicast, UnixRoom
+///        │            └── BatchSender, StagedSegments, HeldBurst, ControlOptions
 ///        │     ◀─ LinuxListener
 ///        │    └── OptionCalls, AddressCalls          socket options; bind, connect, getsockname, getpeername
 ///        ▼

@@ -29,7 +29,7 @@ final class UdpShouting {
                 .start();
     }
 
-    private static void shout(UdpRequest request) throws NetException {
+    static void shout(UdpRequest request) throws NetException {
         var reply = request.replyBuffer();
         while (request.data().hasRemaining()) {
             reply.put((byte) Character.toUpperCase(request.data().get()));

@@ -3,12 +3,14 @@ package dev.minato.examples.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
 import dev.minato.net.Received;
 import dev.minato.net.UdpSocket;
+import dev.minato.platform.Platform;
 import dev.minato.task.Task;
 import dev.minato.task.Tasks;
 import java.net.DatagramPacket;
@@ -17,6 +19,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,26 @@ class UdpClientsTest {
         assertThat(UdpClient.askOrExplain(address, "two")).isEqualTo("nobody listens at " + address);
         try (var _ = Running.udp(address, UdpEcho::echo)) {
             assertThat(UdpClient.askOrExplain(address, "three")).isEqualTo("three");
+        }
+    }
+
+    @Test
+    void aProbeSaysWhatEachDid() throws Exception {
+        try (var server = Running.udp(UdpEcho::echo);
+                var silent = UdpSocket.bind("127.0.0.1:0")) {
+            SocketAddr nobody;
+            try (var closed = UdpSocket.bind("127.0.0.1:0")) {
+                nobody = closed.localAddress();
+            }
+            var all = List.of(server.address(), nobody, silent.localAddress());
+            if (Platform.current().capabilities().datagramErrors()) {
+                assertThat(UdpProbe.probe(all, Duration.ofSeconds(1)).values())
+                        .containsExactly("answers", "is no good: connection refused", "says nothing");
+            } else {
+                assertThatExceptionOfType(NetException.class)
+                        .isThrownBy(() -> UdpProbe.probe(all, SHORT))
+                        .returns(ErrorKind.UNSUPPORTED, NetException::kind);
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 ///    ├─ RecvSend                                 long ones: recvfrom, sendto in place, heap or direct
 ///    ├─ VectoredIo                               several buffers, gathered into one
 ///    └─ Message, MessageBatch ── MessageHeaders  recvmsg, sendmsg; recvmmsg, sendmmsg (MessageCalls)
-///    │                        └─ FreeList        their pools
+///    │  ErrorMessage          └─ FreeList        ICMP errors; their pools
 ///  CountedCalls ── RefCountedFd                  a call in flight keeps the fd open
 ///    │          └─ CallBuffers                   native memory for errno and an address
 ///  Libc ── Downcall                              the C functions, by shape: EINTR and errno are handled there
