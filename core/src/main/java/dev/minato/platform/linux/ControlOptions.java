@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Which control messages the kernel sends along with the datagrams of a socket. Without any there need be no
 /// room for them, and a receive is cheaper.
 final class ControlOptions {
-    private static final List<SocketOption<Boolean>> ALL = 
+    private static final List<SocketOption<Boolean>> ALL =
             List.of(PlatformOptions.RECEIVE_LOCAL_ADDRESS, PlatformOptions.RECEIVE_COALESCING);
 
     private static final int COALESCING = 1 << ALL.indexOf(PlatformOptions.RECEIVE_COALESCING);
