@@ -19,6 +19,7 @@ final class Bench {
               overload        throughput of a full server's clients while others wait
               clients         pipelined requests over one connection, beside Lettuce
               channels        channels between two tasks, beside Jox and ArrayBlockingQueue
+              bursts          bursts of datagrams from one peer, with and without segmentation offload
               metrics-in      StatsD lines taken in over UDP, beside StatsD's own server
               codecs          decoding in memory, beside Netty's decoders
               tls             echo over TLS, and handshakes
@@ -77,6 +78,7 @@ final class Bench {
             case "overload" -> print(new Overload(options, Tools.find()).measure());
             case "clients" -> print(new Clients(options, Tools.find()).measure());
             case "channels" -> print(new Channels(options, Tools.find()).measure());
+            case "bursts" -> print(new Bursts(options, Tools.find()).measure());
             case "metrics-in" -> print(new MetricsIngest(options, Tools.find()).measure());
             case "codecs" -> print(new Codecs().measure());
             case "tls" -> tls(options);

@@ -96,8 +96,10 @@ final class Candidates {
         return List.of(
                 new Candidate("c-recvfrom", UDP, EVERY, NATIVE, List.of("echo_udp")),
                 new Candidate("c-recvmmsg", UDP, EVERY, NATIVE, List.of("echo_udp", "--batch")),
+                new Candidate("c-segments", UDP, ASKED, NATIVE, List.of("echo_udp", "--segments")),
                 minato("minato-local", UDP, EVERY, "linux", "local", "MinatoUdp"),
                 minato("minato-local-batch", UDP, EVERY, "linux", "local", "MinatoUdp", "batch"),
+                minato("minato-local-segments", UDP, ASKED, "linux", "local", "MinatoUdp", "segments"),
                 minato("minato-local-server", UDP, EVERY, "linux", "local", "MinatoUdpServer"),
                 minato("minato-shared", UDP, EVERY, "linux", "shared", "MinatoUdp"),
                 minato("minato-jdk", UDP, EVERY, "jdk", "shared", "MinatoUdp"),
@@ -105,6 +107,7 @@ final class Candidates {
                 java("jdk-platform", UDP, FIRST, "JdkUdp"),
                 java("netty-nio", UDP, FIRST, "NettyUdp", "NIO"),
                 java("netty-epoll", UDP, EVERY, "NettyUdp", "EPOLL"),
+                java("netty-epoll-segments", UDP, ASKED, "NettyUdp", "EPOLL", "segments"),
                 java("netty-io_uring", UDP, FIRST, "NettyUdp", "IO_URING"),
                 new Candidate("rust-threads", UDP, FIRST, RUST, List.of("udp")),
                 new Candidate("node", UDP, ASKED, NODE, List.of("echo.js", "udp")));

@@ -19,6 +19,7 @@ final class Tools {
             "tcp_load",
             "connect_load",
             "udp_load",
+            "burst_load",
             "echo_epoll",
             "echo_udp",
             "pipeliners",

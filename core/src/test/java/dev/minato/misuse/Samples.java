@@ -149,8 +149,7 @@ final class Samples {
     private static final InheritedSockets INHERITED = takeInherited();
 
     /// What type variables of datagram sockets are erased to.
-    private static final Set<String> ERASED =
-            Set.of("dev.minato.net.DatagramInfo", "dev.minato.net.AddressedBatch");
+    private static final Set<String> ERASED = Set.of("dev.minato.net.DatagramInfo", "dev.minato.net.AddressedBatch");
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<Class<?>, Object> samples = new HashMap<>();

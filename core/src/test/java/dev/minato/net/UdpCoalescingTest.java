@@ -127,7 +127,8 @@ class UdpCoalescingTest extends DatagramTest {
             assertThat(received.length()).isEqualTo(5);
             assertThat(received.realLength()).isEqualTo(20);
             assertThat(received.truncated()).isTrue();
-            assertThat(Bursts.receive(socket, 2)).isEqualTo(Bursts.cut(50, 20, 1).subList(1, 3));
+            assertThat(Bursts.receive(socket, 2))
+                    .isEqualTo(Bursts.cut(50, 20, 1).subList(1, 3));
         });
     }
 
@@ -223,8 +224,10 @@ class UdpCoalescingTest extends DatagramTest {
                 assertThat(set.await()).hasSize(1);
             }
             socket.awaitReadable();
-            assertThat(Threads.VIRTUAL.call(() -> Bursts.receive(socket, 1)).result()).hasSize(1);
-            assertThat(Bursts.receive(socket, 1)).containsExactly(Bursts.cut(50, 20, 1).getLast());
+            assertThat(Threads.VIRTUAL.call(() -> Bursts.receive(socket, 1)).result())
+                    .hasSize(1);
+            assertThat(Bursts.receive(socket, 1))
+                    .containsExactly(Bursts.cut(50, 20, 1).getLast());
         });
     }
 
@@ -235,7 +238,9 @@ class UdpCoalescingTest extends DatagramTest {
             for (int round = 0; round < 50; round++) {
                 var calls = new ArrayList<Call<List<ByteBuffer>>>();
                 for (int i = 0; i < 4; i++) {
-                    calls.add(Threads.VIRTUAL.call(() -> Bursts.receive(socket, 1)).awaitWaiting());
+                    calls.add(Threads.VIRTUAL
+                            .call(() -> Bursts.receive(socket, 1))
+                            .awaitWaiting());
                 }
                 send(80, 20, round);
                 var all = new ArrayList<ByteBuffer>();
@@ -269,8 +274,10 @@ class UdpCoalescingTest extends DatagramTest {
                     var clone = made.tryClone()) {
                 assertThat(clone.receiveCoalescing()).isTrue();
                 peer.sendSegments(Bursts.of(50, 1), 20, made.localAddress());
-                assertThat(Bursts.receive(clone, 1)).containsExactly(Bursts.cut(50, 20, 1).getFirst());
-                assertThat(Bursts.receive(made, 2)).isEqualTo(Bursts.cut(50, 20, 1).subList(1, 3));
+                assertThat(Bursts.receive(clone, 1))
+                        .containsExactly(Bursts.cut(50, 20, 1).getFirst());
+                assertThat(Bursts.receive(made, 2))
+                        .isEqualTo(Bursts.cut(50, 20, 1).subList(1, 3));
             }
         });
     }

@@ -36,7 +36,9 @@ class UdpOffloadRefusedTest {
 
     @BeforeEach
     void bind() throws NetException {
-        assumeThat(Able.here().segmentationOffload()).as("a platform with segmentation offload").isTrue();
+        assumeThat(Able.here().segmentationOffload())
+                .as("a platform with segmentation offload")
+                .isTrue();
         peer = UdpSocket.options().receiveBufferSize(1 << 20).bind(Loopback.IPV4.any());
     }
 
@@ -97,11 +99,13 @@ class UdpOffloadRefusedTest {
         }
     }
 
-    /// A send that fails for another reason, if with the same error number (EINVAL for a source that is a group), says nothing about the cutting.
+    /// A send that fails for another reason, if with the same error number (EINVAL for a source that is a group), says
+    /// nothing about the cutting.
     @Test
     void anotherFailureDegradesNothing() throws Exception {
         try (var socket = UdpSocket.bind("0.0.0.0:0")) {
-            SocketAddr noHost = SocketAddr.parse("224.0.0.1:" + socket.localAddress().port());
+            SocketAddr noHost =
+                    SocketAddr.parse("224.0.0.1:" + socket.localAddress().port());
             var batch = new DatagramBatch(1, 64);
             batch.addSegments(Bursts.of(50, 1), 20, peer.localAddress(), noHost);
 

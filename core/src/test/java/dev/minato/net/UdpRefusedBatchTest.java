@@ -80,7 +80,8 @@ class UdpRefusedBatchTest extends DatagramTest {
             var waiting = Threads.VIRTUAL.call(() -> Bursts.receive(socket, 1)).awaitWaiting();
             closing.sendTo(Bursts.of(1, 0), socket.localAddress());
             assertThat(waiting.result()).hasSize(1);
-            assertThat(socket.tryRecvFrom(ByteBuffer.allocate(1), new Received())).isFalse();
+            assertThat(socket.tryRecvFrom(ByteBuffer.allocate(1), new Received()))
+                    .isFalse();
             for (int i = 1; i <= 3; i++) {
                 closing.sendTo(Bursts.of(4, i), socket.localAddress());
             }

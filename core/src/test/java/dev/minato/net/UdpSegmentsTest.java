@@ -61,7 +61,11 @@ class UdpSegmentsTest extends DatagramTest {
             int length = random.nextInt(1 + Math.min(40_000, 60 * size));
             ByteBuffer bytes = Bursts.of(length, burst);
             if (random.nextBoolean()) {
-                bytes = ByteBuffer.allocateDirect(length + 1).put((byte) 0).put(bytes).flip().position(1);
+                bytes = ByteBuffer.allocateDirect(length + 1)
+                        .put((byte) 0)
+                        .put(bytes)
+                        .flip()
+                        .position(1);
             }
             if (socket.peerAddress().isPresent() && random.nextBoolean() && length > 0) {
                 socket.sendSegments(bytes, size);
@@ -109,10 +113,7 @@ class UdpSegmentsTest extends DatagramTest {
                 () -> socket.sendSegments(tooLong, 65_508, peer.localAddress()));
         assertThat(tooLong.position()).isZero();
         Expect.failure(
-                ErrorKind.NOT_CONNECTED,
-                "send",
-                socket.localAddress(),
-                () -> socket.sendSegments(Bursts.of(9, 1), 3));
+                ErrorKind.NOT_CONNECTED, "send", socket.localAddress(), () -> socket.sendSegments(Bursts.of(9, 1), 3));
         Expect.failure(
                 ErrorKind.INVALID_INPUT,
                 "send",

@@ -25,7 +25,9 @@ class UnixDatagramBatchTest {
 
     @BeforeEach
     void platformHasThem() {
-        assumeThat(Able.here().unixDatagrams()).as("a platform with Unix datagrams").isTrue();
+        assumeThat(Able.here().unixDatagrams())
+                .as("a platform with Unix datagrams")
+                .isTrue();
     }
 
     private UnixDatagram bound(String name) throws NetException {

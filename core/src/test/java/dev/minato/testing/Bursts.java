@@ -38,7 +38,8 @@ public final class Bursts {
         var received = new Received();
         while (datagrams.size() < count) {
             socket.recvFrom(buffer.clear(), received);
-            datagrams.add(ByteBuffer.allocate(received.length()).put(buffer.flip()).flip());
+            datagrams.add(
+                    ByteBuffer.allocate(received.length()).put(buffer.flip()).flip());
         }
         return datagrams;
     }

@@ -2,7 +2,6 @@ package dev.minato.platform.linux;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramSlot;
-import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.NativeIo;

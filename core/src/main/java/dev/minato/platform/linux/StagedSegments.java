@@ -32,8 +32,7 @@ final class StagedSegments<A> {
     static <A> boolean trySend(TryDatagram<A> socket, ByteBuffer buffer, int segmentSize, @Nullable A to)
             throws NetException {
         if (segmentSize > MAX_SIZE) {
-            throw NetException.of(
-                    ErrorKind.MESSAGE_TOO_LONG, "send", segmentSize + " bytes, at most " + MAX_SIZE);
+            throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", segmentSize + " bytes, at most " + MAX_SIZE);
         }
         StagedSegments<A> staged = take();
         try {

@@ -114,13 +114,12 @@ final class MessageBatch {
     }
 
     /// Prepares the messages of one slot: several, if the kernel does not take all of its datagrams as one.
-    private <A> void prepareToSend(
-            DatagramSlot<A> slot, AddressCodec<A> codec, A own, int segments, int messages) throws NetException {
+    private <A> void prepareToSend(DatagramSlot<A> slot, AddressCodec<A> codec, A own, int segments, int messages)
+            throws NetException {
         DatagramMeta<A> meta = slot.meta();
         int size = meta.segmentSize();
         if (size > codec.maxDatagram()) {
-            throw NetException.of(
-                    ErrorKind.MESSAGE_TOO_LONG, "send", size + " bytes, at most " + codec.maxDatagram());
+            throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", size + " bytes, at most " + codec.maxDatagram());
         }
         int piece = meta.isSegmented() ? Math.clamp(MAX_BURST / size, 1, segments) * size : size;
         int at = meta.sent();

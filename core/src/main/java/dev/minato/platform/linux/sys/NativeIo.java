@@ -165,13 +165,7 @@ public final class NativeIo {
     /// of the messages; 0 for a part of the first. One that cannot be sent at all ends the batch, and fails if
     /// it is the first.
     public <A> long send(
-            List<DatagramSlot<A>> slots,
-            int from,
-            int to,
-            AddressCodec<A> codec,
-            A own,
-            int segments,
-            int messages)
+            List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, A own, int segments, int messages)
             throws NetException {
         return MessageBatch.send(calls, slots, from, to, codec, own, segments, messages);
     }

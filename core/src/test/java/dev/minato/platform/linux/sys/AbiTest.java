@@ -175,6 +175,7 @@ class AbiTest {
             #include <net/if.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
+            #include <netinet/udp.h>
             #include <poll.h>
             #include <stddef.h>
             #include <stdio.h>
