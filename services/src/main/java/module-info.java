@@ -14,4 +14,5 @@ module dev.minato.services {
     exports dev.minato.services.json to
             dev.minato.cli;
     exports dev.minato.services.metrics;
+    exports dev.minato.services.relay;
 }

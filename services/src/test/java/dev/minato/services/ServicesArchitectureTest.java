@@ -39,7 +39,7 @@ class ServicesArchitectureTest {
                 .haveNameMatching(
                         "dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
                                 + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
-                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
+                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.random|util\\.regex|util\\.stream|time)\\.[^.]*"
                                 + "|java\\.text\\.Normalizer.*"
                                 + "|java\\.lang\\.(invoke|module|runtime)\\..*"
                                 + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
