@@ -11,6 +11,7 @@ module dev.minato.services {
     exports dev.minato.services;
     exports dev.minato.services.dashboard;
     exports dev.minato.services.exposition;
+    exports dev.minato.services.game;
     exports dev.minato.services.json to
             dev.minato.cli;
     exports dev.minato.services.metrics;
