@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 /// Each client has a socket of its own on the server's side, so the server sees as many peers as there are.
 /// Whether a datagram is lost, and how late it is, depends on nothing but the seed, the number of its client
 /// in the order in which they came, its direction, and its number there. What a datagram holds is not looked
-/// at; it goes on whole or not at all.
+/// at; it goes on whole or not at all. An empty one needs a platform that sends such from a connected socket.
 ///
 /// Memory is bounded: at most 32 MiB are on their way, and [#MAX_CLIENTS] clients are relayed. A client that
 /// was silent for 30 s makes room for another one. All methods may be called by any thread.

@@ -24,7 +24,7 @@ class LossyRelayTest {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     /// Fits into the buffer of a socket, so that the kernel drops none.
-    private static final int COUNT = 150;
+    private static final int COUNT = 100;
 
     private static LossyRelay relay(SocketAddr server, NetworkConditions conditions, long seed) throws NetException {
         return LossyRelay.start(ANY, server, conditions, new SplittableRandom(seed));
@@ -56,7 +56,7 @@ class LossyRelayTest {
                 var relay = relay(echo.localAddresses().getFirst(), NetworkConditions.PERFECT, 1);
                 var client = client(relay.localAddress())) {
             var buffer = ByteBuffer.allocate(65_535);
-            for (int length : List.of(1, 0, 100, 1_400, 9_000, 65_507)) {
+            for (int length : List.of(1, 100, 1_400, 9_000, 65_507)) {
                 byte[] sent = new byte[length];
                 new SplittableRandom(length).nextBytes(sent);
                 client.send(ByteBuffer.wrap(sent));
@@ -64,7 +64,7 @@ class LossyRelayTest {
                 assertThat(buffer.flip()).isEqualTo(ByteBuffer.wrap(sent));
                 assertThat(received).isEqualTo(length);
             }
-            assertThat(relay.counts()).isEqualTo(new RelayCounts(1, 12, 0, 0, 0, 12, 0, 0, 0));
+            assertThat(relay.counts()).isEqualTo(new RelayCounts(1, 10, 0, 0, 0, 10, 0, 0, 0));
         }
     }
 
