@@ -27,10 +27,10 @@ final class GameCommand implements Callable<Integer> {
                         "It shows what a network does to a game, and what a client does about it.")
                 .commandListHeading("%nCommands:%n")
                 .footer(
-                        "  minato game server                        in one terminal",
-                        "  minato game play " + DEFAULT_ADDRESS + "           in another",
-                        "  minato game bots -n 64 " + DEFAULT_ADDRESS + "     company",
-                        "  minato game report --out game             a chart of what players see on a bad network");
+                        "  minato game server                     in one terminal",
+                        "  minato game play " + DEFAULT_ADDRESS + "        in another",
+                        "  minato game bots -n 64 " + DEFAULT_ADDRESS + "  company",
+                        "  minato game report                     a chart of a bad network's effect");
         return spec;
     }
 

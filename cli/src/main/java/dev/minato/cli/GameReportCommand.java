@@ -28,13 +28,13 @@ final class GameReportCommand implements Callable<Integer> {
             .defaultValue("16")
             .description("How many play: 16.")
             .build();
-    private final OptionSpec loss = share("--loss", "5%", "How many datagrams are lost, in each direction: 5%.");
+    private final OptionSpec loss = share("--loss", "5%", "How many datagrams are lost, in each direction: 5%%.");
     private final OptionSpec delay = time("--delay", "40ms", "How long a datagram takes, at most 10s: 40ms.");
     private final OptionSpec jitter =
             time("--jitter", "30ms", "How much longer or shorter it may take, evenly spread, at most the delay: 30ms.");
     private final OptionSpec reorder =
-            share("--reorder", "2%", "How many datagrams are not delayed, and overtake others: 2%.");
-    private final OptionSpec duplicate = share("--duplicate", "0%", "How many datagrams come twice: 0%.");
+            share("--reorder", "2%", "How many datagrams are not delayed, and overtake others: 2%%.");
+    private final OptionSpec duplicate = share("--duplicate", "0%", "How many datagrams come twice: 0%%.");
     private final OptionSpec duration = Commands.option("--duration", "D", DurationOption.positive(), Duration.class)
             .defaultValue("20s")
             .description("How long the game is watched, at most 10m: 20s.")
@@ -78,8 +78,8 @@ final class GameReportCommand implements Callable<Integer> {
                 .footerHeading("%nD is a duration such as 500ms, 5s or 1m, P a number such as 5 or 0.5.%n%nExamples:%n")
                 .footer(
                         "  minato game report",
-                        "  minato game report --loss 20% --delay 100ms --jitter 100ms --out /tmp/worse",
-                        "  minato game report --loss 0% --jitter 0ms --reorder 0% --seed 7");
+                        "  minato game report --loss 20%% --delay 100ms --jitter 100ms --out /tmp/worse",
+                        "  minato game report --loss 0%% --jitter 0ms --reorder 0%% --seed 7");
         return spec;
     }
 
