@@ -18,7 +18,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// The panels of the report's chart, over the same seconds of the game: where the player is drawn, how far that is from
 /// the truth, and how far he moves from one frame to the next.
 final class ReportChart {
-    static final int WIDTH = 1200;
+    static final int WIDTH = 1000;
 
     private static final double SECONDS = 3;
     private static final Color TRUE = new Color(0x9a9a9a);
@@ -70,7 +70,7 @@ final class ReportChart {
 
     private XYChart paths(String conditions) {
         XYChart chart = chart(
-                420,
+                360,
                 "What a client draws of another player: " + conditions,
                 isWide() ? "x, as drawn at that time" : "y, as drawn at that time");
         ToDoubleFunction<Position> axis = isWide() ? Position::x : Position::y;
@@ -104,7 +104,7 @@ final class ReportChart {
     }
 
     private XYChart errors() {
-        XYChart chart = chart(260, "Error: distance from the true path, each path's own delay taken out", "units");
+        XYChart chart = chart(220, "Error: distance from the true path, each path's own delay taken out", "units");
         addBoth(
                 chart,
                 Measurement.errors(seen.raw(), seen.truth(), raw.lagMillis()),
@@ -114,7 +114,7 @@ final class ReportChart {
 
     private XYChart jumps() {
         XYChart chart = chart(
-                260,
+                220,
                 "Jumps: distance from one frame to the next, " + Report.FRAMES_PER_SECOND + " frames a second",
                 "units");
         addBoth(chart, Measurement.jumps(seen.raw()), Measurement.jumps(seen.shown()));

@@ -54,7 +54,7 @@ class MeasurementTest {
                 Measurement.of(drawn(nanos -> walk(Math.floorDiv(nanos, 50_000_000L) * 50_000_000L)), truth());
         assertThat(steps.lagMillis()).isBetween(18L, 26L);
         assertThat(steps.error().max()).isBetween(0.7, 1.0);
-        assertThat(steps.error().p50()).isBetween(0.3, 0.42);
+        assertThat(steps.error().p50()).isBetween(0.2, 0.42);
         assertThat(steps.jump().max()).isCloseTo(1.5, within(0.01));
         assertThat(steps.jump().p50()).isZero();
     }

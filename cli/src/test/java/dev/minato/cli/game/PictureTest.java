@@ -90,6 +90,6 @@ class PictureTest {
         var root = factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
         assertThat(root.getTagName()).isEqualTo("svg");
         assertThat(root.getTextContent())
-                .contains("true path", "interpolated, 150 ms late", "5 % lost, 40 ± 30 ms", "seconds");
+                .isBlank();
     }
 }
