@@ -11,6 +11,7 @@ module dev.minato.cli {
     requires jdk.management;
     // For `game play` and `game report` only: ./minato adds them to those, so that no other start pays for them.
     requires static org.jline.terminal;
+    requires static org.jline.terminal.ffm;
     requires static java.desktop;
     requires static VectorGraphics2D;
     requires static xchart;

@@ -27,8 +27,8 @@ final class GameBotsCommand implements Callable<Integer> {
     private final OptionSpec count = OptionSpec.builder("-n", "--count")
             .paramLabel("N")
             .arity("1")
-            .type(Integer.class)
-            .converters(new CountOption(1, GameSettings.MAX_PLAYERS))
+            .type(Long.class)
+            .converters(SizeOption.count(GameSettings.MAX_PLAYERS))
             .defaultValue(Integer.toString(DEFAULT_COUNT))
             .description("How many: " + DEFAULT_COUNT + ".")
             .build();
@@ -60,7 +60,8 @@ final class GameBotsCommand implements Callable<Integer> {
     public Integer call() throws Failure, NetException, InterruptedException {
         SocketAddr server = GameCommand.resolve(target.getValue());
         try (var signals = Signals.of(Signal.INT, Signal.TERM);
-                var bots = GameBots.start(server, count.getValue(), new SplittableRandom(GameSeed.of(seed)))) {
+                var bots = GameBots.start(
+                        server, Math.toIntExact(count.<Long>getValue()), new SplittableRandom(GameSeed.of(seed)))) {
             try (var _ = EachSecond.print(new BotRates(bots)::line)) {
                 awaitEnd(signals, bots);
             }

@@ -24,9 +24,9 @@ final class GameReportCommand implements Callable<Integer> {
     private static final double GOAL = 5;
 
     private final OptionSpec players = Commands.option(
-                    "--players", "N", new CountOption(2, GameSettings.MAX_PLAYERS), Integer.class)
+                    "--players", "N", SizeOption.count(GameSettings.MAX_PLAYERS), Long.class)
             .defaultValue("16")
-            .description("How many play: 16.")
+            .description("How many play, at least 2: 16.")
             .build();
     private final OptionSpec loss = share("--loss", "5%", "How many datagrams are lost, in each direction: 5%%.");
     private final OptionSpec delay = time("--delay", "40ms", "How long a datagram takes, at most 10s: 40ms.");
@@ -85,24 +85,30 @@ final class GameReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
-        checkPicture();
-        Path folder = out.<Path>getValue().toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw Failure.refused("--out: there is no folder " + folder);
-        }
         NetworkConditions conditions = conditions();
         Duration time = duration.getValue();
         if (time.compareTo(MAX_DURATION) > 0) {
             throw Failure.usage("--duration must be at most " + DurationOption.text(MAX_DURATION));
         }
+        int count = Math.toIntExact(players.<Long>getValue());
+        if (count < 2) {
+            throw Failure.usage("--players must be at least 2: one watches another");
+        }
+        checkFolder();
+        checkPicture();
         long chosen = GameSeed.of(seed);
-        Integer count = players.getValue();
         String network = describe(conditions);
-        StandardStreams.print(String.format(
-                "%d players for %s: %s, seed %d%n", count, DurationOption.text(time), network, chosen));
-        Observation seen = new Report(count, conditions, chosen, time).run();
-        show(seen, network);
+        StandardStreams.print(
+                String.format("%d players for %s: %s, seed %d%n", count, DurationOption.text(time), network, chosen));
+        show(new Report(count, conditions, chosen, time).run(), network);
         return 0;
+    }
+
+    private void checkFolder() throws Failure {
+        Path folder = out.<Path>getValue().toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw Failure.refused("--out: there is no folder " + folder);
+        }
     }
 
     /// Before the game, not after it.
@@ -127,13 +133,13 @@ final class GameReportCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "%s lost, %d ± %d ms, %s reordered",
-                share(conditions.loss()),
+                percent(conditions.loss()),
                 conditions.delay().toMillis(),
                 conditions.jitter().toMillis(),
-                share(conditions.reordering()));
+                percent(conditions.reordering()));
     }
 
-    private static String share(double share) {
+    private static String percent(double share) {
         return String.format(Locale.ROOT, "%.3g", share * 100).replaceFirst("\\.?0+$", "") + " %";
     }
 

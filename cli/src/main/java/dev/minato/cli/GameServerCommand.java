@@ -30,10 +30,7 @@ final class GameServerCommand implements Callable<Integer> {
             .description("Where to listen, " + GameCommand.DEFAULT_ADDRESS + " by default; port 0 takes any free one.")
             .build();
     private final OptionSpec players = Commands.option(
-                    "--players",
-                    "N",
-                    new CountOption(1, GameSettings.MAX_PLAYERS),
-                    Integer.class)
+                    "--players", "N", SizeOption.count(GameSettings.MAX_PLAYERS), Long.class)
             .defaultValue(Integer.toString(GameSettings.DEFAULT.maxPlayers()))
             .description("How many may play at once; others are refused: "
                     + GameSettings.DEFAULT.maxPlayers() + ".")
@@ -94,7 +91,7 @@ final class GameServerCommand implements Callable<Integer> {
     private GameSettings settings() throws Failure {
         try {
             return GameSettings.DEFAULT
-                    .withMaxPlayers(players.getValue())
+                    .withMaxPlayers(Math.toIntExact(players.<Long>getValue()))
                     .withPlayerTimeout(playerTimeout.getValue());
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--player-timeout must be from 100ms to 60m");

@@ -54,6 +54,7 @@ public final class Terminal implements AutoCloseable {
             return new Terminal(TerminalBuilder.builder()
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+                    .jni(false) // It would unpack a library of its own into the folder for temporary files.
                     .nativeSignals(false)
                     .dumb(false)
                     .build());
@@ -95,7 +96,9 @@ public final class Terminal implements AutoCloseable {
         for (int row = 0; row < lines.size(); row++) {
             String line = lines.get(row);
             if (row >= shown.size() || !shown.get(row).equals(line)) {
-                writer.print("\033[" + (row + 1) + ";1H" + line.replace(String.valueOf(Screen.SELF), SELF) + "\033[K");
+                // In the last column the cursor stays on what was written, and would erase that.
+                String rest = line.length() < on.columns() ? "\033[K" : "";
+                writer.print("\033[" + (row + 1) + ";1H" + line.replace(String.valueOf(Screen.SELF), SELF) + rest);
             }
         }
         shown = lines;
