@@ -51,8 +51,8 @@ final class GamePlayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
-        SocketAddr server = GameCommand.resolve(target.getValue());
         GameClientSettings settings = settings();
+        SocketAddr server = GameCommand.resolve(target.getValue());
         try (var signals = Signals.of(Signal.HUP, Signal.INT, Signal.TERM);
                 var terminal = openTerminal();
                 var client = GameClient.join(server, settings)) {

@@ -104,9 +104,7 @@ class GamePlayTest {
             play(screen, game.address());
             screen.awaitLine(FRAME);
             ProcessHandle player = ProcessHandle.allProcesses()
-                    .filter(process -> process.info().arguments().stream()
-                            .flatMap(List::of)
-                            .toList()
+                    .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
                             .containsAll(List.of("play", game.address())))
                     .findFirst()
                     .orElseThrow();

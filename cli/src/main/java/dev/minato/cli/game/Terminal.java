@@ -1,9 +1,11 @@
 package dev.minato.cli.game;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -46,6 +48,9 @@ public final class Terminal implements AutoCloseable {
     ///
     /// @throws IOException if they are none, or one that cannot place text ($TERM is `dumb`)
     public static Terminal open() throws IOException {
+        if (!Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)) {
+            throw new IOException("standard input or output is not one");
+        }
         String type = System.getenv().getOrDefault("TERM", "");
         if (type.isEmpty() || type.startsWith(org.jline.terminal.Terminal.TYPE_DUMB)) {
             throw new IOException("TERM is '" + type + "'");
@@ -54,12 +59,12 @@ public final class Terminal implements AutoCloseable {
             return new Terminal(TerminalBuilder.builder()
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-                    .jni(false) // It would unpack a library of its own into the folder for temporary files.
+                    .provider("ffm") // The others unpack a library into the folder for temporary files.
                     .nativeSignals(false)
                     .dumb(false)
                     .build());
         } catch (IllegalStateException e) {
-            throw new IOException("standard input or output is not one", e);
+            throw new IOException("it cannot be controlled", e);
         }
     }
 

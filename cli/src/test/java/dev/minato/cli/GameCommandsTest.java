@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `minato game server`, `bots` and `report` say what they do, and end as they should.
-class GameTest {
+class GameCommandsTest {
     @TempDir
     private Path folder;
 
