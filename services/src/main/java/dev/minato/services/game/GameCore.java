@@ -62,7 +62,9 @@ final class GameCore {
         } else if (wrong.get() == Malformed.VERSION) {
             refuseVersion(arrival, sink);
         }
-        wrong.ifPresent(counts::ignored);
+        if (wrong.isPresent()) {
+            counts.ignored(wrong.get());
+        }
     }
 
     private static Optional<Malformed> check(ByteBuffer packet, int realLength) {
