@@ -157,6 +157,11 @@ public final class GameServer implements AutoCloseable {
         }
     }
 
+    /// Returns how long ticks took so far, with their snapshots.
+    public HistogramSnapshot tickDurations() {
+        return ticking.durations();
+    }
+
     /// Tells all players that the game is over, and ends it; the port is free when it returns. No-op if closed.
     @Override
     public void close() {
