@@ -88,6 +88,7 @@ final class GameCore {
         if (wrong.isPresent()) {
             return wrong;
         }
+        // @start region="join"
         long now = arrival.now();
         if (join.cookie().isSame(Cookie.NONE)) {
             JoinAnswers.challenge(out, join.nonce(), doorkeeper.cookie(arrival.from(), join.nonce(), now));
@@ -97,6 +98,7 @@ final class GameCore {
             letIn(arrival.peer(), join.nonce(), now);
         }
         send(arrival.peer(), sink);
+        // @end
         return Optional.empty();
     }
 

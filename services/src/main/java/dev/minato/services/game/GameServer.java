@@ -17,7 +17,13 @@ import java.util.Objects;
 /// An authoritative game server: it takes inputs, simulates 60 times a second, and sends each player what is near
 /// him.
 ///
-/// {@snippet file="dev/minato/examples/game/Play.java" region="server"}
+/// ```java
+/// var settings = GameSettings.DEFAULT.withMaxPlayers(32);
+/// try (var signals = Signals.of(Signal.INT, Signal.TERM);
+///         var server = GameServer.start(SocketAddr.parse("0.0.0.0:7885"), settings)) {
+///     signals.await();
+/// }
+/// ```
 ///
 /// Who joins shows that he is where he says he is, before anything is kept of him; packets that are malformed, late or
 /// of strangers are counted by [Malformed], and ignored. Memory is bounded by [GameSettings#maxPlayers]: 8 KiB for each,
