@@ -88,10 +88,7 @@ final class Game {
     private Process load(Server server) throws IOException {
         List<String> command = tools.javaCommand(
                 List.of("-Dminato.platform=linux", "-Dminato.scheduling=local"),
-                List.of(
-                        "dev.minato.bench.load.GameLoad",
-                        "127.0.0.1:" + server.port(),
-                        Integer.toString(PLAYERS)));
+                List.of("dev.minato.bench.load.GameLoad", "127.0.0.1:" + server.port(), Integer.toString(PLAYERS)));
         Process load = Children.start(new ProcessBuilder(tools.pinned(Pass.LOAD_CORE, command))
                 .redirectError(ProcessBuilder.Redirect.INHERIT));
         Children.limit(load, options.warm() + seconds + 60);

@@ -28,7 +28,8 @@ class GameFuzz {
             boolean isPlayer = data.consumeBoolean();
             ByteBuffer packet = packet(data);
             if (isPlayer && one.session.playing().isPresent() && packet.limit() >= 10) {
-                packet.putShort(4, (short) one.playing().id()).putInt(6, one.playing().token());
+                packet.putShort(4, (short) one.playing().id())
+                        .putInt(6, one.playing().token());
             }
             receive(simulation.core, packet, isPlayer ? one.address : STRANGER, simulation.now);
             if (data.consumeBoolean()) {
@@ -120,7 +121,8 @@ class GameFuzz {
             SnapshotDelta.write(out, against, read);
             var again = new Snapshot();
             again.begin(2, 2, 0);
-            assertThat(new DeltaReader().read(out.flip(), against, again, WORLD)).isEmpty();
+            assertThat(new DeltaReader().read(out.flip(), against, again, WORLD))
+                    .isEmpty();
             assertThat(SnapshotView.of(again)).isEqualTo(SnapshotView.of(read));
         }
     }

@@ -48,7 +48,9 @@ class PlayTest {
         try (var server = serve("127.0.0.1:0")) {
             play(
                     server.localAddress(),
-                    () -> frames.size() < 30 ? Optional.of(new Input(frames.size() < 15 ? 1 : -1, 0)) : Optional.empty(),
+                    () -> frames.size() < 30
+                            ? Optional.of(new Input(frames.size() < 15 ? 1 : -1, 0))
+                            : Optional.empty(),
                     frames::add);
         }
         double step = 20.0 / 60;
@@ -57,6 +59,7 @@ class PlayTest {
         assertThat(frames).hasSize(30);
         assertThat(second.x() - first.x()).isBetween(0.0, 1.1 * step);
         assertThat(frames).allSatisfy(frame -> assertThat(frame.self().x()).isBetween(0.0, 160.0));
-        assertThat(frames.get(14).self().x()).isGreaterThanOrEqualTo(frames.get(29).self().x());
+        assertThat(frames.get(14).self().x())
+                .isGreaterThanOrEqualTo(frames.get(29).self().x());
     }
 }
