@@ -20,6 +20,7 @@ final class Bench {
               clients         pipelined requests over one connection, beside Lettuce
               channels        channels between two tasks, beside Jox and ArrayBlockingQueue
               metrics-in      StatsD lines taken in over UDP, beside StatsD's own server
+              game            1,000 players 60 times a second, on one core
               codecs          decoding in memory, beside Netty's decoders
               tls             echo over TLS, and handshakes
               tls-idle        memory of 2,000 idle connections over TLS
@@ -78,6 +79,7 @@ final class Bench {
             case "clients" -> print(new Clients(options, Tools.find()).measure());
             case "channels" -> print(new Channels(options, Tools.find()).measure());
             case "metrics-in" -> print(new MetricsIngest(options, Tools.find()).measure());
+            case "game" -> print(new Game(options, Tools.find()).measure());
             case "codecs" -> print(new Codecs().measure());
             case "tls" -> tls(options);
             case "tls-idle" -> print(new IdleTls(options, Tools.find()).measure());

@@ -171,7 +171,7 @@ class CommandLineTest {
     @Test
     void servicesAreListedWithTheirPorts() {
         assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
-                .hasSize(10)
+                .hasSize(11)
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
                         line -> assertThat(line).startsWith("echo 7878 9000 "),
@@ -182,7 +182,8 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("time - 9001 "),
                         line -> assertThat(line).startsWith("reverse - 34254 "),
                         line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"),
-                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "));
+                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "),
+                        line -> assertThat(line).startsWith("game - 7885 ").endsWith("; only when named"));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 

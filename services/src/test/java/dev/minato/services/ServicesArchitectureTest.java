@@ -25,7 +25,8 @@ class ServicesArchitectureTest {
         "dev.minato.services.kv",
         "dev.minato.services.hello",
         "dev.minato.services.chat",
-        "dev.minato.services.ingest"
+        "dev.minato.services.ingest",
+        "dev.minato.services.game"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -44,6 +45,7 @@ class ServicesArchitectureTest {
                                 + "|java\\.lang\\.(invoke|module|runtime)\\..*"
                                 + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                                 + "|java\\.util\\.concurrent\\.atomic\\..*"
+                                + "|java\\.security\\.[^.]*|javax\\.crypto\\..*"
                                 + "|org\\.jspecify\\.annotations\\..*"
                                 + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
                 .check(SERVICES);

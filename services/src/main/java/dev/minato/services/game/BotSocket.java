@@ -94,7 +94,8 @@ final class BotSocket {
         long now = parker.now();
         for (Bot bot : bots) {
             ClientSession session = bot.session();
-            if (!bot.isSilent(now) && (session.ask(packet, now) || session.step(bot.wander().next(), packet, now))) {
+            if (!bot.isSilent(now)
+                    && (session.ask(packet, now) || session.step(bot.wander().next(), packet, now))) {
                 out.send(packet);
             }
         }

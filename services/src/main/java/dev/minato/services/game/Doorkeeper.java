@@ -59,7 +59,8 @@ final class Doorkeeper {
 
     private static Cookie cookie(Mac key, SocketAddr address, long nonce) {
         key.update(address.toString().getBytes(StandardCharsets.US_ASCII));
-        return Cookie.of(key.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(nonce).array()));
+        return Cookie.of(
+                key.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(nonce).array()));
     }
 
     private Mac newKey() {

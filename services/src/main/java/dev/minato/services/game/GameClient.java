@@ -14,7 +14,16 @@ import java.util.Objects;
 
 /// A player in a game: sends what he presses, and knows what he sees.
 ///
-/// {@snippet file="dev/minato/examples/game/Play.java" region="client"}
+/// ```java
+/// try (var client = GameClient.join(server, GameClientSettings.of(new SecureRandom()))) {
+///     var ticker = Ticker.every(Duration.ofSeconds(1).dividedBy(60), MissedTicks.SKIP);
+///     while (isPlaying) {
+///         ticker.tick();
+///         client.step(keys());
+///         draw(client.view());
+///     }
+/// }
+/// ```
 ///
 /// Where the player himself is, follows his inputs at once, without waiting for the server ([GameView#self]); the
 /// others are shown a moment late, on their way between two snapshots ([GameView#others]).

@@ -17,8 +17,7 @@ public record GameClientSettings(Duration interpolationDelay, Duration joinTimeo
         Objects.requireNonNull(joinTimeout, "joinTimeout");
         Objects.requireNonNull(random, "random");
         if (interpolationDelay.isNegative() || interpolationDelay.compareTo(Duration.ofSeconds(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "interpolationDelay must be from 0 to 1 s, not " + interpolationDelay);
+            throw new IllegalArgumentException("interpolationDelay must be from 0 to 1 s, not " + interpolationDelay);
         }
         if (!joinTimeout.isPositive()) {
             throw new IllegalArgumentException("joinTimeout must be positive, not " + joinTimeout);

@@ -62,7 +62,9 @@ final class GameCore {
         } else if (wrong.get() == Malformed.VERSION) {
             refuseVersion(arrival, sink);
         }
-        wrong.ifPresent(counts::ignored);
+        if (wrong.isPresent()) {
+            counts.ignored(wrong.get());
+        }
     }
 
     private static Optional<Malformed> check(ByteBuffer packet, int realLength) {
@@ -86,6 +88,7 @@ final class GameCore {
         if (wrong.isPresent()) {
             return wrong;
         }
+        // @start region="join"
         long now = arrival.now();
         if (join.cookie().isSame(Cookie.NONE)) {
             JoinAnswers.challenge(out, join.nonce(), doorkeeper.cookie(arrival.from(), join.nonce(), now));
@@ -95,6 +98,7 @@ final class GameCore {
             letIn(arrival.peer(), join.nonce(), now);
         }
         send(arrival.peer(), sink);
+        // @end
         return Optional.empty();
     }
 

@@ -17,10 +17,17 @@ import java.util.Objects;
 /// An authoritative game server: it takes inputs, simulates 60 times a second, and sends each player what is near
 /// him.
 ///
-/// {@snippet file="dev/minato/examples/game/Play.java" region="server"}
+/// ```java
+/// var settings = GameSettings.DEFAULT.withMaxPlayers(32);
+/// try (var signals = Signals.of(Signal.INT, Signal.TERM);
+///         var server = GameServer.start(SocketAddr.parse("0.0.0.0:7885"), settings)) {
+///     signals.await();
+/// }
+/// ```
 ///
 /// Who joins shows that he is where he says he is, before anything is kept of him; packets that are malformed, late or
-/// of strangers are counted by [Malformed], and ignored. Memory is bounded by [GameSettings#maxPlayers]: 8 KiB for each,
+/// of strangers are counted by [Malformed], and ignored. Memory is bounded by [GameSettings#maxPlayers]: 8 KiB for
+/// each,
 /// and 64 KiB. Nothing is allocated for a tick, nor for a packet of a player (on the jdk platform, by this class).
 ///
 /// It has two tasks, one that receives and one that ticks, and both run where it was started, if the platform has
@@ -155,6 +162,11 @@ public final class GameServer implements AutoCloseable {
                     counts.inputs,
                     counts.ignored());
         }
+    }
+
+    /// Returns how long ticks took so far, with their snapshots.
+    public HistogramSnapshot tickDurations() {
+        return ticking.durations();
     }
 
     /// Tells all players that the game is over, and ends it; the port is free when it returns. No-op if closed.

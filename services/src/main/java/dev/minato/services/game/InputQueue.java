@@ -61,6 +61,7 @@ final class InputQueue {
         }
     }
 
+    // @start region="tick"
     /// Begins a tick, or several, if some were left out; returns how many inputs may be taken in it.
     int tick(int ticks) {
         credit = Math.min(MAX_CREDIT, credit + ticks);
@@ -75,6 +76,7 @@ final class InputQueue {
         patience = 0;
         return Math.min(credit, queued > LONG ? 2 : 1);
     }
+    // @end
 
     /// Takes the next input out, leaving out what is lost for good; [#NONE] if there is none.
     int take() {

@@ -15,6 +15,7 @@ final class InterpolationClock {
         this.delay = delay;
     }
 
+    // @start region="clock"
     /// Takes in that the snapshot of a tick came now.
     void came(long tick, long now) {
         long error = tick * GameRules.TICK_NANOS - now - offset;
@@ -31,4 +32,5 @@ final class InterpolationClock {
         shown = Math.max(shown, (double) (now + offset - delay) / GameRules.TICK_NANOS);
         return shown;
     }
+    // @end
 }

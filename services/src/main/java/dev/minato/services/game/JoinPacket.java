@@ -40,10 +40,7 @@ final class JoinPacket {
     }
 
     static void write(ByteBuffer out, long nonce, Cookie cookie) {
-        Wire.begin(out, PacketType.JOIN)
-                .putLong(nonce)
-                .putLong(cookie.high())
-                .putLong(cookie.low());
+        Wire.begin(out, PacketType.JOIN).putLong(nonce).putLong(cookie.high()).putLong(cookie.low());
         while (out.position() < Wire.JOIN_LENGTH) {
             out.put((byte) 0);
         }

@@ -69,8 +69,7 @@ final class Playing {
     private Optional<Malformed> readOthers(ByteBuffer datagram) {
         int sequence = packet.sequence();
         int back = Serial.difference(sequence, packet.baseline());
-        Optional<Snapshot> baseline =
-                back > 0 && back < ring.size() ? ring.find(packet.baseline()) : Optional.empty();
+        Optional<Snapshot> baseline = back > 0 && back < ring.size() ? ring.find(packet.baseline()) : Optional.empty();
         if (!packet.standsAlone() && baseline.isEmpty()) {
             return Optional.of(Malformed.BASELINE);
         }

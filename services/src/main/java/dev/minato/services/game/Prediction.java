@@ -42,6 +42,7 @@ final class Prediction {
         return ahead >= 0 && ahead <= pending();
     }
 
+    // @start region="reconcile"
     /// Takes over where the server has the player after an input; returns whether he was predicted elsewhere.
     boolean reconcile(int input, int serversPoint) {
         int before = point;
@@ -54,6 +55,7 @@ final class Prediction {
         }
         return point != before;
     }
+    // @end
 
     /// How many inputs the server has not confirmed yet.
     int pending() {

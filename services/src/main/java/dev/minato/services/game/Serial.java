@@ -5,10 +5,12 @@ package dev.minato.services.game;
 final class Serial {
     private Serial() {}
 
+    // @start region="difference"
     /// Returns how far `a` is ahead of `b`: from −32,768 to 32,767.
     static int difference(int a, int b) {
         return (short) (a - b);
     }
+    // @end
 
     static boolean isNewer(int a, int b) {
         return difference(a, b) > 0;

@@ -43,6 +43,7 @@ final class SnapshotView {
         return of(after);
     }
 
+    // @start region="between"
     private static List<PlayerView> between(Snapshot before, Snapshot after, double tick) {
         double share = (tick - before.tick()) / (after.tick() - before.tick());
         var views = new ArrayList<PlayerView>(before.count());
@@ -53,4 +54,5 @@ final class SnapshotView {
         }
         return views;
     }
+    // @end
 }

@@ -29,6 +29,7 @@ final class TickLoop {
         this.out = new Outbound(socket);
     }
 
+    // @start region="ticks"
     /// Runs until it is interrupted, or the socket is closed.
     void run() throws NetException, InterruptedException {
         long start = parker.now();
@@ -42,6 +43,7 @@ final class TickLoop {
             last = number;
         }
     }
+    // @end
 
     private void tick(long number, long due) throws NetException {
         long begin = parker.now();

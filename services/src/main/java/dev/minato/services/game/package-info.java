@@ -4,7 +4,8 @@
 ///
 /// ```
 ///  GameServer ──▶ World ──▶ Player ──▶ SnapshotHistory        GameClient, GameBots ──▶ ClientSession
-///                   └──▶ Doorkeeper                                                        └──▶ Prediction, Interpolation
+///                   └──▶ Doorkeeper                                                        └──▶ Prediction,
+/// Interpolation
 ///                          both ──▶ Wire: the packets
 /// ```
 package dev.minato.services.game;

@@ -38,8 +38,12 @@ class GameTest {
             Position start = one.view().self();
             Input input = start.x() < 160 ? RIGHT : new Input(-1, 0);
 
-            GameView seen = play(one, input, two, view -> !view.others().isEmpty()
-                    && view.others().getFirst().position().distance(start) > 10);
+            GameView seen = play(
+                    one,
+                    input,
+                    two,
+                    view -> !view.others().isEmpty()
+                            && view.others().getFirst().position().distance(start) > 10);
 
             assertThat(one.view().self().distance(start)).isGreaterThan(10);
             assertThat(seen.players()).isEqualTo(2);
@@ -98,8 +102,8 @@ class GameTest {
         try (var server = GameServer.start(ANY, GameSettings.DEFAULT.withMaxPlayers(1));
                 var one = join(server)) {
             assertThatThrownBy(() -> join(server))
-                    .isInstanceOfSatisfying(NetException.class, e -> assertThat(e.kind())
-                            .isEqualTo(ErrorKind.REFUSED_BY_PEER))
+                    .isInstanceOfSatisfying(
+                            NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED_BY_PEER))
                     .hasMessageContaining("the game is full")
                     .hasMessageContaining(server.localAddress().toString());
             assertThat(one.id()).isEqualTo(1);
@@ -119,8 +123,8 @@ class GameTest {
                             one.step(RIGHT);
                         }
                     })
-                    .isInstanceOfSatisfying(NetException.class, e -> assertThat(e.kind())
-                            .isEqualTo(ErrorKind.REFUSED_BY_PEER))
+                    .isInstanceOfSatisfying(
+                            NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED_BY_PEER))
                     .hasMessageContaining("the server is closing");
         }
         UdpSocket.bind(server.localAddress()).close();
@@ -131,8 +135,8 @@ class GameTest {
         try (var nobody = UdpSocket.bind(ANY)) {
             var settings = settings().withJoinTimeout(Duration.ofMillis(300));
             assertThatThrownBy(() -> GameClient.join(nobody.localAddress(), settings))
-                    .isInstanceOfSatisfying(NetException.class, e -> assertThat(e.kind())
-                            .isEqualTo(ErrorKind.TIMED_OUT));
+                    .isInstanceOfSatisfying(
+                            NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMED_OUT));
         }
     }
 
@@ -141,8 +145,8 @@ class GameTest {
         var nobody = UdpSocket.bind(ANY);
         nobody.close();
         assertThatThrownBy(() -> GameClient.join(nobody.localAddress(), settings()))
-                .isInstanceOfSatisfying(NetException.class, e -> assertThat(e.kind())
-                        .isEqualTo(ErrorKind.CONNECTION_REFUSED));
+                .isInstanceOfSatisfying(
+                        NetException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONNECTION_REFUSED));
     }
 
     @Test
@@ -150,7 +154,8 @@ class GameTest {
         try (var server = GameServer.start(ANY, GameSettings.DEFAULT.withMaxPlayers(100));
                 var bots = GameBots.start(server.localAddress(), 101, new SplittableRandom(7))) {
             var ticker = Ticker.every(Duration.ofMillis(50));
-            while (bots.stats().playing() + bots.stats().refused() < 101 || bots.stats().snapshots() < 2000) {
+            while (bots.stats().playing() + bots.stats().refused() < 101
+                    || bots.stats().snapshots() < 2000) {
                 long _ = ticker.tick();
             }
             assertThat(bots.stats().playing()).isEqualTo(100);

@@ -19,8 +19,7 @@ class JoinTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long NONCE = 0x1234_5678_9abc_def0L;
 
-    private final GameCore core =
-            new GameCore(GameSettings.DEFAULT.withMaxPlayers(2), new SplittableRandom(1), 0);
+    private final GameCore core = new GameCore(GameSettings.DEFAULT.withMaxPlayers(2), new SplittableRandom(1), 0);
     private final List<ByteBuffer> answers = new ArrayList<>();
     private final ByteBuffer out = ByteBuffer.allocate(Wire.MAX_PACKET);
     private long now;
@@ -29,7 +28,9 @@ class JoinTest {
         answers.clear();
         core.receive(new Arrival(packet, from, now), (answer, to) -> {
             assertThat(to.address()).isEqualTo(from);
-            answers.add(ByteBuffer.allocate(answer.remaining()).put(answer.duplicate()).flip());
+            answers.add(ByteBuffer.allocate(answer.remaining())
+                    .put(answer.duplicate())
+                    .flip());
         });
         assertThat(answers).hasSizeLessThanOrEqualTo(1);
         answers.forEach(answer -> assertThat(answer.limit()).isLessThanOrEqualTo(packet.limit()));
@@ -65,8 +66,7 @@ class JoinTest {
         Welcome welcome = welcome(ONE, NONCE, cookie);
         assertThat(core.players()).isEqualTo(1);
         assertThat(welcome.rules()).isEqualTo(GameRules.DEFAULT);
-        assertThat(core.views())
-                .containsExactly(new PlayerView(welcome.id(), Grid.position(welcome.point())));
+        assertThat(core.views()).containsExactly(new PlayerView(welcome.id(), Grid.position(welcome.point())));
     }
 
     /// The welcome may be lost.
@@ -83,8 +83,10 @@ class JoinTest {
         Cookie cookie = cookie(ONE, NONCE);
         assertThat(join(TWO, NONCE, cookie)).isEmpty();
         assertThat(join(ONE, NONCE + 1, cookie)).isEmpty();
-        assertThat(join(ONE, NONCE, new Cookie(cookie.high() ^ 1, cookie.low()))).isEmpty();
-        assertThat(join(ONE, NONCE, new Cookie(cookie.high(), cookie.low() ^ 1L << 63))).isEmpty();
+        assertThat(join(ONE, NONCE, new Cookie(cookie.high() ^ 1, cookie.low())))
+                .isEmpty();
+        assertThat(join(ONE, NONCE, new Cookie(cookie.high(), cookie.low() ^ 1L << 63)))
+                .isEmpty();
         assertThat(ignored(Malformed.COOKIE)).isEqualTo(4);
         assertThat(core.players()).isZero();
     }
@@ -153,7 +155,8 @@ class JoinTest {
     void floodOfJoinsKeepsNothing() {
         for (int i = 0; i < 20_000; i++) {
             SocketAddr from = SocketAddr.parse("203.0.113." + i % 256 + ":" + (1024 + i));
-            assertThat(join(from, i, i % 2 == 0 ? Cookie.NONE : new Cookie(i, i))).hasSize(1 - i % 2);
+            assertThat(join(from, i, i % 2 == 0 ? Cookie.NONE : new Cookie(i, i)))
+                    .hasSize(1 - i % 2);
         }
         assertThat(core.players()).isZero();
         assertThat(core.counts().joins).isZero();

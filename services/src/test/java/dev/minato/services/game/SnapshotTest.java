@@ -71,8 +71,7 @@ class SnapshotTest {
         for (int i = 0; i < 500; i++) {
             var before = players(random.nextInt(GameRules.MAX_SEEN + 1));
             var after = later(before);
-            Optional<Snapshot> baseline =
-                    random.nextInt(10) == 0 ? Optional.empty() : Optional.of(snapshot(1, before));
+            Optional<Snapshot> baseline = random.nextInt(10) == 0 ? Optional.empty() : Optional.of(snapshot(1, before));
             out.clear();
             SnapshotDelta.write(out, baseline, snapshot(2, after));
             out.flip();
@@ -103,7 +102,9 @@ class SnapshotTest {
         int length = out.limit();
         for (int cut = 0; cut <= length + 1; cut++) {
             if (cut != length) {
-                ByteBuffer part = ByteBuffer.allocate(length + 1).put(0, out, 0, Math.min(cut, length)).limit(cut);
+                ByteBuffer part = ByteBuffer.allocate(length + 1)
+                        .put(0, out, 0, Math.min(cut, length))
+                        .limit(cut);
                 assertThat(reader.read(part, baseline, snapshot(2, new TreeMap<>()), WORLD))
                         .as("%s of %s", cut, length)
                         .isPresent();

@@ -14,8 +14,8 @@ class SpeedTest {
     private static final int RIGHT = InputCode.of(new Input(1, 0));
 
     /// Wide enough that nobody comes to the edge.
-    private final GameCore core = new GameCore(
-            GameSettings.DEFAULT.withRules(new GameRules(2_000, 100, 30, 2)), new SplittableRandom(5), 0);
+    private final GameCore core =
+            new GameCore(GameSettings.DEFAULT.withRules(new GameRules(2_000, 100, 30, 2)), new SplittableRandom(5), 0);
 
     private final ByteBuffer out = ByteBuffer.allocate(Wire.MAX_PACKET);
     private Welcome welcome = new Welcome(0, 0, GameRules.DEFAULT, 0, 0);
@@ -36,7 +36,9 @@ class SpeedTest {
     /// Leaves the answer, if there is one, in the same buffer.
     private void receive(ByteBuffer packet) {
         var copy = ByteBuffer.allocate(packet.remaining()).put(packet).flip();
-        core.receive(new Arrival(copy, ADDRESS, 0), (answer, _) -> out.clear().put(answer.duplicate()).flip());
+        core.receive(
+                new Arrival(copy, ADDRESS, 0),
+                (answer, _) -> out.clear().put(answer.duplicate()).flip());
     }
 
     private void send(int newest, int count) {
