@@ -1,6 +1,8 @@
 package dev.minato.cli.game;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -68,10 +70,12 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
+    /// Reads standard input itself: a read of JLine's holds a lock that its `close` waits for.
     private void readKeys() {
+        var in = new FileInputStream(FileDescriptor.in);
         try {
-            for (int character = terminal.reader().read(); !keys.wantsToQuit(); character = terminal.reader().read()) {
-                keys.press(character);
+            while (!keys.wantsToQuit()) {
+                keys.press(in.read());
             }
         } catch (IOException gone) {
             keys.press(-1);
