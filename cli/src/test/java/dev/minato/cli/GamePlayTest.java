@@ -19,7 +19,7 @@ class GamePlayTest {
     private void play(Screens screen, String address) throws Exception {
         Path script = folder.resolve("play");
         String command = String.join("' '", Gaming.command("game", "play", address));
-        Files.writeString(script, "stty -g >" + folder + "/before\n'" + command + "'\necho ended $?\nstty -g >" + folder
+        Files.writeString(script, "trap : INT\nstty -g >" + folder + "/before\n'" + command + "'\necho ended $?\nstty -g >" + folder
                 + "/after\ncmp " + folder + "/before " + folder + "/after && echo as before\n");
         screen.type("sh " + script);
     }

@@ -16,10 +16,11 @@ final class Screens implements AutoCloseable {
     Screens(Path folder) {
         this.socket = folder.resolve("tmux");
         tmux("-u", "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "sh");
+        List<String> _ = awaitLine("[#$] ?");
     }
 
     private String tmux(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C.UTF-8", "PS1=$ ", "tmux", "-S", socket.toString()));
+        List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C.UTF-8", "tmux", "-S", socket.toString()));
         command.addAll(List.of(arguments));
         return Program.outputOf("", command.toArray(String[]::new));
     }

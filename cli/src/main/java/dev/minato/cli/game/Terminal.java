@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.TerminalBuilder;
 
@@ -37,6 +38,7 @@ public final class Terminal implements AutoCloseable {
         this.terminal = terminal;
         this.before = terminal.enterRawMode();
         Attributes raw = terminal.getAttributes();
+        raw.setLocalFlag(LocalFlag.ISIG, true);
         raw.setControlChar(ControlChar.VSUSP, NONE);
         raw.setControlChar(ControlChar.VQUIT, NONE);
         terminal.setAttributes(raw);
