@@ -1,7 +1,9 @@
 package dev.minato.services.game;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a [GameServer] has counted since it was started.
 ///
@@ -38,6 +40,6 @@ public record GameServerStats(
         Map<Malformed, Long> ignored) {
     /// All of them.
     public GameServerStats {
-        ignored = Map.copyOf(ignored);
+        ignored = Collections.unmodifiableMap(new TreeMap<>(ignored));
     }
 }

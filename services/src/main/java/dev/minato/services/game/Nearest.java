@@ -1,32 +1,68 @@
 package dev.minato.services.game;
 
-/// The choice of the players nearest to one: a bounded list in order of distance, then put in order of ids.
+import java.util.Arrays;
+
+/// The choice of the players nearest to one.
+///
+/// All distances are computed first, in a loop that the compiler turns into vector instructions; then those that are
+/// less than the 32nd so far are put in their places. A distance and an index share a number, so that one list is in
+/// order:
+///
+/// ```
+///   63                      32 31                        0
+/// +---------------------------+---------------------------+
+/// |    distance, squared      |           index           |
+/// +---------------------------+---------------------------+
+/// ```
 final class Nearest {
-    private final long[] distances = new long[GameRules.MAX_SEEN];
-    private final int[] indexes = new int[GameRules.MAX_SEEN];
+    private final int[] distances;
+    private final long[] nearest = new long[GameRules.MAX_SEEN];
     private int count;
+
+    Nearest(int maxPlayers) {
+        distances = new int[maxPlayers];
+    }
 
     /// Chooses among the first `players` points those nearest to that at `self`, itself aside.
     void choose(int[] points, int players, int self) {
+        measure(points, players, points[self]);
         count = 0;
-        int center = points[self];
+        int worst = Integer.MAX_VALUE;
         for (int i = 0; i < players; i++) {
-            long distance = Grid.distanceSquared(points[i], center);
-            if (i != self && (count < distances.length || distance < distances[count - 1])) {
-                insert(i, distance);
+            if (distances[i] < worst && i != self) {
+                insert((long) distances[i] << 32 | i);
+                worst = count < nearest.length ? Integer.MAX_VALUE : (int) (nearest[count - 1] >>> 32);
             }
         }
     }
 
-    private void insert(int index, long distance) {
-        int at = count < distances.length ? count++ : count - 1;
-        while (at > 0 && distances[at - 1] > distance) {
-            distances[at] = distances[at - 1];
-            indexes[at] = indexes[at - 1];
+    /// In units of two points of the grid, so that the square of the longest distance is an int.
+    private void measure(int[] points, int players, int center) {
+        int centerX = Grid.x(center);
+        int centerY = Grid.y(center);
+        for (int i = 0; i < players; i++) {
+            int dx = Grid.x(points[i]) - centerX >> 1;
+            int dy = Grid.y(points[i]) - centerY >> 1;
+            distances[i] = dx * dx + dy * dy;
+        }
+    }
+
+    private void insert(long candidate) {
+        int at = count < nearest.length ? count++ : count - 1;
+        while (at > 0 && nearest[at - 1] > candidate) {
+            nearest[at] = nearest[at - 1];
             at--;
         }
-        distances[at] = distance;
-        indexes[at] = index;
+        nearest[at] = candidate;
+    }
+
+    /// Puts those that were chosen in order of their ids.
+    void sortByIds(int[] ids) {
+        for (int i = 0; i < count; i++) {
+            int index = index(i);
+            nearest[i] = (long) ids[index] << 32 | index;
+        }
+        Arrays.sort(nearest, 0, count);
     }
 
     int count() {
@@ -35,19 +71,6 @@ final class Nearest {
 
     /// The index of a player who was chosen.
     int index(int place) {
-        return indexes[place];
-    }
-
-    /// Puts those that were chosen in order of their ids.
-    void sortByIds(int[] ids) {
-        for (int i = 1; i < count; i++) {
-            int moving = indexes[i];
-            int at = i;
-            while (at > 0 && ids[indexes[at - 1]] > ids[moving]) {
-                indexes[at] = indexes[at - 1];
-                at--;
-            }
-            indexes[at] = moving;
-        }
+        return (int) nearest[place];
     }
 }

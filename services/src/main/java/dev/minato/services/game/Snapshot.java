@@ -54,6 +54,21 @@ final class Snapshot {
         return points[index];
     }
 
+    /// Returns the first index, beginning with one, whose id is that or greater: two snapshots are compared by walking
+    /// through both.
+    int firstFrom(int index, int id) {
+        int at = index;
+        while (at < count && ids[at] < id) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Whether that player is there.
+    boolean has(int index, int id) {
+        return index < count && ids[index] == id;
+    }
+
     /// Returns where a player is found, or −1.
     int find(int id) {
         int low = 0;

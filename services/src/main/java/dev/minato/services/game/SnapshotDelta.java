@@ -37,10 +37,12 @@ final class SnapshotDelta {
             out.put((byte) 0);
         }
         int kept = 0;
+        int at = 0;
         for (int i = 0; i < baseline.count(); i++) {
-            int at = snapshot.find(baseline.id(i));
-            int code = at < 0 ? GONE : writeMove(out, baseline.point(i), snapshot.point(at));
-            kept += at < 0 ? 0 : 1;
+            at = snapshot.firstFrom(at, baseline.id(i));
+            boolean isThere = snapshot.has(at, baseline.id(i));
+            int code = isThere ? writeMove(out, baseline.point(i), snapshot.point(at)) : GONE;
+            kept += isThere ? 1 : 0;
             int index = codes + i / 4;
             out.put(index, (byte) (out.get(index) | code << 6 - i % 4 * 2));
         }
@@ -63,8 +65,10 @@ final class SnapshotDelta {
     }
 
     private static void writeNew(ByteBuffer out, Snapshot baseline, Snapshot snapshot) {
+        int at = 0;
         for (int i = 0; i < snapshot.count(); i++) {
-            if (baseline.find(snapshot.id(i)) < 0) {
+            at = baseline.firstFrom(at, snapshot.id(i));
+            if (!baseline.has(at, snapshot.id(i))) {
                 out.putShort((short) snapshot.id(i)).putInt(snapshot.point(i));
             }
         }

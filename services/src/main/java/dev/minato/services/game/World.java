@@ -17,7 +17,7 @@ final class World {
     private final int[] ids;
     private final List<Optional<Player>> byId = new ArrayList<>();
     private final Map<Joiner, Player> byJoin = new HashMap<>();
-    private final Nearest nearest = new Nearest();
+    private final Nearest nearest;
     private int lastId;
 
     /// Who asked to join: several players may have one address.
@@ -28,6 +28,7 @@ final class World {
         this.maxPlayers = maxPlayers;
         this.points = new int[maxPlayers];
         this.ids = new int[maxPlayers];
+        this.nearest = new Nearest(maxPlayers);
         // Four times as many ids, so that one that became free is not given out again soon.
         for (int i = Integer.highestOneBit(maxPlayers) * 8; i > 0; i--) {
             byId.add(Optional.empty());

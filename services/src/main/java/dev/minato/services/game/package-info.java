@@ -3,9 +3,9 @@
 /// clocks, and a shell around it:
 ///
 /// ```
-///  GameServer ──▶ World ──▶ Player ──▶ SnapshotHistory        GameClient, GameBots ──▶ ClientSession
-///                   └──▶ Doorkeeper                                                        └──▶ Prediction,
-/// Interpolation
-///                          both ──▶ Wire: the packets
+///  GameServer ──▶ GameCore ──▶ World ──▶ Player         GameClient, GameBots ──▶ ClientSession ──▶ Playing
+///                     └──▶ Doorkeeper                       Prediction, InterpolationClock ◀────────┘
 /// ```
+///
+/// Packets are those of `Wire`.
 package dev.minato.services.game;
