@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Ready services on Minato: echo, line, count, kv, hello, time, reverse, chat and metrics-in, and the server that
-/// runs them.
+/// Ready services on Minato: echo, line, count, kv, hello, time, reverse, chat, metrics-in and game, and the server
+/// that runs them.
 @NullMarked
 @SuppressWarnings("module") // what `json` is exported to is compiled later
 module dev.minato.services {
@@ -11,7 +11,9 @@ module dev.minato.services {
     exports dev.minato.services;
     exports dev.minato.services.dashboard;
     exports dev.minato.services.exposition;
+    exports dev.minato.services.game;
     exports dev.minato.services.json to
             dev.minato.cli;
     exports dev.minato.services.metrics;
+    exports dev.minato.services.relay;
 }

@@ -21,6 +21,7 @@ final class Bench {
               channels        channels between two tasks, beside Jox and ArrayBlockingQueue
               bursts          bursts of datagrams from one peer, with and without segmentation offload
               metrics-in      StatsD lines taken in over UDP, beside StatsD's own server
+              game            1,000 players 60 times a second, on one core
               codecs          decoding in memory, beside Netty's decoders
               tls             echo over TLS, and handshakes
               tls-idle        memory of 2,000 idle connections over TLS
@@ -80,6 +81,7 @@ final class Bench {
             case "channels" -> print(new Channels(options, Tools.find()).measure());
             case "bursts" -> print(new Bursts(options, Tools.find()).measure());
             case "metrics-in" -> print(new MetricsIngest(options, Tools.find()).measure());
+            case "game" -> print(new Game(options, Tools.find()).measure());
             case "codecs" -> print(new Codecs().measure());
             case "tls" -> tls(options);
             case "tls-idle" -> print(new IdleTls(options, Tools.find()).measure());

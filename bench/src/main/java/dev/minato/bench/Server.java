@@ -99,7 +99,8 @@ final class Server implements AutoCloseable {
         ask("collect");
     }
 
-    private String ask(String question) throws IOException {
+    /// Returns a server's answer to one of the questions that it knows.
+    String ask(String question) throws IOException {
         OutputStream questions = process.getOutputStream();
         questions.write((question + "\n").getBytes(StandardCharsets.UTF_8));
         questions.flush();

@@ -45,6 +45,7 @@ final class Commands {
                 .addSubcommand("serve", new ServeCommand().spec())
                 .addSubcommand("connect", new ConnectCommand().spec())
                 .addSubcommand("console", new ConsoleCommand().spec())
+                .addSubcommand("game", new GameCommand().spec())
                 .addSubcommand("services", new ServicesCommand().spec())
                 .addSubcommand("doctor", new DoctorCommand(SystemLimits.HERE).spec())
                 .addSubcommand("completion", new CompletionCommand().spec())
@@ -94,7 +95,7 @@ final class Commands {
             if (unmatched.isUnknownOption()) {
                 return "unknown option '" + argument + "'";
             }
-            boolean isCommand = unmatched.getCommandLine().getParent() == null;
+            boolean isCommand = !unmatched.getCommandLine().getSubcommands().isEmpty();
             return (isCommand ? "unknown command '" : "unexpected argument '") + argument + "'";
         }
         String message = text(e);

@@ -66,6 +66,27 @@ class CommandLineTest {
             serve --proxy-protocol 10/8     | --proxy-protocol: invalid network "10/8" at position 2
             serve --grace 1s                | unknown option '--grace'
             console                         | missing required parameter: 'PATH'
+            game nope                       | unknown command 'nope' (see minato game --help)
+            game --bogus                    | unknown option '--bogus'
+            help game nope                  | unknown command 'nope' (see minato game --help)
+            game server 127.0.0.1           | port is missing
+            game server 127.0.0.1:0 more    | unexpected argument 'more'
+            game server --players 0         | '0' is not from 1 to 16384
+            game server --player-timeout 1ms | --player-timeout must be from 100ms to 60m
+            game play                       | missing required parameter: 'HOST:PORT'
+            game play 127.0.0.1             | port is missing
+            game play --interpolation 2s a:1 | --interpolation must be at most 1s
+            game bots                       | missing required parameter: 'HOST:PORT'
+            game bots -n many a:1           | 'many' is not a number
+            game report --loss 5            | '5' is not a share from 0% to 100%, such as 5% or 0.5%
+            game report --loss 101%         | '101%' is not a share
+            game report --loss -1%          | '-1%' is not a share
+            game report --delay 20ms        | jitter must be from 0 to 20 ms, not 30 ms
+            game report --delay 11s         | delay must be from 0 to 10000 ms, not 11000 ms
+            game report --delay 0ms --jitter 0ms | reordering needs a delay
+            game report --duration 11m      | --duration must be at most 10m
+            game report --players 1         | --players must be at least 2
+            game report --seed -1           | '-1' is not a number
             completion                      | missing required parameter: 'SHELL'
             completion fish                 | no completion for 'fish'
             """)
@@ -89,6 +110,7 @@ class CommandLineTest {
                         "serve ",
                         "connect ",
                         "console ",
+                        "game ",
                         "services ",
                         "doctor ",
                         "completion ",
@@ -96,7 +118,21 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "connect", "console", "services", "doctor", "completion", "help"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "connect",
+                "console",
+                "game",
+                "game server",
+                "game play",
+                "game bots",
+                "game report",
+                "services",
+                "doctor",
+                "completion",
+                "help"
+            })
     void eachCommandExplainsItselfWithExamplesIn80Columns(String command) {
         String help = saidBy("help " + command);
         assertThat(help).startsWith("Usage: minato " + command).containsPattern("(?s)\nExamples:\n.*minato " + command);
@@ -135,7 +171,7 @@ class CommandLineTest {
     @Test
     void servicesAreListedWithTheirPorts() {
         assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
-                .hasSize(10)
+                .hasSize(11)
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
                         line -> assertThat(line).startsWith("echo 7878 9000 "),
@@ -146,7 +182,8 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("time - 9001 "),
                         line -> assertThat(line).startsWith("reverse - 34254 "),
                         line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"),
-                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "));
+                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "),
+                        line -> assertThat(line).startsWith("game - 7885 ").endsWith("; only when named"));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 

@@ -19,6 +19,9 @@ class CompletionTest {
         "con, 'connect console'",
         "serve metr, metrics-in",
         "help con, 'connect console'",
+        "ga, game",
+        "game r, report",
+        "game report --re, --reorder",
         "completion z, zsh",
     })
     void bashCompletes(String typed, String completed) {

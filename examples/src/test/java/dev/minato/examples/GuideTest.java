@@ -13,14 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The guide's Java is that of the examples, or of tests of modules that examples may not use, which other
+/// The guide's Java is that of the examples, or of modules that examples may not use and of their tests, which other
 /// tests run; and its links lead somewhere.
 class GuideTest {
     private static final Path ROOT = Path.of("..");
     private static final Path GUIDE = ROOT.resolve("docs/guide");
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final List<Path> TESTS =
-            List.of(ROOT.resolve("services/src/test/java"), ROOT.resolve("micrometer/src/test/java"));
+    private static final List<Path> OTHERS = List.of(
+            ROOT.resolve("services/src/main/java"),
+            ROOT.resolve("services/src/test/java"),
+            ROOT.resolve("micrometer/src/test/java"));
     private static final Pattern RUN = Pattern.compile("examples/run (\\w+)");
 
     static List<Path> pages() throws IOException {
@@ -96,7 +98,7 @@ class GuideTest {
     }
 
     private static Path source(String file) {
-        return Stream.concat(Stream.of(SOURCES), TESTS.stream())
+        return Stream.concat(Stream.of(SOURCES), OTHERS.stream())
                 .map(folder -> folder.resolve(file))
                 .filter(Files::exists)
                 .findFirst()

@@ -18,6 +18,8 @@ import dev.minato.server.TcpServerBuilder;
 import dev.minato.server.UdpHandler;
 import dev.minato.server.UdpServer;
 import dev.minato.server.UdpServerBuilder;
+import dev.minato.services.game.GameServer;
+import dev.minato.services.game.GameSettings;
 import dev.minato.services.ingest.MetricsIn;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ final class Binder {
 
     private static final String METRICS_IN = "metrics-in";
 
+    private static final String GAME = "game";
+
     private final Limits limits;
     private final InstantSource clock;
     private final TcpServerBuilder connections = TcpServer.builder();
@@ -45,6 +49,7 @@ final class Binder {
     private final Map<String, ConnectionHandler> tcpServices = new HashMap<>();
     private final Map<String, UdpHandler> udpServices = new HashMap<>();
     private final MetricsIn metricsIn;
+    private Optional<UdpSocket> gameSocket = Optional.empty();
 
     /// What was bound, and is not a server's yet.
     private final List<AutoCloseable> sockets = new ArrayList<>();
@@ -102,10 +107,7 @@ final class Binder {
                 yield Optional.of(new BoundService(name, listener.localAddress()));
             }
             case UdpSocket datagramSocket -> {
-                if (name.equals(METRICS_IN)) {
-                    datagramSocket.setReceiveBufferSize(BURST);
-                }
-                datagrams.listen(name, datagramSocket, udp(name));
+                serveDatagrams(name, datagramSocket);
                 yield Optional.of(new BoundService(name, Protocol.UDP, datagramSocket.localAddress()));
             }
             case TcpStream stream -> {
@@ -119,6 +121,22 @@ final class Binder {
             case UnixDatagram _, MemoryStream _, PollableChannel _ ->
                 throw invalid(name + " is not served over this kind of socket");
         };
+    }
+
+    private void serveDatagrams(String name, UdpSocket socket) throws NetException {
+        switch (name) {
+            case GAME -> {
+                if (gameSocket.isPresent()) {
+                    throw invalid("there is one game, at one address");
+                }
+                gameSocket = Optional.of(socket);
+            }
+            case METRICS_IN -> {
+                socket.setReceiveBufferSize(BURST);
+                datagrams.listen(name, socket, udp(name));
+            }
+            default -> datagrams.listen(name, socket, udp(name));
+        }
     }
 
     private ConnectionHandler tcp(String name) {
@@ -184,6 +202,13 @@ final class Binder {
                 .writeTimeout(limits.writeTimeout())
                 .refuseProxyHeaders(limits.proxies())
                 .start());
+    }
+
+    /// Starts the game, if it is served.
+    Optional<GameServer> startGame() throws NetException {
+        return gameSocket.isPresent()
+                ? Optional.of(GameServer.start(gameSocket.get(), GameSettings.DEFAULT))
+                : Optional.empty();
     }
 
     /// Closes what was bound; `cause` keeps what that throws.

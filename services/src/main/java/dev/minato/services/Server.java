@@ -10,6 +10,7 @@ import dev.minato.server.TcpServer;
 import dev.minato.server.UdpCounts;
 import dev.minato.server.UdpServer;
 import dev.minato.services.exposition.MetricFamily;
+import dev.minato.services.game.GameServer;
 import dev.minato.services.ingest.MetricsIn;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +42,8 @@ import java.util.Optional;
 /// bound to the wildcard address answers from the address that was asked, if the platform knows it
 /// (`Capabilities.datagramDestination`).
 ///
+/// There is one `game`, at one address; at the end its players are told.
+///
 /// If the limits together allow more than the heap has room for ([ServiceMemory]), [#open] logs one line at
 /// WARNING with the sum.
 ///
@@ -55,6 +58,7 @@ public final class Server implements AutoCloseable {
     private final List<BoundService> bound;
     private final Optional<TcpServer> connections;
     private final Optional<UdpServer> datagrams;
+    private final Optional<GameServer> game;
     private final Optional<MetricsIn> metricsIn;
 
     /// Written under this one's lock.
@@ -65,11 +69,13 @@ public final class Server implements AutoCloseable {
             List<BoundService> bound,
             Optional<TcpServer> connections,
             Optional<UdpServer> datagrams,
+            Optional<GameServer> game,
             Optional<MetricsIn> metricsIn) {
         this.limits = limits;
         this.bound = bound;
         this.connections = connections;
         this.datagrams = datagrams;
+        this.game = game;
         this.metricsIn = metricsIn;
     }
 
@@ -101,7 +107,8 @@ public final class Server implements AutoCloseable {
             List<BoundService> bound = binder.bind(bindings);
             Optional<UdpServer> datagrams = binder.startDatagrams();
             Optional<TcpServer> connections = binder.startConnections(observer);
-            return new Server(limits, bound, connections, datagrams, binder.metricsIn());
+            Optional<GameServer> game = binder.startGame();
+            return new Server(limits, bound, connections, datagrams, game, binder.metricsIn());
         } catch (Throwable failed) {
             binder.closeAll(failed);
             throw failed;
@@ -190,6 +197,7 @@ public final class Server implements AutoCloseable {
     /// do.
     public DrainReport drain() {
         datagrams.ifPresent(UdpServer::close);
+        game.ifPresent(GameServer::close);
         return connections
                 .map(server -> server.drain(limits.drainTimeout()))
                 .orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
@@ -199,6 +207,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         datagrams.ifPresent(UdpServer::close);
+        game.ifPresent(GameServer::close);
         connections.ifPresent(TcpServer::close);
     }
 }

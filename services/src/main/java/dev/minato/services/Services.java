@@ -31,7 +31,8 @@ public final class Services {
             new ServiceInfo("time", NONE, port(9001), "answers TIME with the seconds since 1970"),
             new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"),
             new ServiceInfo("chat", port(7884), NONE, "rooms for people with nicknames", true),
-            new ServiceInfo("metrics-in", port(8125), port(8125), "StatsD, Graphite, syslog to Prometheus", true));
+            new ServiceInfo("metrics-in", port(8125), port(8125), "StatsD, Graphite, syslog to Prometheus", true),
+            new ServiceInfo("game", NONE, port(7885), "a game, 60 ticks a second", true));
 
     private Services() {}
 
@@ -65,7 +66,8 @@ public final class Services {
         };
     }
 
-    /// Returns an instance of that service, which must be served over UDP; as [#tcp].
+    /// Returns an instance of that service, which must be served over UDP and answer datagrams one by one, as all do
+    /// but `game`; as [#tcp].
     static UdpHandler udp(String name, InstantSource clock, MetricsIn metricsIn) {
         return switch (name) {
             case "echo" -> new EchoDatagrams();

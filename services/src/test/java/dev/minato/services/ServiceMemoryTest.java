@@ -88,6 +88,13 @@ class ServiceMemoryTest {
                         .endsWith("; lower --max-connections or --metrics-in-series, or raise -Xmx"));
     }
 
+    @Test
+    void playersOfAGameCount() {
+        var game = new Binding("game", Protocol.UDP, "127.0.0.1:0");
+        assertThat(heap(game)).isEqualTo(REST + 64 * 8 * KIBI);
+        assertThat(direct(game)).isEqualTo(2 * 64 * KIBI + 192 * KIBI);
+    }
+
     /// G1 gives what is half of a region or more whole regions.
     @Test
     void longLinesCountTwice() {

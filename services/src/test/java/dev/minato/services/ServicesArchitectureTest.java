@@ -25,7 +25,8 @@ class ServicesArchitectureTest {
         "dev.minato.services.kv",
         "dev.minato.services.hello",
         "dev.minato.services.chat",
-        "dev.minato.services.ingest"
+        "dev.minato.services.ingest",
+        "dev.minato.services.game"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -39,11 +40,12 @@ class ServicesArchitectureTest {
                 .haveNameMatching(
                         "dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
                                 + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
-                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
+                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.random|util\\.regex|util\\.stream|time)\\.[^.]*"
                                 + "|java\\.text\\.Normalizer.*"
                                 + "|java\\.lang\\.(invoke|module|runtime)\\..*"
                                 + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
                                 + "|java\\.util\\.concurrent\\.atomic\\..*"
+                                + "|java\\.security\\.[^.]*|javax\\.crypto\\..*"
                                 + "|org\\.jspecify\\.annotations\\..*"
                                 + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
                 .check(SERVICES);

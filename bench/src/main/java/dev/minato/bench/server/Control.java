@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The line between a server and the bench: `port N` on stdout once it listens (and `NAME=N` for each further
 /// service), questions on stdin, one answer a line. The server ends when stdin ends, so that none outlives the bench.
@@ -14,6 +15,7 @@ import java.util.Map;
 /// ```
 /// allocated     bytes that all threads have allocated so far, virtual ones included (their carriers count them)
 /// collect       collects garbage, and says `done`
+/// figures       what a server says of itself, if it does
 /// ```
 final class Control {
     /// The exit status that means "cannot be measured here", with the reason as `skip REASON` on stdout.
@@ -27,7 +29,12 @@ final class Control {
 
     /// With the ports of whatever else is served here, by name.
     static void ready(int port, Map<String, Integer> others) {
-        Thread.ofPlatform().daemon().name("control").start(Control::answer);
+        ready(port, others, () -> "none");
+    }
+
+    /// With what it says of itself, in one line.
+    static void ready(int port, Map<String, Integer> others, Supplier<String> figures) {
+        Thread.ofPlatform().daemon().name("control").start(() -> answer(figures));
         var line = new StringBuilder("port ").append(port);
         others.forEach(
                 (name, other) -> line.append(' ').append(name).append('=').append(other));
@@ -39,10 +46,10 @@ final class Control {
         System.exit(SKIPPED);
     }
 
-    private static void answer() {
+    private static void answer(Supplier<String> figures) {
         try (var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-                say(answer(line));
+                say(answer(line, figures));
             }
         } catch (IOException e) {
             say("stdin failed: " + e);
@@ -51,10 +58,11 @@ final class Control {
         Runtime.getRuntime().halt(0);
     }
 
-    private static String answer(String question) {
+    private static String answer(String question, Supplier<String> figures) {
         return switch (question) {
             case "allocated" -> Long.toString(allocated());
             case "collect" -> collect();
+            case "figures" -> figures.get();
             default -> "unknown: " + question;
         };
     }

@@ -1,0 +1,16 @@
+package dev.minato.services.game;
+
+import dev.minato.error.NetException;
+
+/// Which failures end the task of a socket, and which are only what the network does.
+final class Endings {
+    private Endings() {}
+
+    /// Throws it again if the socket was closed, or the task is to end.
+    static void rethrow(NetException failure) throws NetException {
+        switch (failure.kind()) {
+            case CLOSED, INTERRUPTED, DEADLINE_EXCEEDED -> throw failure;
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.minato.services.game;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.metrics.HistogramSnapshot;
+import dev.minato.net.DatagramBatch;
+import dev.minato.net.UdpSocket;
+import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Parker;
+import dev.minato.task.TaskGroup;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+
+/// An authoritative game server: it takes inputs, simulates 60 times a second, and sends each player what is near
+/// him.
+///
+/// ```java
+/// var settings = GameSettings.DEFAULT.withMaxPlayers(32);
+/// try (var signals = Signals.of(Signal.INT, Signal.TERM);
+///         var server = GameServer.start(SocketAddr.parse("0.0.0.0:7885"), settings)) {
+///     signals.await();
+/// }
+/// ```
+///
+/// Who joins shows that he is where he says he is, before anything is kept of him; packets that are malformed, late
+/// or of strangers are counted by [Malformed], and ignored. Memory is bounded by [GameSettings#maxPlayers]: 8 KiB
+/// for each, and 64 KiB. Nothing is allocated for a tick, nor for a packet of a player (on the jdk platform, by this
+/// class).
+///
+/// It has two tasks, one that receives and one that ticks, and both run where it was started, if the platform has
+/// places. All methods may be called by any thread.
+public final class GameServer implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(GameServer.class.getName());
+
+    /// Datagrams that players send while a tick is worked on; the kernel may give less.
+    private static final int RECEIVE_BUFFER = 1024 * 1024;
+
+    /// The longest packet of a client, and one byte more.
+    private static final int MAX_REQUEST = Wire.JOIN_LENGTH + 1;
+
+    private final UdpSocket socket;
+    private final Parker parker = Platform.current().parker();
+    private final GameCore core;
+    private final TickLoop ticking;
+    private final Outbound answers;
+    private final TaskGroup tasks = new TaskGroup();
+
+    private GameServer(UdpSocket socket, GameSettings settings) {
+        this.socket = socket;
+        this.core = new GameCore(settings, new SecureRandom(), parker.now());
+        this.ticking = new TickLoop(core, settings.listener(), socket, parker);
+        this.answers = new Outbound(socket);
+    }
+
+    /// Starts a game at an address; port 0 lets the kernel choose. Fails as [UdpSocket#bind(SocketAddr)].
+    public static GameServer start(SocketAddr address, GameSettings settings) throws NetException {
+        Objects.requireNonNull(settings, "settings");
+        UdpSocket socket = UdpSocket.bind(address);
+        try {
+            return start(socket, settings);
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    /// Starts a game on a socket, which is the server's to close, unless this fails: as the options of a socket fail.
+    public static GameServer start(UdpSocket socket, GameSettings settings) throws NetException {
+        Objects.requireNonNull(socket, "socket");
+        Objects.requireNonNull(settings, "settings");
+        socket.setReceiveBufferSize(Math.max(socket.receiveBufferSize(), RECEIVE_BUFFER));
+        receiveLocalAddresses(socket);
+        var server = new GameServer(socket, settings);
+        server.spawn("game packets", server::receive);
+        server.spawn("game ticks", server.ticking::run);
+        return server;
+    }
+
+    /// A client expects packets from the address that it sends to.
+    private static void receiveLocalAddresses(UdpSocket socket) throws NetException {
+        if (!socket.localAddress().ip().isUnspecified()) {
+            return;
+        }
+        try {
+            socket.setReceiveLocalAddress(true);
+        } catch (NetException e) {
+            if (e.kind() != ErrorKind.UNSUPPORTED) {
+                throw e;
+            }
+            // The kernel chooses the source address, then.
+        }
+    }
+
+    private void spawn(String name, Loop loop) {
+        tasks.spawn(name, () -> {
+            try {
+                loop.run();
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(System.Logger.Level.ERROR, "the game has ended: uncaught exception in " + name, e);
+                throw e;
+            }
+        });
+    }
+
+    /// The body of a task, which ends by an exception.
+    @FunctionalInterface
+    private interface Loop {
+        void run() throws NetException, InterruptedException;
+    }
+
+    private void receive() throws NetException {
+        var batch = new DatagramBatch(Outbound.CAPACITY, MAX_REQUEST);
+        var arrival = new Arrival(ByteBuffer.allocate(0), socket.localAddress(), 0);
+        while (true) {
+            try {
+                int count = socket.recvBatch(batch);
+                take(batch, count, arrival);
+            } catch (NetException e) {
+                Endings.rethrow(e);
+            }
+        }
+    }
+
+    private void take(DatagramBatch batch, int count, Arrival arrival) throws NetException {
+        long now = parker.now();
+        synchronized (core) {
+            for (int place = 0; place < count; place++) {
+                arrival.fill(batch, place, now);
+                core.receive(arrival, answers);
+            }
+        }
+        answers.flush();
+    }
+
+    /// Returns the address it is bound to, with the real port.
+    public SocketAddr localAddress() {
+        return socket.localAddress();
+    }
+
+    /// Returns what was counted so far.
+    public GameServerStats stats() {
+        HistogramSnapshot durations = ticking.durations();
+        synchronized (core) {
+            GameCounts counts = core.counts();
+            return new GameServerStats(
+                    ticking.ticks(),
+                    ticking.late(),
+                    Duration.ofNanos(durations.quantile(0.5)),
+                    Duration.ofNanos(durations.quantile(0.99)),
+                    core.players(),
+                    counts.joins,
+                    counts.refusedJoins,
+                    counts.timeouts,
+                    counts.packetsIn,
+                    counts.bytesIn,
+                    counts.packetsOut,
+                    counts.bytesOut,
+                    ticking.unsent() + answers.unsent(),
+                    counts.inputs,
+                    counts.ignored());
+        }
+    }
+
+    /// Returns how long ticks took so far, with their snapshots.
+    public HistogramSnapshot tickDurations() {
+        return ticking.durations();
+    }
+
+    /// Tells all players that the game is over, and ends it; the port is free when it returns. No-op if closed.
+    @Override
+    public void close() {
+        tasks.close();
+        try {
+            ticking.endAll();
+            socket.close();
+        } catch (NetException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "close failed", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.minato.services.game;
+
+/// The server's time, as it shows in what comes from there, and a delay behind it: what is to be shown now. Jitter
+/// hardly moves it, since each snapshot counts for a sixteenth; it never runs backwards.
+final class InterpolationClock {
+    private static final long MAX_ERROR = 250_000_000;
+
+    private final long delay;
+    private long offset;
+    private boolean isSet;
+    private double shown;
+
+    /// @param delay how long behind, in nanoseconds
+    InterpolationClock(long delay) {
+        this.delay = delay;
+    }
+
+    // @start region="clock"
+    /// Takes in that the snapshot of a tick came now.
+    void came(long tick, long now) {
+        long error = tick * GameRules.TICK_NANOS - now - offset;
+        if (!isSet || Math.abs(error) > MAX_ERROR) {
+            offset += error;
+            isSet = true;
+        } else {
+            offset += error / 16;
+        }
+    }
+
+    /// Returns the tick, with its fraction, that is to be shown now.
+    double shown(long now) {
+        shown = Math.max(shown, (double) (now + offset - delay) / GameRules.TICK_NANOS);
+        return shown;
+    }
+    // @end
+}

@@ -1,0 +1,58 @@
+package dev.minato.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
+import dev.minato.net.UdpSocket;
+import dev.minato.server.ServerObserver;
+import dev.minato.services.game.GameClient;
+import dev.minato.services.game.GameClientSettings;
+import dev.minato.services.game.GameRules;
+import dev.minato.services.game.Input;
+import dev.minato.task.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// `game` is served beside other services, and its players are told when the server drains.
+@Timeout(60)
+class GameServiceTest {
+    private static final Binding GAME = new Binding("game", Protocol.UDP, "127.0.0.1:0");
+
+    @Test
+    void drainTellsThePlayers() throws Exception {
+        var bindings = List.of(GAME, new Binding("echo", Protocol.UDP, "127.0.0.1:0"));
+        try (var server = Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT)) {
+            var address = server.boundServices().getFirst().address();
+            try (var client = GameClient.join(address, GameClientSettings.of(new SplittableRandom()))) {
+                client.step(Input.NONE);
+                server.drain();
+                assertThatExceptionOfType(NetException.class)
+                        .isThrownBy(() -> stepOn(client))
+                        .withMessageContaining("the server is closing")
+                        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED_BY_PEER));
+            }
+            UdpSocket.bind(address).close();
+        }
+    }
+
+    private static void stepOn(GameClient client) throws Exception {
+        var ticker = Ticker.every(Duration.ofNanos(GameRules.TICK_NANOS));
+        while (true) {
+            long _ = ticker.tick();
+            client.step(Input.NONE);
+        }
+    }
+
+    @Test
+    void thereIsOneGame() {
+        assertThatExceptionOfType(NetException.class)
+                .isThrownBy(() -> Server.open(List.of(GAME, GAME), Limits.DEFAULT, ServerObserver.SILENT))
+                .withMessageContaining("there is one game, at one address")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_INPUT));
+    }
+}
