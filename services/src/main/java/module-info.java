@@ -7,9 +7,11 @@ import org.jspecify.annotations.NullMarked;
 module dev.minato.services {
     requires static transitive org.jspecify;
     requires transitive dev.minato;
+    requires org.dnsjava;
 
     exports dev.minato.services;
     exports dev.minato.services.dashboard;
+    exports dev.minato.services.dns;
     exports dev.minato.services.exposition;
     exports dev.minato.services.json to
             dev.minato.cli;
