@@ -2,6 +2,7 @@ package dev.minato.services;
 
 import dev.minato.server.MemoryBudget;
 import dev.minato.server.MemoryBudget.Area;
+import dev.minato.services.dns.DnsService;
 import dev.minato.services.ingest.MetricsIn;
 import java.util.Comparator;
 import java.util.List;
@@ -110,6 +111,9 @@ public final class ServiceMemory {
         if (isServed("metrics-in")) {
             return "lower --max-connections or --metrics-in-series, or ";
         }
+        if (isServed("dns")) {
+            return "lower --max-connections or --dns-cache, or ";
+        }
         return hasLines() ? "lower --max-connections or --max-line, or " : "lower --max-connections, or ";
     }
 
@@ -132,6 +136,11 @@ public final class ServiceMemory {
             sum = sum.with("series of metrics-in", Area.HEAP, SERIES, limits.metricsInSeries())
                     .with("unique values of metrics-in", Area.HEAP, UNIQUE_VALUES, 1)
                     .with("scrapes of metrics-in", Area.HEAP, scrape, MetricsIn.MAX_SCRAPES);
+        }
+        if (isServed("dns")) {
+            long query = STACK + DnsService.QUERY_BYTES;
+            sum = sum.with("answers of dns", Area.HEAP, limits.dns().cacheBytes(), 1)
+                    .with("queries of dns", Area.HEAP, query, limits.dns().maxInProgress());
         }
         Optional<String> largest = largest();
         if (largest.isEmpty()) {

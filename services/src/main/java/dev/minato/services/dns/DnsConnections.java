@@ -28,10 +28,10 @@ final class DnsConnections implements ConnectionHandler {
     static final int MAX_QUERY = 4096;
 
     /// How many queries of a connection wait for an answer.
-    static final int MAX_IN_PROGRESS = 32;
+    static final int MAX_IN_PROGRESS = 8;
 
     /// Between two looks at the outbox, those in progress are answered, and one more is asked.
-    private static final int OUTBOX = MAX_IN_PROGRESS + 2;
+    static final int OUTBOX = MAX_IN_PROGRESS + 2;
 
     private static final int MAX_MESSAGE = 65_535;
     private static final int PREFIX = 2;

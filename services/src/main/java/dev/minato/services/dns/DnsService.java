@@ -29,6 +29,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Safe for use by any thread.
 public final class DnsService implements AutoCloseable {
+    /// What answers that wait to be sent hold of one connection at most.
+    public static final long CONNECTION_BYTES = (long) DnsConnections.OUTBOX * DnsForwarder.ROOM;
+
+    /// What a query in progress holds at most, besides the stack of its task: the question, and the answer, as it
+    /// came and as it leaves.
+    public static final long QUERY_BYTES = 16 * 1024 + 2L * DnsForwarder.ROOM;
+
+    /// The most bytes of a query over UDP that is looked at.
+    public static final int MAX_QUERY = DnsConnections.MAX_QUERY;
+
     private final RacingResolver resolver;
     private final DnsForwarder forwarder;
     private final AtomicBoolean isDraining = new AtomicBoolean();
@@ -84,10 +94,13 @@ public final class DnsService implements AutoCloseable {
         return forwarder.families();
     }
 
-    /// Takes no more datagrams, and waits until all queries are answered, for so long at most. An interrupt ends the
-    /// wait; the flag stays set.
-    public void drain(Duration timeout) {
+    /// Takes no more datagrams; what was taken is still answered.
+    public void stopDatagrams() {
         isDraining.set(true);
+    }
+
+    /// Waits until all queries are answered, for so long at most. An interrupt ends the wait; the flag stays set.
+    public void awaitIdle(Duration timeout) {
         forwarder.awaitIdle(timeout);
     }
 
