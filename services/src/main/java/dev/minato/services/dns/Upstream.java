@@ -1,0 +1,90 @@
+package dev.minato.services.dns;
+
+import dev.minato.address.SocketAddr;
+import dev.minato.client.UdpAsk;
+import dev.minato.error.NetException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+
+/// One server: asked over UDP, with a socket, a source port and an id of its own for each question; over TCP if the
+/// answer is cut short, or from the start if the settings say so.
+final class Upstream implements AutoCloseable {
+    /// A server may send more than it was allowed.
+    private static final int MAX_REPLY = 4096;
+
+    private final SocketAddr server;
+    private final boolean onlyTcp;
+    private final boolean randomCase;
+    private final RandomGenerator random;
+    private final UdpAsk udp;
+    private final TcpUpstream tcp;
+    private final LongAdder overTcp = new LongAdder();
+    private final LongAdder strays = new LongAdder();
+
+    Upstream(SocketAddr server, ResolverSettings settings) {
+        this.server = server;
+        this.onlyTcp = settings.tcp();
+        this.randomCase = settings.randomCase();
+        this.random = settings.random();
+        this.udp = UdpAsk.to(server)
+                .attempts(settings.attempts())
+                .backoff(settings.first(), longer(settings.first(), settings.timeout()))
+                .timeout(settings.timeout())
+                .maxReply(MAX_REPLY);
+        this.tcp = new TcpUpstream(server, settings);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    SocketAddr server() {
+        return server;
+    }
+
+    /// Returns the server's answer, whatever its code is. As [UdpAsk#ask] and [TcpUpstream#ask].
+    ///
+    /// @param strays counts what came and did not match
+    WireAnswer ask(WireQuestion question, AtomicInteger strays) throws NetException {
+        if (onlyTcp) {
+            return tcp.ask(question);
+        }
+        try {
+            WireAnswer answer = overUdp(question, true, strays);
+            // A server that is older than EDNS does not understand the question (RFC 6891 section 6.2.2).
+            return answer.code() == DnsCode.FORMERR ? overUdp(question, false, strays) : answer;
+        } finally {
+            this.strays.add(strays.get());
+        }
+    }
+
+    private WireAnswer overUdp(WireQuestion question, boolean edns, AtomicInteger strays) throws NetException {
+        WireQuestion spelled = randomCase ? question.respelled(random) : question;
+        int id = random.nextInt(1 << 16);
+        var match = new AnswerMatch(id, spelled, randomCase, strays);
+        ByteBuffer _ = udp.ask(ByteBuffer.wrap(DnsMessages.query(id, spelled, edns)), match);
+        Optional<WireAnswer> answer = match.answer();
+        if (answer.isPresent()) {
+            return answer.get();
+        }
+        overTcp.increment();
+        return tcp.ask(question);
+    }
+
+    long overTcp() {
+        return overTcp.sum();
+    }
+
+    long strays() {
+        return strays.sum() + tcp.strays();
+    }
+
+    @Override
+    public void close() {
+        tcp.close();
+    }
+}
