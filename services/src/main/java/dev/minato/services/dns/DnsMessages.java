@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
@@ -18,6 +19,7 @@ import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -139,10 +141,15 @@ final class DnsMessages {
         return records;
     }
 
-    /// dnsjava writes all zeros of an IPv6 address.
+    /// dnsjava writes all zeros of an IPv6 address, and leaves out the quotes of a text where it can.
     private static String data(Record record) {
-        return record instanceof AAAARecord aaaa
-                ? IpAddr.of(aaaa.getAddress()).toString()
-                : record.rdataToString();
+        return switch (record) {
+            case AAAARecord aaaa -> IpAddr.of(aaaa.getAddress()).toString();
+            case TXTRecord txt ->
+                txt.getStrings(true).stream()
+                        .map(each -> "\"" + each + "\"")
+                        .collect(Collectors.joining(" "));
+            default -> record.rdataToString();
+        };
     }
 }
