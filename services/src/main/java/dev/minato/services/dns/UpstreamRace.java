@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///          └───▶ no server is left, or the time is over: the first answer of any kind wins
 /// ```
 final class UpstreamRace {
+    private static final String NO_ANSWER = "no answer";
+
     private final Parker parker = Platform.current().parker();
     private final long start = parker.now();
     private final WireQuestion question;
@@ -48,6 +50,10 @@ final class UpstreamRace {
             }
             elapsed = parker.now() - start;
             return this;
+        }
+
+        ServerTime time(ServerTime.End end, long nanos, String detail) {
+            return new ServerTime(upstream.server(), end, Duration.ofNanos(nanos), detail, strays.get());
         }
     }
 
@@ -95,30 +101,26 @@ final class UpstreamRace {
     }
 
     private RaceEnd end(Lane winner, List<Lane> ended) {
+        long raced = parker.now() - start;
         var times = new ArrayList<ServerTime>();
         for (Lane lane : lanes) {
-            times.add(time(lane, lane.equals(winner), ended.contains(lane), winner.elapsed));
+            if (ended.contains(lane)) {
+                times.add(time(lane, lane.equals(winner)));
+            } else {
+                ServerTime.End end = isGood(winner) ? ServerTime.End.OVERTAKEN : ServerTime.End.FAILED;
+                times.add(lane.time(end, raced, isGood(winner) ? "" : NO_ANSWER));
+            }
         }
         WireAnswer answer = Objects.requireNonNull(winner.answer);
-        return new RaceEnd(answer, winner.upstream.server(), Duration.ofNanos(winner.elapsed), times);
+        return new RaceEnd(answer, winner.upstream.server(), Duration.ofNanos(raced), times);
     }
 
-    private ServerTime time(Lane lane, boolean won, boolean hasEnded, long raced) {
-        ServerTime.End end = ServerTime.End.OVERTAKEN;
-        String detail = "";
-        if (hasEnded && lane.answer != null) {
-            end = won ? ServerTime.End.WON : ServerTime.End.ANSWERED;
-            detail = lane.answer.code().toString();
-        } else if (hasEnded && lane.failure != null) {
-            end = ServerTime.End.FAILED;
-            detail = reason(lane.failure);
+    private static ServerTime time(Lane lane, boolean won) {
+        if (lane.answer == null) {
+            return lane.time(ServerTime.End.FAILED, lane.elapsed, reason(Objects.requireNonNull(lane.failure)));
         }
-        return new ServerTime(
-                lane.upstream.server(),
-                end,
-                Duration.ofNanos(hasEnded ? lane.elapsed : raced),
-                detail,
-                lane.strays.get());
+        ServerTime.End end = won ? ServerTime.End.WON : ServerTime.End.ANSWERED;
+        return lane.time(end, lane.elapsed, lane.answer.code().toString());
     }
 
     /// No server has an answer. Each is named with its reason, since that is all there is to know.
@@ -128,7 +130,7 @@ final class UpstreamRace {
         for (Lane lane : lanes) {
             boolean failed = ended.contains(lane) && lane.failure != null;
             detail.append(detail.isEmpty() ? "" : "; ").append(lane.upstream.server()).append(": ");
-            detail.append(failed ? reason(Objects.requireNonNull(lane.failure)) : "no answer");
+            detail.append(failed ? reason(Objects.requireNonNull(lane.failure)) : NO_ANSWER);
         }
         boolean silent = ended.size() < lanes.size() || ended.stream().anyMatch(UpstreamRace::isSilent);
         if (!silent) {
@@ -150,7 +152,7 @@ final class UpstreamRace {
 
     private static String reason(NetException failure) {
         if (isTimeout(failure)) {
-            return "no answer";
+            return NO_ANSWER;
         }
         return failure.kind() + failure.detail().map(detail -> " (" + detail + ")").orElse("");
     }
