@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.minato.address.IpAddr;
 import dev.minato.address.SocketAddr;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +40,14 @@ final class Dig {
     }
 
     static String run(List<String> command, String input) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // What it says there, such as that it asks again, would stand in the midst of a line.
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         Thread.ofVirtual().start(() -> {
             try (var stdin = process.outputWriter(UTF_8)) {
                 stdin.write(input);
-            } catch (java.io.IOException ended) {
+            } catch (IOException ended) {
                 // What it has printed says the rest.
             }
         });

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -103,6 +102,18 @@ final class NameServer implements AutoCloseable {
         });
     }
 
+    /// Unbound as a resolver that knows nothing itself, and asks another server, with names in mixed case.
+    static NameServer unbound(Path folder, SocketAddr upstream) throws Exception {
+        String program = tool("unbound");
+        return start("start of service", port -> {
+            String forward = "server:\n    use-caps-for-id: yes\nforward-zone:\n    name: \".\"\n    forward-addr: 127.0.0.1@%d\n"
+                    .formatted(upstream.port());
+            Path config =
+                    Files.writeString(folder.resolve("forward.conf"), unboundConfig(folder, port) + forward);
+            return new ProcessBuilder(program, "-d", "-c", config.toString());
+        });
+    }
+
     /// The machine's own names of `test.` would be in front otherwise, and the loopback could not be asked.
     private static String unboundConfig(Path folder, int port) {
         return """
@@ -165,7 +176,7 @@ final class NameServer implements AutoCloseable {
     }
 
     /// A port that is free for both protocols.
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (int attempt = 1; ; attempt++) {
             try (var datagrams = new DatagramSocket(0, loopback);
@@ -222,10 +233,6 @@ final class NameServer implements AutoCloseable {
 
     SocketAddr address() {
         return address;
-    }
-
-    List<String> digArguments() {
-        return List.of("@127.0.0.1", "-p", Integer.toString(address.port()));
     }
 
     /// Stops it without ending it, or lets it go on.

@@ -32,6 +32,9 @@ final class Zones {
             DnsType.CNAME);
     private static final int SIZE = 100;
 
+    /// In a row; Knot gives up after five.
+    private static final int ALIASES = 4;
+
     private static final String HEAD = """
             $TTL 3600
             @ IN SOA ns1 Host\\.master 2026113001 7200 900 1209600 60
@@ -46,8 +49,8 @@ final class Zones {
             *.wild 60 IN A 192.0.2.77
             *.wild 60 IN TXT "a wildcard's"
             dangling 60 IN CNAME nowhere
-            c6 60 IN A 192.0.2.66
-            c6 60 IN A 192.0.2.67
+            c4 60 IN A 192.0.2.66
+            c4 60 IN A 192.0.2.67
             esc\\.aped 60 IN TXT "a dot in the label"
             Mixed.Case 60 IN AAAA 2001:DB8:0:0::00FF
             """;
@@ -67,7 +70,7 @@ final class Zones {
             DnsType type = TYPES.get(i % TYPES.size());
             text.append("n%d %d IN %s %s\n".formatted(i, 300 + i, type, data(type, i)));
         }
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < ALIASES; i++) {
             text.append("c%d 60 IN CNAME c%d\n".formatted(i, i + 1));
         }
         for (char letter = 'a'; letter < 'm'; letter++) {
@@ -121,7 +124,7 @@ final class Zones {
             "wild A",
             "long TXT",
             "c0 A",
-            "c5 CNAME",
+            "c3 CNAME",
             "c0 AAAA",
             "n9 A",
             "dangling A",
