@@ -31,8 +31,8 @@ final class TcpUpstream implements AutoCloseable {
     /// What makes a question and its answer one, on a connection.
     private record Key(int id, WireQuestion question) {}
 
-    TcpUpstream(SocketAddr server, ResolverSettings settings) {
-        this.server = server;
+    TcpUpstream(ResolverSettings.Server server, ResolverSettings settings) {
+        this.server = server.address();
         this.random = settings.random();
         this.randomCase = settings.randomCase();
         this.client = TcpClient.<ByteBuffer, ByteBuffer>builder(
@@ -54,14 +54,13 @@ final class TcpUpstream implements AutoCloseable {
         return ByteBuffer.allocate(view.remaining()).put(view).flip();
     }
 
-    private static ByteStream connect(SocketAddr server, ResolverSettings settings) throws NetException {
-        TcpStream stream = TcpStream.options().noDelay(true).connect(server);
+    private static ByteStream connect(ResolverSettings.Server server, ResolverSettings settings) throws NetException {
+        TcpStream stream = TcpStream.options().noDelay(true).connect(server.address());
         if (settings.tls().isEmpty()) {
             return stream;
         }
-        var tls = settings.tls().get();
         try {
-            return tls.connector().connect(stream, tls.name().orElse(server.ip().toString()));
+            return settings.tls().get().connect(stream, server.name());
         } catch (Throwable failed) {
             try (stream) {
                 throw failed;

@@ -25,12 +25,12 @@ final class Upstream implements AutoCloseable {
     private final LongAdder overTcp = new LongAdder();
     private final LongAdder strays = new LongAdder();
 
-    Upstream(SocketAddr server, ResolverSettings settings) {
-        this.server = server;
+    Upstream(ResolverSettings.Server server, ResolverSettings settings) {
+        this.server = server.address();
         this.onlyTcp = settings.tcp();
         this.randomCase = settings.randomCase();
         this.random = settings.random();
-        this.udp = UdpAsk.to(server)
+        this.udp = UdpAsk.to(server.address())
                 .attempts(settings.attempts())
                 .backoff(settings.first(), longer(settings.first(), settings.timeout()))
                 .timeout(settings.timeout())
