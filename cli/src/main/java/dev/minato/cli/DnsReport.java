@@ -91,7 +91,11 @@ final class DnsReport {
                     case ANSWERED, FAILED -> time.detail();
                     case OVERTAKEN -> "none yet";
                 };
-        return time.strays() == 0 ? said : said + "; " + time.strays() + " datagrams passed over";
+        return switch (time.strays()) {
+            case 0 -> said;
+            case 1 -> said + "; a datagram passed over";
+            default -> said + "; " + time.strays() + " datagrams passed over";
+        };
     }
 
     private static String millis(Duration time) {
