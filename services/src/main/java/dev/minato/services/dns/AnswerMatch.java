@@ -2,7 +2,6 @@ package dev.minato.services.dns;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +22,26 @@ final class AnswerMatch implements Predicate<ByteBuffer> {
     private final int id;
     private final WireQuestion question;
     private final boolean exactly;
-    private final AtomicInteger strays;
+    private final Tally tally;
     private @Nullable WireAnswer answer;
 
     /// Waits for the answer to a question as it was sent.
     ///
     /// @param exactly whether the answer must spell the question alike
-    /// @param strays counts what does not match
-    AnswerMatch(int id, WireQuestion question, boolean exactly, AtomicInteger strays) {
+    /// @param tally counts what does not match
+    AnswerMatch(int id, WireQuestion question, boolean exactly, Tally tally) {
         this.id = id;
         this.question = question;
         this.exactly = exactly;
-        this.strays = strays;
+        this.tally = tally;
     }
 
     @Override
     public boolean test(ByteBuffer message) {
+        tally.answered();
         boolean accepted = isHeaderOfAnswer(message, id) && question.isIn(message, exactly) && isReadable(message);
         if (!accepted) {
-            int _ = strays.incrementAndGet();
+            tally.stray();
         }
         return accepted;
     }

@@ -56,7 +56,9 @@ public final class RacingResolver implements Resolver, AutoCloseable {
     private final LongAdder hits = new LongAdder();
 
     RacingResolver(ResolverSettings settings) {
-        servers = settings.servers();
+        servers = settings.servers().stream()
+                .map(ResolverSettings.Server::address)
+                .toList();
         upstreams = new Upstreams(settings);
         cache = new AnswerCache(settings.cacheEntries(), settings.cacheBytes(), settings.clock());
         flights = new Flights(settings.timeout(), settings.maxInFlight(), this::raceAndKeep);

@@ -21,12 +21,12 @@ public final class RacingResolverBuilder {
     /// Each question has a socket to each.
     private static final int MAX_SERVERS = 64;
 
-    private final List<SocketAddr> servers = new ArrayList<>();
+    private final List<ResolverSettings.Server> servers = new ArrayList<>();
     private Duration timeout = Duration.ofSeconds(5);
     private int attempts = 4;
     private Duration first = Duration.ofMillis(400);
     private boolean tcp;
-    private Optional<ResolverSettings.Tls> tls = Optional.empty();
+    private Optional<TlsConnector> tls = Optional.empty();
     private boolean randomCase;
     private int cacheEntries = 10_000;
     private long cacheBytes = 8 << 20;
@@ -36,9 +36,15 @@ public final class RacingResolverBuilder {
 
     RacingResolverBuilder() {}
 
-    /// One more server. Port 53 becomes 853 with [#tls].
+    /// One more server. With [#tls], port 53 becomes 853, and its certificate has to be that of its address.
     public RacingResolverBuilder server(SocketAddr server) {
-        servers.add(Objects.requireNonNull(server, "server"));
+        return server(server, server.ip().toString());
+    }
+
+    /// One more server, whose certificate has to be that of `name`, a host name or an address, with [#tls].
+    public RacingResolverBuilder server(SocketAddr server, String name) {
+        servers.add(new ResolverSettings.Server(
+                Objects.requireNonNull(server, "server"), Objects.requireNonNull(name, "name")));
         return this;
     }
 
@@ -66,18 +72,9 @@ public final class RacingResolverBuilder {
         return this;
     }
 
-    /// Asks over TLS only (RFC 7858), with these settings; the server's certificate must be that of `name`, a host
-    /// name or an address, unless the connector trusts anybody.
-    public RacingResolverBuilder tls(TlsConnector connector, String name) {
-        tls = Optional.of(new ResolverSettings.Tls(
-                Objects.requireNonNull(connector, "connector"), Optional.of(Objects.requireNonNull(name, "name"))));
-        return this;
-    }
-
-    /// As [#tls(TlsConnector, String)], for servers whose certificates are those of their addresses.
+    /// Asks over TLS only (RFC 7858), with these settings; names are not verified if they trust anybody.
     public RacingResolverBuilder tls(TlsConnector connector) {
-        tls = Optional.of(
-                new ResolverSettings.Tls(Objects.requireNonNull(connector, "connector"), Optional.empty()));
+        tls = Optional.of(Objects.requireNonNull(connector, "connector"));
         return this;
     }
 
@@ -135,7 +132,7 @@ public final class RacingResolverBuilder {
         if (servers.isEmpty() || servers.size() > MAX_SERVERS) {
             throw new IllegalStateException("1 to " + MAX_SERVERS + " servers are needed, not " + servers.size());
         }
-        List<SocketAddr> asked = tls.isEmpty()
+        List<ResolverSettings.Server> asked = tls.isEmpty()
                 ? List.copyOf(servers)
                 : servers.stream().map(RacingResolverBuilder::overTls).toList();
         return new RacingResolver(new ResolverSettings(
@@ -153,8 +150,11 @@ public final class RacingResolverBuilder {
                 clock));
     }
 
-    private static SocketAddr overTls(SocketAddr server) {
-        return server.port() == DNS ? server.withPort(DNS_OVER_TLS) : server;
+    private static ResolverSettings.Server overTls(ResolverSettings.Server server) {
+        SocketAddr address = server.address();
+        return address.port() == DNS
+                ? new ResolverSettings.Server(address.withPort(DNS_OVER_TLS), server.name())
+                : server;
     }
 
     private static int within(String name, int min, int max, int value) {

@@ -10,18 +10,20 @@ import java.util.random.RandomGenerator;
 
 /// What a [RacingResolverBuilder] was told.
 record ResolverSettings(
-        List<SocketAddr> servers,
+        List<Server> servers,
         Duration timeout,
         int attempts,
         Duration first,
         boolean tcp,
-        Optional<Tls> tls,
+        Optional<TlsConnector> tls,
         boolean randomCase,
         int cacheEntries,
         long cacheBytes,
         int maxInFlight,
         RandomGenerator random,
         InstantSource clock) {
-    /// TLS, and whose the server's certificate has to be: that of its address, if nothing is said.
-    record Tls(TlsConnector connector, Optional<String> name) {}
+    /// A server.
+    ///
+    /// @param name whose its certificate has to be, over TLS
+    record Server(SocketAddr address, String name) {}
 }

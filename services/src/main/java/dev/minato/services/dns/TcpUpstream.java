@@ -10,7 +10,6 @@ import dev.minato.net.TcpStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /// One server over TCP or TLS: one connection, on which questions are pipelined and answered in any order (RFC 7766,
@@ -31,8 +30,8 @@ final class TcpUpstream implements AutoCloseable {
     /// What makes a question and its answer one, on a connection.
     private record Key(int id, WireQuestion question) {}
 
-    TcpUpstream(SocketAddr server, ResolverSettings settings) {
-        this.server = server;
+    TcpUpstream(ResolverSettings.Server server, ResolverSettings settings) {
+        this.server = server.address();
         this.random = settings.random();
         this.randomCase = settings.randomCase();
         this.client = TcpClient.<ByteBuffer, ByteBuffer>builder(
@@ -54,14 +53,13 @@ final class TcpUpstream implements AutoCloseable {
         return ByteBuffer.allocate(view.remaining()).put(view).flip();
     }
 
-    private static ByteStream connect(SocketAddr server, ResolverSettings settings) throws NetException {
-        TcpStream stream = TcpStream.options().noDelay(true).connect(server);
+    private static ByteStream connect(ResolverSettings.Server server, ResolverSettings settings) throws NetException {
+        TcpStream stream = TcpStream.options().noDelay(true).connect(server.address());
         if (settings.tls().isEmpty()) {
             return stream;
         }
-        var tls = settings.tls().get();
         try {
-            return tls.connector().connect(stream, tls.name().orElse(server.ip().toString()));
+            return settings.tls().get().connect(stream, server.name());
         } catch (Throwable failed) {
             try (stream) {
                 throw failed;
@@ -81,13 +79,13 @@ final class TcpUpstream implements AutoCloseable {
 
     /// Asks, and waits for the answer. `INVALID_DATA` if it is malformed or cut short, which over TCP nothing is;
     /// `TIMED_OUT`, and as [TcpClient#request] otherwise.
-    WireAnswer ask(WireQuestion question) throws NetException {
+    WireAnswer ask(WireQuestion question, Tally tally) throws NetException {
         WireQuestion spelled = randomCase ? question.respelled(random) : question;
         for (int left = ID_ATTEMPTS - 1; ; left--) {
             int id = random.nextInt(1 << 16);
             try {
                 ByteBuffer reply = client.request(ByteBuffer.wrap(DnsMessages.query(id, spelled, true)));
-                return read(reply, new AnswerMatch(id, spelled, randomCase, new AtomicInteger()));
+                return read(reply, new AnswerMatch(id, spelled, randomCase, tally));
             } catch (NetException e) {
                 if (e.kind() != ErrorKind.ALREADY_EXISTS || left == 0) {
                     throw e;

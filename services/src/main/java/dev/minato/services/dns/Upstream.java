@@ -6,7 +6,6 @@ import dev.minato.error.NetException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
@@ -25,12 +24,12 @@ final class Upstream implements AutoCloseable {
     private final LongAdder overTcp = new LongAdder();
     private final LongAdder strays = new LongAdder();
 
-    Upstream(SocketAddr server, ResolverSettings settings) {
-        this.server = server;
+    Upstream(ResolverSettings.Server server, ResolverSettings settings) {
+        this.server = server.address();
         this.onlyTcp = settings.tcp();
         this.randomCase = settings.randomCase();
         this.random = settings.random();
-        this.udp = UdpAsk.to(server)
+        this.udp = UdpAsk.to(server.address())
                 .attempts(settings.attempts())
                 .backoff(settings.first(), longer(settings.first(), settings.timeout()))
                 .timeout(settings.timeout())
@@ -48,31 +47,39 @@ final class Upstream implements AutoCloseable {
 
     /// Returns the server's answer, whatever its code is. As [UdpAsk#ask] and [TcpUpstream#ask].
     ///
-    /// @param strays counts what came and did not match
-    WireAnswer ask(WireQuestion question, AtomicInteger strays) throws NetException {
-        if (onlyTcp) {
-            return tcp.ask(question);
-        }
+    /// @param tally keeps the times, and counts what came and did not match
+    WireAnswer ask(WireQuestion question, Tally tally) throws NetException {
         try {
-            WireAnswer answer = overUdp(question, true, strays);
+            if (onlyTcp) {
+                tally.asked();
+                return tcp.ask(question, tally);
+            }
+            WireAnswer answer = overUdp(question, true, tally);
             // A server that is older than EDNS does not understand the question (RFC 6891 section 6.2.2).
-            return answer.code() == DnsCode.FORMERR ? overUdp(question, false, strays) : answer;
+            return answer.code() == DnsCode.FORMERR ? overUdp(question, false, tally) : answer;
+        } catch (NetException e) {
+            tally.answered();
+            throw e;
         } finally {
-            this.strays.add(strays.get());
+            strays.add(tally.strays());
         }
     }
 
-    private WireAnswer overUdp(WireQuestion question, boolean edns, AtomicInteger strays) throws NetException {
+    private WireAnswer overUdp(WireQuestion question, boolean edns, Tally tally) throws NetException {
         WireQuestion spelled = randomCase ? question.respelled(random) : question;
         int id = random.nextInt(1 << 16);
-        var match = new AnswerMatch(id, spelled, randomCase, strays);
-        ByteBuffer _ = udp.ask(ByteBuffer.wrap(DnsMessages.query(id, spelled, edns)), match);
+        var match = new AnswerMatch(id, spelled, randomCase, tally);
+        var query = ByteBuffer.wrap(DnsMessages.query(id, spelled, edns));
+        if (edns) {
+            tally.asked();
+        }
+        ByteBuffer _ = udp.ask(query, match);
         Optional<WireAnswer> answer = match.answer();
         if (answer.isPresent()) {
             return answer.get();
         }
         overTcp.increment();
-        return tcp.ask(question);
+        return tcp.ask(question, tally);
     }
 
     long overTcp() {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One question to all servers at once.
@@ -33,10 +32,9 @@ final class UpstreamRace {
     /// One server, and what has become of it; written by its task, read by the race once that task was taken over.
     private final class Lane {
         final Upstream upstream;
-        final AtomicInteger strays = new AtomicInteger();
+        final Tally tally = new Tally(parker);
         @Nullable WireAnswer answer;
         @Nullable NetException failure;
-        long elapsed;
 
         Lane(Upstream upstream) {
             this.upstream = upstream;
@@ -44,16 +42,15 @@ final class UpstreamRace {
 
         Lane ask() {
             try {
-                answer = upstream.ask(question, strays);
+                answer = upstream.ask(question, tally);
             } catch (NetException e) {
                 failure = e;
             }
-            elapsed = parker.now() - start;
             return this;
         }
 
         ServerTime time(ServerTime.End end, long nanos, String detail) {
-            return new ServerTime(upstream.server(), end, Duration.ofNanos(nanos), detail, strays.get());
+            return new ServerTime(upstream.server(), end, Duration.ofNanos(nanos), detail, tally.strays());
         }
     }
 
@@ -117,10 +114,10 @@ final class UpstreamRace {
 
     private static ServerTime time(Lane lane, boolean won) {
         if (lane.answer == null) {
-            return lane.time(ServerTime.End.FAILED, lane.elapsed, reason(Objects.requireNonNull(lane.failure)));
+            return lane.time(ServerTime.End.FAILED, lane.tally.elapsed(), reason(Objects.requireNonNull(lane.failure)));
         }
         ServerTime.End end = won ? ServerTime.End.WON : ServerTime.End.ANSWERED;
-        return lane.time(end, lane.elapsed, lane.answer.code().toString());
+        return lane.time(end, lane.tally.elapsed(), lane.answer.code().toString());
     }
 
     /// No server has an answer. Each is named with its reason, since that is all there is to know.

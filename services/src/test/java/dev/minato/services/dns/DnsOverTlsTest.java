@@ -82,8 +82,8 @@ class DnsOverTlsTest {
 
     private static RacingResolver resolver(FakeServer server, TlsTrust trust, String name) throws NetException {
         return RacingResolver.builder()
-                .server(server.address())
-                .tls(connector(trust), name)
+                .server(server.address(), name)
+                .tls(connector(trust))
                 .timeout(Duration.ofSeconds(20))
                 .build();
     }
