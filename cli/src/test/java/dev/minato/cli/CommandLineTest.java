@@ -50,6 +50,10 @@ class CommandLineTest {
             serve --max-answers 0           | '0' is not from 1
             serve --metrics-in-series 0     | '0' is not from 1
             serve --metrics-in-expiry 0s    | '0s' is not above zero
+            serve --dns-cache 2GiB          | '2GiB' is not from 1 to 1024MiB
+            serve --upstream localhost      | 'localhost' is not an address such as
+            serve --upstream 127.0.0.1:     | '127.0.0.1:' is not an address such as
+            serve --upstream [::1           | '[::1' is not an address such as
             serve --kv-max-bytes 9999999999999999999 | is not a size
             connect                         | missing required parameter: 'HOST:PORT'
             connect 127.0.0.1               | port is missing
@@ -135,7 +139,7 @@ class CommandLineTest {
     @Test
     void servicesAreListedWithTheirPorts() {
         assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
-                .hasSize(10)
+                .hasSize(11)
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
                         line -> assertThat(line).startsWith("echo 7878 9000 "),
@@ -146,7 +150,8 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("time - 9001 "),
                         line -> assertThat(line).startsWith("reverse - 34254 "),
                         line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"),
-                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "));
+                        line -> assertThat(line).startsWith("metrics-in 8125 8125 "),
+                        line -> assertThat(line).startsWith("dns 5300 5300 ").endsWith("; only when named"));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 

@@ -18,6 +18,8 @@ class CompletionTest {
         "serve --con, --console",
         "con, 'connect console'",
         "serve metr, metrics-in",
+        "serve dn, dns",
+        "serve --up, --upstream",
         "help con, 'connect console'",
         "completion z, zsh",
     })

@@ -25,6 +25,7 @@ class ServicesArchitectureTest {
         "dev.minato.services.kv",
         "dev.minato.services.hello",
         "dev.minato.services.chat",
+        "dev.minato.services.dns",
         "dev.minato.services.ingest"
     };
 
@@ -37,13 +38,14 @@ class ServicesArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
-                        "dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
+                        "dev\\.minato\\.(services|server|client|tls|net|codec|framed|task|address|error|metrics)\\..*"
                                 + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
-                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.regex|util\\.stream|time)\\.[^.]*"
+                                + "|java\\.(lang|io|math|nio|nio\\.charset|nio\\.file|security|util|util\\.function|util\\.random|util\\.regex|util\\.stream|time)\\.[^.]*"
                                 + "|java\\.text\\.Normalizer.*"
                                 + "|java\\.lang\\.(invoke|module|runtime)\\..*"
-                                + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
+                                + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|ExecutionException)"
                                 + "|java\\.util\\.concurrent\\.atomic\\..*"
+                                + "|org\\.xbill\\.DNS\\..*"
                                 + "|org\\.jspecify\\.annotations\\..*"
                                 + "|byte|byte\\[\\]|\\[.*|boolean|int|long|char|void")
                 .check(SERVICES);
