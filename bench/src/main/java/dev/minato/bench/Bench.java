@@ -20,6 +20,8 @@ final class Bench {
               clients         pipelined requests over one connection, beside Lettuce
               channels        channels between two tasks, beside Jox and ArrayBlockingQueue
               metrics-in      StatsD lines taken in over UDP, beside StatsD's own server
+              dns             names answered from a cache over UDP, beside unbound and dnsmasq
+              dns-race        time of an answer beside servers that are dead or silent
               codecs          decoding in memory, beside Netty's decoders
               tls             echo over TLS, and handshakes
               tls-idle        memory of 2,000 idle connections over TLS
@@ -78,6 +80,8 @@ final class Bench {
             case "clients" -> print(new Clients(options, Tools.find()).measure());
             case "channels" -> print(new Channels(options, Tools.find()).measure());
             case "metrics-in" -> print(new MetricsIngest(options, Tools.find()).measure());
+            case "dns" -> print(new DnsCache(options, Tools.find()).measure());
+            case "dns-race" -> print(new DnsRaces(options, Tools.find()).measure());
             case "codecs" -> print(new Codecs().measure());
             case "tls" -> tls(options);
             case "tls-idle" -> print(new IdleTls(options, Tools.find()).measure());
