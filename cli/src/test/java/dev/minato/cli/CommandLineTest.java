@@ -68,6 +68,16 @@ class CommandLineTest {
             serve --allow 10.0.0.1/8        | --allow: invalid network "10.0.0.1/8" at position 0: the address has
             serve --deny example.org        | --deny: invalid network "example.org" at position 0
             serve --proxy-protocol 10/8     | --proxy-protocol: invalid network "10/8" at position 2
+            dns                             | missing required parameter: 'NAME'
+            dns a.test any                  | 'any' is not one of A, NS, CNAME,
+            dns a..b                        | no name of the DNS: 'a..b'
+            dns 192.0.2.1 MX                | an address has names (PTR) only
+            dns a.test --server 1.2.3       | --server: invalid host "1.2.3"
+            dns a.test --server x:y         | --server:
+            dns a.test --timeout 5          | '5' is not a duration
+            dns a.test --short --json       | --short and --json exclude each other
+            dns a.test --tls-name b.test    | --tls-name needs --tls
+            dns a.test --tls --insecure --ca x | --insecure trusts everybody
             serve --grace 1s                | unknown option '--grace'
             console                         | missing required parameter: 'PATH'
             completion                      | missing required parameter: 'SHELL'
@@ -92,6 +102,7 @@ class CommandLineTest {
                         "Usage: minato COMMAND",
                         "serve ",
                         "connect ",
+                        "dns ",
                         "console ",
                         "services ",
                         "doctor ",
@@ -100,7 +111,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "connect", "console", "services", "doctor", "completion", "help"})
+    @ValueSource(strings = {"serve", "connect", "dns", "console", "services", "doctor", "completion", "help"})
     void eachCommandExplainsItselfWithExamplesIn80Columns(String command) {
         String help = saidBy("help " + command);
         assertThat(help).startsWith("Usage: minato " + command).containsPattern("(?s)\nExamples:\n.*minato " + command);

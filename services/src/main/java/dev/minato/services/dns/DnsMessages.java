@@ -36,8 +36,9 @@ final class DnsMessages {
 
     private static Name parseName(String name) {
         if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("name must be of printable ASCII characters, other alphabets in Punycode,"
-                    + " spaces as \\032, not '" + name + "'");
+            throw new IllegalArgumentException(
+                    "name must be of printable ASCII characters, other alphabets in Punycode,"
+                            + " spaces as \\032, not '" + name + "'");
         }
         try {
             return Name.fromString(name, Name.root);
@@ -47,11 +48,10 @@ final class DnsMessages {
     }
 
     static String reverseName(IpAddr address) {
-        byte[] octets =
-                switch (address) {
-                    case Ipv4Addr v4 -> v4.octets();
-                    case Ipv6Addr v6 -> v6.octets();
-                };
+        byte[] octets = switch (address) {
+            case Ipv4Addr v4 -> v4.octets();
+            case Ipv6Addr v6 -> v6.octets();
+        };
         return ReverseMap.fromAddress(octets).toString();
     }
 

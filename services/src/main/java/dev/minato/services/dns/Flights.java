@@ -97,7 +97,8 @@ final class Flights implements AutoCloseable {
             task = Tasks.spawn("dns " + question, () -> fly(question, flight));
         } catch (Throwable failure) {
             land(question, flight);
-            flight.fail(NetException.builder(ErrorKind.OTHER, "ask").cause(failure).build());
+            flight.fail(
+                    NetException.builder(ErrorKind.OTHER, "ask").cause(failure).build());
             throw failure;
         }
         flight.runsIn(task);
@@ -115,7 +116,10 @@ final class Flights implements AutoCloseable {
         } catch (InterruptedException e) {
             failure = closed(question);
         } catch (Throwable broken) {
-            failure = NetException.builder(ErrorKind.OTHER, "ask").address(question).cause(broken).build();
+            failure = NetException.builder(ErrorKind.OTHER, "ask")
+                    .address(question)
+                    .cause(broken)
+                    .build();
         }
         synchronized (lock) {
             failed++;
@@ -135,16 +139,18 @@ final class Flights implements AutoCloseable {
 
     /// A flight has no deadline but its own timeout, and is interrupted by the close only.
     private static NetException ofRace(WireQuestion question, NetException failure) {
-        ErrorKind kind =
-                switch (failure.kind()) {
-                    case DEADLINE_EXCEEDED -> ErrorKind.TIMED_OUT;
-                    case INTERRUPTED -> ErrorKind.CLOSED;
-                    default -> failure.kind();
-                };
+        ErrorKind kind = switch (failure.kind()) {
+            case DEADLINE_EXCEEDED -> ErrorKind.TIMED_OUT;
+            case INTERRUPTED -> ErrorKind.CLOSED;
+            default -> failure.kind();
+        };
         if (kind == failure.kind()) {
             return failure;
         }
-        return NetException.builder(kind, "ask").address(question).cause(failure).build();
+        return NetException.builder(kind, "ask")
+                .address(question)
+                .cause(failure)
+                .build();
     }
 
     /// Who asks from now on begins another race, or finds the answer in the cache.

@@ -109,7 +109,8 @@ final class HostLookup {
 
     private static List<IpAddr> addresses(DnsAnswer answer, String name) {
         return answer.records().stream()
-                .filter(record -> record.is(answer.question().type()) && record.name().equalsIgnoreCase(name))
+                .filter(record ->
+                        record.is(answer.question().type()) && record.name().equalsIgnoreCase(name))
                 .map(record -> IpAddr.parse(record.data()))
                 .toList();
     }

@@ -156,7 +156,8 @@ public final class RacingResolver implements Resolver, AutoCloseable {
     }
 
     /// Answers as [#ask] does, in bytes: a message with the id 0, the flags of the winner's answer, the question as
-    /// it is spelled here, and no OPT record; its TTLs are counted down. It has the code `SERVFAIL` or the like, if no
+    /// it is spelled here, and no OPT record; its TTLs are counted down. It has the code `SERVFAIL` or the like, if
+    no
     /// server had a good answer. The caller owns it.
     byte[] answer(WireQuestion question) throws NetException {
         questions.increment();

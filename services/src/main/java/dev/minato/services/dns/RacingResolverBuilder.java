@@ -85,7 +85,8 @@ public final class RacingResolverBuilder {
     }
 
     /// Spells each name in upper and lower case at random, and takes an answer only if its question is spelled alike:
-    /// harder to forge. Off by default, since to a server that does not keep the spelling it is as if it were silent.
+    /// harder to forge. Off by default, since to a server that does not keep the spelling it is as if it were
+    silent.
     public RacingResolverBuilder randomCase(boolean random) {
         randomCase = random;
         return this;

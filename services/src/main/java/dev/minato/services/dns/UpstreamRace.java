@@ -33,8 +33,12 @@ final class UpstreamRace {
     private final class Lane {
         final Upstream upstream;
         final Tally tally = new Tally(parker);
-        @Nullable WireAnswer answer;
-        @Nullable NetException failure;
+
+        @Nullable
+        WireAnswer answer;
+
+        @Nullable
+        NetException failure;
 
         Lane(Upstream upstream) {
             this.upstream = upstream;
@@ -66,9 +70,12 @@ final class UpstreamRace {
             awaitGood(tasks, ended);
         }
         Optional<Lane> winner = ended.stream().filter(UpstreamRace::isGood).findFirst();
-        return end(winner.or(() ->
-                        ended.stream().filter(lane -> lane.answer != null).findFirst())
-                .orElseThrow(() -> failure(ended)), ended);
+        return end(
+                winner.or(() -> ended.stream()
+                                .filter(lane -> lane.answer != null)
+                                .findFirst())
+                        .orElseThrow(() -> failure(ended)),
+                ended);
     }
 
     private static boolean isGood(Lane lane) {
@@ -126,7 +133,9 @@ final class UpstreamRace {
         ErrorKind kind = ErrorKind.TIMED_OUT;
         for (Lane lane : lanes) {
             boolean failed = ended.contains(lane) && lane.failure != null;
-            detail.append(detail.isEmpty() ? "" : "; ").append(lane.upstream.server()).append(": ");
+            detail.append(detail.isEmpty() ? "" : "; ")
+                    .append(lane.upstream.server())
+                    .append(": ");
             detail.append(failed ? reason(Objects.requireNonNull(lane.failure)) : NO_ANSWER);
         }
         boolean silent = ended.size() < lanes.size() || ended.stream().anyMatch(UpstreamRace::isSilent);
@@ -151,6 +160,7 @@ final class UpstreamRace {
         if (isTimeout(failure)) {
             return NO_ANSWER;
         }
-        return failure.kind() + failure.detail().map(detail -> " (" + detail + ")").orElse("");
+        return failure.kind()
+                + failure.detail().map(detail -> " (" + detail + ")").orElse("");
     }
 }

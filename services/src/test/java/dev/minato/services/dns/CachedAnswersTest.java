@@ -30,10 +30,7 @@ class CachedAnswersTest {
     }
 
     private RacingResolverBuilder resolver(FakeServer server) {
-        return RacingResolver.builder()
-                .server(server.address())
-                .clock(clock)
-                .timeout(Duration.ofSeconds(20));
+        return RacingResolver.builder().server(server.address()).clock(clock).timeout(Duration.ofSeconds(20));
     }
 
     @Test
@@ -244,12 +241,12 @@ class CachedAnswersTest {
             }
             FakeQuery _ = server.next();
             FakeQuery _ = server.next();
-            NetException refused =
-                    catchThrowableOfType(NetException.class, () -> resolver.ask(question("more.test")));
+            NetException refused = catchThrowableOfType(NetException.class, () -> resolver.ask(question("more.test")));
             assertThat(refused.kind()).isEqualTo(ErrorKind.WOULD_BLOCK);
             assertThat(server.queries).isEmpty();
             resolver.close();
-            asking.forEach(task -> assertThat(catchThrowableOfType(Throwable.class, task::join)).isNull());
+            asking.forEach(task -> assertThat(catchThrowableOfType(Throwable.class, task::join))
+                    .isNull());
         }
     }
 
@@ -267,9 +264,8 @@ class CachedAnswersTest {
             assertThat(output.position()).isEqualTo(7 + answer.length);
             ByteBuffer.wrap(answer).putInt(answer.length - 10, 297);
             assertThat(output.flip().position(7)).isEqualTo(ByteBuffer.wrap(answer));
-            assertThat(WireQuestion.read(ByteBuffer.wrap(answer), false)).hasValueSatisfying(read -> assertThat(
-                            read.name())
-                    .isEqualTo(question.name()));
+            assertThat(WireQuestion.read(ByteBuffer.wrap(answer), false))
+                    .hasValueSatisfying(read -> assertThat(read.name()).isEqualTo(question.name()));
             assertThat(resolver.fromCache(question, ByteBuffer.allocate(answer.length - 1)))
                     .isFalse();
         }

@@ -33,7 +33,8 @@ class DnsOverTlsTest {
     static void makeCertificate() throws IOException, InterruptedException {
         Path store = folder.resolve("server.p12");
         int exit = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",

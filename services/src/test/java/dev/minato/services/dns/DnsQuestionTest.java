@@ -64,14 +64,15 @@ class DnsQuestionTest {
     @Test
     void onlyLettersOfNamesAreFolded() {
         WireQuestion https = WireQuestion.of(new DnsQuestion("a.test", DnsType.HTTPS));
-        var other = ByteBuffer.allocate(12 + https.length()).putShort(4, (short) 1).position(12);
+        var other =
+                ByteBuffer.allocate(12 + https.length()).putShort(4, (short) 1).position(12);
         https.write(other);
         assertThat(WireQuestion.read(other.flip(), false)).contains(https);
-        assertThat(WireQuestion.read(other, true)).hasValueSatisfying(read -> assertThat(read)
-                .isNotEqualTo(https));
+        assertThat(WireQuestion.read(other, true))
+                .hasValueSatisfying(read -> assertThat(read).isNotEqualTo(https));
         other.put(12 + https.length() - 3, (byte) 'a');
-        assertThat(WireQuestion.read(other, false)).hasValueSatisfying(read -> assertThat(read)
-                .isNotEqualTo(https));
+        assertThat(WireQuestion.read(other, false))
+                .hasValueSatisfying(read -> assertThat(read).isNotEqualTo(https));
         assertThat(https.isIn(other, false)).isFalse();
     }
 }

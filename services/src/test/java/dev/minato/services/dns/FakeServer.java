@@ -89,8 +89,8 @@ final class FakeServer implements AutoCloseable {
                 continue;
             }
             SocketAddr sender = received.sender();
-            take(new FakeQuery(bytes(buffer.flip()), sender, false, answer ->
-                    udp.sendTo(ByteBuffer.wrap(answer), sender)));
+            take(new FakeQuery(
+                    bytes(buffer.flip()), sender, false, answer -> udp.sendTo(ByteBuffer.wrap(answer), sender)));
         }
     }
 

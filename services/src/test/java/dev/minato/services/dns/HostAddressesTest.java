@@ -23,7 +23,8 @@ class HostAddressesTest {
     private final Map<String, List<String>> zone = new TreeMap<>();
 
     private final FakeServer.Behaviour answers = query -> {
-        String key = query.name() + " " + org.xbill.DNS.Type.string(query.message().getQuestion().getType());
+        String key = query.name() + " "
+                + org.xbill.DNS.Type.string(query.message().getQuestion().getType());
         List<String> lines = zone.getOrDefault(key, List.of(SOA));
         if (lines.getFirst().length() == 1) {
             query.code(Integer.parseInt(lines.getFirst()));
@@ -38,9 +39,7 @@ class HostAddressesTest {
                         .server(server.address())
                         .timeout(Duration.ofSeconds(20))
                         .build()) {
-            return resolver.resolve(host, 80).stream()
-                    .map(SocketAddr::toString)
-                    .toList();
+            return resolver.resolve(host, 80).stream().map(SocketAddr::toString).toList();
         }
     }
 
@@ -116,8 +115,8 @@ class HostAddressesTest {
                 try (var stream = TcpStream.connect("db.internal", port)) {
                     assertThat(stream.peerAddress()).isEqualTo(listener.localAddress());
                 }
-                NetException missing = catchThrowableOfType(
-                        NetException.class, () -> TcpStream.connect("missing.internal", port));
+                NetException missing =
+                        catchThrowableOfType(NetException.class, () -> TcpStream.connect("missing.internal", port));
                 assertThat(missing.kind()).isEqualTo(ErrorKind.HOST_NOT_FOUND);
             });
         }
@@ -132,8 +131,7 @@ class HostAddressesTest {
             NetException late = Resolver.with(
                     resolver,
                     () -> catchThrowableOfType(
-                            NetException.class,
-                            () -> TcpStream.connect("slow.test:80", Duration.ofMillis(20))));
+                            NetException.class, () -> TcpStream.connect("slow.test:80", Duration.ofMillis(20))));
             assertThat(late.kind()).isEqualTo(ErrorKind.TIMED_OUT);
         }
     }

@@ -76,7 +76,8 @@ class PipelinedTest {
                     Message lie = query.answer(0, query.name() + " 300 IN A 192.0.2.66");
                     lie.getHeader().setID(query.id() ^ 1);
                     query.reply(lie.toWire());
-                    byte[] other = query.answer(0, query.name() + " 300 IN A 192.0.2.66").toWire();
+                    byte[] other = query.answer(0, query.name() + " 300 IN A 192.0.2.66")
+                            .toWire();
                     other[WireQuestion.OFFSET + 1] = '7';
                     query.reply(other);
                     query.reply(query.bytes());
@@ -84,7 +85,8 @@ class PipelinedTest {
                     query.answer(record(query));
                 });
                 RacingResolver resolver = overTcp(server)) {
-            assertThat(resolver.ask(new DnsQuestion("1.test", DnsType.A)).data()).containsExactly("192.0.2.1");
+            assertThat(resolver.ask(new DnsQuestion("1.test", DnsType.A)).data())
+                    .containsExactly("192.0.2.1");
             assertThat(resolver.counts().strays()).isEqualTo(4);
         }
     }
@@ -100,7 +102,8 @@ class PipelinedTest {
                     query.answer(record(query));
                 });
                 RacingResolver resolver = overTcp(server)) {
-            assertThat(resolver.ask(new DnsQuestion("1.test", DnsType.A)).data()).containsExactly("192.0.2.1");
+            assertThat(resolver.ask(new DnsQuestion("1.test", DnsType.A)).data())
+                    .containsExactly("192.0.2.1");
             assertThat(server.connections).hasValue(2);
         }
     }
@@ -112,8 +115,8 @@ class PipelinedTest {
                     query.reply(java.util.Arrays.copyOf(answer, answer.length - 1));
                 });
                 RacingResolver resolver = overTcp(server)) {
-            NetException failure = catchThrowableOfType(
-                    NetException.class, () -> resolver.ask(new DnsQuestion("1.test", DnsType.A)));
+            NetException failure =
+                    catchThrowableOfType(NetException.class, () -> resolver.ask(new DnsQuestion("1.test", DnsType.A)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID_DATA);
         }
     }

@@ -58,8 +58,7 @@ class RaceTest {
 
     private static void assertRight(DnsRace race) {
         assertThat(race.answer().code()).isEqualTo(DnsCode.NOERROR);
-        assertThat(race.answer().records())
-                .containsExactly(new DnsRecord("www.example.test.", "A", 300, "192.0.2.1"));
+        assertThat(race.answer().records()).containsExactly(new DnsRecord("www.example.test.", "A", 300, "192.0.2.1"));
     }
 
     @Test
@@ -181,12 +180,15 @@ class RaceTest {
 
     @Test
     void aNameThatIsNotThereIsAnAnswer() throws NetException {
-        DnsRace race = race(silent(), server(query -> query.reply(query.answer(
-                        3, "example.test. 60 IN SOA ns.example.test. mail.example.test. 1 2 3 4 30")
-                .toWire())));
+        DnsRace race = race(
+                silent(),
+                server(query -> query.reply(
+                        query.answer(3, "example.test. 60 IN SOA ns.example.test. mail.example.test. 1 2 3 4 30")
+                                .toWire())));
         assertThat(race.answer().code()).isEqualTo(DnsCode.NXDOMAIN);
-        assertThat(race.answer().authority()).singleElement().satisfies(soa -> assertThat(soa.is(DnsType.SOA))
-                .isTrue());
+        assertThat(race.answer().authority())
+                .singleElement()
+                .satisfies(soa -> assertThat(soa.is(DnsType.SOA)).isTrue());
     }
 
     /// A server from before EDNS does not understand the question.
@@ -280,7 +282,8 @@ class RaceTest {
         } catch (java.util.concurrent.ExecutionException e) {
             throw new AssertionError(e);
         }
-        assertThat(catchThrowableOfType(NetException.class, () -> resolver.ask(QUESTION)).kind())
+        assertThat(catchThrowableOfType(NetException.class, () -> resolver.ask(QUESTION))
+                        .kind())
                 .isEqualTo(ErrorKind.CLOSED);
     }
 }

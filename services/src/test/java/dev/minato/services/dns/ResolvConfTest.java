@@ -27,7 +27,8 @@ class ResolvConfTest {
                 nameserver 192.0.2.1
                 \tnameserver\t2001:db8::53\t# behind
                 options ndots:3 timeout:2 rotate attempts:4
-                """)).isEqualTo(conf(Duration.ofSeconds(2), 4, "192.0.2.1:53", "[2001:db8::53]:53"));
+                """))
+                .isEqualTo(conf(Duration.ofSeconds(2), 4, "192.0.2.1:53", "[2001:db8::53]:53"));
     }
 
     @Test
