@@ -96,8 +96,8 @@ final class DnsCommand implements Callable<Integer> {
 
     private static DnsType type(String text) {
         return DnsType.of(text)
-                .orElseThrow(() -> new TypeConversionException(
-                        "'" + text + "' is not one of " + String.join(", ", TYPES)));
+                .orElseThrow(
+                        () -> new TypeConversionException("'" + text + "' is not one of " + String.join(", ", TYPES)));
     }
 
     @Override
@@ -151,10 +151,9 @@ final class DnsCommand implements Callable<Integer> {
     private RacingResolver resolver() throws Failure, NetException {
         Optional<Duration> limit = Optional.ofNullable(timeout.<@Nullable Duration>getValue());
         Optional<TlsConnector> connector = tls.connector(limit.orElse(TIMEOUT));
-        List<String> named = Optional.ofNullable(servers.<@Nullable List<String>>getValue())
-                .orElse(List.of());
-        RacingResolverBuilder builder =
-                RacingResolver.builder().cache(0, 0).randomCase(randomCase.<Boolean>getValue());
+        List<String> named =
+                Optional.ofNullable(servers.<@Nullable List<String>>getValue()).orElse(List.of());
+        RacingResolverBuilder builder = RacingResolver.builder().cache(0, 0).randomCase(randomCase.<Boolean>getValue());
         DnsServers.addTo(builder, named, tls.name(), limit);
         connector.ifPresent(builder::tls);
         if (tcp.<Boolean>getValue()) {

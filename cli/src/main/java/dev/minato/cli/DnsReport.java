@@ -85,12 +85,11 @@ final class DnsReport {
     }
 
     private static String said(ServerTime time) {
-        String said =
-                switch (time.end()) {
-                    case WON -> time.detail() + ", the winner";
-                    case ANSWERED, FAILED -> time.detail();
-                    case OVERTAKEN -> "none yet";
-                };
+        String said = switch (time.end()) {
+            case WON -> time.detail() + ", the winner";
+            case ANSWERED, FAILED -> time.detail();
+            case OVERTAKEN -> "none yet";
+        };
         return switch (time.strays()) {
             case 0 -> said;
             case 1 -> said + "; a datagram passed over";

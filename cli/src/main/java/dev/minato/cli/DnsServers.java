@@ -35,7 +35,8 @@ final class DnsServers {
         }
         for (String text : texts) {
             HostPort server = parse(text);
-            SocketAddr address = Resolver.lookupHost(server.host(), server.port()).getFirst();
+            SocketAddr address =
+                    Resolver.lookupHost(server.host(), server.port()).getFirst();
             resolver.server(address, name.orElse(server.host()));
         }
         timeout.ifPresent(resolver::timeout);

@@ -17,7 +17,7 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    /// dnsjava logs through SLF4J, which says on standard error that nothing listens, unless it is told not to.
+    /// dnsjava logs through SLF4J, which would say on standard error that nothing listens.
     private static void silenceLoggingFacade() {
         System.getProperties().putIfAbsent("slf4j.internal.verbosity", "ERROR");
     }

@@ -100,7 +100,8 @@ class DnsTest {
         try (var right = new NameServer(0)) {
             assertThat(asked(0, "--short", "example.test", "a", "--server", right.address(), "--0x20"))
                     .isEqualTo("192.0.2.1\n");
-            assertThat(asked(0, "--short", "example.test", "MX", "-s", right.address())).isEmpty();
+            assertThat(asked(0, "--short", "example.test", "MX", "-s", right.address()))
+                    .isEmpty();
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The answers of the last questions, until their time is over; those that were not asked for longest make room.
+/// The answers of the last questions, until their time is over; those that were not asked for longest make
+/// room.
 ///
 /// All methods may be called by any thread; none waits.
 final class AnswerCache {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///   ═      ═       ═              1         ═          readable, unless TC
 /// ```
 ///
-/// The server's address and port are compared by the socket, which is connected (RFC 5452 section 9.1). For one
-/// thread.
+/// The server's address and port are compared by the socket, which is connected (RFC 5452 section 9.1). For
+/// one thread.
 final class AnswerMatch implements Predicate<ByteBuffer> {
     private static final int RESPONSE = 0x8000;
     private static final int OPCODE = 0x7800;

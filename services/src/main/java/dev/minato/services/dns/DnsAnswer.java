@@ -7,8 +7,8 @@ import java.util.Objects;
 ///
 /// @param question what was asked
 /// @param code what is said of the question as a whole
-/// @param records the answer: records of the type that was asked for, and the aliases (CNAME) that lead to them.
-///     Empty if there are none, with `NOERROR` for a name that has records of other types only
+/// @param records the answer: records of the type that was asked for, and the aliases (CNAME) that lead to
+///     them. Empty if there are none, with `NOERROR` for a name that has records of other types only
 /// @param authority records that say who knows; the SOA record of a negative answer
 public record DnsAnswer(DnsQuestion question, DnsCode code, List<DnsRecord> records, List<DnsRecord> authority) {
     /// Copies the lists.

@@ -46,8 +46,8 @@ public enum DnsCode {
         return OTHER;
     }
 
-    /// Whether it answers the question: `NOERROR` or `NXDOMAIN`. Another server may know more than one that says
-    /// anything else.
+    /// Whether it answers the question: `NOERROR` or `NXDOMAIN`. Another server may know more than one that
+    /// says anything else.
     public boolean isGood() {
         return this == NOERROR || this == NXDOMAIN;
     }

@@ -25,7 +25,8 @@ import org.xbill.DNS.Type;
 
 /// The border to dnsjava: names, questions and answers between text and bytes.
 final class DnsMessages {
-    /// The datagram that an answer may fill: not more than passes everywhere in one piece (DNS flag day 2020).
+    /// The datagram that an answer may fill: not more than passes everywhere in one piece (DNS flag day
+    /// 2020).
     static final int MAX_DATAGRAM = 1232;
 
     private DnsMessages() {}
@@ -108,7 +109,8 @@ final class DnsMessages {
         }
     }
 
-    /// Returns a message without what holds for one hop only: its id, and its OPT record (RFC 6891 section 6.1.1).
+    /// Returns a message without what holds for one hop only: its id, and its OPT record (RFC 6891 section
+    /// 6.1.1).
     static byte[] withoutHop(Message message) {
         Header header = message.getHeader();
         header.setID(0);

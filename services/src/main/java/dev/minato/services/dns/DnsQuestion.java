@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /// A question: a name, and which of its records are wanted.
 ///
-/// @param name absolute, with the dot at its end: `example.com.`; special characters are escaped as in zone files
-///     (`\.`, `\032`)
+/// @param name absolute, with the dot at its end: `example.com.`; special characters are escaped as in zone
+///     files (`\.`, `\032`)
 /// @param type the records that are wanted
 public record DnsQuestion(String name, DnsType type) {
     /// A question; a name without the dot at its end is absolute all the same.
@@ -18,8 +18,8 @@ public record DnsQuestion(String name, DnsType type) {
         name = DnsMessages.absoluteName(Objects.requireNonNull(name, "name"));
     }
 
-    /// The question for the name of an address: PTR of `7.2.0.192.in-addr.arpa.` (RFC 1035 section 3.5), or of a
-    /// name below `ip6.arpa.` (RFC 3596 section 2.5).
+    /// The question for the name of an address: PTR of `7.2.0.192.in-addr.arpa.` (RFC 1035 section 3.5), or
+    /// of a name below `ip6.arpa.` (RFC 3596 section 2.5).
     public static DnsQuestion reverse(IpAddr address) {
         return new DnsQuestion(DnsMessages.reverseName(address), DnsType.PTR);
     }

@@ -7,7 +7,8 @@ import dev.minato.task.Task;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A race that runs in a task of its own, and that any number of askers wait for: none of them ends it by leaving.
+/// A race that runs in a task of its own, and that any number of askers wait for: none of them ends it by
+/// leaving.
 final class Flight {
     private final WireQuestion question;
     private final OneShot<Landing> landing = new OneShot<>();
@@ -48,7 +49,8 @@ final class Flight {
         boolean _ = landing.send(new Landing(Optional.empty(), Optional.of(failure)));
     }
 
-    /// Waits for the end. `DEADLINE_EXCEEDED` and `INTERRUPTED` are of this wait alone; otherwise as the race.
+    /// Waits for the end. `DEADLINE_EXCEEDED` and `INTERRUPTED` are of this wait alone; otherwise as the
+    /// race.
     RaceEnd await() throws NetException {
         Landing landed;
         try {

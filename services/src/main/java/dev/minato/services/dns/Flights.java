@@ -44,8 +44,8 @@ final class Flights implements AutoCloseable {
         this.race = race;
     }
 
-    /// Returns the flight for a question: one that is in the air, or a new one. `WOULD_BLOCK` if too many are,
-    /// `CLOSED`.
+    /// Returns the flight for a question: one that is in the air, or a new one. `WOULD_BLOCK` if too many
+    /// are, `CLOSED`.
     Flight join(WireQuestion question) throws NetException {
         Flight flight;
         synchronized (lock) {

@@ -7,7 +7,8 @@ import dev.minato.error.NetException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The addresses of one host: AAAA and A are asked for at the same time, and aliases (CNAME) followed to their end.
+/// The addresses of one host: AAAA and A are asked for at the same time, and aliases (CNAME) followed to
+/// their end.
 final class HostLookup {
     /// As many aliases as BIND follows.
     private static final int MAX_ALIASES = 16;
@@ -30,8 +31,8 @@ final class HostLookup {
         this.host = host;
     }
 
-    /// Returns the addresses with a port, those of IPv6 first; none if the name has none. A family that cannot be
-    /// found out is left out if the other one has addresses; else it is what this fails with.
+    /// Returns the addresses with a port, those of IPv6 first; none if the name has none. A family that
+    /// cannot be found out is left out if the other one has addresses; else it is what this fails with.
     List<SocketAddr> find(int port) throws NetException {
         var questions = List.of(new DnsQuestion(host, DnsType.AAAA), new DnsQuestion(host, DnsType.A));
         var asked = new ArrayList<Asked>();
@@ -62,8 +63,8 @@ final class HostLookup {
         };
     }
 
-    /// A server that is asked for the addresses of an alias gives the whole way if it knows it (RFC 1034 section
-    /// 4.3.2); else the next name is asked for.
+    /// A server that is asked for the addresses of an alias gives the whole way if it knows it (RFC 1034
+    /// section 4.3.2); else the next name is asked for.
     private List<IpAddr> follow(DnsQuestion first, Asked asked) throws NetException {
         DnsQuestion question = first;
         Asked waiting = asked;

@@ -22,17 +22,18 @@ import java.util.concurrent.atomic.LongAdder;
 ///           ──▶ server C   NOERROR: it wins; the others are cancelled
 /// ```
 ///
-/// **Good** is `NOERROR` or `NXDOMAIN`. Any other answer counts only once no server is left that may give a good
-/// one.
+/// **Good** is `NOERROR` or `NXDOMAIN`. Any other answer counts only once no server is left that may give a
+/// good one.
 ///
-/// **An answer** has the id and the question of what was asked, and comes from where that was sent; each question to
-/// each server has a socket, and so a source port, of its own, and a random id (RFC 5452). Whatever else comes is
-/// counted, and the wait goes on. An answer over UDP that was cut short is asked for again over TCP, where questions
-/// are pipelined on one connection to each server (RFC 7766); [over TLS][RacingResolverBuilder#tls] all are.
+/// **An answer** has the id and the question of what was asked, and comes from where that was sent; each
+/// question to each server has a socket, and so a source port, of its own, and a random id (RFC 5452).
+/// Whatever else comes is counted, and the wait goes on. An answer over UDP that was cut short is asked for
+/// again over TCP, where questions are pipelined on one connection to each server (RFC 7766); [over
+/// TLS][RacingResolverBuilder#tls] all are.
 ///
 /// **The cache** keeps answers as long as their records say, negative ones as long as their SOA record says
-/// (RFC 2308), within bounds. Those who ask the same question at the same time share one race, which goes on if
-/// one of them leaves. Failures, and codes that are not good, are not kept.
+/// (RFC 2308), within bounds. Those who ask the same question at the same time share one race, which goes on
+/// if one of them leaves. Failures, and codes that are not good, are not kept.
 ///
 /// **As Minato's resolver** it finds the addresses of names for `connect` and all else that looks names up:
 ///
@@ -42,11 +43,12 @@ import java.util.concurrent.atomic.LongAdder;
 /// }
 /// ```
 ///
-/// It asks for AAAA and A at the same time and gives the IPv6 addresses first. It does not look into the hosts file,
-/// and tries no search list; `localhost` and names below it are the loopback addresses (RFC 6761).
+/// It asks for AAAA and A at the same time and gives the IPv6 addresses first. It does not look into the
+/// hosts file, and tries no search list; `localhost` and names below it are the loopback addresses (RFC
+/// 6761).
 ///
-/// All methods may be called by any thread, and wait as any task does: a virtual thread is parked. Memory is bounded
-/// by the cache's bounds and by the number of questions in flight.
+/// All methods may be called by any thread, and wait as any task does: a virtual thread is parked. Memory is
+/// bounded by the cache's bounds and by the number of questions in flight.
 public final class RacingResolver implements Resolver, AutoCloseable {
     private final List<SocketAddr> servers;
     private final Upstreams upstreams;
@@ -80,11 +82,11 @@ public final class RacingResolver implements Resolver, AutoCloseable {
         return end;
     }
 
-    /// Answers from the cache, or by a race; a race that runs for the same question is shared. The answer may have
-    /// any code, `SERVFAIL` included.
+    /// Answers from the cache, or by a race; a race that runs for the same question is shared. The answer
+    /// may have any code, `SERVFAIL` included.
     ///
-    /// `TIMED_OUT` if a server was silent and none answered, `CONNECTION_REFUSED` and the like if all failed so;
-    /// `DEADLINE_EXCEEDED` and `INTERRUPTED`, which leave the race to others that wait for it; `CLOSED`;
+    /// `TIMED_OUT` if a server was silent and none answered, `CONNECTION_REFUSED` and the like if all failed
+    /// so; `DEADLINE_EXCEEDED` and `INTERRUPTED`, which leave the race to others that wait for it; `CLOSED`;
     /// `WOULD_BLOCK` if too many questions wait.
     public DnsAnswer ask(DnsQuestion question) throws NetException {
         return begin(question).await();
@@ -99,8 +101,8 @@ public final class RacingResolver implements Resolver, AutoCloseable {
         return new DnsRace(answer, end.winner(), end.elapsed(), end.servers());
     }
 
-    /// Finds the addresses of a host; see the class. `HOST_NOT_FOUND` if the servers have no good answer; otherwise
-    /// fails as [#ask].
+    /// Finds the addresses of a host; see the class. `HOST_NOT_FOUND` if the servers have no good answer;
+    /// otherwise fails as [#ask].
     @Override
     public List<SocketAddr> resolve(String host, int port) throws NetException {
         Objects.requireNonNull(host, "host");
@@ -155,10 +157,9 @@ public final class RacingResolver implements Resolver, AutoCloseable {
         return servers;
     }
 
-    /// Answers as [#ask] does, in bytes: a message with the id 0, the flags of the winner's answer, the question as
-    /// it is spelled here, and no OPT record; its TTLs are counted down. It has the code `SERVFAIL` or the like, if
-    no
-    /// server had a good answer. The caller owns it.
+    /// Answers as [#ask] does, in bytes: a message with the id 0, the flags of the winner's answer, the
+    /// question as it is spelled here, and no OPT record; its TTLs are counted down. It has the code
+    /// `SERVFAIL` or the like, if no server had a good answer. The caller owns it.
     byte[] answer(WireQuestion question) throws NetException {
         questions.increment();
         Optional<byte[]> known = cache.get(question);
@@ -169,8 +170,8 @@ public final class RacingResolver implements Resolver, AutoCloseable {
         return flights.join(question).await().answer().copyFor(question, 0);
     }
 
-    /// Writes the answer of the cache, as [#answer] gives it, to `output`; false if there is none, or no room for it,
-    /// and then nothing was written or counted. Allocates nothing.
+    /// Writes the answer of the cache, as [#answer] gives it, to `output`; false if there is none, or no
+    /// room for it, and then nothing was written or counted. Allocates nothing.
     boolean fromCache(WireQuestion question, ByteBuffer output) {
         boolean found = cache.write(question, output);
         if (found) {
@@ -180,8 +181,8 @@ public final class RacingResolver implements Resolver, AutoCloseable {
         return found;
     }
 
-    /// Ends all races, whose askers fail with `CLOSED`, as all later ones do; closes the connections. Closing again
-    /// does nothing.
+    /// Ends all races, whose askers fail with `CLOSED`, as all later ones do; closes the connections.
+    /// Closing again does nothing.
     @Override
     public void close() {
         flights.close();

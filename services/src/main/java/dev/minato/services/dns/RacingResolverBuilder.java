@@ -62,8 +62,8 @@ public final class RacingResolverBuilder {
         return this;
     }
 
-    /// How often a server is asked over UDP within the timeout, and how long the first attempt waits; each further
-    /// one waits twice as long. 4 attempts and 400 ms by default.
+    /// How often a server is asked over UDP within the timeout, and how long the first attempt waits; each
+    /// further one waits twice as long. 4 attempts and 400 ms by default.
     ///
     /// @throws IllegalArgumentException if `attempts` is not from 1 to 100, or `first` is not positive
     public RacingResolverBuilder retries(int attempts, Duration first) {
@@ -84,16 +84,16 @@ public final class RacingResolverBuilder {
         return this;
     }
 
-    /// Spells each name in upper and lower case at random, and takes an answer only if its question is spelled alike:
-    /// harder to forge. Off by default, since to a server that does not keep the spelling it is as if it were
-    silent.
+    /// Spells each name in upper and lower case at random, and takes an answer only if its question is
+    /// spelled alike: harder to forge. Off by default, since to a server that does not keep the spelling it
+    /// is as if it were silent.
     public RacingResolverBuilder randomCase(boolean random) {
         randomCase = random;
         return this;
     }
 
-    /// Bounds the cache by its answers and by the bytes that they take, about. 10,000 and 8 MiB by default; 0 answers
-    /// for no cache.
+    /// Bounds the cache by its answers and by the bytes that they take, about. 10,000 and 8 MiB by default;
+    /// 0 answers for no cache.
     ///
     /// @throws IllegalArgumentException if one of them is negative
     public RacingResolverBuilder cache(int entries, long bytes) {
@@ -105,8 +105,8 @@ public final class RacingResolverBuilder {
         return this;
     }
 
-    /// How many races run at once at most, each with a socket for each server; 16 times as many wait for their turn,
-    /// within their timeout, and more are refused. 256 by default.
+    /// How many races run at once at most, each with a socket for each server; 16 times as many wait for
+    /// their turn, within their timeout, and more are refused. 256 by default.
     ///
     /// @throws IllegalArgumentException if it is not from 1 to 65,536
     public RacingResolverBuilder maxInFlight(int races) {

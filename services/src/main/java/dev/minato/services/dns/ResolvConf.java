@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /// The name servers of this machine and how they are asked, as resolv.conf(5) says.
 ///
-/// Understood are `nameserver`, of which the first three count, and `options` with `timeout` (1 to 30 seconds) and
-/// `attempts` (1 to 5); everything else is passed over, `search` and `ndots` included, since names are taken as they
-/// are given.
+/// Understood are `nameserver`, of which the first three count, and `options` with `timeout` (1 to 30
+/// seconds) and `attempts` (1 to 5); everything else is passed over, `search` and `ndots` included, since
+/// names are taken as they are given.
 ///
 /// @param servers port 53 of each; of the machine itself (127.0.0.1) if none is named
 /// @param timeout how long one attempt waits; 5 s where nothing is said
@@ -37,7 +37,8 @@ public record ResolvConf(List<SocketAddr> servers, Duration timeout, int attempt
         servers = List.copyOf(servers);
     }
 
-    /// Reads [#FILE]; a file that is not there is an empty one. `PERMISSION_DENIED`, or `OTHER`, if it cannot be read.
+    /// Reads [#FILE]; a file that is not there is an empty one. `PERMISSION_DENIED`, or `OTHER`, if it
+    /// cannot be read.
     public static ResolvConf system() throws NetException {
         return read(FILE);
     }

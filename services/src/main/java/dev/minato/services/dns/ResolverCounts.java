@@ -7,7 +7,8 @@ package dev.minato.services.dns;
 /// @param shared how often another asker's race for the same question gave it
 /// @param races how many races there were
 /// @param failed how many races gave no answer at all
-/// @param strays datagrams of servers that did not answer what they were asked, and replies of connections alike
+/// @param strays datagrams of servers that did not answer what they were asked, and replies of connections
+///     alike
 /// @param overTcp questions that went over TCP since the answer over UDP was cut short
 /// @param cachedEntries answers in the cache now
 /// @param cachedBytes how many bytes these count for

@@ -8,8 +8,8 @@ import java.util.Objects;
 ///
 /// @param server whom was asked
 /// @param end how it ended for it
-/// @param elapsed from the first question until its answer or failure; for one that did not answer, until the race
-///     was over
+/// @param elapsed from the first question until its answer or failure; for one that did not answer, until
+///     the race was over
 /// @param detail the code of an answer (`NOERROR`), the reason of a failure, or nothing
 /// @param strays how many datagrams of that server did not answer the question, and were passed over
 public record ServerTime(SocketAddr server, End end, Duration elapsed, String detail, int strays) {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// What happens while one server is asked one question: when, and how often in vain.
 ///
-/// The times leave out what goes on before the first message and after the last, which in a program that has just
-/// started is most of the time. Written by the task that asks; others may read the strays meanwhile.
+/// The times leave out what goes on before the first message and after the last, which in a program that has
+/// just started is most of the time. Written by the task that asks; others may read the strays meanwhile.
 final class Tally {
     private final Parker parker;
     private final AtomicInteger strays = new AtomicInteger();

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// One server over TCP or TLS: one connection, on which questions are pipelined and answered in any order (RFC 7766,
-/// RFC 7858).
+/// One server over TCP or TLS: one connection, on which questions are pipelined and answered in any order
+/// (RFC 7766, RFC 7858).
 ///
 /// An answer finds its question by id and question together.
 final class TcpUpstream implements AutoCloseable {
@@ -77,8 +77,8 @@ final class TcpUpstream implements AutoCloseable {
         return key(message).filter(key -> AnswerMatch.isHeaderOfAnswer(message, key.id()));
     }
 
-    /// Asks, and waits for the answer. `INVALID_DATA` if it is malformed or cut short, which over TCP nothing is;
-    /// `TIMED_OUT`, and as [TcpClient#request] otherwise.
+    /// Asks, and waits for the answer. `INVALID_DATA` if it is malformed or cut short, which over TCP
+    /// nothing is; `TIMED_OUT`, and as [TcpClient#request] otherwise.
     WireAnswer ask(WireQuestion question, Tally tally) throws NetException {
         WireQuestion spelled = randomCase ? question.respelled(random) : question;
         for (int left = ID_ATTEMPTS - 1; ; left--) {

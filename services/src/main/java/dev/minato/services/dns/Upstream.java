@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
-/// One server: asked over UDP, with a socket, a source port and an id of its own for each question; over TCP if the
-/// answer is cut short, or from the start if the settings say so.
+/// One server: asked over UDP, with a socket, a source port and an id of its own for each question; over TCP
+/// if the answer is cut short, or from the start if the settings say so.
 final class Upstream implements AutoCloseable {
     /// A server may send more than it was allowed.
     private static final int MAX_REPLY = 4096;

@@ -29,7 +29,8 @@ final class UpstreamRace {
     private final WireQuestion question;
     private final List<Lane> lanes = new ArrayList<>();
 
-    /// One server, and what has become of it; written by its task, read by the race once that task was taken over.
+    /// One server, and what has become of it; written by its task, read by the race once that task was taken
+    /// over.
     private final class Lane {
         final Upstream upstream;
         final Tally tally = new Tally(parker);

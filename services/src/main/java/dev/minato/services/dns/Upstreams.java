@@ -16,8 +16,8 @@ final class Upstreams implements AutoCloseable {
 
     /// Asks all servers at once and returns the first good answer; if there is none, the first of the others.
     ///
-    /// Fails if there is no answer at all, with the kind that the servers' failures have, `TIMED_OUT` where one of
-    /// them was silent.
+    /// Fails if there is no answer at all, with the kind that the servers' failures have, `TIMED_OUT` where
+    /// one of them was silent.
     RaceEnd race(WireQuestion question) throws NetException {
         return new UpstreamRace(all, question).run();
     }

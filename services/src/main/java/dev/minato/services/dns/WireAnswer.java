@@ -59,8 +59,9 @@ final class WireAnswer {
         }
     }
 
-    /// Returns for how many seconds the answer holds: as long as its shortest record; if there is none of the type
-    /// that was asked for, as the SOA record says, and not at all without one (RFC 2308 sections 3 to 5).
+    /// Returns for how many seconds the answer holds: as long as its shortest record; if there is none of
+    /// the type that was asked for, as the SOA record says, and not at all without one (RFC 2308 sections 3
+    /// to 5).
     private static long keep(Message message, int type) {
         List<Record> records = message.getSection(Section.ANSWER);
         long shortest = records.stream().mapToLong(WireAnswer::ttl).min().orElse(MAX_TTL);

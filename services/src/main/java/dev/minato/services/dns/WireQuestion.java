@@ -38,8 +38,8 @@ final class WireQuestion {
                 DnsMessages.wire(question.name(), question.type().code()), false);
     }
 
-    /// Reads the one question of a message, whatever its type and class; empty if there is not exactly one, or it
-    /// is malformed (names in questions are not compressed).
+    /// Reads the one question of a message, whatever its type and class; empty if there is not exactly one,
+    /// or it is malformed (names in questions are not compressed).
     ///
     /// @param message the whole message, from its position to its limit; neither is changed
     /// @param dnssecOk whether the records of DNSSEC are wanted, too (the bit DO, RFC 3225)
