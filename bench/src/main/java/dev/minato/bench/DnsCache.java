@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Queries that a forwarder on one core answers from its cache over UDP, while dnsperf on another asks as fast as it gets
-/// answers.
+/// Queries that a forwarder on one core answers from its cache over UDP, while dnsperf on another asks as
+/// fast as it gets answers.
 final class DnsCache {
     private static final String SOCKETS = "16";
     private static final String IN_FLIGHT = "400";

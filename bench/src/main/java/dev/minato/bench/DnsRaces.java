@@ -13,8 +13,8 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How long an answer takes that a racing resolver gets from one name server, alone, and beside one that is dead and one
-/// that never answers: a resolver that asks one after the other waits for those first.
+/// How long an answer takes that a racing resolver gets from one name server, alone, and beside one that is
+/// dead and one that never answers: a resolver that asks one after the other waits for those first.
 final class DnsRaces {
     private static final int QUESTIONS = 2_000;
     private static final int WARM = 3_000;

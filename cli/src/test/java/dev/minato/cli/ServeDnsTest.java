@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// `minato serve dns` asks the server of `--upstream` once, and answers what `minato dns` and dig ask; the metrics say
-/// so.
+/// `minato serve dns` asks the server of `--upstream` once, and answers what `minato dns` and dig ask; the
+/// metrics say so.
 class ServeDnsTest {
     /// A record of the question's name: A, IN, 300 seconds, 192.0.2.1.
     private static final byte[] RECORD = {(byte) 0xC0, 12, 0, 1, 0, 1, 0, 0, 1, 44, 0, 4, (byte) 192, 0, 2, 1};

@@ -105,9 +105,10 @@ public final class UdpRequest {
     /// Returns this request for later: its bytes are copied, it is good after the handler has returned, for
     /// one thread at a time, and its replies leave at once, each with a system call.
     ///
-    /// So a handler in the receive loop answers what it can at once, and has a task of its own ask elsewhere
-    /// for the rest. How many are kept, and for how long, is the handler's to bound. Once the server is closed,
-    /// [#reply] fails with `CLOSED`. In a task of the server ([UdpServerBuilder#inTasks]) it is this one.
+    /// So a handler in the receive loop answers what it can at once, and has a task of its own ask
+    /// elsewhere for the rest. How many are kept, and for how long, is the handler's to bound. Once the
+    /// server is closed, [#reply] fails with `CLOSED`. In a task of the server ([UdpServerBuilder#inTasks])
+    /// it is this one.
     ///
     /// @throws IllegalStateException outside of a handler
     public UdpRequest detach() {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A request that its handler has detached keeps its bytes and its way back, whatever the server does meanwhile.
+/// A request that its handler has detached keeps its bytes and its way back, whatever the server does
+/// meanwhile.
 @NetworkTest
 class UdpDetachTest {
     private final BoundedChannel<UdpRequest> kept = new BoundedChannel<>(10);

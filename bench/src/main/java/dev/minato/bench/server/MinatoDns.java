@@ -11,8 +11,8 @@ import dev.minato.services.dns.DnsSettings;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// The service `dns` over UDP, as the command serves it, but for the bound of answers: the load has few ports. Its
-/// argument is the port of the server that it asks.
+/// The service `dns` over UDP, as the command serves it, but for the bound of answers: the load has few
+/// ports. Its argument is the port of the server that it asks.
 final class MinatoDns {
     private MinatoDns() {}
 

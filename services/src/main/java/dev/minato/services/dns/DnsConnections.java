@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Queries over TCP (RFC 7766): any number on a connection, each answered as soon as its answer is there, in any
-/// order.
+/// Queries over TCP (RFC 7766): any number on a connection, each answered as soon as its answer is there,
+/// in any order.
 ///
 /// ```
 ///   ┌────────┬─────────┬────────┬─────────┬─ ─

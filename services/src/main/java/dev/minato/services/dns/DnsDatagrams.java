@@ -6,8 +6,8 @@ import dev.minato.server.UdpRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Queries over UDP, of one socket: what the cache knows is answered in the receive loop, the rest when the servers
-/// have answered.
+/// Queries over UDP, of one socket: what the cache knows is answered in the receive loop, the rest when the
+/// servers have answered.
 final class DnsDatagrams implements UdpHandler {
     private final DnsForwarder forwarder;
     private final AtomicBoolean isDraining;

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/// The answers to queries: from the cache at once, or from a server in a task of their own, so many at a time.
+/// The answers to queries: from the cache at once, or from a server in a task of their own, so many at a
+/// time.
 ///
 /// ```
 ///  query ──▶ cache ──known──▶ answer
@@ -51,7 +52,8 @@ final class DnsForwarder implements AutoCloseable {
         return counts.families(resolver.counts());
     }
 
-    /// Writes the reply to `output`, which has [#ROOM], from 0 on, and flips; false if the cache does not know it.
+    /// Writes the reply to `output`, which has [#ROOM], from 0 on, and flips; false if the cache does not
+    /// know it.
     ///
     /// @param max the bytes of the reply at most
     boolean fromCache(Query query, ByteBuffer output, int max) {
@@ -80,8 +82,8 @@ final class DnsForwarder implements AutoCloseable {
         }
     }
 
-    /// Asks the servers, and sends the reply that comes of it, in any case; only a forwarder that closes sends none.
-    /// Does not wait.
+    /// Asks the servers, and sends the reply that comes of it, in any case; only a forwarder that closes
+    /// sends none. Does not wait.
     void ask(Query query, int max, Way way) {
         if (!inProgress.tryAcquire()) {
             counts.add(QueryResult.OVERLOADED);

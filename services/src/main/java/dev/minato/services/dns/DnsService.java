@@ -14,12 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The service `dns`: a forwarder with a cache, over UDP and TCP.
 ///
-/// It asks all its servers at once and takes the first good answer ([RacingResolver]), for all who ask the same at
-/// the same time. What it says no to, [QueryCheck] draws; a response is never answered, so that no two servers talk to
-/// each other for ever.
+/// It asks all its servers at once and takes the first good answer ([RacingResolver]), for all who ask the
+/// same at the same time. What it says no to, [QueryCheck] draws; a response is never answered, so that no
+/// two servers talk to each other for ever.
 ///
-/// An answer over UDP has at most 512 bytes, or as many as the asker's OPT record says, but no more than 1,232; what
-/// is longer is cut, and the asker comes again over TCP. Over TCP queries are answered in any order.
+/// An answer over UDP has at most 512 bytes, or as many as the asker's OPT record says, but no more than
+/// 1,232; what is longer is cut, and the asker comes again over TCP. Over TCP queries are answered in any
+/// order.
 ///
 /// | bit | in the answer |
 /// |---|---|
@@ -32,8 +33,8 @@ public final class DnsService implements AutoCloseable {
     /// What answers that wait to be sent hold of one connection at most.
     public static final long CONNECTION_BYTES = (long) DnsConnections.OUTBOX * DnsForwarder.ROOM;
 
-    /// What a query in progress holds at most, besides the stack of its task: the question, and the answer, as it
-    /// came and as it leaves.
+    /// What a query in progress holds at most, besides the stack of its task: the question, and the answer,
+    /// as it came and as it leaves.
     public static final long QUERY_BYTES = 16 * 1024 + 2L * DnsForwarder.ROOM;
 
     /// The most bytes of a query over UDP that is looked at.
@@ -99,7 +100,8 @@ public final class DnsService implements AutoCloseable {
         isDraining.set(true);
     }
 
-    /// Waits until all queries are answered, for so long at most. An interrupt ends the wait; the flag stays set.
+    /// Waits until all queries are answered, for so long at most. An interrupt ends the wait; the flag
+    /// stays set.
     public void awaitIdle(Duration timeout) {
         forwarder.awaitIdle(timeout);
     }

@@ -10,13 +10,14 @@ import java.util.Objects;
 /// @param upstreams the servers that it asks, all at once; none for those that resolv.conf names
 /// @param timeout how long an asker waits for their answer at most, before the service says that it failed
 /// @param cacheBytes how many bytes of answers it keeps; 0 for none
-/// @param maxInProgress how many queries wait for an answer from elsewhere; to others it says at once that it failed
+/// @param maxInProgress how many queries wait for an answer from elsewhere; to others it says at once that
+///     it failed
 public record DnsSettings(List<SocketAddr> upstreams, Duration timeout, long cacheBytes, int maxInProgress) {
     /// The most bytes of [#cacheBytes]: 1 GiB.
     public static final long MAX_CACHE = 1L << 30;
 
-    /// The servers of resolv.conf, 4 s, which is less than the 5 s after which most programs ask again, 8 MiB, and
-    /// 256 queries.
+    /// The servers of resolv.conf, 4 s, which is less than the 5 s after which most programs ask again, 8
+    /// MiB, and 256 queries.
     public static final DnsSettings DEFAULT =
             new DnsSettings(List.of(), Duration.ofSeconds(4), 8L * 1024 * 1024, 256);
 
@@ -27,8 +28,8 @@ public record DnsSettings(List<SocketAddr> upstreams, Duration timeout, long cac
 
     /// Copies the list.
     ///
-    /// @throws IllegalArgumentException if the timeout is not positive, the bytes are not from 0 to 1 GiB, or the
-    ///     queries not from 1 to 65,536
+    /// @throws IllegalArgumentException if the timeout is not positive, the bytes are not from 0 to 1 GiB,
+    ///     or the queries not from 1 to 65,536
     public DnsSettings {
         upstreams = List.copyOf(upstreams);
         Objects.requireNonNull(timeout, "timeout");

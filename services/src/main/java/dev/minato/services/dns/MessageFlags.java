@@ -35,8 +35,8 @@ final class MessageFlags {
         return (flags & CHECKING_DISABLED) != 0;
     }
 
-    /// The flags of a forwarder's answer. It is neither authoritative nor validated: AA and AD are not set, since
-    /// nobody knows what came on the way here.
+    /// The flags of a forwarder's answer. It is neither authoritative nor validated: AA and AD are not set,
+    /// since nobody knows what came on the way here.
     static int ofAnswer(boolean checkingDisabled, int code) {
         return RESPONSE
                 | RECURSION_DESIRED

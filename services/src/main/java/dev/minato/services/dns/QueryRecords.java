@@ -4,11 +4,12 @@ import dev.minato.services.dns.Query.Edns;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// The question of a query and the records behind it, of which OPT alone is of interest. Every length is checked.
+/// The question of a query and the records behind it, of which OPT alone is of interest. Every length is
+/// checked.
 ///
 /// ```
 ///   record:  name   type   class   TTL    length   data
-///   OPT:     00     0029   size    EVxx   ....     options      E extended code, V version, x the flags: DO first
+///   OPT:     00     0029   size    EVxx   ....     options      E: code, V: version, x: DO, …
 /// ```
 final class QueryRecords {
     /// The type of OPT.
@@ -64,8 +65,8 @@ final class QueryRecords {
         return ednsVersion;
     }
 
-    /// Reads what follows the question; false if that is malformed, there are two OPT records, a query has an answer,
-    /// or something is left over.
+    /// Reads what follows the question; false if that is malformed, there are two OPT records, a query has
+    /// an answer, or something is left over.
     boolean readRest() {
         int answers = number(start + 6);
         int authority = number(start + 8);

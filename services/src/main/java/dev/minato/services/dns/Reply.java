@@ -18,9 +18,9 @@ final class Reply {
 
     private Reply() {}
 
-    /// Makes a message, from 0 to its limit, the answer to a query, within `max` bytes: with its id and its flags,
-    /// and an OPT record if it has one. What has no room is cut to the question, with TC set, for the asker to come
-    /// again over TCP. The message needs room for 11 bytes more.
+    /// Makes a message, from 0 to its limit, the answer to a query, within `max` bytes: with its id and its
+    /// flags, and an OPT record if it has one. What has no room is cut to the question, with TC set, for
+    /// the asker to come again over TCP. The message needs room for 11 bytes more.
     ///
     /// Returns whether it was cut.
     static boolean answer(ByteBuffer message, Query query, int max) {

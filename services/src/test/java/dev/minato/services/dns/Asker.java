@@ -23,8 +23,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// A client of the service `dns`, over UDP with one port, and over TCP with one connection. Whatever it waits for fails
-/// after 20 s.
+/// A client of the service `dns`, over UDP with one port, and over TCP with one connection. Whatever it
+/// waits for fails after 20 s.
 final class Asker implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int MAX = 65_535;

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What `dig` and `kdig` say, as lines that can be compared: a code, and records as zone files have them, sorted, with
-/// owners in small letters.
+/// What `dig` and `kdig` say, as lines that can be compared: a code, and records as zone files have them,
+/// sorted, with owners in small letters.
 final class Dig {
     private static final Pattern STATUS = Pattern.compile("(?m)^;; ->>HEADER<<- .*status: (\\w+)[,;]");
     private static final Pattern HINT = Pattern.compile("ipv6hint=([0-9a-f:]+)");
@@ -79,14 +79,15 @@ final class Dig {
         return List.copyOf(sorted);
     }
 
-    /// `n7.z1.test. 300 IN A 192.0.2.1`, with the owner in small letters and without the TTL, which caches count down.
+    /// `n7.z1.test. 300 IN A 192.0.2.1`, with the owner in small letters and without the TTL, which caches
+    /// count down.
     private static String normal(String line) {
         String[] fields = SPACES.split(line, 5);
         return fields[0].toLowerCase(Locale.ROOT) + " " + fields[3] + " " + data(fields[3], fields[4].strip());
     }
 
-    /// Names in data are compared without case, too: a server may spell them as the question does. `alpn=h2` is the
-    /// same without quotes, and an IPv6 address with all its zeros.
+    /// Names in data are compared without case, too: a server may spell them as the question does.
+    /// `alpn=h2` is the same without quotes, and an IPv6 address with all its zeros.
     private static String data(String type, String data) {
         return switch (type) {
             case "TXT", "CAA" -> data;

@@ -176,8 +176,8 @@ class DnsServiceTest {
         assertThat(upstream.queries).hasSize(1);
     }
 
-    /// Neither a server's answer nor what is shorter than a header may be answered: what comes first is the answer to
-    /// the query behind them.
+    /// Neither a server's answer nor what is shorter than a header may be answered: what comes first is the
+    /// answer to the query behind them.
     @Test
     void whatIsNoQueryGetsNoAnswer() throws Exception {
         var server = serve(upstream(query -> query.answer(RECORD)));
@@ -222,7 +222,8 @@ class DnsServiceTest {
         assertThat(queries(server, "overloaded")).isEqualTo(1);
     }
 
-    /// What somebody else sends to the question's port, and what has another id or another question, is no answer.
+    /// What somebody else sends to the question's port, and what has another id or another question, is no
+    /// answer.
     @Test
     void forgedAnswersAreCountedAndPassedOver() throws Exception {
         var upstream = upstream(query -> {

@@ -17,8 +17,8 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/// No packet stops the service `dns`: after thousands of queries that something is wrong with, from clients and from the
-/// server that it asks, it answers as before.
+/// No packet stops the service `dns`: after thousands of queries that something is wrong with, from clients
+/// and from the server that it asks, it answers as before.
 @Timeout(60)
 class HostilePacketsServiceTest {
     private static final int ROUNDS = 3_000;
@@ -75,7 +75,8 @@ class HostilePacketsServiceTest {
         }
     }
 
-    /// Each answer is right at last, behind one that is not; with the right id they come through to the reader.
+    /// Each answer is right at last, behind one that is not; with the right id they come through to the
+    /// reader.
     @Test
     void ofServers() throws Exception {
         var behaviour = (FakeServer.Behaviour) query -> {

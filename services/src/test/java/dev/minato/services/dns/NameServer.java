@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/// A real name server as a process, in the foreground, on a free port of the loopback and with files of the test's
-/// alone. Without its program the test is aborted by name.
+/// A real name server as a process, in the foreground, on a free port of the loopback and with files of the
+/// test's alone. Without its program the test is aborted by name.
 final class NameServer implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final long PATIENCE_SECONDS = 30;
@@ -136,8 +136,8 @@ final class NameServer implements AutoCloseable {
                 """.formatted(port, folder);
     }
 
-    /// dnsmasq, a forwarder with a cache, in front of another server. With `--no-daemon` it would serve nobody else
-    /// while a connection is open.
+    /// dnsmasq, a forwarder with a cache, in front of another server. With `--no-daemon` it would serve
+    /// nobody else while a connection is open.
     static NameServer dnsmasq(SocketAddr upstream) throws Exception {
         String program = tool("dnsmasq");
         return start(

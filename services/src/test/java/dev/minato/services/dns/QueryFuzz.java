@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.xbill.DNS.Message;
 
-/// Whatever comes to the forwarder, it has one result; every reply is a message with the query's id that is hardly longer
-/// than the query was, and what is taken is a query that others read in the same way.
+/// Whatever comes to the forwarder, it has one result; every reply is a message with the query's id that is
+/// hardly longer than the query was, and what is taken is a query that others read in the same way.
 class QueryFuzz {
     private static final byte[] TAIL = {1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1, 'a', 4, 't', 'e', 's', 't', 0, 0, 1, 0, 1};
 

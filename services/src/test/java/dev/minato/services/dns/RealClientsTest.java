@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `dig`, `kdig`, dnsperf, Unbound and dnsmasq get from the service `dns` is what `dig` gets from the name server
-/// behind it, for a thousand names and all types.
+/// What `dig`, `kdig`, dnsperf, Unbound and dnsmasq get from the service `dns` is what `dig` gets from the
+/// name server behind it, for a thousand names and all types.
 @Timeout(120)
 class RealClientsTest {
     private static final List<DnsQuestion> QUESTIONS = Zones.questions();

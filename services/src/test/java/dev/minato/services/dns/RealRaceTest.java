@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Message;
 
-/// With one name server that is well, its answers come, whatever the others do: one is dead, one was stopped and keeps
-/// silent, one lies, one cuts all its answers short and takes no connection.
+/// With one name server that is well, its answers come, whatever the others do: one is dead, one was
+/// stopped and keeps silent, one lies, one cuts all its answers short and takes no connection.
 @Timeout(120)
 class RealRaceTest {
     private static final List<DnsQuestion> QUESTIONS = Zones.questions().subList(0, 120);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the resolver says is what `dig` and `kdig` say, for a thousand names and all types, of BIND, Knot, Unbound and
-/// dnsmasq.
+/// What the resolver says is what `dig` and `kdig` say, for a thousand names and all types, of BIND, Knot,
+/// Unbound and dnsmasq.
 @Timeout(120)
 class RealServersTest {
     private static final List<DnsQuestion> QUESTIONS = Zones.questions();

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /// Ten zones for name servers, `z0.test.` to `z9.test.`, in files of a folder, and what can be asked of them.
 ///
-/// Each has a hundred names `n0` to `n99`, ten of each type that only a zone's own name does not have, wildcards,
-/// chains of aliases, texts that a datagram has no room for, and names in mixed case.
+/// Each has a hundred names `n0` to `n99`, ten of each type that only a zone's own name does not have,
+/// wildcards, chains of aliases, texts that a datagram has no room for, and names in mixed case.
 final class Zones {
     /// The zones.
     static final List<String> NAMES =
