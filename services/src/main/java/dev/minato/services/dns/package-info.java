@@ -1,4 +1,4 @@
-/// Names of the DNS: a resolver that asks all its servers at once, and what it says.
+/// Names of the DNS: a resolver that asks all its servers at once, and what it says; and a forwarder on it.
 ///
 /// ```
 ///   DnsQuestion ──▶ RacingResolver ──▶ AnswerCache ── known: its TTLs counted down
@@ -11,6 +11,12 @@
 ///                        │    └──▶ Upstream
 ///                        ▼ the first good answer
 ///                  DnsMessages ──▶ DnsAnswer
+/// ```
+///
+/// ```
+///   DnsDatagrams ───┐                                         ┌─ known ─▶ Reply
+///   DnsConnections ─┴─▶ QueryCheck ─▶ Query ─▶ DnsForwarder ──┴─ new: a task, RacingResolver ─▶ Reply
+///                           └── not to be answered, or an error: Reply
 /// ```
 ///
 /// Messages travel as bytes; dnsjava writes and reads them, and none of its types is in the API.
