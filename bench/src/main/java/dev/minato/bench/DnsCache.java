@@ -111,8 +111,9 @@ final class DnsCache {
                 "1",
                 "-l",
                 Integer.toString(Math.max(1, (int) Math.round(seconds))));
+        // A line for each answer that comes late.
         Process load = Children.start(new ProcessBuilder(tools.pinned(Pass.LOAD_CORE, command))
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
         String text = new String(load.getInputStream().readAllBytes(), UTF_8);
         if (load.waitFor() != 0) {
             throw new IOException("the load said " + text);
