@@ -34,7 +34,8 @@ final class DnsCache {
                 throw new SkippedException("there is no dnsperf");
             }
             try (DnsZone zone = DnsZone.serve(tools)) {
-                for (Candidate candidate : candidates(Integer.toString(zone.server().port()))) {
+                for (Candidate candidate :
+                        candidates(Integer.toString(zone.server().port()))) {
                     if (options.hasName(candidate.name())) {
                         finding.measure(candidate.name(), () -> measure(candidate, zone));
                     }

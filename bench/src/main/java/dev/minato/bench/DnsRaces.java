@@ -22,8 +22,7 @@ final class DnsRaces {
     private final Tools tools;
     private final int rounds;
     private final Finding finding = new Finding(
-            "Names: time of an answer over UDP, past the cache",
-            List.of("servers", "p50 µs", "p99 µs", "longest µs"));
+            "Names: time of an answer over UDP, past the cache", List.of("servers", "p50 µs", "p99 µs", "longest µs"));
 
     DnsRaces(Options options, Tools tools) {
         this.tools = tools;

@@ -52,8 +52,8 @@ final class DnsOptions {
             }
             return SocketAddr.parse(text);
         } catch (AddressParseException e) {
-            throw new TypeConversionException("'" + text + "' is not an address such as 192.0.2.53, 127.0.0.1:5301 or"
-                    + " [2001:db8::53]:53");
+            throw new TypeConversionException(
+                    "'" + text + "' is not an address such as 192.0.2.53, 127.0.0.1:5301 or" + " [2001:db8::53]:53");
         }
     }
 }

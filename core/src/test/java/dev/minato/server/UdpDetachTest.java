@@ -61,7 +61,8 @@ class UdpDetachTest {
 
     @Test
     void repliesComeLaterAndInAnyOrder() throws Exception {
-        try (var server = UdpServer.builder().listen("127.0.0.1:0", this::handle).start()) {
+        try (var server =
+                UdpServer.builder().listen("127.0.0.1:0", this::handle).start()) {
             send(server, "first");
             send(server, "second");
             send(server, "now");
@@ -95,7 +96,8 @@ class UdpDetachTest {
     @Test
     void thereIsNoReplyOnceTheServerIsClosed() throws Exception {
         UdpRequest request;
-        try (var server = UdpServer.builder().listen("127.0.0.1:0", this::handle).start()) {
+        try (var server =
+                UdpServer.builder().listen("127.0.0.1:0", this::handle).start()) {
             send(server, "late");
             request = kept.receive(Eventually.PATIENCE).orElseThrow();
         }

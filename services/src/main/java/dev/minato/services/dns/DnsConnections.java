@@ -45,10 +45,9 @@ final class DnsConnections implements ConnectionHandler {
     @Override
     public void handle(Connection connection) throws Exception {
         var prefix = LengthCodec.ofBytes(PREFIX);
-        try (var session = new Session<>(
-                connection, prefix.decoder(PREFIX + MAX_QUERY), prefix.codec(PREFIX + MAX_MESSAGE))) {
-            var conversation =
-                    new Conversation(forwarder, session.openOutbox(OUTBOX, SlowReaderPolicy.CLOSE));
+        try (var session =
+                new Session<>(connection, prefix.decoder(PREFIX + MAX_QUERY), prefix.codec(PREFIX + MAX_MESSAGE))) {
+            var conversation = new Conversation(forwarder, session.openOutbox(OUTBOX, SlowReaderPolicy.CLOSE));
             session.serve(conversation);
             conversation.awaitAnswers();
         }

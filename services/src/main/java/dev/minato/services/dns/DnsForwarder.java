@@ -70,8 +70,9 @@ final class DnsForwarder implements AutoCloseable {
     Optional<ByteBuffer> fromCache(Query query, int max) {
         synchronized (scratch) {
             return fromCache(query, scratch, max)
-                    ? Optional.of(
-                            ByteBuffer.allocate(scratch.remaining()).put(scratch).flip())
+                    ? Optional.of(ByteBuffer.allocate(scratch.remaining())
+                            .put(scratch)
+                            .flip())
                     : Optional.empty();
         }
     }
@@ -108,7 +109,9 @@ final class DnsForwarder implements AutoCloseable {
         ByteBuffer reply;
         try {
             byte[] answer = resolver.answer(query.question());
-            reply = ByteBuffer.allocate(answer.length + Reply.OPT_LENGTH).put(answer).flip();
+            reply = ByteBuffer.allocate(answer.length + Reply.OPT_LENGTH)
+                    .put(answer)
+                    .flip();
             finish(reply, query, max);
             counts.add(QueryResult.FORWARDED);
         } catch (NetException e) {

@@ -148,9 +148,7 @@ final class DnsMessages {
         return switch (record) {
             case AAAARecord aaaa -> IpAddr.of(aaaa.getAddress()).toString();
             case TXTRecord txt ->
-                txt.getStrings(true).stream()
-                        .map(each -> "\"" + each + "\"")
-                        .collect(Collectors.joining(" "));
+                txt.getStrings(true).stream().map(each -> "\"" + each + "\"").collect(Collectors.joining(" "));
             default -> record.rdataToString();
         };
     }

@@ -57,9 +57,8 @@ public final class DnsService implements AutoCloseable {
                 .cache(settings.cacheEntries(), settings.cacheBytes())
                 .maxInFlight(settings.maxInProgress())
                 .clock(clock);
-        List<SocketAddr> upstreams = settings.upstreams().isEmpty()
-                ? ResolvConf.system().servers()
-                : settings.upstreams();
+        List<SocketAddr> upstreams =
+                settings.upstreams().isEmpty() ? ResolvConf.system().servers() : settings.upstreams();
         upstreams.forEach(builder::server);
         resolver = builder.build();
         forwarder = new DnsForwarder(resolver, settings.maxInProgress());
@@ -72,7 +71,8 @@ public final class DnsService implements AutoCloseable {
         for (SocketAddr server : resolver.servers()) {
             for (SocketAddr own : bound) {
                 boolean isHere = own.ip().equals(server.ip())
-                        || own.ip().isUnspecified() && (server.ip().isLoopback() || server.ip().isUnspecified());
+                        || own.ip().isUnspecified()
+                                && (server.ip().isLoopback() || server.ip().isUnspecified());
                 if (isHere && own.port() == server.port()) {
                     throw NetException.of(ErrorKind.INVALID_INPUT, "serve dns", "it would ask itself: " + server);
                 }

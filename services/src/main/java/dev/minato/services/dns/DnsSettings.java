@@ -18,8 +18,7 @@ public record DnsSettings(List<SocketAddr> upstreams, Duration timeout, long cac
 
     /// The servers of resolv.conf, 4 s, which is less than the 5 s after which most programs ask again, 8
     /// MiB, and 256 queries.
-    public static final DnsSettings DEFAULT =
-            new DnsSettings(List.of(), Duration.ofSeconds(4), 8L * 1024 * 1024, 256);
+    public static final DnsSettings DEFAULT = new DnsSettings(List.of(), Duration.ofSeconds(4), 8L * 1024 * 1024, 256);
 
     private static final int MAX_IN_PROGRESS = 1 << 16;
 

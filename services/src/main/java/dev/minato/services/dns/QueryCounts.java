@@ -41,8 +41,7 @@ final class QueryCounts {
                         "Messages that came to the service dns, by what became of them.",
                         MetricType.COUNTER,
                         Stream.of(QueryResult.values()).map(this::sample).toList()),
-                MetricFamily.counter(
-                        "minato_dns_truncated_total", "Answers over UDP that had to be cut.", cut.sum()),
+                MetricFamily.counter("minato_dns_truncated_total", "Answers over UDP that had to be cut.", cut.sum()),
                 MetricFamily.counter(
                         "minato_dns_upstream_questions_total", "Questions to the upstream servers.", resolver.races()),
                 MetricFamily.counter(

@@ -15,7 +15,6 @@ final class Reply {
     /// The bytes of an OPT record without options.
     static final int OPT_LENGTH = 11;
 
-
     private Reply() {}
 
     /// Makes a message, from 0 to its limit, the answer to a query, within `max` bytes: with its id and its

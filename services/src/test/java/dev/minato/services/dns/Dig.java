@@ -35,7 +35,8 @@ final class Dig {
         command.add(Integer.toString(server.port()));
         command.addAll(List.of("+noall", "+header", "+answer", "+authority"));
         command.addAll(List.of(options));
-        questions.forEach(each -> command.addAll(List.of(each.name(), each.type().name())));
+        questions.forEach(
+                each -> command.addAll(List.of(each.name(), each.type().name())));
         return answers(run(command, ""), "(?m)^(?=;; ->>HEADER)");
     }
 

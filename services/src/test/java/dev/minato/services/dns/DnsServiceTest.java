@@ -130,7 +130,8 @@ class DnsServiceTest {
 
     @Test
     void thatThereIsNoneIsKnownToo() throws Exception {
-        var upstream = upstream(query -> query.reply(query.answer(Rcode.NXDOMAIN, SOA).toWire()));
+        var upstream =
+                upstream(query -> query.reply(query.answer(Rcode.NXDOMAIN, SOA).toWire()));
         var asker = asker(serve(upstream));
         for (int i = 0; i < 3; i++) {
             Message answer = asker.ask(Asker.query("none.example.test."));
@@ -186,7 +187,8 @@ class DnsServiceTest {
         response.getHeader().setFlag(Flags.QR);
         asker.send(response).send(new byte[0]).send(new byte[11]);
         Message query = Asker.query("www.example.test.");
-        assertThat(asker.ask(query).getHeader().getID()).isEqualTo(query.getHeader().getID());
+        assertThat(asker.ask(query).getHeader().getID())
+                .isEqualTo(query.getHeader().getID());
         assertThat(queries(server, "response")).isEqualTo(1);
         assertThat(queries(server, "too_short")).isEqualTo(2);
     }
@@ -218,8 +220,13 @@ class DnsServiceTest {
         Message refused = asker.ask(Asker.query("b.example.test."));
         assertThat(refused.getRcode()).isEqualTo(Rcode.SERVFAIL);
         release.complete(null);
-        assertThat(asker.receive().getHeader().getID()).isEqualTo(first.getHeader().getID());
+        assertThat(asker.receive().getHeader().getID())
+                .isEqualTo(first.getHeader().getID());
         assertThat(queries(server, "overloaded")).isEqualTo(1);
+        // The place is free again, soon after the answer.
+        while (asker.ask(Asker.query("c.example.test.")).getRcode() != Rcode.NOERROR) {
+            Thread.onSpinWait();
+        }
     }
 
     /// What somebody else sends to the question's port, and what has another id or another question, is no
@@ -237,8 +244,7 @@ class DnsServiceTest {
             query.answer(RECORD);
         });
         var server = serve(upstream);
-        assertThat(records(asker(server).ask(Asker.query("www.example.test."))))
-                .containsExactly(RECORD);
+        assertThat(records(asker(server).ask(Asker.query("www.example.test.")))).containsExactly(RECORD);
         assertThat(metric(server, "minato_dns_upstream_strays_total")).isEqualTo(2);
     }
 
@@ -250,10 +256,10 @@ class DnsServiceTest {
         for (int i = 0; i < 100; i++) {
             asker.send(Asker.query("www.example.test."));
         }
-        while (server.datagramCounts().get("dns").received() < 100) {
+        while (server.unanswered() == 0) {
             Thread.onSpinWait();
         }
-        assertThat(server.unanswered()).isPositive();
+        assertThat(asker.receive().getRcode()).isEqualTo(Rcode.NOERROR);
     }
 
     @Test
@@ -273,11 +279,13 @@ class DnsServiceTest {
         Message first = Asker.query("slow.example.test.");
         Message second = Asker.query("fast.example.test.");
         asker.sendTcp(first, second);
-        assertThat(asker.receiveTcp().getHeader().getID()).isEqualTo(second.getHeader().getID());
+        assertThat(asker.receiveTcp().getHeader().getID())
+                .isEqualTo(second.getHeader().getID());
         // The peer has said all, and still gets what it has asked for.
         asker.endTcp();
         release.complete(null);
-        assertThat(asker.receiveTcp().getHeader().getID()).isEqualTo(first.getHeader().getID());
+        assertThat(asker.receiveTcp().getHeader().getID())
+                .isEqualTo(first.getHeader().getID());
         assertThat(asker.restTcp()).isEmpty();
     }
 

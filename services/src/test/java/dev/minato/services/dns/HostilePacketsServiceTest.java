@@ -31,7 +31,8 @@ class HostilePacketsServiceTest {
         var bindings = List.of(
                 new Binding("dns", Protocol.UDP, "127.0.0.1:0"), new Binding("dns", Protocol.TCP, "127.0.0.1:0"));
         var dns = DnsSettings.DEFAULT.withUpstreams(List.of(upstream.address()));
-        var limits = Limits.DEFAULT.withMaxConnections(100).withMaxAnswers(1_000_000).withDns(dns);
+        var limits =
+                Limits.DEFAULT.withMaxConnections(100).withMaxAnswers(1_000_000).withDns(dns);
         return Server.open(bindings, limits, ServerObserver.SILENT);
     }
 
@@ -80,7 +81,8 @@ class HostilePacketsServiceTest {
     @Test
     void ofServers() throws Exception {
         var behaviour = (FakeServer.Behaviour) query -> {
-            byte[] good = query.answer(0, RECORD.replace("www.example.test.", query.name())).toWire();
+            byte[] good = query.answer(0, RECORD.replace("www.example.test.", query.name()))
+                    .toWire();
             if (!query.tcp()) {
                 byte[] spoilt = spoilt(good);
                 System.arraycopy(good, 0, spoilt, 0, Math.min(2, spoilt.length));
@@ -93,7 +95,8 @@ class HostilePacketsServiceTest {
                 var asker = new Asker(server)) {
             for (int i = 0; i < ROUNDS / 10; i++) {
                 Message query = Asker.query("n" + i + ".example.test.");
-                assertThat(asker.ask(query).getHeader().getID()).isEqualTo(query.getHeader().getID());
+                assertThat(asker.ask(query).getHeader().getID())
+                        .isEqualTo(query.getHeader().getID());
             }
         }
     }

@@ -41,8 +41,8 @@ final class NameServer implements AutoCloseable {
         String program = tool("named");
         return start("running", port -> {
             var zones = new StringBuilder();
-            Zones.NAMES.forEach(zone ->
-                    zones.append("zone \"%s\" { type primary; file \"%s.zone\"; };%n".formatted(zone, zone)));
+            Zones.NAMES.forEach(
+                    zone -> zones.append("zone \"%s\" { type primary; file \"%s.zone\"; };%n".formatted(zone, zone)));
             Path config = Files.writeString(folder.resolve("named.conf"), """
                     options {
                         directory "%s"; managed-keys-directory "%s";
@@ -62,7 +62,8 @@ final class NameServer implements AutoCloseable {
         Path run = Files.createTempDirectory(folder, "knot");
         return start("server started", port -> {
             var zones = new StringBuilder();
-            Zones.NAMES.forEach(zone -> zones.append("  - domain: ").append(zone).append('\n'));
+            Zones.NAMES.forEach(
+                    zone -> zones.append("  - domain: ").append(zone).append('\n'));
             Path config = Files.writeString(folder.resolve("knot.conf"), """
                     server:
                         rundir: "%1$s"
@@ -94,10 +95,9 @@ final class NameServer implements AutoCloseable {
         String program = tool("unbound");
         return start("start of service", port -> {
             var zones = new StringBuilder();
-            Zones.NAMES.forEach(zone -> zones.append("auth-zone:\n    name: %1$s\n    zonefile: \"%2$s/%1$s.zone\"\n"
-                    .formatted(zone, folder)));
-            Path config = Files.writeString(
-                    folder.resolve("unbound.conf"), unboundConfig(folder, port) + zones);
+            Zones.NAMES.forEach(zone -> zones.append(
+                    "auth-zone:\n    name: %1$s\n    zonefile: \"%2$s/%1$s.zone\"\n".formatted(zone, folder)));
+            Path config = Files.writeString(folder.resolve("unbound.conf"), unboundConfig(folder, port) + zones);
             return new ProcessBuilder(program, "-d", "-c", config.toString());
         });
     }
@@ -106,10 +106,10 @@ final class NameServer implements AutoCloseable {
     static NameServer unbound(Path folder, SocketAddr upstream) throws Exception {
         String program = tool("unbound");
         return start("start of service", port -> {
-            String forward = "server:\n    use-caps-for-id: yes\nforward-zone:\n    name: \".\"\n    forward-addr: 127.0.0.1@%d\n"
-                    .formatted(upstream.port());
-            Path config =
-                    Files.writeString(folder.resolve("forward.conf"), unboundConfig(folder, port) + forward);
+            String forward =
+                    "server:\n    use-caps-for-id: yes\nforward-zone:\n    name: \".\"\n    forward-addr: 127.0.0.1@%d\n"
+                            .formatted(upstream.port());
+            Path config = Files.writeString(folder.resolve("forward.conf"), unboundConfig(folder, port) + forward);
             return new ProcessBuilder(program, "-d", "-c", config.toString());
         });
     }

@@ -21,14 +21,15 @@ class QueryAllocationTest {
 
     @Test
     void knownAnswerCostsLittle() throws Exception {
-        try (var upstream = new FakeServer(query -> query.answer(
-                        "www.example.test. 300 IN TXT " + ("\"" + "x".repeat(200) + "\" ").repeat(4)));
+        try (var upstream = new FakeServer(query ->
+                        query.answer("www.example.test. 300 IN TXT " + ("\"" + "x".repeat(200) + "\" ").repeat(4)));
                 var resolver = RacingResolver.builder()
                         .server(upstream.address())
                         .timeout(Duration.ofSeconds(20))
                         .build();
                 var forwarder = new DnsForwarder(resolver, 1)) {
-            byte[] wire = Asker.query("www.example.test.", Type.TXT, 1232, false).toWire();
+            byte[] wire =
+                    Asker.query("www.example.test.", Type.TXT, 1232, false).toWire();
             ByteBuffer query = ByteBuffer.allocateDirect(wire.length).put(wire).flip();
             var taken = (QueryCheck.Taken) QueryCheck.of(query);
             assertThat(resolver.answer(taken.query().question())).hasSizeGreaterThan(800);
@@ -36,9 +37,11 @@ class QueryAllocationTest {
             // The compiler decides when the steady state is reached.
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < MAX_ROUNDS && allocated > (long) BYTES_EACH * TIMES; round++) {
-                long before = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                long before =
+                        threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
                 answerOften(forwarder, query, reply);
-                allocated = threads.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
+                allocated =
+                        threads.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
             }
             assertThat(allocated).isNotNegative().isLessThanOrEqualTo((long) BYTES_EACH * TIMES);
         }

@@ -45,7 +45,8 @@ class QueryCheckTest {
             Arguments.of("a question that is not there", "0100 0001 0000 0000 0000", "FORMERR"),
             Arguments.of("no class", "0100 0001 0000 0000 0000 01 61 00 0001 00", "FORMERR"),
             Arguments.of("a pointer to itself", "0100 0001 0000 0000 0000 c00c 0001 0001", "FORMERR"),
-            Arguments.of("a label of 64", "0100 0001 0000 0000 0000 40 " + "61".repeat(64) + " 00 0001 0001", "FORMERR"),
+            Arguments.of(
+                    "a label of 64", "0100 0001 0000 0000 0000 40 " + "61".repeat(64) + " 00 0001 0001", "FORMERR"),
             Arguments.of("an answer", "0100 0001 0001 0000 0000 " + QUESTION, "FORMERR"),
             Arguments.of("a record that is not there", "0100 0001 0000 0000 0001 " + QUESTION, "FORMERR"),
             Arguments.of(
@@ -56,16 +57,25 @@ class QueryCheckTest {
             Arguments.of("two OPT", "0100 0001 0000 0000 0002 " + QUESTION + OPT + OPT, "FORMERR opt"),
             Arguments.of("OPT with a name", "0100 0001 0000 0000 0001 " + QUESTION + "0161" + OPT, "FORMERR"),
             Arguments.of("OPT as authority", "0100 0001 0000 0001 0000 " + QUESTION + OPT, "FORMERR"),
-            Arguments.of("EDNS 1", "0100 0001 0000 0000 0001 " + QUESTION + OPT.replaceFirst("00000000", "00010000"), "BADVERS opt"),
+            Arguments.of(
+                    "EDNS 1",
+                    "0100 0001 0000 0000 0001 " + QUESTION + OPT.replaceFirst("00000000", "00010000"),
+                    "BADVERS opt"),
             Arguments.of("no recursion", "0000 0001 0000 0000 0000 " + QUESTION, "REFUSED"),
-            Arguments.of("class CH", "0100 0001 0000 0000 0000 " + QUESTION.replace("0001 0001", "0010 0003"), "REFUSED"),
-            Arguments.of("class ANY", "0100 0001 0000 0000 0001 " + QUESTION.replace("0001 0001", "0001 00ff") + OPT, "REFUSED opt"),
+            Arguments.of(
+                    "class CH", "0100 0001 0000 0000 0000 " + QUESTION.replace("0001 0001", "0010 0003"), "REFUSED"),
+            Arguments.of(
+                    "class ANY",
+                    "0100 0001 0000 0000 0001 " + QUESTION.replace("0001 0001", "0001 00ff") + OPT,
+                    "REFUSED opt"),
             Arguments.of("AXFR", "0100 0001 0000 0000 0000 " + QUESTION.replace("0001 0001", "00fc 0001"), "NOTIMP"),
             Arguments.of(
                     "IXFR",
-                    "0000 0001 0000 0001 0000 " + QUESTION.replace("0001 0001", "00fb 0001") + "c00c 0006 0001 00000000 0000",
+                    "0000 0001 0000 0001 0000 " + QUESTION.replace("0001 0001", "00fb 0001")
+                            + "c00c 0006 0001 00000000 0000",
                     "NOTIMP"),
-            Arguments.of("type OPT", "0100 0001 0000 0000 0000 " + QUESTION.replace("0001 0001", "0029 0001"), "NOTIMP"));
+            Arguments.of(
+                    "type OPT", "0100 0001 0000 0000 0000 " + QUESTION.replace("0001 0001", "0029 0001"), "NOTIMP"));
 
     private static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
@@ -87,7 +97,8 @@ class QueryCheckTest {
             case QueryCheck.Taken(Query query) ->
                 "taken" + query.edns().map(edns -> " " + edns.size()).orElse("");
             case QueryCheck.Failed failed -> failed.code() + (failed.hasEdns() ? " opt" : "");
-            case QueryCheck.Ignored(QueryResult result) -> "ignored " + result.name().toLowerCase(Locale.ROOT);
+            case QueryCheck.Ignored(QueryResult result) ->
+                "ignored " + result.name().toLowerCase(Locale.ROOT);
         };
     }
 
@@ -118,7 +129,10 @@ class QueryCheckTest {
     }
 
     private static int code(QueryCheck.Failed failed) {
-        return org.xbill.DNS.Rcode.value(failed.code().name().equals("BADVERS") ? "BADVERS" : failed.code().name());
+        return org.xbill.DNS.Rcode.value(
+                failed.code().name().equals("BADVERS")
+                        ? "BADVERS"
+                        : failed.code().name());
     }
 
     /// A name may have 255 bytes, the last zero included.

@@ -25,7 +25,8 @@ class QueryFuzz {
     }
 
     private static byte[] joined(byte[]... parts) {
-        var all = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        var all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {
             all.put(part);
         }

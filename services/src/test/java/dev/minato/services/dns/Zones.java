@@ -87,8 +87,9 @@ final class Zones {
             case TXT -> "\"text %d\" \"a\\\"b\\\\c\\;d \\195\\169\" \"\"".formatted(i);
             case SRV -> "1 %d %d host%d".formatted(i % 9, 5000 + i, i);
             case CAA -> (i % 20 < 10 ? 0 : 128) + " issue \"ca%d.example; x=y\"".formatted(i);
-            case SVCB -> "%d svc%d alpn=h2,h3 port=%d ipv4hint=192.0.2.%d ipv6hint=2001:db8::%x"
-                    .formatted(1 + i % 3, i, 8000 + i, i + 1, i);
+            case SVCB ->
+                "%d svc%d alpn=h2,h3 port=%d ipv4hint=192.0.2.%d ipv6hint=2001:db8::%x"
+                        .formatted(1 + i % 3, i, 8000 + i, i + 1, i);
             case HTTPS -> i % 20 < 10 ? "0 www" + i : "1 . alpn=h3 no-default-alpn ech=AAEC key667=hello";
             case PTR -> "Host-%d.Example".formatted(i);
             case CNAME -> "n" + (i - 9);
