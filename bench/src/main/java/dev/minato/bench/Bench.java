@@ -22,6 +22,8 @@ final class Bench {
               bursts          bursts of datagrams from one peer, with and without segmentation offload
               metrics-in      StatsD lines taken in over UDP, beside StatsD's own server
               game            1,000 players 60 times a second, on one core
+              dns             names answered from a cache over UDP, beside unbound and dnsmasq
+              dns-race        time of an answer beside servers that are dead or silent
               codecs          decoding in memory, beside Netty's decoders
               tls             echo over TLS, and handshakes
               tls-idle        memory of 2,000 idle connections over TLS
@@ -82,6 +84,8 @@ final class Bench {
             case "bursts" -> print(new Bursts(options, Tools.find()).measure());
             case "metrics-in" -> print(new MetricsIngest(options, Tools.find()).measure());
             case "game" -> print(new Game(options, Tools.find()).measure());
+            case "dns" -> print(new DnsCache(options, Tools.find()).measure());
+            case "dns-race" -> print(new DnsRaces(options, Tools.find()).measure());
             case "codecs" -> print(new Codecs().measure());
             case "tls" -> tls(options);
             case "tls-idle" -> print(new IdleTls(options, Tools.find()).measure());

@@ -30,7 +30,8 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
         RUST,
         JAVA,
         NODE,
-        PROXY;
+        PROXY,
+        SCRIPT;
 
         /// Whether it compiles while it runs.
         boolean warmsUp() {
@@ -60,6 +61,7 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
             case NATIVE -> tools.nativeCommand(arguments);
             case RUST -> tools.rustCommand(arguments);
             case PROXY -> tools.proxyCommand(arguments);
+            case SCRIPT -> tools.scriptCommand(arguments);
             case NODE -> tools.nodeCommand(arguments);
             case JAVA -> Optional.of(tools.javaCommand(jvmFlags, arguments));
         };

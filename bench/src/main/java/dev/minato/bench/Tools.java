@@ -104,6 +104,14 @@ final class Tools {
         return hasRust ? Optional.of(binary("echo_rust", arguments)) : Optional.empty();
     }
 
+    /// A script of the peers for the shell, and what it is given.
+    Optional<List<String>> scriptCommand(List<String> arguments) {
+        String script = peers.resolve(arguments.getFirst()).toString();
+        return isInPath("bash")
+                ? Optional.of(joined(List.of("bash", script), arguments.subList(1, arguments.size())))
+                : Optional.empty();
+    }
+
     /// A script of the peers, and what it is given.
     Optional<List<String>> nodeCommand(List<String> arguments) {
         String script = peers.resolve(arguments.getFirst()).toString();

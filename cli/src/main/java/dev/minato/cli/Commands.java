@@ -44,6 +44,7 @@ final class Commands {
                 .spec()
                 .addSubcommand("serve", new ServeCommand().spec())
                 .addSubcommand("connect", new ConnectCommand().spec())
+                .addSubcommand("dns", new DnsCommand().spec())
                 .addSubcommand("console", new ConsoleCommand().spec())
                 .addSubcommand("game", new GameCommand().spec())
                 .addSubcommand("services", new ServicesCommand().spec())

@@ -27,6 +27,7 @@ final class RootCommand implements Callable<Integer> {
                         "  minato serve                                     everything, until Ctrl-C",
                         "  minato serve echo=127.0.0.1:0 kv=0.0.0.0:7881    these two, elsewhere",
                         "  printf 'hello\\nquit\\n' | minato connect 127.0.0.1:7879",
+                        "  minato dns example.org MX",
                         "  minato help serve");
         return spec;
     }

@@ -57,6 +57,7 @@ final class ServeCommand implements Callable<Integer> {
     private final Reloads reloads = new Reloads();
 
     private final LimitOptions limitOptions = new LimitOptions();
+    private final DnsOptions dnsOptions = new DnsOptions();
     private final AccessOptions accessOptions = new AccessOptions();
     private final TlsServerOptions tlsOptions = new TlsServerOptions();
     private final WatchOptions watchOptions = new WatchOptions();
@@ -68,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
         CommandSpec spec = Commands.command(this, "serve", "minato serve [OPTION]... [NAME[/tcp|/udp][=ADDRESS]]...")
                 .addPositional(arguments);
         limitOptions.addTo(spec);
+        dnsOptions.addTo(spec);
         tlsOptions.addTo(spec);
         spec.addOption(inetd);
         accessOptions.addTo(spec);
@@ -90,6 +92,7 @@ final class ServeCommand implements Callable<Integer> {
                         "  minato serve echo/tcp time                     these two, on default ports",
                         "  minato serve echo=localhost:7000 'kv=[::1]:0'  elsewhere",
                         "  minato serve hello=127.0.0.1:0 --verbose       on any free port",
+                        "  minato serve dns --upstream 192.0.2.53         a cache for names, in front of a name server",
                         "  minato serve echo/tcp --tls-cert chain.pem --tls-key key.pem",
                         "  systemd-socket-activate -l 7878 minato serve echo/tcp");
         return spec;
@@ -106,7 +109,9 @@ final class ServeCommand implements Callable<Integer> {
         var out = new BackgroundWriter("standard output", StandardStreams.OUT, System.out.charset());
         List<Binding> bindings = bindings();
         DescriptorLimit.check(SystemLimits.HERE, bindings);
-        Limits asked = accessOptions.addTo(encrypted(limitOptions.limits())).withReservedBytes(watchOptions.memory());
+        Limits asked = accessOptions
+                .addTo(encrypted(dnsOptions.addTo(limitOptions.limits())))
+                .withReservedBytes(watchOptions.memory());
         var limit = ConnectionLimit.of(limitOptions.connections(), bindings, asked, ConnectionLimit.Machine.here());
         Limits limits = asked.withMaxConnections(limit.connections());
         try (var manager = ServiceManager.current();

@@ -114,7 +114,8 @@ final class WatchOptions {
         if (forPrometheus.isPresent()) {
             var families = new ServerFamilies(metrics, server::datagramCounts);
             var page = MetricsEndpoint.open(
-                    checked(metricsAddress, forPrometheus.get()), List.of(families, ProcessFamilies::all));
+                    checked(metricsAddress, forPrometheus.get()),
+                    List.of(families, server::dnsMetrics, ProcessFamilies::all));
             watch.add(page::close, String.format("metrics at http://%s/metrics%n", page.address()));
         }
         Optional<String> forBrowsers = given(dashboardAddress);

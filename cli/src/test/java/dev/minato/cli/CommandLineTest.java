@@ -50,6 +50,10 @@ class CommandLineTest {
             serve --max-answers 0           | '0' is not from 1
             serve --metrics-in-series 0     | '0' is not from 1
             serve --metrics-in-expiry 0s    | '0s' is not above zero
+            serve --dns-cache 2GiB          | '2GiB' is not from 1 to 1024MiB
+            serve --upstream localhost      | 'localhost' is not an address such as
+            serve --upstream 127.0.0.1:     | '127.0.0.1:' is not an address such as
+            serve --upstream [::1           | '[::1' is not an address such as
             serve --kv-max-bytes 9999999999999999999 | is not a size
             connect                         | missing required parameter: 'HOST:PORT'
             connect 127.0.0.1               | port is missing
@@ -64,6 +68,16 @@ class CommandLineTest {
             serve --allow 10.0.0.1/8        | --allow: invalid network "10.0.0.1/8" at position 0: the address has
             serve --deny example.org        | --deny: invalid network "example.org" at position 0
             serve --proxy-protocol 10/8     | --proxy-protocol: invalid network "10/8" at position 2
+            dns                             | missing required parameter: 'NAME'
+            dns a.test any                  | 'any' is not one of A, NS, CNAME,
+            dns a..b                        | no name of the DNS: 'a..b'
+            dns 192.0.2.1 MX                | an address has names (PTR) only
+            dns a.test --server 1.2.3       | --server: invalid host "1.2.3"
+            dns a.test --server x:y         | --server:
+            dns a.test --timeout 5          | '5' is not a duration
+            dns a.test --short --json       | --short and --json exclude each other
+            dns a.test --tls-name b.test    | --tls-name needs --tls
+            dns a.test --tls --insecure --ca x | --insecure trusts everybody
             serve --grace 1s                | unknown option '--grace'
             console                         | missing required parameter: 'PATH'
             game nope                       | unknown command 'nope' (see minato game --help)
@@ -109,6 +123,7 @@ class CommandLineTest {
                         "Usage: minato COMMAND",
                         "serve ",
                         "connect ",
+                        "dns ",
                         "console ",
                         "game ",
                         "services ",
@@ -122,6 +137,7 @@ class CommandLineTest {
             strings = {
                 "serve",
                 "connect",
+                "dns",
                 "console",
                 "game",
                 "game server",
@@ -183,7 +199,8 @@ class CommandLineTest {
                         line -> assertThat(line).startsWith("reverse - 34254 "),
                         line -> assertThat(line).startsWith("chat 7884 - ").endsWith("; only when named"),
                         line -> assertThat(line).startsWith("metrics-in 8125 8125 "),
-                        line -> assertThat(line).startsWith("game - 7885 ").endsWith("; only when named"));
+                        line -> assertThat(line).startsWith("game - 7885 ").endsWith("; only when named"),
+                        line -> assertThat(line).startsWith("dns 5300 5300 ").endsWith("; only when named"));
         assertThat(saidBy("services").lines()).allMatch(line -> line.length() <= 80, "at most 80 columns");
     }
 

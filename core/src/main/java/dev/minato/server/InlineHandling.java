@@ -51,6 +51,11 @@ final class InlineHandling implements Handling, ReplyPath {
     }
 
     @Override
+    public UdpRequest detach(UdpRequest request) {
+        return request.copy(new DirectReplies(service, socket));
+    }
+
+    @Override
     public ByteBuffer buffer() {
         if (buffer == null) {
             buffer = ByteBuffer.allocateDirect(service.maxDatagram());

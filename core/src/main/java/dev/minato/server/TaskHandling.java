@@ -37,7 +37,7 @@ final class TaskHandling implements Handling {
             return;
         }
         ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
-        var request = new UdpRequest(new DirectReplies());
+        var request = new UdpRequest(new DirectReplies(service, socket));
         request.fill(requests, place, copy);
         while (!waiting.trySend(request)) {
             if (policy == OverloadPolicy.DROP_NEWEST || waiting.tryReceive().isPresent()) {
@@ -72,38 +72,6 @@ final class TaskHandling implements Handling {
         int left = waiting.closeAndDrain().size();
         if (left > 0) {
             service.counters().dropped(service.name(), DropReason.CANCELLED, left);
-        }
-    }
-
-    /// The replies of one request, which leave at once.
-    private final class DirectReplies implements ReplyPath {
-        private Optional<ByteBuffer> buffer = Optional.empty();
-
-        @Override
-        public ByteBuffer buffer() {
-            if (buffer.isEmpty()) {
-                buffer = Optional.of(ByteBuffer.allocate(service.maxDatagram()));
-            }
-            return buffer.get().clear();
-        }
-
-        @Override
-        public boolean send(UdpRequest request, ByteBuffer reply) throws NetException {
-            service.checkLength(reply);
-            if (!service.filter().allows(request.sender())) {
-                return false;
-            }
-            try {
-                socket.sendTo(reply, request.sender(), request.localAddress().orElse(socket.localAddress()));
-                service.counters().replied(1);
-                return true;
-            } catch (NetException e) {
-                if (ReceiveLoop.endsLoop(e)) {
-                    throw e;
-                }
-                service.counters().dropped(service.name(), DropReason.SEND_FAILED, e);
-                return false;
-            }
         }
     }
 }

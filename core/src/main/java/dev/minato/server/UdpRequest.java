@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A datagram that a [UdpServer] received, and the way back to its sender.
 ///
-/// Belongs to the thread of its handler, until that returns; copy what is to be kept.
+/// Belongs to the thread of its handler, until that returns; copy what is to be kept, or [#detach] it.
 public final class UdpRequest {
     private final ReplyPath path;
     private ByteBuffer data = ByteBuffer.allocate(0);
@@ -35,6 +35,19 @@ public final class UdpRequest {
         realLength = batch.realLength(place);
         sender = batch.address(place);
         local = batch.localAddress(place);
+    }
+
+    /// Returns a request with the same bytes, copied, and the same sender.
+    UdpRequest copy(ReplyPath path) {
+        var copy = new UdpRequest(path);
+        copy.data = ByteBuffer.allocate(length)
+                .put(data.duplicate().clear().limit(length))
+                .flip();
+        copy.length = length;
+        copy.realLength = realLength;
+        copy.sender = sender();
+        copy.local = local;
+        return copy;
     }
 
     /// The bytes, from position 0 to the limit; none for an empty datagram. The same buffer each time.
@@ -87,5 +100,18 @@ public final class UdpRequest {
     /// the server's grace period.
     public boolean reply(ByteBuffer datagram) throws NetException {
         return path.send(this, Objects.requireNonNull(datagram, "datagram"));
+    }
+
+    /// Returns this request for later: its bytes are copied, it is good after the handler has returned, for
+    /// one thread at a time, and its replies leave at once, each with a system call.
+    ///
+    /// So a handler in the receive loop answers what it can at once, and has a task of its own ask
+    /// elsewhere for the rest. How many are kept, and for how long, is the handler's to bound. Once the
+    /// server is closed, [#reply] fails with `CLOSED`. In a task of the server ([UdpServerBuilder#inTasks])
+    /// it is this one.
+    ///
+    /// @throws IllegalStateException outside of a handler
+    public UdpRequest detach() {
+        return path.detach(this);
     }
 }

@@ -1,5 +1,6 @@
 package dev.minato.services;
 
+import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.MemoryStream;
@@ -18,6 +19,7 @@ import dev.minato.server.TcpServerBuilder;
 import dev.minato.server.UdpHandler;
 import dev.minato.server.UdpServer;
 import dev.minato.server.UdpServerBuilder;
+import dev.minato.services.dns.DnsService;
 import dev.minato.services.game.GameServer;
 import dev.minato.services.game.GameSettings;
 import dev.minato.services.ingest.MetricsIn;
@@ -38,7 +40,11 @@ final class Binder {
     /// Bytes of metrics that may come at once, as programs report every few seconds; the kernel may give less.
     private static final int BURST = 1024 * 1024;
 
+    /// Queries with one call; a datagram has some 50 bytes.
+    private static final int QUERY_BATCH = 16;
+
     private static final String METRICS_IN = "metrics-in";
+    private static final String DNS = "dns";
 
     private static final String GAME = "game";
 
@@ -46,13 +52,17 @@ final class Binder {
     private final InstantSource clock;
     private final TcpServerBuilder connections = TcpServer.builder();
     private final UdpServerBuilder datagrams = UdpServer.builder();
+    private final UdpServerBuilder queries = UdpServer.builder();
     private final Map<String, ConnectionHandler> tcpServices = new HashMap<>();
     private final Map<String, UdpHandler> udpServices = new HashMap<>();
     private final MetricsIn metricsIn;
     private Optional<UdpSocket> gameSocket = Optional.empty();
+    private Optional<DnsService> dns = Optional.empty();
 
     /// What was bound, and is not a server's yet.
     private final List<AutoCloseable> sockets = new ArrayList<>();
+
+    private boolean hasQueries;
 
     Binder(Limits limits, InstantSource clock) {
         this.limits = limits;
@@ -66,13 +76,36 @@ final class Binder {
         return isServed ? Optional.of(metricsIn) : Optional.empty();
     }
 
+    /// The service `dns`; empty if it is not served.
+    Optional<DnsService> dns() {
+        return dns;
+    }
+
+    /// Makes it when it is asked for: it may read whom it asks from a file.
+    private DnsService openDns() throws NetException {
+        if (dns.isEmpty()) {
+            dns = Optional.of(new DnsService(limits.dns(), clock));
+        }
+        return dns.get();
+    }
+
     /// Binds all, or none; returns what is bound, to which a connection that is open already does not belong.
     List<BoundService> bind(List<Binding> bindings) throws NetException {
         List<BoundService> bound = new ArrayList<>();
         for (Binding binding : bindings) {
             bind(binding).ifPresent(bound::add);
         }
+        if (dns.isPresent()) {
+            dns.get().checkServers(addresses(bound));
+        }
         return List.copyOf(bound);
+    }
+
+    private static List<SocketAddr> addresses(List<BoundService> bound) {
+        return bound.stream()
+                .filter(each -> each.service().equals(DNS))
+                .flatMap(each -> each.internetAddress().stream())
+                .toList();
     }
 
     private Optional<BoundService> bind(Binding binding) throws NetException {
@@ -131,6 +164,11 @@ final class Binder {
                 }
                 gameSocket = Optional.of(socket);
             }
+            case DNS -> {
+                // Each socket has a handler, which keeps a buffer.
+                queries.listen(name, socket, openDns().datagrams());
+                hasQueries = true;
+            }
             case METRICS_IN -> {
                 socket.setReceiveBufferSize(BURST);
                 datagrams.listen(name, socket, udp(name));
@@ -139,8 +177,15 @@ final class Binder {
         }
     }
 
-    private ConnectionHandler tcp(String name) {
-        return tcpServices.computeIfAbsent(name, _ -> encrypted(Services.tcp(name, limits, clock, metricsIn)));
+    private ConnectionHandler tcp(String name) throws NetException {
+        Optional<ConnectionHandler> known = Optional.ofNullable(tcpServices.get(name));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var plain = name.equals(DNS) ? openDns().connections() : Services.tcp(name, limits, clock, metricsIn);
+        ConnectionHandler handler = encrypted(plain);
+        tcpServices.put(name, handler);
+        return handler;
     }
 
     private ConnectionHandler encrypted(ConnectionHandler handler) {
@@ -191,17 +236,23 @@ final class Binder {
                 .start());
     }
 
-    /// Serves all that was bound over UDP; empty for none.
+    /// Serves all that was bound over UDP but `dns`; empty for none.
     Optional<UdpServer> startDatagrams() throws NetException {
-        if (udpServices.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(datagrams
-                .batch(BATCH)
-                .maxRepliesPerPeer(limits.maxAnswers())
+        return udpServices.isEmpty() ? Optional.empty() : Optional.of(start(datagrams.batch(BATCH)));
+    }
+
+    /// Serves `dns` over UDP, whose datagrams are short; empty if it is not served.
+    Optional<UdpServer> startQueries() throws NetException {
+        return hasQueries
+                ? Optional.of(start(queries.batch(QUERY_BATCH).maxDatagram(DnsService.MAX_QUERY)))
+                : Optional.empty();
+    }
+
+    private UdpServer start(UdpServerBuilder builder) throws NetException {
+        return builder.maxRepliesPerPeer(limits.maxAnswers())
                 .writeTimeout(limits.writeTimeout())
                 .refuseProxyHeaders(limits.proxies())
-                .start());
+                .start();
     }
 
     /// Starts the game, if it is served.
@@ -213,6 +264,7 @@ final class Binder {
 
     /// Closes what was bound; `cause` keeps what that throws.
     void closeAll(Throwable cause) {
+        dns.ifPresent(DnsService::close);
         for (AutoCloseable socket : sockets) {
             try {
                 socket.close();

@@ -1,5 +1,7 @@
 package dev.minato.services;
 
+import dev.minato.services.dns.DnsService;
+
 /// What one connection of a service can hold.
 final class ConnectionMemory {
     private static final long KIBI = 1024;
@@ -24,6 +26,7 @@ final class ConnectionMemory {
             case "hello" -> BUFFER + BUFFER + OUTPUT;
             case "chat" -> BUFFER + OUTPUT + limits.chat().connectionMemory();
             case "metrics-in" -> BUFFER + KIBI;
+            case "dns" -> BUFFER + OUTPUT + DnsService.CONNECTION_BYTES;
             default -> 0;
         };
     }

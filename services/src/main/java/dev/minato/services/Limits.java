@@ -3,6 +3,7 @@ package dev.minato.services;
 import dev.minato.server.AccessList;
 import dev.minato.server.TrustedProxies;
 import dev.minato.services.chat.ChatLimits;
+import dev.minato.services.dns.DnsSettings;
 import dev.minato.tls.TlsAcceptor;
 import java.time.Duration;
 import java.util.Objects;
@@ -41,6 +42,7 @@ public final class Limits {
     private long kvMaxBytes = Math.min(DEFAULT_KV_BYTES, maxOfKv() / 2);
     private int metricsInSeries = (int) Math.min(10_000, maxOfKv() / 2 / ServiceMemory.SERIES);
     private Duration metricsInExpiry = Duration.ofHours(1);
+    private DnsSettings dns = DnsSettings.DEFAULT;
     private long reservedBytes;
     private int maxAnswers = 1_000;
     private Duration drainTimeout = Duration.ofSeconds(5);
@@ -64,6 +66,7 @@ public final class Limits {
         copy.kvMaxBytes = kvMaxBytes;
         copy.metricsInSeries = metricsInSeries;
         copy.metricsInExpiry = metricsInExpiry;
+        copy.dns = dns;
         copy.reservedBytes = reservedBytes;
         copy.maxAnswers = maxAnswers;
         copy.drainTimeout = drainTimeout;
@@ -241,6 +244,17 @@ public final class Limits {
         return with(limits -> limits.metricsInExpiry = expiry);
     }
 
+    /// Whom `dns` asks, and what it keeps.
+    public DnsSettings dns() {
+        return dns;
+    }
+
+    /// Returns these limits with other settings of `dns`.
+    public Limits withDns(DnsSettings settings) {
+        Objects.requireNonNull(settings, "settings");
+        return with(limits -> limits.dns = settings);
+    }
+
     /// Datagrams of one peer (an address and a port) that a UDP service answers per second, and no others: two servers
     /// are not to answer each other for ever.
     public int maxAnswers() {
@@ -293,6 +307,7 @@ public final class Limits {
     /// | `hello` | 16 KiB | its fields, 16 KiB | 64 KiB |
     /// | `chat` | 16 KiB | | 64 KiB, and 1,024 messages that wait to be sent |
     /// | `metrics-in` | 16 KiB | | 1 KiB; of eight scrapes more, which are counted apart |
+    /// | `dns` | 16 KiB | | 64 KiB, and 10 answers of 64 KiB that wait to be sent |
     ///
     /// What takes 512 KiB or more counts twice, since G1 gives it whole regions.
     public long maxConnectionBytes(String service) {

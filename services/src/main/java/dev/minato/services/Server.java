@@ -1,6 +1,8 @@
 package dev.minato.services;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.Platform;
+import dev.minato.platform.wait.Parker;
 import dev.minato.server.AccessList;
 import dev.minato.server.Connection;
 import dev.minato.server.DrainReport;
@@ -9,15 +11,18 @@ import dev.minato.server.ServerObserver;
 import dev.minato.server.TcpServer;
 import dev.minato.server.UdpCounts;
 import dev.minato.server.UdpServer;
+import dev.minato.services.dns.DnsService;
 import dev.minato.services.exposition.MetricFamily;
 import dev.minato.services.game.GameServer;
 import dev.minato.services.ingest.MetricsIn;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A server for any number of services: it binds, accepts, enforces the limits, and drains.
 ///
@@ -58,8 +63,14 @@ public final class Server implements AutoCloseable {
     private final List<BoundService> bound;
     private final Optional<TcpServer> connections;
     private final Optional<UdpServer> datagrams;
+
+    /// The datagrams of `dns`.
+    private final Optional<UdpServer> queries;
+
     private final Optional<GameServer> game;
     private final Optional<MetricsIn> metricsIn;
+    private final Optional<DnsService> dns;
+    private final Parker parker = Platform.current().parker();
 
     /// Written under this one's lock.
     private volatile Limits limits;
@@ -69,14 +80,18 @@ public final class Server implements AutoCloseable {
             List<BoundService> bound,
             Optional<TcpServer> connections,
             Optional<UdpServer> datagrams,
+            Optional<UdpServer> queries,
             Optional<GameServer> game,
-            Optional<MetricsIn> metricsIn) {
+            Optional<MetricsIn> metricsIn,
+            Optional<DnsService> dns) {
         this.limits = limits;
         this.bound = bound;
         this.connections = connections;
         this.datagrams = datagrams;
+        this.queries = queries;
         this.game = game;
         this.metricsIn = metricsIn;
+        this.dns = dns;
     }
 
     /// Binds all of `bindings`, or none, and serves them.
@@ -106,9 +121,11 @@ public final class Server implements AutoCloseable {
         try {
             List<BoundService> bound = binder.bind(bindings);
             Optional<UdpServer> datagrams = binder.startDatagrams();
+            Optional<UdpServer> queries = binder.startQueries();
             Optional<TcpServer> connections = binder.startConnections(observer);
             Optional<GameServer> game = binder.startGame();
-            return new Server(limits, bound, connections, datagrams, game, binder.metricsIn());
+            return new Server(
+                    limits, bound, connections, datagrams, queries, game, binder.metricsIn(), binder.dns());
         } catch (Throwable failed) {
             binder.closeAll(failed);
             throw failed;
@@ -157,13 +174,24 @@ public final class Server implements AutoCloseable {
 
     /// Returns what was counted of the datagrams, by service.
     public Map<String, UdpCounts> datagramCounts() {
-        return datagrams.map(UdpServer::countsByService).orElse(Map.of());
+        var counts = new HashMap<String, UdpCounts>();
+        udpServers().forEach(server -> counts.putAll(server.countsByService()));
+        return Map.copyOf(counts);
     }
 
     /// Returns what `metrics-in` has gathered so far; nothing if it is not served. Each sample is read when it is asked
     /// for.
     public List<MetricFamily> gatheredMetrics() {
         return metricsIn.map(MetricsIn::families).orElse(List.of());
+    }
+
+    /// Returns what `dns` has counted; nothing if it is not served.
+    public List<MetricFamily> dnsMetrics() {
+        return dns.map(DnsService::families).orElse(List.of());
+    }
+
+    private Stream<UdpServer> udpServers() {
+        return Stream.concat(datagrams.stream(), queries.stream());
     }
 
     /// Returns how many connections are open.
@@ -187,27 +215,34 @@ public final class Server implements AutoCloseable {
     /// Returns how many datagrams got no answer because their senders were over [Limits#maxAnswers]. That is
     /// also logged at WARNING, at most once per second.
     public long unanswered() {
-        return datagrams
-                .map(server -> server.counts().dropped(DropReason.RATE_LIMITED))
-                .orElse(0L);
+        return udpServers()
+                .mapToLong(server -> server.counts().dropped(DropReason.RATE_LIMITED))
+                .sum();
     }
 
     /// Stops listening at once, lets open connections finish for [Limits#drainTimeout], and closes the rest; as
     /// [TcpServer#drain]. `line`, `kv` and `hello` end between two requests; `echo` and `count` when their peers
-    /// do.
+    /// do. `dns` takes no more datagrams, and answers what it has asked others for.
     public DrainReport drain() {
+        Duration timeout = limits.drainTimeout();
+        long start = parker.now();
         datagrams.ifPresent(UdpServer::close);
         game.ifPresent(GameServer::close);
-        return connections
-                .map(server -> server.drain(limits.drainTimeout()))
-                .orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
+        dns.ifPresent(DnsService::stopDatagrams);
+        var report =
+                connections.map(server -> server.drain(timeout)).orElse(new DrainReport(0, 0, 0, 0, Duration.ZERO));
+        dns.ifPresent(service -> service.awaitIdle(timeout.minusNanos(parker.now() - start)));
+        queries.ifPresent(UdpServer::close);
+        dns.ifPresent(DnsService::close);
+        return report;
     }
 
     /// Stops listening and closes everything; also ends a drain in progress. No-op if closed.
     @Override
     public void close() {
-        datagrams.ifPresent(UdpServer::close);
+        udpServers().forEach(UdpServer::close);
         game.ifPresent(GameServer::close);
         connections.ifPresent(TcpServer::close);
+        dns.ifPresent(DnsService::close);
     }
 }

@@ -2,6 +2,7 @@ package dev.minato.services;
 
 import dev.minato.server.MemoryBudget;
 import dev.minato.server.MemoryBudget.Area;
+import dev.minato.services.dns.DnsService;
 import dev.minato.services.game.GameSettings;
 import dev.minato.services.ingest.MetricsIn;
 import java.util.Comparator;
@@ -114,6 +115,9 @@ public final class ServiceMemory {
         if (isServed("metrics-in")) {
             return "lower --max-connections or --metrics-in-series, or ";
         }
+        if (isServed("dns")) {
+            return "lower --max-connections or --dns-cache, or ";
+        }
         return hasLines() ? "lower --max-connections or --max-line, or " : "lower --max-connections, or ";
     }
 
@@ -139,6 +143,11 @@ public final class ServiceMemory {
         }
         if (isServed("game")) {
             sum = sum.with("players of game", Area.HEAP, PLAYER, GameSettings.DEFAULT.maxPlayers());
+        }
+        if (isServed("dns")) {
+            long query = STACK + DnsService.QUERY_BYTES;
+            sum = sum.with("answers of dns", Area.HEAP, limits.dns().cacheBytes(), 1)
+                    .with("queries of dns", Area.HEAP, query, limits.dns().maxInProgress());
         }
         Optional<String> largest = largest();
         if (largest.isEmpty()) {

@@ -32,7 +32,8 @@ public final class Services {
             new ServiceInfo("reverse", NONE, port(34254), "sends a datagram's bytes back in reverse order"),
             new ServiceInfo("chat", port(7884), NONE, "rooms for people with nicknames", true),
             new ServiceInfo("metrics-in", port(8125), port(8125), "StatsD, Graphite, syslog to Prometheus", true),
-            new ServiceInfo("game", NONE, port(7885), "a game, 60 ticks a second", true));
+            new ServiceInfo("game", NONE, port(7885), "a game, 60 ticks a second", true),
+            new ServiceInfo("dns", port(5300), port(5300), "a forwarding cache for names", true));
 
     private Services() {}
 
@@ -51,7 +52,8 @@ public final class Services {
         return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 
-    /// Returns an instance of that service, which must be served over TCP: a new one, or `metricsIn`, whose datagrams
+    /// Returns an instance of that service, which must be served over TCP, and is not `dns`: a new one, or `metricsIn`,
+    /// whose datagrams
     /// and connections share what they gather.
     static ConnectionHandler tcp(String name, Limits limits, InstantSource clock, MetricsIn metricsIn) {
         return switch (name) {
@@ -62,7 +64,7 @@ public final class Services {
             case "hello" -> new HelloService();
             case "chat" -> new ChatService(limits.chat(), clock);
             case "metrics-in" -> metricsIn;
-            default -> throw new AssertionError("no TCP service: " + name);
+            default -> throw new AssertionError("no TCP service of its own: " + name);
         };
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.minato.services.dns.DnsSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,10 @@ class LimitsTest {
         assertThat(DEFAULT.metricsInExpiry()).isEqualTo(Duration.ofHours(1));
         assertThat(DEFAULT.maxAnswers()).isEqualTo(1_000);
         assertThat(DEFAULT.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(DEFAULT.dns().upstreams()).isEmpty();
+        assertThat(DEFAULT.dns().timeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(DEFAULT.dns().cacheBytes()).isEqualTo(8 * 1024 * 1024);
+        assertThat(DEFAULT.dns().maxInProgress()).isEqualTo(256);
     }
 
     @Test
@@ -51,7 +58,8 @@ class LimitsTest {
                 .withMaxAnswers(11)
                 .withDrainTimeout(Duration.ofSeconds(12))
                 .withMetricsInSeries(13)
-                .withMetricsInExpiry(Duration.ofSeconds(14));
+                .withMetricsInExpiry(Duration.ofSeconds(14))
+                .withDns(DEFAULT.dns().withMaxInProgress(15).withCacheBytes(16).withTimeout(Duration.ofSeconds(17)));
         assertThat(changed.maxConnections()).isEqualTo(1);
         assertThat(changed.maxPerAddress()).hasValue(2);
         assertThat(changed.maxAcceptRate()).hasValue(3);
@@ -66,6 +74,7 @@ class LimitsTest {
         assertThat(changed.drainTimeout()).isEqualTo(Duration.ofSeconds(12));
         assertThat(changed.metricsInSeries()).isEqualTo(13);
         assertThat(changed.metricsInExpiry()).isEqualTo(Duration.ofSeconds(14));
+        assertThat(changed.dns()).isEqualTo(new DnsSettings(List.of(), Duration.ofSeconds(17), 16, 15));
         assertThat(DEFAULT.maxConnections()).isEqualTo(10_000);
     }
 
@@ -93,10 +102,17 @@ class LimitsTest {
                         "metrics-in series must be from 1 to 1000000, not 1000001"),
                 refused(() -> DEFAULT.withMetricsInExpiry(none), "metrics-in expiry must be positive, not PT0S"),
                 refused(() -> DEFAULT.withReservedBytes(-1), "reserved bytes must not be negative, as -1 is"),
+                dnsRefused(dns -> dns.withTimeout(none), "timeout must be positive, not PT0S"),
+                dnsRefused(dns -> dns.withCacheBytes(-1), "cache bytes must be from 0 to 1073741824, not -1"),
+                dnsRefused(dns -> dns.withMaxInProgress(0), "max in progress must be from 1 to 65536, not 0"),
                 refused(() -> DEFAULT.withMaxAnswers(0), "max answers must be at least 1, not 0"),
                 refused(
                         () -> DEFAULT.withDrainTimeout(negative),
                         "drain timeout must not be negative, as PT-0.000000001S is"));
+    }
+
+    private static Arguments dnsRefused(UnaryOperator<DnsSettings> change, String sentence) {
+        return refused(() -> DEFAULT.withDns(change.apply(DEFAULT.dns())), sentence);
     }
 
     private static Arguments refused(Supplier<Limits> limits, String sentence) {

@@ -43,7 +43,9 @@ class ServerOpeningTest {
                             "chat/tcp",
                             "metrics-in/tcp",
                             "metrics-in/udp",
-                            "game/udp");
+                            "game/udp",
+                            "dns/tcp",
+                            "dns/udp");
             assertThat(server.boundServices())
                     .allSatisfy(bound -> assertThat(bound.address().port()).isPositive());
             assertThat(server.connections()).isZero();
@@ -92,8 +94,8 @@ class ServerOpeningTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    gone | TCP | 127.0.0.1:0 | serve gone/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat, metrics-in, game
-                    ECHO | TCP | 127.0.0.1:0 | serve ECHO/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat, metrics-in, game
+                    gone | TCP | 127.0.0.1:0 | serve gone/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat, metrics-in, game, dns
+                    ECHO | TCP | 127.0.0.1:0 | serve ECHO/tcp 127.0.0.1:0: invalid input: unknown service; known are echo, line, count, kv, hello, time, reverse, chat, metrics-in, game, dns
                     time | TCP | 127.0.0.1:0 | serve time/tcp 127.0.0.1:0: invalid input: time is not served over tcp
                     line | UDP | 127.0.0.1:0 | serve line/udp 127.0.0.1:0: invalid input: line is not served over udp
                     echo | TCP | 127.0.0.1   | serve echo/tcp 127.0.0.1: invalid input: port is missing

@@ -95,6 +95,22 @@ class ServiceMemoryTest {
         assertThat(direct(game)).isEqualTo(2 * 64 * KIBI + 192 * KIBI);
     }
 
+    /// What it keeps and what is in progress are the same over either protocol; a connection has answers that wait.
+    @Test
+    void aForwarderOfNamesCountsItsAnswersAndQuestions() {
+        long message = 64 * KIBI - 1 + 11;
+        var overUdp = new Binding("dns", Protocol.UDP, "127.0.0.1:0");
+        Limits limits = LIMITS.withDns(LIMITS.dns().withCacheBytes(MEBI).withMaxInProgress(100));
+        long kept = MEBI + 100 * ((12 + 16) * KIBI + 2 * message);
+        assertThat(memory(limits, overUdp).budget().sum(Area.HEAP, 1024)).isEqualTo(REST + kept);
+        assertThat(memory(limits, overUdp, tcp("dns")).budget().sum(Area.HEAP, 1024))
+                .isEqualTo(REST + kept + 1024 * ((12 + 16 + 64) * KIBI + 10 * message));
+        assertThat(memory(limits, overUdp).excess(8 * MEBI, PLENTY))
+                .hasValueSatisfying(said -> assertThat(said)
+                        .contains("(answers of dns)", "(queries of dns)")
+                        .endsWith("; lower --max-connections or --dns-cache, or raise -Xmx"));
+    }
+
     /// G1 gives what is half of a region or more whole regions.
     @Test
     void longLinesCountTwice() {

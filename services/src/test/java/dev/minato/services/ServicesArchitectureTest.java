@@ -26,7 +26,8 @@ class ServicesArchitectureTest {
         "dev.minato.services.hello",
         "dev.minato.services.chat",
         "dev.minato.services.ingest",
-        "dev.minato.services.game"
+        "dev.minato.services.game",
+        "dev.minato.services.dns"
     };
 
     private static final JavaClasses SERVICES = new ClassFileImporter().importPath(compiledClasses());
@@ -38,12 +39,14 @@ class ServicesArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
-                        "dev\\.minato\\.(services|server|tls|net|codec|framed|task|address|error|metrics)\\..*"
+                        "dev\\.minato\\.(services|server|client|tls|net|codec|framed|task|address|error|metrics)\\..*"
                                 + "|dev\\.minato\\.platform\\.(Platform|pace\\.Budget|wait\\.Parker)"
-                                + "|java\\.(lang|io|math|nio|nio\\.charset|util|util\\.function|util\\.random|util\\.regex|util\\.stream|time)\\.[^.]*"
+                                + "|java\\.(lang|io|math|nio|nio\\.charset|nio\\.file|util|util\\.function|util\\.random|util\\.regex|util\\.stream|time)\\.[^.]*"
                                 + "|java\\.text\\.Normalizer.*"
                                 + "|java\\.lang\\.(invoke|module|runtime)\\..*"
-                                + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap)"
+                                + "|java\\.util\\.concurrent\\.(ConcurrentHashMap.*|ConcurrentMap|Callable|ExecutionException)"
+                                + "|java\\.security\\.SecureRandom"
+                                + "|org\\.xbill\\.DNS\\.[^.]*"
                                 + "|java\\.util\\.concurrent\\.atomic\\..*"
                                 + "|java\\.security\\.[^.]*|javax\\.crypto\\..*"
                                 + "|org\\.jspecify\\.annotations\\..*"
@@ -86,6 +89,32 @@ class ServicesArchitectureTest {
                             .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(room))))
                     .check(SERVICES);
         }
+    }
+
+    /// And of that only messages: it has a resolver of its own, which waits as Java's own sockets do.
+    @Test
+    void dnsjavaWritesAndReadsMessagesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.minato.services.dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill.DNS..")
+                .check(SERVICES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.xbill\\.DNS\\.(.*Resolver.*|Lookup.*|Cache.*|Nio.*|.*Config.*|ZoneTransfer.*)")
+                .check(SERVICES);
+        noClasses()
+                .that()
+                .arePublic()
+                .and()
+                .resideInAPackage("dev.minato.services.dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill.DNS..")
+                .check(SERVICES);
     }
 
     /// Or the platform's; method references count.
