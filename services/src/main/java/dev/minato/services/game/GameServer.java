@@ -27,8 +27,8 @@ import java.util.Objects;
 ///
 /// Who joins shows that he is where he says he is, before anything is kept of him; packets that are malformed, late
 /// or of strangers are counted by [Malformed], and ignored. Memory is bounded by [GameSettings#maxPlayers]: 8 KiB
-/// for each, and 64 KiB. Nothing is allocated for a tick, nor for a packet of a player (on the jdk platform, by this
-/// class).
+/// for each, and 64 KiB. Nothing is allocated for a tick, nor for a packet of a player, but for his address if more
+/// than 64 send (and on the jdk platform what the JDK allocates).
 ///
 /// It has two tasks, one that receives and one that ticks, and both run where it was started, if the platform has
 /// places. All methods may be called by any thread.

@@ -16,12 +16,6 @@ final class Grid {
         return point & 0xffff;
     }
 
-    static long distanceSquared(int a, int b) {
-        long dx = x(a) - x(b);
-        long dy = y(a) - y(b);
-        return dx * dx + dy * dy;
-    }
-
     static Position position(int point) {
         return new Position((double) x(point) / GameRules.GRID, (double) y(point) / GameRules.GRID);
     }

@@ -63,7 +63,7 @@ final class TickLoop {
     }
 
     private void tell(long number, long due) {
-        if (listener == TickListener.NONE) {
+        if (listener.equals(TickListener.NONE)) {
             return;
         }
         List<PlayerView> views;

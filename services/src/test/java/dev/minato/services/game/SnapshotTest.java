@@ -6,6 +6,7 @@ import dev.minato.address.SocketAddr;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -110,6 +111,31 @@ class SnapshotTest {
                         .isPresent();
             }
         }
+    }
+
+    /// Moved over an edge, or put behind it; and ids that are not in order, or there already.
+    @Test
+    void whatCannotBeIsMalformed() {
+        var before = new TreeMap<>(Map.of(7, Grid.pack(5, WORLD.maxY())));
+        assertThat(read(before, 0x40, 0xfb, 0, 0)).isEmpty();
+        assertThat(read(before, 0x40, 0xfa, 0, 0)).contains(Malformed.VALUE);
+        assertThat(read(before, 0x40, 0, 1, 0)).contains(Malformed.VALUE);
+        assertThat(read(before, 0x80, 0, 1, 0xff, 0xe0, 0)).isEmpty();
+        assertThat(read(before, 0x80, 0, 1, 0xff, 0xe1, 0)).contains(Malformed.VALUE);
+        assertThat(read(before, 0x80, 0xff, 0xff, 0xff, 0xff, 0)).contains(Malformed.VALUE);
+        assertThat(read(before, 0x01, 0)).as("bits behind the last code").contains(Malformed.VALUE);
+        assertThat(read(before, 0xc0, 1, 0, 7, 0, 1, 0, 1)).as("gone and new").isEmpty();
+        assertThat(read(before, 0x00, 1, 0, 7, 0, 1, 0, 1)).as("there twice").contains(Malformed.VALUE);
+        assertThat(read(before, 0x00, 2, 0, 9, 0, 1, 0, 1, 0, 8, 0, 1, 0, 1)).contains(Malformed.VALUE);
+        assertThat(read(before, 0x00, 1, 0, 9, 0xff, 0xff, 0, 1)).contains(Malformed.VALUE);
+    }
+
+    private Optional<Malformed> read(TreeMap<Integer, Integer> before, int... bytes) {
+        out.clear();
+        for (int each : bytes) {
+            out.put((byte) each);
+        }
+        return reader.read(out.flip(), Optional.of(snapshot(1, before)), snapshot(2, new TreeMap<>()), WORLD);
     }
 
     @Test
