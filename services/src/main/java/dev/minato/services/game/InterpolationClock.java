@@ -1,13 +1,14 @@
 package dev.minato.services.game;
 
 /// The server's time, as it shows in what comes from there, and a delay behind it: what is to be shown now. Jitter
-/// hardly moves it, since each snapshot counts for a sixteenth; it never runs backwards.
+/// hardly moves it, since it is the mean of what came in the last seconds; it never runs backwards.
 final class InterpolationClock {
     private static final long MAX_ERROR = 250_000_000;
+    private static final int MAX_WEIGHT = 64;
 
     private final long delay;
     private long offset;
-    private boolean isSet;
+    private int weight;
     private double shown;
 
     /// @param delay how long behind, in nanoseconds
@@ -19,12 +20,11 @@ final class InterpolationClock {
     /// Takes in that the snapshot of a tick came now.
     void came(long tick, long now) {
         long error = tick * GameRules.TICK_NANOS - now - offset;
-        if (!isSet || Math.abs(error) > MAX_ERROR) {
-            offset += error;
-            isSet = true;
-        } else {
-            offset += error / 16;
+        if (weight == 0 || Math.abs(error) > MAX_ERROR) {
+            weight = 0;
         }
+        weight = Math.min(weight + 1, MAX_WEIGHT);
+        offset += error / weight;
     }
 
     /// Returns the tick, with its fraction, that is to be shown now.
