@@ -213,6 +213,30 @@ class UdpReceiveErrorsTest {
         });
     }
 
+    @Test
+    void socketThatTakesBurstsAtOnceIsToldToo() throws Exception {
+        withSocket(socket -> {
+            try (var peer = UdpSocket.bind("127.0.0.1:0")) {
+                socket.setReceiveCoalescing(true);
+                socket.sendTo(bytes(1), nobody());
+                peer.sendSegments(bytes(20), 10, socket.localAddress());
+                socket.sendTo(bytes(1), nobody());
+                int received = 0;
+                int told = 0;
+                while (received < 2 || told < 2) {
+                    try {
+                        assertThat(socket.recvFrom(buffer.clear()).length()).isEqualTo(10);
+                        received++;
+                    } catch (NetException e) {
+                        assertThat(e.kind()).isEqualTo(ErrorKind.CONNECTION_REFUSED);
+                        told++;
+                    }
+                }
+                assertThat(socket.tryReceiveError()).isPresent();
+            }
+        });
+    }
+
     /// Nobody takes the values: each error still costs one receive, and then a receive waits for its whole timeout.
     @Test
     void errorsThatNobodyTakesEndNoWaitTwice() throws Exception {

@@ -13,6 +13,7 @@ import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class UdpReceiveFieldsTest {
         "127.0.0.1:0, [::]:0, 127.0.0.1",
     })
     void packetSaysItAll(String bound, String sendersBound, String host) throws Exception {
-        int loopback = NetworkInterface.getByInetAddress(java.net.InetAddress.getByName("127.0.0.1"))
+        int loopback = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"))
                 .getIndex();
         withReceiver(bound, receiver -> {
             try (var sender = UdpSocket.bind(sendersBound)) {
@@ -115,6 +116,26 @@ class UdpReceiveFieldsTest {
                     assertThat(batch.interfaceIndex(i)).isPositive();
                     assertThat(batch.timeNanos(i)).isGreaterThanOrEqualTo(last);
                     last = batch.timeNanos(i);
+                }
+            }
+        });
+    }
+
+    /// What came at once is handed out one by one, each with all that is known.
+    @Test
+    void eachOfABurstSaysItToo() throws Exception {
+        withReceiver("127.0.0.1:0", receiver -> {
+            receiver.setReceiveCoalescing(true);
+            try (var sender = UdpSocket.bind("127.0.0.1:0")) {
+                sender.setEcn(Ecn.ECT_1);
+                sender.sendSegments(bytes(1000), 300, receiver.localAddress());
+                for (int length : new int[] {300, 300, 300, 100}) {
+                    var received = receiver.recvFrom(bytes(400));
+                    assertThat(received.length()).isEqualTo(length);
+                    assertThat(received.ecn()).contains(Ecn.ECT_1);
+                    assertThat(received.hopLimit()).isPositive();
+                    assertThat(received.timeNanos()).isPositive();
+                    assertThat(received.interfaceIndex()).isPositive();
                 }
             }
         });
