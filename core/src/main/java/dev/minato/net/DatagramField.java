@@ -15,6 +15,7 @@ public enum DatagramField {
     /// When the kernel got it: [Received#timeNanos].
     TIME(PlatformOptions.RECEIVE_TIME);
 
+    @SuppressWarnings("ImmutableEnumChecker") // an option is a name and a type
     final SocketOption<Boolean> option;
 
     DatagramField(SocketOption<Boolean> option) {
