@@ -81,8 +81,9 @@ class UdpServerSocketsTest {
                 sendAll(server);
                 expectAnswers();
             }
-            assertThat(loops).hasSize(CLIENTS).allSatisfy((_, loop) -> assertThat(loop)
-                    .hasSize(1));
+            assertThat(loops)
+                    .hasSize(CLIENTS)
+                    .allSatisfy((_, loop) -> assertThat(loop).hasSize(1));
             var all = ConcurrentHashMap.<Thread>newKeySet();
             loops.values().forEach(all::addAll);
             assertThat(all).hasSizeBetween(2, 4);
@@ -161,9 +162,11 @@ class UdpServerSocketsTest {
             sendAll(server);
             expectAnswers();
             var taken = address(server);
-            Expect.failure(ErrorKind.ADDRESS_IN_USE, "bind", taken, () -> UdpSocket.options()
-                    .reusePort(true)
-                    .bind(taken));
+            Expect.failure(
+                    ErrorKind.ADDRESS_IN_USE,
+                    "bind",
+                    taken,
+                    () -> UdpSocket.options().reusePort(true).bind(taken));
         }
     }
 
@@ -177,7 +180,9 @@ class UdpServerSocketsTest {
 
     @Test
     void thereIsAtLeastOne() {
-        assertThatIllegalArgumentException().isThrownBy(() -> UdpServer.builder().sockets(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> UdpServer.builder().sockets(1025));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UdpServer.builder().sockets(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UdpServer.builder().sockets(1025));
     }
 }
