@@ -151,7 +151,8 @@ abstract class IpSocket extends MulticastSocket {
     ///
     /// {@snippet file="dev/minato/examples/udp/UdpProbe.java" region="probe"}
     ///
-    /// An error takes its room from the receive buffer until a receive has told of it. Wait for it with a receive or
+    /// An error takes its room from the receive buffer until a receive has told of it. Wait for it with a receive
+    or
     /// [#awaitReadable]. `UNSUPPORTED` on the jdk platform. ip(7), `IP_RECVERR`.
     public void setReceiveErrors(boolean receive) throws NetException {
         setOption(PlatformOptions.RECEIVE_ERRORS, receive);

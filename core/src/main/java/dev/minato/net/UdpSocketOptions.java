@@ -47,7 +47,8 @@ public final class UdpSocketOptions {
     }
 
     /// Whether the same user's sockets may share the address, and the datagrams, spread by their senders
-    /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows. A port that the kernel chooses for port 0 is one that nobody has,
+    /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows. A port that the kernel chooses for port 0 is one that nobody
+    has,
     /// as ever; others share it by its number.
     public UdpSocketOptions reusePort(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
@@ -171,9 +172,7 @@ public final class UdpSocketOptions {
             boolean choosesSharedPort = local.port() == 0 && wanted.contains(SHARED);
             return new UdpSocket(
                     platform,
-                    choosesSharedPort
-                            ? openThenShare(platform, local, wanted)
-                            : platform.openDatagram(local, wanted));
+                    choosesSharedPort ? openThenShare(platform, local, wanted) : platform.openDatagram(local, wanted));
         } catch (NetException e) {
             throw e.withAddress(local);
         }
@@ -181,8 +180,8 @@ public final class UdpSocketOptions {
 
     /// For a socket that shares its port, the kernel chooses one that others may share already (Linux); so it is not
     /// to know yet.
-    private static TryDatagram<SocketAddr> openThenShare(
-            Platform platform, SocketAddr local, List<Setting<?>> wanted) throws NetException {
+    private static TryDatagram<SocketAddr> openThenShare(Platform platform, SocketAddr local, List<Setting<?>> wanted)
+            throws NetException {
         List<Setting<?>> alone =
                 wanted.stream().filter(setting -> !setting.equals(SHARED)).toList();
         TryDatagram<SocketAddr> socket = platform.openDatagram(local, alone);

@@ -36,9 +36,8 @@ record UdpPlace(String service, Binding address, Optional<UdpSocket> takenOver, 
         if (takenOver.isPresent()) {
             return List.of(takenOver.get());
         }
-        UdpSocketOptions options = sockets == 1
-                ? UdpSocket.options()
-                : UdpSocket.options().reusePort(true);
+        UdpSocketOptions options =
+                sockets == 1 ? UdpSocket.options() : UdpSocket.options().reusePort(true);
         var bound = new ArrayList<UdpSocket>();
         bound.add(address.bind(options));
         open.add(bound.getFirst());

@@ -74,7 +74,9 @@ public final class UdpServer implements AutoCloseable {
         }
 
         long losses() {
-            return channels.stream().mapToLong(channel -> channel.losses().count()).sum();
+            return channels.stream()
+                    .mapToLong(channel -> channel.losses().count())
+                    .sum();
         }
 
         void closeReceiving() {

@@ -244,8 +244,7 @@ public final class UdpServerBuilder {
                 bounds -> new TaskHandling(service, sending.getFirst(), bounds.maxWaiting(), bounds.policy()));
         List<Port.Channel> channels = new ArrayList<>();
         for (int i = 0; i < receiving.size(); i++) {
-            Handling handling =
-                    tasks.isPresent() ? tasks.get() : new InlineHandling(service, sending.get(i), batch);
+            Handling handling = tasks.isPresent() ? tasks.get() : new InlineHandling(service, sending.get(i), batch);
             var loop = new ReceiveLoop(service, receiving.get(i), handling, batch, acceptTruncated, proxies);
             channels.add(new Port.Channel(receiving.get(i), sending.get(i), new KernelDrops(sending.get(i)), loop));
         }

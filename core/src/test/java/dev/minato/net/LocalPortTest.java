@@ -123,8 +123,7 @@ class LocalPortTest {
             for (int port = FIRST; port <= LAST; port++) {
                 open.add(UdpSocket.options().reusePort(true).bind("127.0.0.1:0"));
             }
-            long ports =
-                    open.stream().map(UdpSocket::localAddress).distinct().count();
+            long ports = open.stream().map(UdpSocket::localAddress).distinct().count();
             SEEN.put("bound", (int) ports);
             for (UdpSocket each : open) {
                 UdpSocket.options().reusePort(true).bind(each.localAddress()).close();

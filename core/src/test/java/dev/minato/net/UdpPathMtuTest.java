@@ -47,8 +47,8 @@ class UdpPathMtuTest {
                 Expect.failure(ErrorKind.NOT_CONNECTED, "get PATH_MTU", socket.localAddress(), socket::pathMtu);
             }
             socket.connect(socket.localAddress());
-            Able.orUnsupported(Able.here().pathMtu(), () -> assertThat(socket.pathMtu())
-                    .isGreaterThan(1280));
+            Able.orUnsupported(
+                    Able.here().pathMtu(), () -> assertThat(socket.pathMtu()).isGreaterThan(1280));
         }
     }
 
@@ -99,7 +99,8 @@ class UdpPathMtuTest {
         }
 
         private static UdpSocket open(String bound) throws NetException {
-            var socket = UdpSocket.options().dontFragment(true).receiveErrors(true).bind(bound);
+            var socket =
+                    UdpSocket.options().dontFragment(true).receiveErrors(true).bind(bound);
             socket.setReadTimeout(LONG);
             return socket;
         }
@@ -115,7 +116,8 @@ class UdpPathMtuTest {
                     + failure(() -> socket.send(packet(1501))).kind());
             socket.send(packet(1400));
             var failure = failure(() -> socket.recv(packet(1500)));
-            System.out.println("receive: " + failure.kind() + ", " + failure.detail().orElse(""));
+            System.out.println(
+                    "receive: " + failure.kind() + ", " + failure.detail().orElse(""));
             System.out.println("error: " + error(socket));
             System.out.println("then " + socket.pathMtu());
             System.out.println("too long now: "
@@ -133,7 +135,9 @@ class UdpPathMtuTest {
             socket.sendTo(packet(100), other);
             System.out.println("hops: " + nextError(socket));
             socket.setTtl(64);
-            socket.sendTo(packet(100), SocketAddr.parse(far.toString().replace("8:2:", "9:2:").replace("8.2.", "9.2.")));
+            socket.sendTo(
+                    packet(100),
+                    SocketAddr.parse(far.toString().replace("8:2:", "9:2:").replace("8.2.", "9.2.")));
             System.out.println("no way: " + nextError(socket));
         }
 

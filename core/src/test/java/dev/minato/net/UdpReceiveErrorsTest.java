@@ -262,8 +262,9 @@ class UdpReceiveErrorsTest {
             for (int i = 0; i < 5; i++) {
                 socket.send(bytes(1));
             }
-            assertThat(errors(socket)).hasSize(5).allSatisfy(error -> assertThat(error.receiver())
-                    .isEqualTo(nobody));
+            assertThat(errors(socket))
+                    .hasSize(5)
+                    .allSatisfy(error -> assertThat(error.receiver()).isEqualTo(nobody));
         });
     }
 

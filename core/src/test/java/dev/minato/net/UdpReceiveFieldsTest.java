@@ -95,9 +95,7 @@ class UdpReceiveFieldsTest {
     @ValueSource(strings = {"127.0.0.1:0", "[::1]:0", "[::]:0"})
     void batchSaysItOfEachAndMarksEach(String bound) throws Exception {
         withReceiver(bound, receiver -> {
-            var to = receiver.localAddress().ip().isUnspecified()
-                    ? at("127.0.0.1", receiver)
-                    : receiver.localAddress();
+            var to = receiver.localAddress().ip().isUnspecified() ? at("127.0.0.1", receiver) : receiver.localAddress();
             try (var sender = UdpSocket.bind(bound)) {
                 var batch = new DatagramBatch(5, 8);
                 for (Ecn ecn : Ecn.values()) {
@@ -219,7 +217,8 @@ class UdpReceiveFieldsTest {
                 var batch = new DatagramBatch(1, 8);
                 batch.add(bytes(1), socket.localAddress());
                 batch.setEcn(0, Ecn.ECT_1);
-                Able.orUnsupported(ABLE, () -> assertThat(socket.sendBatch(batch)).isEqualTo(1));
+                Able.orUnsupported(
+                        ABLE, () -> assertThat(socket.sendBatch(batch)).isEqualTo(1));
             }
         }
     }

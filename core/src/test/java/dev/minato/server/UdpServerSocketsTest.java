@@ -81,8 +81,9 @@ class UdpServerSocketsTest {
                 sendAll(server);
                 expectAnswers();
             }
-            assertThat(loops).hasSize(CLIENTS).allSatisfy((_, loop) -> assertThat(loop)
-                    .hasSize(1));
+            assertThat(loops)
+                    .hasSize(CLIENTS)
+                    .allSatisfy((_, loop) -> assertThat(loop).hasSize(1));
             var all = ConcurrentHashMap.<Thread>newKeySet();
             loops.values().forEach(all::addAll);
             assertThat(all).hasSizeBetween(2, 4);
@@ -111,8 +112,7 @@ class UdpServerSocketsTest {
             Eventually.holds("all have come", () -> server.counts().received() == CLIENTS);
             Eventually.holds("as many run as may", () -> running.get() == 2);
             Eventually.holds(
-                    "the others have no room",
-                    () -> server.counts().dropped(DropReason.OVERLOADED) >= CLIENTS - 2 - 3);
+                    "the others have no room", () -> server.counts().dropped(DropReason.OVERLOADED) >= CLIENTS - 2 - 3);
             go.countDown();
             Eventually.holds(
                     "the rest is done",
@@ -164,9 +164,11 @@ class UdpServerSocketsTest {
             sendAll(server);
             expectAnswers();
             var taken = address(server);
-            Expect.failure(ErrorKind.ADDRESS_IN_USE, "bind", taken, () -> UdpSocket.options()
-                    .reusePort(true)
-                    .bind(taken));
+            Expect.failure(
+                    ErrorKind.ADDRESS_IN_USE,
+                    "bind",
+                    taken,
+                    () -> UdpSocket.options().reusePort(true).bind(taken));
         }
     }
 
@@ -180,7 +182,9 @@ class UdpServerSocketsTest {
 
     @Test
     void thereIsAtLeastOne() {
-        assertThatIllegalArgumentException().isThrownBy(() -> UdpServer.builder().sockets(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> UdpServer.builder().sockets(1025));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UdpServer.builder().sockets(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UdpServer.builder().sockets(1025));
     }
 }

@@ -8,7 +8,6 @@ import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Membership;
-import dev.minato.platform.PacketFields;
 import dev.minato.platform.TryDatagram;
 import dev.minato.platform.UserMemory;
 import java.io.IOException;

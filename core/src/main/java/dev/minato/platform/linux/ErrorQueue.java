@@ -73,7 +73,8 @@ final class ErrorQueue {
     private static NetException failure(DatagramError error, String operation) {
         var failure = NetException.builder(error.kind(), operation).address(error.receiver());
         String by = error.reporter().map(reporter -> "reported by " + reporter).orElse("reported by ICMP");
-        String mtu = error.mtu().isPresent() ? ", which passes on " + error.mtu().getAsInt() + " bytes a packet" : "";
+        String mtu =
+                error.mtu().isPresent() ? ", which passes on " + error.mtu().getAsInt() + " bytes a packet" : "";
         return failure.detail(by + mtu).build();
     }
 }

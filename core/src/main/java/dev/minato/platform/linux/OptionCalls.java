@@ -94,13 +94,9 @@ final class OptionCalls {
             entry(
                     PlatformOptions.MULTICAST_INTERFACE,
                     Name.byFamily(Abi.IP_MULTICAST_IF, Abi.IPV6_MULTICAST_IF, Form.INTERFACE)),
-            entry(
-                    PlatformOptions.RECEIVE_LOCAL_ADDRESS,
-                    Name.ofBoth(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
+            entry(PlatformOptions.RECEIVE_LOCAL_ADDRESS, Name.ofBoth(Abi.IP_PKTINFO, Abi.IPV6_RECVPKTINFO, Form.FLAG)),
             entry(PlatformOptions.RECEIVE_ECN, Name.ofBoth(Abi.IP_RECVTOS, Abi.IPV6_RECVTCLASS, Form.FLAG)),
-            entry(
-                    PlatformOptions.RECEIVE_HOP_LIMIT,
-                    Name.ofBoth(Abi.IP_RECVTTL, Abi.IPV6_RECVHOPLIMIT, Form.FLAG)),
+            entry(PlatformOptions.RECEIVE_HOP_LIMIT, Name.ofBoth(Abi.IP_RECVTTL, Abi.IPV6_RECVHOPLIMIT, Form.FLAG)),
             entry(PlatformOptions.RECEIVE_TIME, Name.of(Abi.SOL_SOCKET, Abi.SO_TIMESTAMPNS, Form.FLAG)),
             entry(
                     PlatformOptions.DONT_FRAGMENT,

@@ -29,8 +29,7 @@ public final class NarrowNetwork {
     /// The same.
     public static final String ROUTER_IPV6 = "fd08:1::1";
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             set -e
             setpriv --pdeathsig KILL unshare --net sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward
                 echo 1 >/proc/sys/net/ipv6/conf/all/forwarding; exec sleep 600' </dev/null >/dev/null 2>&1 &
