@@ -196,7 +196,7 @@ public final class UdpSocket extends IpSocket implements Pollable {
     ///
     /// Sends as many at once as there may be, and waits while there is no room for more, one write timeout for all
     /// waits together. The position is behind those that went, also after a failure; nothing is sent twice.
-    /// If `segmentSize` bytes or fewer remain, it is one datagram, as with [#sendTo(ByteBuffer, SocketAddr)].
+    /// If `segmentSize` bytes or fewer remain, it is one datagram, as with [#sendTo(ByteBuffer, String)].
     ///
     /// Fails as that does. `MESSAGE_TOO_LONG`, too, for segments that are longer than the MTU of the way, even
     /// where a single datagram of that length would be sent in fragments: keep to 1,200 bytes. udp(7),
