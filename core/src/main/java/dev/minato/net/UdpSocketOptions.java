@@ -9,8 +9,11 @@ import dev.minato.net.option.Bounds;
 import dev.minato.net.option.Settings;
 import dev.minato.platform.Platform;
 import dev.minato.platform.PlatformOptions;
+import dev.minato.platform.Setting;
+import dev.minato.platform.TryDatagram;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -24,6 +27,8 @@ import java.util.Set;
 /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
 public final class UdpSocketOptions {
     static final UdpSocketOptions DEFAULTS = new UdpSocketOptions(Settings.NONE);
+
+    private static final Setting<Boolean> SHARED = new Setting<>(StandardSocketOptions.SO_REUSEPORT, true);
 
     private final Settings settings;
 
@@ -42,7 +47,9 @@ public final class UdpSocketOptions {
     }
 
     /// Whether the same user's sockets may share the address, and the datagrams, spread by their senders
-    /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows.
+    /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows. A port that the kernel chooses for port 0 is one that nobody
+    has,
+    /// as ever; others share it by its number.
     public UdpSocketOptions reusePort(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
     }
@@ -161,9 +168,29 @@ public final class UdpSocketOptions {
 
     private UdpSocket open(Platform platform, SocketAddr local) throws NetException {
         try {
-            return new UdpSocket(platform, platform.openDatagram(local, settings.of(local)));
+            List<Setting<?>> wanted = settings.of(local);
+            boolean choosesSharedPort = local.port() == 0 && wanted.contains(SHARED);
+            return new UdpSocket(
+                    platform,
+                    choosesSharedPort ? openThenShare(platform, local, wanted) : platform.openDatagram(local, wanted));
         } catch (NetException e) {
             throw e.withAddress(local);
+        }
+    }
+
+    /// For a socket that shares its port, the kernel chooses one that others may share already (Linux); so it is not
+    /// to know yet.
+    private static TryDatagram<SocketAddr> openThenShare(Platform platform, SocketAddr local, List<Setting<?>> wanted)
+            throws NetException {
+        List<Setting<?>> alone =
+                wanted.stream().filter(setting -> !setting.equals(SHARED)).toList();
+        TryDatagram<SocketAddr> socket = platform.openDatagram(local, alone);
+        try {
+            socket.setOption(SHARED.option(), SHARED.value());
+            return socket;
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
         }
     }
 }

@@ -87,9 +87,8 @@ public final class UdpServerBuilder {
     ///
     /// Handlers in the receive loops then run at the same time, one in each. The bounds of [#inTasks] stay those of
     /// the address, and counts and drains are of all of its sockets together. A socket that was taken over stays
-    /// alone. Other programs of the same user that share the port, too, get a part of the datagrams, so name a
-    /// port: what the kernel chooses for 0 may be one that is shared already. Where the system has no such
-    /// sockets (Windows), more than one fails the start with `UNSUPPORTED`.
+    /// alone. Other programs of the same user that share the port, too, get a part of the datagrams. Where the
+    /// system has no such sockets (Windows), more than one fails the start with `UNSUPPORTED`.
     ///
     /// @throws IllegalArgumentException if it is not from 1 to 1,024
     public UdpServerBuilder sockets(int sockets) {

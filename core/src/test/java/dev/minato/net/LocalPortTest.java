@@ -46,6 +46,12 @@ class LocalPortTest {
         assertThat(said("destinations", "")).isEqualTo("{connected=16}");
     }
 
+    /// The system gives those that say that they share a port one that is shared already.
+    @Test
+    void aPortThatIsToBeSharedIsFreeAtFirst() throws Exception {
+        assertThat(said("shared", "")).isEqualTo("{bound=10}");
+    }
+
     private static String said(String... commands) throws Exception {
         Requirement.that(
                 "network namespaces (root)",
@@ -71,6 +77,7 @@ class LocalPortTest {
             switch (IO.readln()) {
                 case "to" -> toNobody(IO.readln());
                 case "destinations" -> toSeveral();
+                case "shared" -> sharedPorts();
                 default -> throw new AssertionError();
             }
             System.out.println(SEEN);
@@ -107,6 +114,19 @@ class LocalPortTest {
                 }
             }
             for (AutoCloseable each : open) {
+                each.close();
+            }
+        }
+
+        private static void sharedPorts() throws Exception {
+            var open = new ArrayList<UdpSocket>();
+            for (int port = FIRST; port <= LAST; port++) {
+                open.add(UdpSocket.options().reusePort(true).bind("127.0.0.1:0"));
+            }
+            long ports = open.stream().map(UdpSocket::localAddress).distinct().count();
+            SEEN.put("bound", (int) ports);
+            for (UdpSocket each : open) {
+                UdpSocket.options().reusePort(true).bind(each.localAddress()).close();
                 each.close();
             }
         }
