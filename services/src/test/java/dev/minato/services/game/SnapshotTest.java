@@ -165,9 +165,8 @@ class SnapshotTest {
             points.remove(leaving.id());
         }
         assertThat(world.size()).isEqualTo(400);
-        points.forEach((id, point) -> assertThat(
-                        world.point(world.find(id).orElseThrow().index()))
-                .isEqualTo(point));
+        points.forEach((id, point) ->
+                assertThat(world.point(world.find(id).orElseThrow().index())).isEqualTo(point));
         for (int i = 0; i < world.size(); i++) {
             Player player = world.player(i);
             Snapshot snapshot = world.snapshot(player, 1);
