@@ -109,6 +109,23 @@ class ConvergenceTest {
         assertThat(simulation.clients.getFirst().view().tick()).isGreaterThan(1L << 32);
     }
 
+    /// Neither that of the newest snapshot nor that which is shown, whatever comes late.
+    @Test
+    void timeNeverRunsBackwards() {
+        var simulation = simulation(2, new Network(0.1, 0.2, 20, 150));
+        simulation.run(1_000);
+        Client client = simulation.clients.getFirst();
+        GameView last = client.view();
+        for (int i = 0; i < 2_000; i++) {
+            simulation.run(2);
+            GameView view = client.view();
+            assertThat(view.tick()).isGreaterThanOrEqualTo(last.tick());
+            assertThat(view.shownTick()).isGreaterThanOrEqualTo(last.shownTick());
+            last = view;
+        }
+        assertThat(client.playing().stats().ignored()).isPositive();
+    }
+
     /// Two seconds of silence, each way, are made up for; the player is where the server has him then.
     @Test
     void outageIsSurvived() {
