@@ -41,7 +41,10 @@ public final class Picture {
         System.setProperty("java.awt.headless", "true");
         try {
             var context = new FontRenderContext(null, true, true);
-            return new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("1", context).getWidth() > 0;
+            return new Font(Font.SANS_SERIF, Font.PLAIN, 12)
+                            .getStringBounds("1", context)
+                            .getWidth()
+                    > 0;
         } catch (RuntimeException | InternalError | LinkageError noFonts) {
             // What it is depends on whether a library, its configuration, or all fonts are missing.
             return false;
