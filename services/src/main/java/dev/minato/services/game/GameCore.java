@@ -21,6 +21,8 @@ final class GameCore {
     /// How many players are put out in one tick; the rest in the next.
     static final int MAX_ENDS = 32;
 
+    private static final int FIRST_USER_PORT = 1024;
+
     private final GameSettings settings;
     private final Movement movement;
     private final World world;
@@ -51,7 +53,7 @@ final class GameCore {
     void receive(Arrival arrival, PacketSink sink) {
         counts.packetsIn++;
         counts.bytesIn += arrival.realLength();
-        Optional<Malformed> wrong = check(arrival.packet(), arrival.realLength());
+        Optional<Malformed> wrong = check(arrival);
         if (wrong.isEmpty()) {
             wrong = switch (Wire.type(arrival.packet())) {
                 case JOIN -> join(arrival, sink);
@@ -67,9 +69,12 @@ final class GameCore {
         }
     }
 
-    private static Optional<Malformed> check(ByteBuffer packet, int realLength) {
-        Optional<Malformed> wrong = Wire.checkHeader(packet);
-        if (wrong.isEmpty() && !Wire.type(packet).fits(realLength)) {
+    private static Optional<Malformed> check(Arrival arrival) {
+        if (arrival.from().port() < FIRST_USER_PORT) {
+            return Optional.of(Malformed.PORT);
+        }
+        Optional<Malformed> wrong = Wire.checkHeader(arrival.packet());
+        if (wrong.isEmpty() && !Wire.type(arrival.packet()).fits(arrival.realLength())) {
             return Optional.of(Malformed.LENGTH);
         }
         return wrong;

@@ -6,6 +6,8 @@ public enum Malformed {
     LENGTH,
     /// Another program's: not this protocol.
     NOT_OURS,
+    /// From a port below 1024, which no player has: a server that a forged packet has made to speak.
+    PORT,
     /// Another version of the protocol.
     VERSION,
     /// A type that there is not, or that goes the other way.

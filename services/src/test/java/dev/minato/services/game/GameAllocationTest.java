@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A tick of a game costs no memory, and neither do the packets of its players.
 @Timeout(120)
+@SuppressWarnings("try") // its close ends the loop
 class GameAllocationTest {
     private static final int PLAYERS = 50;
     private static final int MAX_ROUNDS = 60;

@@ -150,6 +150,18 @@ class JoinTest {
         assertThat(core.players()).isZero();
     }
 
+    /// Another server's, which a packet with a forged sender would make this one talk to.
+    @Test
+    void portsOfServersGetNoAnswer() {
+        assertThat(join(SocketAddr.parse("198.51.100.1:53"), NONCE, Cookie.NONE))
+                .isEmpty();
+        assertThat(join(SocketAddr.parse("198.51.100.1:1023"), NONCE, Cookie.NONE))
+                .isEmpty();
+        assertThat(ignored(Malformed.PORT)).isEqualTo(2);
+        assertThat(join(SocketAddr.parse("198.51.100.1:1024"), NONCE, Cookie.NONE))
+                .hasSize(1);
+    }
+
     /// A megabyte of joins from everywhere leaves nothing behind.
     @Test
     void floodOfJoinsKeepsNothing() {

@@ -153,13 +153,20 @@ class SnapshotTest {
         System.out.println("seed " + seed);
         var world = new World(new Movement(GameRules.DEFAULT), 500);
         var address = SocketAddr.parse("198.51.100.1:10001");
+        var points = new TreeMap<Integer, Integer>();
         for (int i = 0; i < 500; i++) {
             var player = new Player(world.freeId(), i, i, new Peer(address, Optional.empty()), 0);
-            world.add(player, Grid.pack(random.nextInt(10_240), random.nextInt(5_760)));
+            points.put(player.id(), Grid.pack(random.nextInt(10_240), random.nextInt(5_760)));
+            world.add(player, points.get(player.id()));
         }
         for (int i = 0; i < 100; i++) {
-            world.remove(world.player(random.nextInt(world.size())));
+            Player leaving = world.player(random.nextInt(world.size()));
+            world.remove(leaving);
+            points.remove(leaving.id());
         }
+        assertThat(world.size()).isEqualTo(400);
+        points.forEach((id, point) ->
+                assertThat(world.point(world.find(id).orElseThrow().index())).isEqualTo(point));
         for (int i = 0; i < world.size(); i++) {
             Player player = world.player(i);
             Snapshot snapshot = world.snapshot(player, 1);
