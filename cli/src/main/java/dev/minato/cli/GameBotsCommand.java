@@ -32,8 +32,7 @@ final class GameBotsCommand implements Callable<Integer> {
             .defaultValue(Integer.toString(DEFAULT_COUNT))
             .description("How many: " + DEFAULT_COUNT + ".")
             .build();
-    private final OptionSpec duration = Commands.option(
-                    "--duration", "D", DurationOption.positive(), Duration.class)
+    private final OptionSpec duration = Commands.option("--duration", "D", DurationOption.positive(), Duration.class)
             .description("For how long; until Ctrl-C by default.")
             .build();
     private final OptionSpec seed = GameSeed.option("Makes what they do; any by default.");

@@ -48,7 +48,8 @@ final class GameCommand implements Callable<Integer> {
                 .required(true)
                 .hideParamSyntax(true)
                 .type(String.class)
-                .description("Where the server is: a name, an IPv4 address, or an IPv6 address in brackets; and a port.")
+                .description(
+                        "Where the server is: a name, an IPv4 address, or an IPv6 address in brackets; and a port.")
                 .build();
     }
 

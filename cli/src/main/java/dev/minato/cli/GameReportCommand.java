@@ -65,8 +65,8 @@ final class GameReportCommand implements Callable<Integer> {
 
     CommandSpec spec() {
         CommandSpec spec = Commands.command(this, "report", "minato game report [OPTION]...");
-        for (OptionSpec option : new OptionSpec[] {players, loss, delay, jitter, reorder, duplicate, duration, seed, out
-        }) {
+        for (OptionSpec option :
+                new OptionSpec[] {players, loss, delay, jitter, reorder, duplicate, duration, seed, out}) {
             spec.addOption(option);
         }
         spec.addOption(Commands.help());
@@ -115,8 +115,9 @@ final class GameReportCommand implements Callable<Integer> {
     private static void checkPicture() throws Failure {
         OptionalModules.check("game report", "org.knowm.xchart.XYChart");
         if (!Picture.hasFont()) {
-            throw Failure.refused("there is no font to draw a chart with: install fontconfig and a font, such as Debian's"
-                    + " packages fontconfig and fonts-dejavu-core");
+            throw Failure.refused(
+                    "there is no font to draw a chart with: install fontconfig and a font, such as Debian's"
+                            + " packages fontconfig and fonts-dejavu-core");
         }
     }
 

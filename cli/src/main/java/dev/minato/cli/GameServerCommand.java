@@ -32,8 +32,7 @@ final class GameServerCommand implements Callable<Integer> {
     private final OptionSpec players = Commands.option(
                     "--players", "N", SizeOption.count(GameSettings.MAX_PLAYERS), Long.class)
             .defaultValue(Integer.toString(GameSettings.DEFAULT.maxPlayers()))
-            .description("How many may play at once; others are refused: "
-                    + GameSettings.DEFAULT.maxPlayers() + ".")
+            .description("How many may play at once; others are refused: " + GameSettings.DEFAULT.maxPlayers() + ".")
             .build();
     private final OptionSpec playerTimeout = Commands.option(
                     "--player-timeout", "D", DurationOption.positive(), Duration.class)
@@ -58,25 +57,21 @@ final class GameServerCommand implements Callable<Integer> {
                         "It simulates " + GameRules.TICKS_PER_SECOND
                                 + " times a second. Its last line says how many ticks were late.")
                 .footerHeading("%nD is a duration such as 500ms, 5s or 1m.%n%nExamples:%n")
-                .footer(
-                        "  minato game server",
-                        "  minato game server --players 1000 --stats 0.0.0.0:7885");
+                .footer("  minato game server", "  minato game server --players 1000 --stats 0.0.0.0:7885");
         return spec;
     }
 
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
         GameSettings settings = settings();
-        var socket =
-                UdpSocket.options().receiveBufferSize(RECEIVE_BUFFER).bind(address.<String>getValue());
+        var socket = UdpSocket.options().receiveBufferSize(RECEIVE_BUFFER).bind(address.<String>getValue());
         try (var signals = Signals.of(Signal.INT, Signal.TERM);
                 var server = GameServer.start(socket, settings)) {
             StandardStreams.print(String.format(
                     "game at %s: %d ticks a second, at most %d players%n",
                     server.localAddress(), GameRules.TICKS_PER_SECOND, settings.maxPlayers()));
-            try (var _ = stats.<Boolean>getValue()
-                    ? EachSecond.print(new ServerRates(server)::line)
-                    : EachSecond.NOTHING) {
+            try (var _ =
+                    stats.<Boolean>getValue() ? EachSecond.print(new ServerRates(server)::line) : EachSecond.NOTHING) {
                 Signal signal = signals.await();
                 StandardStreams.print(String.format(
                         "SIG%s: the game is over for %s%n",

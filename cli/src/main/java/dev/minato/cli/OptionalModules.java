@@ -9,7 +9,8 @@ final class OptionalModules {
         try {
             Class.forName(name, false, OptionalModules.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw Failure.refused(command + " needs more modules than this Java was started with: start it as ./minato");
+            throw Failure.refused(
+                    command + " needs more modules than this Java was started with: start it as ./minato");
         }
     }
 }

@@ -28,7 +28,8 @@ class GameCommandsTest {
                             + " [\\d,]+ packets out, .*; ignored \\d+$");
             assertThat(bots.exitCode()).as("%s", bots).isZero();
             assertThat(bots.out().textToEnd())
-                    .containsPattern("(?m)^0 playing, 0 refused, 5 ended; .* snapshots, .* corrections; in .*; out .*$");
+                    .containsPattern(
+                            "(?m)^0 playing, 0 refused, 5 ended; .* snapshots, .* corrections; in .*; out .*$");
         }
     }
 

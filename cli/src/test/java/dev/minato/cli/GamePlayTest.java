@@ -19,8 +19,10 @@ class GamePlayTest {
     private void play(Screens screen, String address) throws Exception {
         Path script = folder.resolve("play");
         String command = String.join("' '", Gaming.command("game", "play", address));
-        Files.writeString(script, "trap : INT\nstty -g >" + folder + "/before\n'" + command + "'\necho ended $?\nstty -g >" + folder
-                + "/after\ncmp " + folder + "/before " + folder + "/after && echo as before\n");
+        Files.writeString(
+                script,
+                "trap : INT\nstty -g >" + folder + "/before\n'" + command + "'\necho ended $?\nstty -g >" + folder
+                        + "/after\ncmp " + folder + "/before " + folder + "/after && echo as before\n");
         screen.type("sh " + script);
     }
 
@@ -33,8 +35,10 @@ class GamePlayTest {
     }
 
     private static int row(List<String> lines) {
-        return lines.indexOf(
-                lines.stream().filter(line -> line.indexOf('@') >= 0).findFirst().orElse(""));
+        return lines.indexOf(lines.stream()
+                .filter(line -> line.indexOf('@') >= 0)
+                .findFirst()
+                .orElse(""));
     }
 
     private static void awaitEnd(Screens screen, int exitCode) {
@@ -60,8 +64,10 @@ class GamePlayTest {
             assertThat(screen.lines().get(22))
                     .matches("round trip .* ms  loss .* %  jitter .* ms  others 100 ms late  1 player");
             screen.resize(60, 20);
-            screen.await("a smaller world", lines -> lines.getFirst().equals("┌" + "─".repeat(58) + "┐")
-                    && lines.get(17).equals("└" + "─".repeat(58) + "┘"));
+            screen.await(
+                    "a smaller world",
+                    lines -> lines.getFirst().equals("┌" + "─".repeat(58) + "┐")
+                            && lines.get(17).equals("└" + "─".repeat(58) + "┘"));
             screen.press("q");
             awaitEnd(screen, 0);
         }
@@ -75,9 +81,11 @@ class GamePlayTest {
                 var screen = new Screens(folder)) {
             bots.out().await("^1 playing");
             play(screen, game.address());
-            screen.await("another player", lines -> lines.size() > 22
-                    && lines.get(22).endsWith("2 players")
-                    && lines.subList(1, 20).stream().anyMatch(line -> line.matches("│.*[a-z].*│")));
+            screen.await(
+                    "another player",
+                    lines -> lines.size() > 22
+                            && lines.get(22).endsWith("2 players")
+                            && lines.subList(1, 20).stream().anyMatch(line -> line.matches("│.*[a-z].*│")));
             screen.press("C-c");
             awaitEnd(screen, 130);
         }

@@ -18,7 +18,9 @@ final class Gaming implements AutoCloseable {
         arguments.addAll(List.of(options));
         arguments.add("127.0.0.1:0");
         server = Program.minato(arguments.toArray(String[]::new));
-        address = server.out().await("^game at (127\\.0\\.0\\.1:\\d+): 60 ticks a second").group(1);
+        address = server.out()
+                .await("^game at (127\\.0\\.0\\.1:\\d+): 60 ticks a second")
+                .group(1);
     }
 
     /// What starts a command that needs more modules.

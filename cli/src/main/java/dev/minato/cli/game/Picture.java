@@ -14,7 +14,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 
 /// Charts below each other, as a file.
@@ -41,7 +45,10 @@ public final class Picture {
         System.setProperty("java.awt.headless", "true");
         try {
             var context = new FontRenderContext(null, true, true);
-            return new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("1", context).getWidth() > 0;
+            return new Font(Font.SANS_SERIF, Font.PLAIN, 12)
+                            .getStringBounds("1", context)
+                            .getWidth()
+                    > 0;
         } catch (RuntimeException | InternalError | LinkageError noFonts) {
             // What it is depends on whether a library, its configuration, or all fonts are missing.
             return false;
@@ -55,8 +62,16 @@ public final class Picture {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         paint(graphics);
         graphics.dispose();
-        if (!ImageIO.write(image, "png", file.toFile())) {
-            throw new AssertionError("every JDK writes PNG");
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriteParam compression = writer.getDefaultWriteParam();
+        compression.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        compression.setCompressionQuality(0);
+        try (var bytes = Files.newOutputStream(file);
+                var out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), compression);
+        } finally {
+            writer.dispose();
         }
     }
 

@@ -47,8 +47,9 @@ public record Report(int players, NetworkConditions conditions, long seed, Durat
                         GameClientSettings.of(random.split()).withJoinTimeout(JOINING));
                 var bots = GameBots.start(relay.localAddress(), players - 1, random.split())) {
             var watch = new Watch(client, new Wander(random.split()));
-            watch.until(JOINING, () -> bots.stats().playing() == players - 1
-                    && watch.first().isPresent());
+            watch.until(
+                    JOINING,
+                    () -> bots.stats().playing() == players - 1 && watch.first().isPresent());
             int followed = watch.first()
                     .orElseThrow(
                             () -> NetException.of(ErrorKind.TIMED_OUT, "join", "the players do not get into the game"));

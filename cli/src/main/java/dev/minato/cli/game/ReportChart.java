@@ -74,7 +74,12 @@ final class ReportChart {
                 "What a client draws of another player: " + conditions,
                 isWide() ? "x, as drawn at that time" : "y, as drawn at that time");
         ToDoubleFunction<Position> axis = isWide() ? Position::x : Position::y;
-        add(chart, "true path", frames(i -> axis.applyAsDouble(seen.truth().at(seen.raw().nanos(i)))), TRUE, TRUE_WIDTH);
+        add(
+                chart,
+                "true path",
+                frames(i -> axis.applyAsDouble(seen.truth().at(seen.raw().nanos(i)))),
+                TRUE,
+                TRUE_WIDTH);
         add(
                 chart,
                 "raw: the newest snapshot, " + raw.lagMillis() + " ms late",

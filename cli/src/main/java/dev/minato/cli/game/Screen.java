@@ -52,9 +52,7 @@ public record Screen(int columns, int rows, boolean isUnicode) {
     }
 
     private String edge(char left, char right) {
-        return isUnicode
-                ? left + "─".repeat(columns - 2) + right
-                : "+" + "-".repeat(columns - 2) + "+";
+        return isUnicode ? left + "─".repeat(columns - 2) + right : "+" + "-".repeat(columns - 2) + "+";
     }
 
     private char[][] world(GameView view, GameRules rules) {

@@ -92,8 +92,7 @@ public final class Terminal implements AutoCloseable {
     /// Returns what fits in now.
     public Screen screen() {
         Size size = terminal.getSize();
-        return new Screen(
-                size.getColumns(), size.getRows(), StandardCharsets.UTF_8.equals(terminal.outputEncoding()));
+        return new Screen(size.getColumns(), size.getRows(), StandardCharsets.UTF_8.equals(terminal.outputEncoding()));
     }
 
     /// Shows lines of a screen; writes only those that have changed.

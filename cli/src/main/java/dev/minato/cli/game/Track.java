@@ -41,8 +41,10 @@ public final class Track {
         Point to = points.get(after);
         double share = (double) (nanos - from.nanos()) / (to.nanos() - from.nanos());
         return new Position(
-                from.position().x() + share * (to.position().x() - from.position().x()),
-                from.position().y() + share * (to.position().y() - from.position().y()));
+                from.position().x()
+                        + share * (to.position().x() - from.position().x()),
+                from.position().y()
+                        + share * (to.position().y() - from.position().y()));
     }
 
     /// Returns the index of the first point after a time; [#size] if there is none.

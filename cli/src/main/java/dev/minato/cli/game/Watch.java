@@ -85,6 +85,9 @@ final class Watch {
     }
 
     private static Optional<Position> find(List<PlayerView> players, int id) {
-        return players.stream().filter(player -> player.id() == id).map(PlayerView::position).findFirst();
+        return players.stream()
+                .filter(player -> player.id() == id)
+                .map(PlayerView::position)
+                .findFirst();
     }
 }

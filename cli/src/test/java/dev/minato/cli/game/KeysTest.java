@@ -18,10 +18,24 @@ class KeysTest {
     /// `^` stands for the character ESC.
     @ParameterizedTest
     @CsvSource({
-        "w, 0, -1", "a, -1, 0", "s, 0, 1", "d, 1, 0", "W, 0, -1", "D, 1, 0",
-        "^[A, 0, -1", "^[B, 0, 1", "^[C, 1, 0", "^[D, -1, 0",
-        "^OA, 0, -1", "^OD, -1, 0",
-        "^[1;5C, 1, 0", "wx, 0, -1", "w^[5~, 0, -1", "^^[A, 0, -1", "^d, 1, 0", "w^[Z, 0, -1"
+        "w, 0, -1",
+        "a, -1, 0",
+        "s, 0, 1",
+        "d, 1, 0",
+        "W, 0, -1",
+        "D, 1, 0",
+        "^[A, 0, -1",
+        "^[B, 0, 1",
+        "^[C, 1, 0",
+        "^[D, -1, 0",
+        "^OA, 0, -1",
+        "^OD, -1, 0",
+        "^[1;5C, 1, 0",
+        "wx, 0, -1",
+        "w^[5~, 0, -1",
+        "^^[A, 0, -1",
+        "^d, 1, 0",
+        "w^[Z, 0, -1"
     })
     void directionsLastUntilTheNextKey(String characters, int dx, int dy) {
         Keys keys = pressed(characters.replace('^', '\033'));

@@ -89,7 +89,6 @@ class PictureTest {
         factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         var root = factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
         assertThat(root.getTagName()).isEqualTo("svg");
-        assertThat(root.getTextContent())
-                .isBlank();
+        assertThat(root.getTextContent()).isBlank();
     }
 }

@@ -33,14 +33,15 @@ class ScreenTest {
                 new Position(160, 90),
                 new PlayerView(0, new Position(0, 0)),
                 new PlayerView(27, new Position(319.99, 179.99)));
-        assertThat(draw(20, 7, view)).containsExactly(
-                "┌──────────────────┐",
-                "│a                 │",
-                "│         @        │",
-                "│                 b│",
-                "└──────────────────┘",
-                "round trip 41 ms  lo",
-                "arrow keys or WASD w");
+        assertThat(draw(20, 7, view))
+                .containsExactly(
+                        "┌──────────────────┐",
+                        "│a                 │",
+                        "│         @        │",
+                        "│                 b│",
+                        "└──────────────────┘",
+                        "round trip 41 ms  lo",
+                        "arrow keys or WASD w");
     }
 
     @Test

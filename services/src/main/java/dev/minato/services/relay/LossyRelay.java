@@ -36,8 +36,7 @@ public final class LossyRelay implements AutoCloseable {
     private final UdpSocket front;
     private final RelayClients clients;
 
-    private LossyRelay(
-            UdpSocket front, SocketAddr server, NetworkConditions conditions, SplittableGenerator random) {
+    private LossyRelay(UdpSocket front, SocketAddr server, NetworkConditions conditions, SplittableGenerator random) {
         this.front = front;
         this.clients = new RelayClients(server, conditions, random, parker);
     }

@@ -12,14 +12,12 @@ import java.util.Objects;
 /// @param jitter how much longer or shorter a datagram may take, evenly spread; at most `delay`
 /// @param reordering how many datagrams are not delayed at all, and so overtake others, from 0 to 1
 /// @param duplication how many datagrams come twice, from 0 to 1; each of the two has a delay of its own
-public record NetworkConditions(
-        double loss, Duration delay, Duration jitter, double reordering, double duplication) {
+public record NetworkConditions(double loss, Duration delay, Duration jitter, double reordering, double duplication) {
     /// The longest delay.
     public static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
     /// A network that passes everything on at once.
-    public static final NetworkConditions PERFECT =
-            new NetworkConditions(0, Duration.ZERO, Duration.ZERO, 0, 0);
+    public static final NetworkConditions PERFECT = new NetworkConditions(0, Duration.ZERO, Duration.ZERO, 0, 0);
 
     /// Checks the ranges.
     ///

@@ -22,8 +22,7 @@ final class RelayClients {
     private final SplittableGenerator random;
     private final Parker parker;
 
-    RelayClients(
-            SocketAddr server, NetworkConditions conditions, SplittableGenerator random, Parker parker) {
+    RelayClients(SocketAddr server, NetworkConditions conditions, SplittableGenerator random, Parker parker) {
         this.server = server;
         this.conditions = conditions;
         this.random = random;

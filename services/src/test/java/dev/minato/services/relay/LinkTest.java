@@ -38,8 +38,10 @@ class LinkTest {
         List<Fate> fates = fates(BAD, 1);
         assertThat(share(fates.stream().filter(Fate::lost).count())).isCloseTo(0.05, within(0.003));
         long passed = fates.stream().filter(fate -> !fate.lost()).count();
-        assertThat(fates.stream().filter(Fate::reordered).count() / (double) passed).isCloseTo(0.02, within(0.002));
-        assertThat(fates.stream().filter(Fate::duplicated).count() / (double) passed).isCloseTo(0.01, within(0.002));
+        assertThat(fates.stream().filter(Fate::reordered).count() / (double) passed)
+                .isCloseTo(0.02, within(0.002));
+        assertThat(fates.stream().filter(Fate::duplicated).count() / (double) passed)
+                .isCloseTo(0.01, within(0.002));
     }
 
     private static double share(long count) {
@@ -81,17 +83,19 @@ class LinkTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "1.1; 0; 0; 0; 0; loss must be from 0 to 1, not 1.1",
-        "-0.1; 0; 0; 0; 0; loss must be from 0 to 1, not -0.1",
-        "NaN; 0; 0; 0; 0; loss must be from 0 to 1, not NaN",
-        "0; 40; 41; 0; 0; jitter must be from 0 to 40 ms, not 41 ms",
-        "0; -1; 0; 0; 0; delay must be from 0 to 10000 ms, not -1 ms",
-        "0; 10001; 0; 0; 0; delay must be from 0 to 10000 ms, not 10001 ms",
-        "0; 40; 0; 2; 0; reordering must be from 0 to 1, not 2.0",
-        "0; 40; 0; 0; 2; duplication must be from 0 to 1, not 2.0",
-        "0; 0; 0; 0.1; 0; 'reordering needs a delay: nothing can be overtaken without one'",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1.1; 0; 0; 0; 0; loss must be from 0 to 1, not 1.1",
+                "-0.1; 0; 0; 0; 0; loss must be from 0 to 1, not -0.1",
+                "NaN; 0; 0; 0; 0; loss must be from 0 to 1, not NaN",
+                "0; 40; 41; 0; 0; jitter must be from 0 to 40 ms, not 41 ms",
+                "0; -1; 0; 0; 0; delay must be from 0 to 10000 ms, not -1 ms",
+                "0; 10001; 0; 0; 0; delay must be from 0 to 10000 ms, not 10001 ms",
+                "0; 40; 0; 2; 0; reordering must be from 0 to 1, not 2.0",
+                "0; 40; 0; 0; 2; duplication must be from 0 to 1, not 2.0",
+                "0; 0; 0; 0.1; 0; 'reordering needs a delay: nothing can be overtaken without one'",
+            })
     void wrongConditionsAreRefused(
             double loss, long delay, long jitter, double reordering, double duplication, String message) {
         assertThatThrownBy(() -> new NetworkConditions(

@@ -71,7 +71,8 @@ class LossyRelayTest {
     @Test
     void aDelayWithoutJitterKeepsTheOrder() throws Exception {
         var delay = new NetworkConditions(0, MILLISECOND, Duration.ZERO, 0, 0);
-        assertThat(numbersReceived(delay, 1)).isEqualTo(IntStream.range(0, COUNT).boxed().toList());
+        assertThat(numbersReceived(delay, 1))
+                .isEqualTo(IntStream.range(0, COUNT).boxed().toList());
     }
 
     @Test
@@ -118,10 +119,13 @@ class LossyRelayTest {
                 send(i % 2 == 0 ? first : second, i);
             }
             awaitCounts(relay, LossyRelayTest::hasSettled);
-            List<Integer> evens =
-                    receiveAll(server).stream().filter(i -> i % 2 == 0).map(i -> i / 2).toList();
+            List<Integer> evens = receiveAll(server).stream()
+                    .filter(i -> i % 2 == 0)
+                    .map(i -> i / 2)
+                    .toList();
             int half = (COUNT + 1) / 2;
-            List<Integer> alone = numbersReceived(loss, 3).stream().filter(i -> i < half).toList();
+            List<Integer> alone =
+                    numbersReceived(loss, 3).stream().filter(i -> i < half).toList();
             assertThat(evens).isEqualTo(alone);
             assertThat(relay.counts().clients()).isEqualTo(2);
         }

@@ -31,9 +31,8 @@ class RelayedEchoTest {
                         .listen(ANY, request -> request.reply(request.data()))
                         .start();
                 var relay = lossy(echo.localAddresses().getFirst(), 1)) {
-            UdpAsk ask = UdpAsk.to(relay.localAddress())
-                    .attempts(100)
-                    .backoff(Duration.ofMillis(20), Duration.ofMillis(20));
+            UdpAsk ask =
+                    UdpAsk.to(relay.localAddress()).attempts(100).backoff(Duration.ofMillis(20), Duration.ofMillis(20));
             for (byte i = 0; i < 20; i++) {
                 var question = ByteBuffer.wrap(new byte[] {1, 2, i});
                 assertThat(ask.ask(question.duplicate(), reply -> true)).isEqualTo(question);
