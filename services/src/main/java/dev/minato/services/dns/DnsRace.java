@@ -9,7 +9,7 @@ import java.util.Objects;
 ///
 /// @param answer what the winner said
 /// @param winner who won
-/// @param elapsed from the question until the answer
+/// @param elapsed how long the winner took; the whole time, if its answer is no good one
 /// @param servers all that were asked, in the order of the settings
 public record DnsRace(DnsAnswer answer, SocketAddr winner, Duration elapsed, List<ServerTime> servers) {
     /// Copies the list.

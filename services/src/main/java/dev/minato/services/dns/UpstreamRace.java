@@ -106,7 +106,7 @@ final class UpstreamRace {
     }
 
     private RaceEnd end(Lane winner, List<Lane> ended) {
-        long raced = parker.now() - start;
+        long raced = isGood(winner) ? winner.tally.elapsed() : parker.now() - start;
         var times = new ArrayList<ServerTime>();
         for (Lane lane : lanes) {
             if (ended.contains(lane)) {

@@ -180,10 +180,12 @@ class CachedAnswersTest {
         try (var server = new FakeServer(query -> query.answer(RECORD));
                 RacingResolver resolver = resolver(server).build()) {
             DnsRace _ = resolver.race(QUESTION);
+            long bytes = resolver.counts().cachedBytes();
             DnsRace _ = resolver.race(QUESTION);
             assertThat(server.queries).hasSize(2);
             assertThat(ttl(resolver)).isEqualTo(300);
             assertThat(server.queries).hasSize(2);
+            assertThat(resolver.counts().cachedBytes()).isEqualTo(bytes).isPositive();
         }
     }
 
@@ -228,6 +230,7 @@ class CachedAnswersTest {
 
     /// As many race as may, 16 times as many wait for their turn, and the next is refused.
     @Test
+    @SuppressWarnings("try") // the close in the middle ends what waits
     void racesAreBounded() throws NetException, InterruptedException {
         try (var server = new FakeServer(_ -> {});
                 RacingResolver resolver = resolver(server).maxInFlight(2).build()) {
