@@ -12,6 +12,7 @@ import dev.minato.services.Limits;
 import dev.minato.services.Protocol;
 import dev.minato.services.Server;
 import dev.minato.services.exposition.PrometheusText;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -325,9 +326,11 @@ class DnsServiceTest {
 
     @Test
     void idleConnectionEnds() throws Exception {
-        var limits = limits(upstream(DnsServiceTest::answerQuietly)).withIdleTimeout(Duration.ofMillis(100));
-        var asker = asker(serve(limits)).sendTcp(Asker.query("www.example.test."));
-        assertThat(records(asker.receiveTcp())).hasSize(1);
+        var limits = limits(upstream(DnsServiceTest::answerQuietly)).withIdleTimeout(Duration.ofMillis(500));
+        var asker = asker(serve(limits));
+        Message query = Asker.query("www.example.test.");
+        assertThat(records(asker.ask(query))).hasSize(1);
+        assertThat(records(asker.sendTcp(query).receiveTcp())).hasSize(1);
         assertThat(asker.restTcp()).isEmpty();
     }
 
@@ -339,16 +342,39 @@ class DnsServiceTest {
             query.answer(RECORD);
         });
         var server = serve(upstream);
-        var overUdp = asker(server).send(Asker.query("www.example.test."));
-        var overTcp = asker(server).sendTcp(Asker.query("www.example.test."));
+        var asker = asker(server).send(Asker.query("www.example.test."));
         upstream.next();
-        while (metric(server, "minato_dns_upstream_shared_total") < 1) {
+        var drained = CompletableFuture.supplyAsync(server::drain);
+        while (accepts(server)) {
             Thread.onSpinWait();
         }
+        release.complete(null);
+        assertThat(records(asker.receive())).containsExactly(RECORD);
+        drained.join();
+    }
+
+    private static boolean accepts(Server server) throws Exception {
+        try (var other = new Asker(server)) {
+            other.sendTcp(Asker.query("other.example.test."));
+            return true;
+        } catch (IOException drains) {
+            return false;
+        }
+    }
+
+    @Test
+    void connectionIsAnsweredInADrain() throws Exception {
+        var release = new CompletableFuture<Void>();
+        var upstream = upstream(query -> {
+            release.join();
+            query.answer(RECORD);
+        });
+        var server = serve(upstream);
+        var asker = asker(server).sendTcp(Asker.query("www.example.test."));
+        upstream.next();
         var drained = CompletableFuture.supplyAsync(server::drain);
         release.complete(null);
-        assertThat(records(overUdp.receive())).containsExactly(RECORD);
-        assertThat(records(overTcp.receiveTcp())).containsExactly(RECORD);
+        assertThat(records(asker.receiveTcp())).containsExactly(RECORD);
         drained.join();
     }
 

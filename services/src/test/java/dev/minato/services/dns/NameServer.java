@@ -106,9 +106,15 @@ final class NameServer implements AutoCloseable {
     static NameServer unbound(Path folder, SocketAddr upstream) throws Exception {
         String program = tool("unbound");
         return start("start of service", port -> {
-            String forward =
-                    "server:\n    use-caps-for-id: yes\nforward-zone:\n    name: \".\"\n    forward-addr: 127.0.0.1@%d\n"
-                            .formatted(upstream.port());
+            // It waits for as long as a busy machine may take.
+            String forward = """
+                    server:
+                        use-caps-for-id: yes
+                        infra-cache-min-rtt: 4000
+                    forward-zone:
+                        name: "."
+                        forward-addr: 127.0.0.1@%d
+                    """.formatted(upstream.port());
             Path config = Files.writeString(folder.resolve("forward.conf"), unboundConfig(folder, port) + forward);
             return new ProcessBuilder(program, "-d", "-c", config.toString());
         });
