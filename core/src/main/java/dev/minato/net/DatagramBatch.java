@@ -10,9 +10,9 @@ import java.util.Optional;
 /// Several UDP datagrams that are received, or sent, with one call; used again and again, it allocates
 /// nothing.
 ///
-/// It has a fixed number of places, each for a datagram of up to a fixed number of bytes, in memory outside of
-/// the heap. [UdpSocket#recvBatch] fills it, and [#add] does; [UdpSocket#sendBatch] sends what is in it, in
-/// order. A datagram that was received has its sender's address, so to send what was received is to answer
+/// It has a fixed number of places, each for a datagram of up to a fixed number of bytes, in memory outside
+/// of the heap. [UdpSocket#recvBatch] fills it, and [#add] does; [UdpSocket#sendBatch] sends what is in it,
+/// in order. A datagram that was received has its sender's address, so to send what was received is to answer
 /// all, and each from the address that it was sent to, if that is known ([#localAddress]).
 ///
 /// ```
@@ -20,9 +20,9 @@ import java.util.Optional;
 ///            sent   sent   next   to go                count 4, unsent 2
 /// ```
 ///
-/// **Bursts.** A place may have several datagrams of one receiver or one sender, all of one length but the last,
-/// which the kernel handles as one ([#addSegments], [UdpSocket#setReceiveCoalescing]). They count as one place.
-/// Received so, they are sent so. A place of [#BURST_SIZE] bytes has room for whatever comes:
+/// **Bursts.** A place may have several datagrams of one receiver or one sender, all of one length but the
+/// last, which the kernel handles as one ([#addSegments], [UdpSocket#setReceiveCoalescing]). They count as
+/// one place. Received so, they are sent so. A place of [#BURST_SIZE] bytes has room for whatever comes:
 ///
 /// ```
 ///  place 0    │ 1,200 │ 1,200 │ 1,200 │ 700 │        segments 4, segmentSize 1,200, length 4,300
@@ -53,8 +53,8 @@ public final class DatagramBatch extends AddressedBatch<SocketAddr> {
         added();
     }
 
-    /// Adds a reply to a datagram of `requests`: to its sender, and from the address that it was sent to, if that
-    /// is known ([#localAddress]); otherwise as [#add(ByteBuffer)]. Allocates nothing.
+    /// Adds a reply to a datagram of `requests`: to its sender, and from the address that it was sent to, if
+    /// that is known ([#localAddress]); otherwise as [#add(ByteBuffer)]. Allocates nothing.
     ///
     /// @throws IndexOutOfBoundsException if `requests` has no such datagram
     public void addReply(ByteBuffer datagram, DatagramBatch requests, int place) {
@@ -68,7 +68,8 @@ public final class DatagramBatch extends AddressedBatch<SocketAddr> {
     /// Adds several datagrams for the connected peer, each of `segmentSize` bytes, of which the last may have
     /// fewer: copies what remains in the buffer. They are sent as with [UdpSocket#sendSegments].
     ///
-    /// @throws IllegalArgumentException if `segmentSize` is less than 1, or all together are longer than a place
+    /// @throws IllegalArgumentException if `segmentSize` is less than 1, or all together are longer than a
+    ///     place
     /// @throws IllegalStateException if all places are taken
     public void addSegments(ByteBuffer datagrams, int segmentSize) {
         Objects.requireNonNull(datagrams, "datagrams");
@@ -120,8 +121,8 @@ public final class DatagramBatch extends AddressedBatch<SocketAddr> {
         return meta(place).segmentSize();
     }
 
-    /// The bytes of one of the datagrams of a place, between position and limit of the same buffer that [#buffer]
-    /// gives, which has all.
+    /// The bytes of one of the datagrams of a place, between position and limit of the same buffer that
+    /// [#buffer] gives, which has all.
     ///
     /// @throws IndexOutOfBoundsException if there is no such datagram
     public ByteBuffer segment(int place, int index) {
@@ -157,8 +158,8 @@ public final class DatagramBatch extends AddressedBatch<SocketAddr> {
         return meta(place).packet().time();
     }
 
-    /// Has a datagram sent with that ECN mark, whatever the socket's is ([UdpSocket#setEcn]). What was received and
-    /// is sent again has the socket's. The send is `UNSUPPORTED` on the jdk platform.
+    /// Has a datagram sent with that ECN mark, whatever the socket's is ([UdpSocket#setEcn]). What was
+    /// received and is sent again has the socket's. The send is `UNSUPPORTED` on the jdk platform.
     public void setEcn(int place, Ecn ecn) {
         Objects.requireNonNull(ecn, "ecn");
         meta(place).setEcn(ecn.codepoint());

@@ -3,8 +3,8 @@ package dev.minato.net;
 import dev.minato.platform.PlatformOptions;
 import java.net.SocketOption;
 
-/// What a [UdpSocket] can be told with each datagram, beside its sender and the address that it was sent to; see
-/// [UdpSocket#setReceiveFields].
+/// What a [UdpSocket] can be told with each datagram, beside its sender and the address that it was sent to;
+/// see [UdpSocket#setReceiveFields].
 public enum DatagramField {
     /// The mark of congested routers: [Received#ecn].
     ECN(PlatformOptions.RECEIVE_ECN),

@@ -3,8 +3,8 @@ package dev.minato.net;
 import java.util.List;
 import java.util.Optional;
 
-/// What a packet says of congestion on its way: the two ECN bits of IP (RFC 3168 section 5). A constant's ordinal is
-/// its codepoint.
+/// What a packet says of congestion on its way: the two ECN bits of IP (RFC 3168 section 5). A constant's
+/// ordinal is its codepoint.
 public enum Ecn {
     /// The sender does not react to marks, so a router that is congested drops packets.
     NOT_ECT,

@@ -40,9 +40,9 @@ abstract class IpSocket extends MulticastSocket {
         setOption(PlatformOptions.RECEIVE_LOCAL_ADDRESS, receive);
     }
 
-    /// Returns how many datagrams the kernel has dropped since this socket was opened, for all clones together:
-    /// there was no room for them in the receive buffer, as the program did not keep up, or their checksums were
-    /// wrong.
+    /// Returns how many datagrams the kernel has dropped since this socket was opened, for all clones
+    /// together: there was no room for them in the receive buffer, as the program did not keep up, or their
+    /// checksums were wrong.
     ///
     /// It is the number that `ss -m` shows as `d`. Begins anew after 2^32. Does not wait. `CLOSED`.
     /// `UNSUPPORTED` on the jdk platform.
@@ -81,21 +81,21 @@ abstract class IpSocket extends MulticastSocket {
     }
 
     /// Lets a datagram that is longer than a packet on the path to its receiver ([#pathMtu]) fail with
-    /// `MESSAGE_TOO_LONG`, instead of sending it in fragments; no router makes fragments of the others, either. Off
-    /// by default: one lost fragment is the loss of all.
+    /// `MESSAGE_TOO_LONG`, instead of sending it in fragments; no router makes fragments of the others,
+    /// either. Off by default: one lost fragment is the loss of all.
     ///
-    /// The kernel learns the maximum of a path from routers: one that has to drop a datagram says so, and the next
-    /// one of that length fails. Some say nothing: a datagram that vanishes may have been too long. RFC 1191, RFC
-    /// 8201; ip(7), `IP_MTU_DISCOVER`.
+    /// The kernel learns the maximum of a path from routers: one that has to drop a datagram says so, and the
+    /// next one of that length fails. Some say nothing: a datagram that vanishes may have been too long. RFC
+    /// 1191, RFC 8201; ip(7), `IP_MTU_DISCOVER`.
     public void setDontFragment(boolean dontFragment) throws NetException {
         setOption(PlatformOptions.DONT_FRAGMENT, dontFragment);
     }
 
-    /// Returns how many bytes a packet to the connected peer has at most, as far as the kernel knows, with its
-    /// headers: those are 28 bytes for IPv4, 48 for IPv6.
+    /// Returns how many bytes a packet to the connected peer has at most, as far as the kernel knows, with
+    /// its headers: those are 28 bytes for IPv4, 48 for IPv6.
     ///
-    /// At first it is what the local network takes; less once a router has said so. `NOT_CONNECTED` without a peer.
-    /// `UNSUPPORTED` on the jdk platform. ip(7), `IP_MTU`.
+    /// At first it is what the local network takes; less once a router has said so. `NOT_CONNECTED` without a
+    /// peer. `UNSUPPORTED` on the jdk platform. ip(7), `IP_MTU`.
     public int pathMtu() throws NetException {
         return option(PlatformOptions.PATH_MTU);
     }
@@ -112,11 +112,11 @@ abstract class IpSocket extends MulticastSocket {
     }
 
     /// Has the kernel say these of each datagram, and no others: [Received#ecn], [Received#hopLimit],
-    /// [Received#timeNanos], and the same of a [DatagramBatch]. None by default, as they make a receive a little
-    /// slower.
+    /// [Received#timeNanos], and the same of a [DatagramBatch]. None by default, as they make a receive a
+    /// little slower.
     ///
-    /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. ip(7), ipv6(7),
-    /// socket(7).
+    /// For all clones; what had come before may be without. `UNSUPPORTED` on the jdk platform. ip(7),
+    /// ipv6(7), socket(7).
     public void setReceiveFields(Set<DatagramField> fields) throws NetException {
         Objects.requireNonNull(fields, "fields");
         for (DatagramField field : DatagramField.values()) {
@@ -142,27 +142,26 @@ abstract class IpSocket extends MulticastSocket {
         return option(PlatformOptions.RECEIVE_ERRORS);
     }
 
-    /// Has the kernel keep the ICMP errors that datagrams of this socket cause, also without a peer: who does not
-    /// listen, is unreachable, or has to be sent less. Off by default. For all clones.
+    /// Has the kernel keep the ICMP errors that datagrams of this socket cause, also without a peer: who does
+    /// not listen, is unreachable, or has to be sent less. Off by default. For all clones.
     ///
-    /// Then **a receive that finds no datagram fails with the error**, once for each: its kind, the receiver of the
-    /// datagram that failed, and who reported it. [#tryReceiveError] then has the same as a value, and those that
-    /// came after it. A send does not fail for an earlier datagram any more.
+    /// Then **a receive that finds no datagram fails with the error**, once for each: its kind, the receiver
+    /// of the datagram that failed, and who reported it. [#tryReceiveError] then has the same as a value, and
+    /// those that came after it. A send does not fail for an earlier datagram any more.
     ///
     /// {@snippet file="dev/minato/examples/udp/UdpProbe.java" region="probe"}
     ///
-    /// An error takes its room from the receive buffer until a receive has told of it. Wait for it with a receive
-    or
-    /// [#awaitReadable]. `UNSUPPORTED` on the jdk platform. ip(7), `IP_RECVERR`.
+    /// An error takes its room from the receive buffer until a receive has told of it. Wait for it with a
+    /// receive or [#awaitReadable]. `UNSUPPORTED` on the jdk platform. ip(7), `IP_RECVERR`.
     public void setReceiveErrors(boolean receive) throws NetException {
         setOption(PlatformOptions.RECEIVE_ERRORS, receive);
     }
 
-    /// Takes the oldest ICMP error that datagrams of this socket caused; empty if there is none now, or the socket
-    /// does not keep them ([#setReceiveErrors]).
+    /// Takes the oldest ICMP error that datagrams of this socket caused; empty if there is none now, or the
+    /// socket does not keep them ([#setReceiveErrors]).
     ///
-    /// Of those that a receive has told of, the last one is kept. Does not wait. `CLOSED`; `UNSUPPORTED` on the jdk
-    /// platform.
+    /// Of those that a receive has told of, the last one is kept. Does not wait. `CLOSED`; `UNSUPPORTED` on
+    /// the jdk platform.
     public Optional<DatagramError> tryReceiveError() throws NetException {
         return handle.call("receive error", TryDatagram::tryReceiveError);
     }

@@ -20,8 +20,8 @@ public final class Received extends DatagramInfo<SocketAddr> {
         return local();
     }
 
-    /// The number of the network interface that it came through; 0 unless the socket asks for the local address
-    /// ([UdpSocket#setReceiveLocalAddress]), with which it comes.
+    /// The number of the network interface that it came through; 0 unless the socket asks for the local
+    /// address ([UdpSocket#setReceiveLocalAddress]), with which it comes.
     public int interfaceIndex() {
         return meta.packet().interfaceIndex();
     }
@@ -31,8 +31,8 @@ public final class Received extends DatagramInfo<SocketAddr> {
         return Ecn.of(meta.packet().ecn());
     }
 
-    /// The routers that it could still have passed, plus one, 0 to 255 (the time to live of IPv4); -1 unless the
-    /// socket asks for it ([DatagramField#HOP_LIMIT]).
+    /// The routers that it could still have passed, plus one, 0 to 255 (the time to live of IPv4); -1 unless
+    /// the socket asks for it ([DatagramField#HOP_LIMIT]).
     public int hopLimit() {
         return meta.packet().hopLimit();
     }

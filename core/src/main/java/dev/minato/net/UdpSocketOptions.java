@@ -20,8 +20,8 @@ import java.util.Set;
 /// The options of a UDP socket before it is bound; what is not set has the kernel's default.
 ///
 /// Begins with [UdpSocket#options]. Each method returns new options and changes nothing, so options can be
-/// kept, shared and used again. A value that no socket can have is an [IllegalArgumentException] at once. What
-/// the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or `PERMISSION_DENIED`, with an
+/// kept, shared and used again. A value that no socket can have is an [IllegalArgumentException] at once.
+/// What the kernel cannot do fails the bind: `UNSUPPORTED`, `INVALID_INPUT` or `PERMISSION_DENIED`, with an
 /// operation that names the option. IPv4 or IPv6 is decided by the address.
 ///
 /// {@snippet file="dev/minato/examples/udp/GroupChat.java" region="join"}
@@ -47,9 +47,8 @@ public final class UdpSocketOptions {
     }
 
     /// Whether the same user's sockets may share the address, and the datagrams, spread by their senders
-    /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows. A port that the kernel chooses for port 0 is one that nobody
-    has,
-    /// as ever; others share it by its number.
+    /// (`SO_REUSEPORT`). `UNSUPPORTED` on Windows. A port that the kernel chooses for port 0 is one that
+    /// nobody has, as ever; others share it by its number.
     public UdpSocketOptions reusePort(boolean reuse) {
         return with(StandardSocketOptions.SO_REUSEPORT, reuse);
     }
@@ -178,8 +177,8 @@ public final class UdpSocketOptions {
         }
     }
 
-    /// For a socket that shares its port, the kernel chooses one that others may share already (Linux); so it is not
-    /// to know yet.
+    /// For a socket that shares its port, the kernel chooses one that others may share already (Linux); so it
+    /// is not to know yet.
     private static TryDatagram<SocketAddr> openThenShare(Platform platform, SocketAddr local, List<Setting<?>> wanted)
             throws NetException {
         List<Setting<?>> alone =

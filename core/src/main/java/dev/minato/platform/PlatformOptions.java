@@ -23,17 +23,17 @@ public final class PlatformOptions {
     /// Whether an IPv6 socket is for IPv6 alone; before the bind.
     public static final SocketOption<Boolean> ONLY_V6 = new Named<>("IPV6_V6ONLY", Boolean.class);
 
-    /// Whether each datagram that is received says to which address of this machine it was sent: `IP_PKTINFO`,
-    /// `IPV6_RECVPKTINFO`.
+    /// Whether each datagram that is received says to which address of this machine it was sent:
+    /// `IP_PKTINFO`, `IPV6_RECVPKTINFO`.
     public static final SocketOption<Boolean> RECEIVE_LOCAL_ADDRESS =
             new Named<>("RECEIVE_LOCAL_ADDRESS", Boolean.class);
 
-    /// Whether a datagram that is too long for the path fails instead of going in fragments: `IP_MTU_DISCOVER`,
-    /// `IPV6_MTU_DISCOVER`.
+    /// Whether a datagram that is too long for the path fails instead of going in fragments:
+    /// `IP_MTU_DISCOVER`, `IPV6_MTU_DISCOVER`.
     public static final SocketOption<Boolean> DONT_FRAGMENT = new Named<>("DONT_FRAGMENT", Boolean.class);
 
-    /// The maximum packet in bytes on the path to the connected peer, as far as it is known: `IP_MTU`, `IPV6_MTU`;
-    /// read-only.
+    /// The maximum packet in bytes on the path to the connected peer, as far as it is known: `IP_MTU`,
+    /// `IPV6_MTU`; read-only.
     public static final SocketOption<Integer> PATH_MTU = new Named<>("PATH_MTU", Integer.class);
 
     /// Whether the ICMP errors that datagrams cause are kept: `IP_RECVERR`, `IPV6_RECVERR`.

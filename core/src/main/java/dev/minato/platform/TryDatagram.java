@@ -24,24 +24,26 @@ public interface TryDatagram<A> extends TrySocket<A> {
 
     /// As [#trySend(ByteBuffer, Object)], from `from`, one of the machine's own addresses with the socket's
     /// port; an unspecified one, or that which the socket is bound to, is as without. INVALID_INPUT for
-    /// another port; INVALID_INPUT or NETWORK_UNREACHABLE for what is no address of this machine; UNSUPPORTED.
+    /// another port; INVALID_INPUT or NETWORK_UNREACHABLE for what is no address of this machine;
+    /// UNSUPPORTED.
     boolean trySend(ByteBuffer buffer, A to, A from) throws NetException;
 
     /// As [#trySend(ByteBuffer, Object)] to the connected peer; NOT_CONNECTED without one.
     boolean trySend(ByteBuffer buffer) throws NetException;
 
     /// Sends what remains in the buffer as datagrams of `segmentSize` bytes each, of which the last may have
-    /// fewer; false if the kernel has no room for all of them now. The position is behind those that went, also
-    /// after a failure.
+    /// fewer; false if the kernel has no room for all of them now. The position is behind those that went,
+    /// also after a failure.
     ///
-    /// `segmentSize` is at least 1; if all that remains is no longer, it is as [#trySend(ByteBuffer, Object)].
+    /// `segmentSize` is at least 1; if all that remains is no longer, it is as [#trySend(ByteBuffer,
+    /// Object)].
     boolean trySendSegments(ByteBuffer buffer, int segmentSize, A to) throws NetException;
 
     /// As [#trySendSegments(ByteBuffer, int, Object)] to the connected peer; NOT_CONNECTED without one.
     boolean trySendSegments(ByteBuffer buffer, int segmentSize) throws NetException;
 
-    /// Whether the kernel cuts what [#trySendSegments] sends; else each datagram is a send of its own. May turn
-    /// false when the kernel or a device refuses.
+    /// Whether the kernel cuts what [#trySendSegments] sends; else each datagram is a send of its own. May
+    /// turn false when the kernel or a device refuses.
     boolean segmentationOffload() throws NetException;
 
     /// Takes as many datagrams as there are now, at most one for each slot from the first on; returns how
@@ -53,24 +55,25 @@ public interface TryDatagram<A> extends TrySocket<A> {
 
     /// Sends what is in the slots from `from` on, before `to`, until the kernel has no room for more; returns
     /// how many went, 0 for not now. Of a slot with several datagrams some may have gone
-    /// ([DatagramMeta#sent]): the next try goes on behind them. A slot without an address goes to the connected
-    /// peer; one with a local address goes from there.
+    /// ([DatagramMeta#sent]): the next try goes on behind them. A slot without an address goes to the
+    /// connected peer; one with a local address goes from there.
     ///
     /// Throws only what the first fails with; what fails after it fails again as the first of a later
     /// try. Of several CONNECTION_REFUSED one at least is thrown.
     int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException;
 
-    /// Sets the peer: datagrams of others are no longer received, and what the kernel has noted of an earlier peer
-    /// is forgotten.
+    /// Sets the peer: datagrams of others are no longer received, and what the kernel has noted of an earlier
+    /// peer is forgotten.
     void connect(A remote) throws NetException;
 
     /// Goes back to having no peer; no error without one.
     void disconnect() throws NetException;
 
-    /// Takes the oldest ICMP error of those that the socket keeps ([PlatformOptions#RECEIVE_ERRORS]); empty for
-    /// none. UNSUPPORTED.
+    /// Takes the oldest ICMP error of those that the socket keeps ([PlatformOptions#RECEIVE_ERRORS]); empty
+    /// for none. UNSUPPORTED.
     ///
-    /// A receive that finds no datagram throws the oldest that was not thrown yet, and then it is the first here.
+    /// A receive that finds no datagram throws the oldest that was not thrown yet, and then it is the first
+    /// here.
     Optional<DatagramError> tryReceiveError() throws NetException;
 
     /// Receives what is sent to a group, too. INVALID_INPUT for what is no group, NOT_FOUND for what is no

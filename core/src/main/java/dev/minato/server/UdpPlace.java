@@ -28,8 +28,8 @@ record UdpPlace(String service, Binding address, Optional<UdpSocket> takenOver, 
         return new UdpPlace(service, _ -> takenOver, Optional.of(takenOver), handler);
     }
 
-    /// Binds so many sockets to the one address, among which the kernel spreads the datagrams, and returns them;
-    /// the only one, if it was taken over.
+    /// Binds so many sockets to the one address, among which the kernel spreads the datagrams, and returns
+    /// them; the only one, if it was taken over.
     ///
     /// @param open gets each socket that is opened
     List<UdpSocket> bind(int sockets, List<UdpSocket> open) throws NetException {

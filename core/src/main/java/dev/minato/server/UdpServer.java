@@ -121,8 +121,8 @@ public final class UdpServer implements AutoCloseable {
         }
     }
 
-    /// Returns the addresses it is bound to, with their real ports, in the order of the builder's calls, each once;
-    /// also after the close.
+    /// Returns the addresses it is bound to, with their real ports, in the order of the builder's calls, each
+    /// once; also after the close.
     public List<SocketAddr> localAddresses() {
         return ports.stream().map(Port::address).toList();
     }

@@ -81,14 +81,15 @@ public final class UdpServerBuilder {
         return this;
     }
 
-    /// How many sockets receive at each address, with a receive loop for each; 1 by default. The kernel spreads the
-    /// datagrams among them by their senders, all of one sender to the same (`SO_REUSEPORT`); the platform spreads
-    /// the loops among its carriers. More than there are processors are of no use.
+    /// How many sockets receive at each address, with a receive loop for each; 1 by default. The kernel
+    /// spreads the datagrams among them by their senders, all of one sender to the same (`SO_REUSEPORT`); the
+    /// platform spreads the loops among its carriers. More than there are processors are of no use.
     ///
-    /// Handlers in the receive loops then run at the same time, one in each. The bounds of [#inTasks] stay those of
-    /// the address, and counts and drains are of all of its sockets together. A socket that was taken over stays
-    /// alone. Other programs of the same user that share the port, too, get a part of the datagrams. Where the
-    /// system has no such sockets (Windows), more than one fails the start with `UNSUPPORTED`.
+    /// Handlers in the receive loops then run at the same time, one in each. The bounds of [#inTasks] stay
+    /// those of the address, and counts and drains are of all of its sockets together. A socket that was
+    /// taken over stays alone. Other programs of the same user that share the port, too, get a part of the
+    /// datagrams. Where the system has no such sockets (Windows), more than one fails the start with
+    /// `UNSUPPORTED`.
     ///
     /// @throws IllegalArgumentException if it is not from 1 to 1,024
     public UdpServerBuilder sockets(int sockets) {
@@ -158,8 +159,8 @@ public final class UdpServerBuilder {
     ///
     /// Requests are then handled in no order, and replies sent one by one, as soon as they are made.
     ///
-    /// @throws IllegalArgumentException if `maxTasks` is not from 1 to 65,536, or `maxWaiting` not from 1
-    ///     to 1,048,576
+    /// @throws IllegalArgumentException if `maxTasks` is not from 1 to 65,536, or `maxWaiting` not from 1 to
+    ///     1,048,576
     public UdpServerBuilder inTasks(int maxTasks, int maxWaiting, OverloadPolicy policy) {
         tasking = Optional.of(new Tasking(
                 Bounds.argument("maxTasks", 1, MAX_TASKS, maxTasks),
@@ -168,11 +169,11 @@ public final class UdpServerBuilder {
         return this;
     }
 
-    /// From whom datagrams that begin with a PROXY header are dropped ([DropReason#PROXY_HEADER]); from nobody by
-    /// default.
+    /// From whom datagrams that begin with a PROXY header are dropped ([DropReason#PROXY_HEADER]); from
+    /// nobody by default.
     ///
-    /// The header has no use for datagrams: nginx puts it in front of the first one of a session only, so that a
-    /// handler would see it now and then, as data. Have the proxy send none.
+    /// The header has no use for datagrams: nginx puts it in front of the first one of a session only, so
+    /// that a handler would see it now and then, as data. Have the proxy send none.
     public UdpServerBuilder refuseProxyHeaders(TrustedProxies proxies) {
         this.proxies = Objects.requireNonNull(proxies, "proxies");
         return this;

@@ -52,7 +52,8 @@ class UdpPathMtuTest {
         }
     }
 
-    /// Through a real router: the first datagram that is too long is lost and reported, then the maximum is known.
+    /// Through a real router: the first datagram that is too long is lost and reported, then the maximum is
+    /// known.
     @ParameterizedTest
     @CsvSource({
         FAR_IPV4 + ", 0.0.0.0, " + ROUTER_IPV4 + ", 28, 3 4",

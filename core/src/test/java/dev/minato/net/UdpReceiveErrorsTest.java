@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A socket that asks for them hears of the ICMP errors that its datagrams cause, without a peer, too, and loses
-/// nothing by that. Loopback brings the error before the send returns.
+/// A socket that asks for them hears of the ICMP errors that its datagrams cause, without a peer, too, and
+/// loses nothing by that. Loopback brings the error before the send returns.
 @NetworkTest
 class UdpReceiveErrorsTest {
     private static final boolean ABLE = Able.here().datagramErrors();
@@ -64,7 +64,8 @@ class UdpReceiveErrorsTest {
         return nobody("127.0.0.1");
     }
 
-    /// The last columns are how it looks in the family of the socket, and the type and code of "port unreachable".
+    /// The last columns are how it looks in the family of the socket, and the type and code of "port
+    /// unreachable".
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:0, 127.0.0.1, 127.0.0.1, 3, 3",
@@ -122,7 +123,8 @@ class UdpReceiveErrorsTest {
         });
     }
 
-    /// Without the option, a refusal that nobody has asked for would be told by the next send, which sends nothing.
+    /// Without the option, a refusal that nobody has asked for would be told by the next send, which sends
+    /// nothing.
     @Test
     void sendsAreMadeWhateverBecameOfTheOthers() throws Exception {
         withSocket(socket -> {
@@ -237,7 +239,8 @@ class UdpReceiveErrorsTest {
         });
     }
 
-    /// Nobody takes the values: each error still costs one receive, and then a receive waits for its whole timeout.
+    /// Nobody takes the values: each error still costs one receive, and then a receive waits for its whole
+    /// timeout.
     @Test
     void errorsThatNobodyTakesEndNoWaitTwice() throws Exception {
         withSocket(socket -> {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A UDP server on several sockets of one port is one server: the load is spread, and nothing else is different.
+/// A UDP server on several sockets of one port is one server: the load is spread, and nothing else is
+/// different.
 @NetworkTest
 class UdpServerSocketsTest {
     private static final int CLIENTS = 64;

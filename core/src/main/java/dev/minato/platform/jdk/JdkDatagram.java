@@ -278,8 +278,8 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
         forgetErrorOfEarlierPeer();
     }
 
-    /// A refusal that the kernel has noted would make the next send of a channel without a peer say that it has
-    /// sent, and send nothing; a receive passes over it.
+    /// A refusal that the kernel has noted would make the next send of a channel without a peer say that it
+    /// has sent, and send nothing; a receive passes over it.
     private synchronized void forgetErrorOfEarlierPeer() throws NetException {
         if (kept == null) {
             kept = receiveToKeep();

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 ///      tells, once for each
 /// ```
 ///
-/// The last one that was told is kept until it is taken, or another is told. So an error costs a caller that has
-/// no use for it one failed receive and no more, and the queue, which takes its room from the receive buffer, is
-/// emptied by whoever receives.
+/// The last one that was told is kept until it is taken, or another is told. So an error costs a caller that
+/// has no use for it one failed receive and no more, and the queue, which takes its room from the receive
+/// buffer, is emptied by whoever receives.
 final class ErrorQueue {
     private static final int MAX_TRIES = 3;
 
@@ -41,8 +41,8 @@ final class ErrorQueue {
         }
     }
 
-    /// Returns the result of a receive: what it received, or [LinuxSocket#NOT_NOW]. Throws the oldest error that was
-    /// not told yet in place of finding nothing, or of failing with it.
+    /// Returns the result of a receive: what it received, or [LinuxSocket#NOT_NOW]. Throws the oldest error
+    /// that was not told yet in place of finding nothing, or of failing with it.
     long check(long result, String operation) throws NetException {
         if (result < 0 && on) {
             tell(operation);
@@ -50,8 +50,9 @@ final class ErrorQueue {
         return LinuxSocket.check(result, operation);
     }
 
-    /// Whether a send that failed at the `tries`th try is to be made again: the failure may be that of an earlier
-    /// datagram, which is in the queue, too. The kernel has told it in place of sending, and does so once.
+    /// Whether a send that failed at the `tries`th try is to be made again: the failure may be that of an
+    /// earlier datagram, which is in the queue, too. The kernel has told it in place of sending, and does so
+    /// once.
     boolean isOfAnother(long result, int tries) {
         return on && result < 0 && result != LinuxSocket.NOT_NOW && tries < MAX_TRIES;
     }

@@ -122,8 +122,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         return (int) Math.max(0, errors.check(fd.io.receive(slots, codec, sources, asked.any(), local), "receive"));
     }
 
-    /// Whether recvmmsg(2) took all there was. Where errors are told, fewer than asked for may also be for a failure
-    /// that the next call is told of.
+    /// Whether recvmmsg(2) took all there was. Where errors are told, fewer than asked for may also be for a
+    /// failure that the next call is told of.
     private boolean isDrained(int count, int asked) {
         return count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null && !errors.isOn();
     }
@@ -250,8 +250,8 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         peer = AddressCalls.peerAddress(fd.calls, codec, "connect", remote);
     }
 
-    /// connect(2) leaves a noted error where it is, for the next call, which would be taken for the new peer's. None
-    /// of the old peer's comes any more, and nothing was sent to the new one yet.
+    /// connect(2) leaves a noted error where it is, for the next call, which would be taken for the new
+    /// peer's. None of the old peer's comes any more, and nothing was sent to the new one yet.
     private void forgetErrorOfEarlierPeer() throws NetException {
         Optional<NetException> _ = OptionCalls.takeError(fd);
     }

@@ -63,8 +63,8 @@ final class OptionCalls {
         LINGER,
         /// Text.
         TEXT,
-        /// The interface index, which is the third member of `ip_mreqn` on IPv4; getsockopt(2) returns only an
-        /// address there.
+        /// The interface index, which is the third member of `ip_mreqn` on IPv4; getsockopt(2) returns only
+        /// an address there.
         INTERFACE,
         /// `ucred`.
         CREDENTIALS,
@@ -158,9 +158,9 @@ final class OptionCalls {
                 (fd, memory) -> Libc.setsockopt(memory.errno, fd, level, number, bytes, length));
     }
 
-    /// Makes a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for that
-    /// destination only (ip(7), IP_BIND_ADDRESS_NO_PORT; of that level for IPv6 sockets, too). A kernel that does
-    /// not know it chooses at the bind, as it always did.
+    /// Makes a bind to port 0 leave the choice of the port to `connect`, which needs one that is free for
+    /// that destination only (ip(7), IP_BIND_ADDRESS_NO_PORT; of that level for IPv6 sockets, too). A kernel
+    /// that does not know it chooses at the bind, as it always did.
     static void chooseLocalPortAtConnect(SocketFd socket) throws NetException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
@@ -239,8 +239,8 @@ final class OptionCalls {
         }
     }
 
-    /// Returns the failure of a send of so many bytes that were too long for the path to the peer, with the maximum
-    /// of that path; as it is if that is not known.
+    /// Returns the failure of a send of so many bytes that were too long for the path to the peer, with the
+    /// maximum of that path; as it is if that is not known.
     static NetException tooLongForPath(SocketFd socket, int length, NetException failure) {
         try {
             int mtu = get(socket, PlatformOptions.PATH_MTU);

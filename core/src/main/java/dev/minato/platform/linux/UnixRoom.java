@@ -10,15 +10,16 @@ import dev.minato.platform.wait.Outcome;
 
 /// The wait for room in the receive queue of a Unix socket that is not the peer.
 ///
-/// The kernel does not report when there is room again, and calls the sender writable meanwhile, again at each try
-/// (`unix_dgram_poll`). So the caller is to try again after a pause of 1 ms, doubling to 64 ms.
+/// The kernel does not report when there is room again, and calls the sender writable meanwhile, again at
+/// each try (`unix_dgram_poll`). So the caller is to try again after a pause of 1 ms, doubling to 64 ms.
 final class UnixRoom {
     private static final long FIRST_PAUSE = 1_000_000;
     private static final long MAX_PAUSE = 64_000_000;
 
     private final SocketFd fd;
 
-    /// Consecutive sends that had no room. Several threads may miscount it, which makes a pause shorter or longer.
+    /// Consecutive sends that had no room. Several threads may miscount it, which makes a pause shorter or
+    /// longer.
     private volatile int refusals;
 
     UnixRoom(SocketFd fd) {

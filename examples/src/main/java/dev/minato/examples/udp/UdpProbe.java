@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Sends a datagram to several addresses at once, over one socket, and says what each of them did: answer, refuse,
-/// be unreachable, or nothing.
+/// Sends a datagram to several addresses at once, over one socket, and says what each of them did: answer,
+/// refuse, be unreachable, or nothing.
 ///
-/// A socket without a peer hears of a refusal only if it asks for ICMP errors, and then also who was meant. It works
-/// on the linux platform.
+/// A socket without a peer hears of a refusal only if it asks for ICMP errors, and then also who was meant.
+/// It works on the linux platform.
 ///
-/// Try it with `examples/run UdpEcho` in another terminal: `examples/run UdpProbe 127.0.0.1:9000 127.0.0.1:9001`.
-/// Arguments: the addresses.
+/// Try it with `examples/run UdpEcho` in another terminal: `examples/run UdpProbe 127.0.0.1:9000
+/// 127.0.0.1:9001`. Arguments: the addresses.
 final class UdpProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String SILENT = "says nothing";

@@ -88,8 +88,8 @@ final class ControlMessages {
         }
     }
 
-    /// Writes what is to be sent with a datagram, and returns its length: 0 for nothing. `own` is the socket's
-    /// address.
+    /// Writes what is to be sent with a datagram, and returns its length: 0 for nothing. `own` is the
+    /// socket's address.
     ///
     /// @param cut whether the kernel is to cut the bytes into several datagrams
     static <A> int write(DatagramMeta<A> meta, A own, AddressCodec<A> codec, boolean cut, MemorySegment control)
@@ -106,8 +106,8 @@ final class ControlMessages {
         return meta.ecn() == PacketFields.UNKNOWN ? at : writeEcn(meta.ecn(), codec.family(), control, at);
     }
 
-    /// Writes the ECN codepoint at `at`, and returns where it ends. To an IPv4 receiver an IPv6 socket needs it as
-    /// IPv4 has it; the kernel passes over the message of the other family.
+    /// Writes the ECN codepoint at `at`, and returns where it ends. To an IPv4 receiver an IPv6 socket needs
+    /// it as IPv4 has it; the kernel passes over the message of the other family.
     private static int writeEcn(int ecn, int family, MemorySegment control, int at) {
         int end = number(control, at, Abi.IPPROTO_IP, Abi.IP_TOS, ecn);
         return family == Abi.AF_INET6 ? number(control, end, Abi.IPPROTO_IPV6, Abi.IPV6_TCLASS, ecn) : end;

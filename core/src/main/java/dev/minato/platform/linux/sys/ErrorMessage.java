@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 ///         └─▶ control   sock_extended_err, and who reported it
 /// ```
 ///
-/// The bytes of the datagram, which come too, are left out. What a send itself failed with for its length is in
-/// the queue, too, and passed over: that send has said it.
+/// The bytes of the datagram, which come too, are left out. What a send itself failed with for its length is
+/// in the queue, too, and passed over: that send has said it.
 public final class ErrorMessage {
     /// Room for the error and for all that a socket can ask to be told with each datagram.
     private static final int CONTROL_ROOM = 512;
