@@ -62,6 +62,7 @@ final class GameServerCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // The last line counts what the end was told to, too.
     public Integer call() throws Failure, NetException, InterruptedException {
         GameSettings settings = settings();
         var socket = UdpSocket.options().receiveBufferSize(RECEIVE_BUFFER).bind(address.<String>getValue());
