@@ -105,8 +105,8 @@ public final class RacingResolverBuilder {
         return this;
     }
 
-    /// How many races run at once at most, each with a socket for each server; 16 times as many wait for
-    /// their turn, within their timeout, and more are refused. 256 by default.
+    /// How many races run at once at most, each with a socket and 4 KiB for each server; 16 times as many wait
+    /// for their turn, within their timeout, and more are refused. 256 by default.
     ///
     /// @throws IllegalArgumentException if it is not from 1 to 65,536
     public RacingResolverBuilder maxInFlight(int races) {

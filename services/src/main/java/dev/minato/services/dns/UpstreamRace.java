@@ -66,9 +66,10 @@ final class UpstreamRace {
 
     RaceEnd run() throws NetException {
         var ended = new ArrayList<Lane>();
-        try (TaskCollector<Lane> tasks = TaskGroup.collecting(lanes.size())) {
-            lanes.forEach(lane -> tasks.spawn(lane::ask));
-            awaitGood(tasks, ended);
+        if (lanes.size() == 1) {
+            ended.add(lanes.getFirst().ask());
+        } else {
+            askAll(ended);
         }
         Optional<Lane> winner = ended.stream().filter(UpstreamRace::isGood).findFirst();
         return end(
@@ -77,6 +78,13 @@ final class UpstreamRace {
                                 .findFirst())
                         .orElseThrow(() -> failure(ended)),
                 ended);
+    }
+
+    private void askAll(List<Lane> ended) throws NetException {
+        try (TaskCollector<Lane> tasks = TaskGroup.collecting(lanes.size())) {
+            lanes.forEach(lane -> tasks.spawn(lane::ask));
+            awaitGood(tasks, ended);
+        }
     }
 
     private static boolean isGood(Lane lane) {
