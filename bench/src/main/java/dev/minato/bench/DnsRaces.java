@@ -90,7 +90,7 @@ final class DnsRaces {
                 "%,.0f".formatted(percentile(times, 50) / 1e3),
                 "%,.0f".formatted(percentile(times, 99) / 1e3),
                 "%,.0f".formatted(times.getLast() / 1e3)));
-        finding.figure(what, percentile(times, 50));
+        finding.figure(what, (double) percentile(times, 50));
     }
 
     private static long percentile(List<Long> sorted, int percent) {
