@@ -7,18 +7,19 @@ import java.net.SocketOption;
 /// see [UdpSocket#setReceiveFields].
 public enum DatagramField {
     /// The mark of congested routers: [Received#ecn].
-    ECN(PlatformOptions.RECEIVE_ECN),
+    ECN,
 
     /// How many routers it could still have passed: [Received#hopLimit].
-    HOP_LIMIT(PlatformOptions.RECEIVE_HOP_LIMIT),
+    HOP_LIMIT,
 
     /// When the kernel got it: [Received#timeNanos].
-    TIME(PlatformOptions.RECEIVE_TIME);
+    TIME;
 
-    @SuppressWarnings("ImmutableEnumChecker") // an option is a name and a type
-    final SocketOption<Boolean> option;
-
-    DatagramField(SocketOption<Boolean> option) {
-        this.option = option;
+    SocketOption<Boolean> option() {
+        return switch (this) {
+            case ECN -> PlatformOptions.RECEIVE_ECN;
+            case HOP_LIMIT -> PlatformOptions.RECEIVE_HOP_LIMIT;
+            case TIME -> PlatformOptions.RECEIVE_TIME;
+        };
     }
 }

@@ -104,7 +104,7 @@ abstract class IpSocket extends MulticastSocket {
     public Set<DatagramField> receiveFields() throws NetException {
         var fields = EnumSet.noneOf(DatagramField.class);
         for (DatagramField field : DatagramField.values()) {
-            if (option(field.option)) {
+            if (option(field.option())) {
                 fields.add(field);
             }
         }
@@ -120,7 +120,7 @@ abstract class IpSocket extends MulticastSocket {
     public void setReceiveFields(Set<DatagramField> fields) throws NetException {
         Objects.requireNonNull(fields, "fields");
         for (DatagramField field : DatagramField.values()) {
-            setOption(field.option, fields.contains(field));
+            setOption(field.option(), fields.contains(field));
         }
     }
 

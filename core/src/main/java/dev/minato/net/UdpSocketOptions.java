@@ -88,7 +88,7 @@ public final class UdpSocketOptions {
         Objects.requireNonNull(fields, "fields");
         UdpSocketOptions all = this;
         for (DatagramField field : DatagramField.values()) {
-            all = all.with(field.option, fields.contains(field));
+            all = all.with(field.option(), fields.contains(field));
         }
         return all;
     }
