@@ -126,6 +126,16 @@ class ConvergenceTest {
         assertThat(client.playing().stats().ignored()).isPositive();
     }
 
+    @Test
+    void repetitionsAreIgnored() {
+        var simulation = simulation(1, new Network(0, 0.5, 20, 0));
+        simulation.run(5_000);
+        ClientStats stats = simulation.clients.getFirst().playing().stats();
+        assertThat(stats.snapshots()).isBetween(120L, simulation.tick / 2 + 1);
+        assertThat(stats.ignored()).isGreaterThan(50);
+        assertThat(simulation.core.counts().ignored().get(Malformed.LATE)).isGreaterThan(100);
+    }
+
     /// Two seconds of silence, each way, are made up for; the player is where the server has him then.
     @Test
     void outageIsSurvived() {
@@ -148,10 +158,14 @@ class ConvergenceTest {
         var raw = new ArrayList<Double>();
         var interpolated = new ArrayList<Double>();
         double behind = 0;
+        double last = simulation.clients.getFirst().view().shownTick();
         for (int frame = 0; frame < 1_200; frame++) {
             simulation.run(16);
             GameView view = simulation.clients.getFirst().view();
             double present = simulation.tick - 1;
+            // 16 ms are 0.96 ticks; the jitter is two.
+            assertThat(view.shownTick() - last).isCloseTo(0.96, offset(0.4));
+            last = view.shownTick();
             behind += (present - view.shownTick()) / 1_200;
             for (PlayerView other : view.others()) {
                 interpolated.add(other.position().distance(simulation.at(view.shownTick(), other.id())));
