@@ -97,10 +97,16 @@ public final class DatagramBatch extends AddressedBatch<SocketAddr> {
     }
 
     private DatagramMeta<SocketAddr> putSegments(ByteBuffer datagrams, int segmentSize) {
-        UdpSocket.checkSegmentSize(segmentSize);
+        checkSegmentSize(segmentSize);
         DatagramSlot<SocketAddr> slot = free(datagrams);
         slot.putSegments(datagrams, segmentSize);
         return slot.meta();
+    }
+
+    static void checkSegmentSize(int segmentSize) {
+        if (segmentSize < 1) {
+            throw new IllegalArgumentException("segmentSize must be at least 1, not " + segmentSize);
+        }
     }
 
     /// How many datagrams a place has: 1, unless several were added or came at once.

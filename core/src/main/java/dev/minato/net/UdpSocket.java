@@ -226,7 +226,7 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
     public boolean trySendSegments(ByteBuffer buffer, int segmentSize, SocketAddr address) throws NetException {
         Objects.requireNonNull(buffer, "buffer");
         Objects.requireNonNull(address, "address");
-        checkSegmentSize(segmentSize);
+        DatagramBatch.checkSegmentSize(segmentSize);
         try {
             handle.checkOpen("send");
             checkReceiver(address, "send");
@@ -240,19 +240,13 @@ public final class UdpSocket extends MulticastSocket implements Pollable {
     /// As [#trySendSegments(ByteBuffer, int, SocketAddr)], to the connected peer.
     public boolean trySendSegments(ByteBuffer buffer, int segmentSize) throws NetException {
         Objects.requireNonNull(buffer, "buffer");
-        checkSegmentSize(segmentSize);
+        DatagramBatch.checkSegmentSize(segmentSize);
         try {
             handle.checkOpen("send");
             handle.spend(0);
             return handle.socket().trySendSegments(buffer, segmentSize);
         } catch (NetException e) {
             throw handle.located(e);
-        }
-    }
-
-    static void checkSegmentSize(int segmentSize) {
-        if (segmentSize < 1) {
-            throw new IllegalArgumentException("segmentSize must be at least 1, not " + segmentSize);
         }
     }
 
