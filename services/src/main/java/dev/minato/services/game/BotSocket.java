@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.DatagramBatch;
 import dev.minato.net.UdpSocket;
 import dev.minato.platform.wait.Parker;
+import dev.minato.task.MissedTicks;
 import dev.minato.task.Ticker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class BotSocket {
         Ticker wait = Ticker.every(Duration.ofNanos(Math.max(1, phase)));
         long _ = wait.tick();
         long _ = wait.tick();
-        Ticker ticker = Ticker.every(Duration.ofNanos(GameRules.TICK_NANOS));
+        Ticker ticker = Ticker.every(Duration.ofNanos(GameRules.TICK_NANOS), MissedTicks.SKIP);
         while (true) {
             long _ = ticker.tick();
             step();

@@ -39,9 +39,9 @@ import java.util.Optional;
 /// SNAPSHOT, server to client
 ///   4       8       10      12      16      18      20      22      24      26      28
 /// +-------+-------+-------+-------+-------+-------+-------+-------+-------+-------+------------------------
-/// | token | seq.  |baseline| tick  | done  | heard |  age  |players|   x   |   y   | others: SnapshotDelta
+/// | token | seq.  | base  | tick  | done  | heard |  age  |players|   x   |   y   | others: SnapshotDelta
 /// +-------+-------+-------+-------+-------+-------+-------+-------+-------+-------+------------------------
-///   baseline: the sequence of another snapshot, or its own, if it stands alone
+///   base: the sequence of the snapshot that it differs from, or its own, if it stands alone
 ///   done: the last input that was simulated; heard: the newest that came, age ago, in units of 10 µs
 ///
 /// LEAVE, client to server     GOODBYE, server to client
@@ -54,7 +54,7 @@ import java.util.Optional;
 /// Header, JOIN and REFUSED stay as they are in all versions, so that a server can refuse a client of another.
 /// Sequence numbers of inputs and snapshots wrap around ([Serial]). x and y are points of the grid.
 final class Wire {
-    /// No packet is longer; the longest is a snapshot that stands alone.
+    /// No packet is longer.
     static final int MAX_PACKET = 256;
 
     static final int HEADER = 4;

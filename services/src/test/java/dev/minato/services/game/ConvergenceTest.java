@@ -109,6 +109,33 @@ class ConvergenceTest {
         assertThat(simulation.clients.getFirst().view().tick()).isGreaterThan(1L << 32);
     }
 
+    /// Neither that of the newest snapshot nor that which is shown, whatever comes late.
+    @Test
+    void timeNeverRunsBackwards() {
+        var simulation = simulation(2, new Network(0.1, 0.2, 20, 150));
+        simulation.run(1_000);
+        Client client = simulation.clients.getFirst();
+        GameView last = client.view();
+        for (int i = 0; i < 2_000; i++) {
+            simulation.run(2);
+            GameView view = client.view();
+            assertThat(view.tick()).isGreaterThanOrEqualTo(last.tick());
+            assertThat(view.shownTick()).isGreaterThanOrEqualTo(last.shownTick());
+            last = view;
+        }
+        assertThat(client.playing().stats().ignored()).isPositive();
+    }
+
+    @Test
+    void repetitionsAreIgnored() {
+        var simulation = simulation(1, new Network(0, 0.5, 20, 0));
+        simulation.run(5_000);
+        ClientStats stats = simulation.clients.getFirst().playing().stats();
+        assertThat(stats.snapshots()).isBetween(120L, simulation.tick / 2 + 1);
+        assertThat(stats.ignored()).isGreaterThan(50);
+        assertThat(simulation.core.counts().ignored().get(Malformed.LATE)).isGreaterThan(100);
+    }
+
     /// Two seconds of silence, each way, are made up for; the player is where the server has him then.
     @Test
     void outageIsSurvived() {
@@ -131,10 +158,14 @@ class ConvergenceTest {
         var raw = new ArrayList<Double>();
         var interpolated = new ArrayList<Double>();
         double behind = 0;
+        double last = simulation.clients.getFirst().view().shownTick();
         for (int frame = 0; frame < 1_200; frame++) {
             simulation.run(16);
             GameView view = simulation.clients.getFirst().view();
             double present = simulation.tick - 1;
+            // 16 ms are 0.96 ticks; the jitter is two.
+            assertThat(view.shownTick() - last).isCloseTo(0.96, offset(0.4));
+            last = view.shownTick();
             behind += (present - view.shownTick()) / 1_200;
             for (PlayerView other : view.others()) {
                 interpolated.add(other.position().distance(simulation.at(view.shownTick(), other.id())));

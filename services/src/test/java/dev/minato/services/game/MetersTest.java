@@ -77,6 +77,17 @@ class MetersTest {
         assertThat(roundTrip.variation()).isLessThan(MILLI);
     }
 
+    /// A step back of the estimate, as a snapshot brings it that took long, stops what is shown, and no more.
+    @Test
+    void clockNeverRunsBackwards() {
+        var clock = new InterpolationClock(100 * MILLI);
+        clock.came(600, 10_000 * MILLI);
+        assertThat(clock.shown(10_000 * MILLI)).isCloseTo(594, Offset.offset(0.01));
+        clock.came(602, 10_200 * MILLI);
+        assertThat(clock.shown(10_000 * MILLI)).isCloseTo(594, Offset.offset(0.01));
+        assertThat(clock.shown(10_200 * MILLI)).isBetween(605.0, 606.0);
+    }
+
     /// A server that says it has heard what was never sent, or longer ago than inputs are remembered.
     @Test
     void impossibleInputsAreNotMeasured() {
