@@ -131,6 +131,30 @@ class LossyRelayTest {
         }
     }
 
+    /// Replies do not change what becomes of requests.
+    @Test
+    void directionsHaveLinksOfTheirOwn() throws Exception {
+        var loss = new NetworkConditions(0.5, Duration.ZERO, Duration.ZERO, 0, 0);
+        try (var server = UdpSocket.bind(ANY);
+                var relay = relay(server.localAddress(), loss, 3);
+                var client = client(relay.localAddress())) {
+            var received = new ArrayList<Integer>();
+            for (int i = 0; i < COUNT; i++) {
+                send(client, i);
+                long known = i + 1L + received.size();
+                awaitCounts(relay, counts -> counts.received() == known && counts.lost() + counts.forwarded() == known);
+                var buffer = ByteBuffer.allocate(4);
+                var from = new Received();
+                if (server.tryRecvFrom(buffer, from)) {
+                    received.add(buffer.flip().getInt(0));
+                    server.sendTo(buffer, from.sender());
+                    awaitCounts(relay, counts -> counts.received() == known + 1);
+                }
+            }
+            assertThat(received).isEqualTo(numbersReceived(loss, 3));
+        }
+    }
+
     @Test
     void aServerThatIsGoneEndsNothing() throws Exception {
         SocketAddr nobody;
@@ -144,12 +168,16 @@ class LossyRelayTest {
             }
             awaitCounts(relay, counts -> counts.received() == 20 && counts.forwarded() + counts.failed() == 20);
             try (var server = UdpSocket.bind(nobody)) {
+                var buffer = ByteBuffer.allocate(4);
+                var from = new Received();
                 // An ICMP error of the last one may be told to the next.
-                for (int i = 0; receiveAll(server).isEmpty(); i++) {
+                for (int i = 0; !server.tryRecvFrom(buffer.clear(), from); i++) {
                     send(client, i);
                     long expected = 21 + i;
                     awaitCounts(relay, counts -> counts.forwarded() + counts.failed() == expected);
                 }
+                server.sendTo(buffer.flip(), from.sender());
+                assertThat(client.recv(ByteBuffer.allocate(4))).isEqualTo(4);
             }
         }
     }
