@@ -18,7 +18,7 @@ import org.xbill.DNS.Section;
 ///
 /// Immutable.
 final class WireAnswer {
-    /// The longest that a record may be kept (RFC 2181 section 8): beyond it the TTL is 0.
+    /// The longest that a record may be kept (RFC 2181 section 8); dnsjava makes 0 of what is longer.
     private static final long MAX_TTL = Integer.MAX_VALUE;
 
     /// How long a negative answer is kept at most (RFC 2308 section 5).
@@ -64,7 +64,7 @@ final class WireAnswer {
     /// to 5).
     private static long keep(Message message, int type) {
         List<Record> records = message.getSection(Section.ANSWER);
-        long shortest = records.stream().mapToLong(WireAnswer::ttl).min().orElse(MAX_TTL);
+        long shortest = records.stream().mapToLong(Record::getTTL).min().orElse(MAX_TTL);
         boolean positive = records.stream().anyMatch(record -> record.getType() == type);
         return positive ? shortest : Math.min(shortest, keepNegative(message));
     }
@@ -72,14 +72,10 @@ final class WireAnswer {
     private static long keepNegative(Message message) {
         for (Record each : message.getSection(Section.AUTHORITY)) {
             if (each instanceof SOARecord soa) {
-                return Math.min(MAX_NEGATIVE, Math.min(ttl(soa), soa.getMinimum()));
+                return Math.min(MAX_NEGATIVE, Math.min(soa.getTTL(), soa.getMinimum()));
             }
         }
         return 0;
-    }
-
-    private static long ttl(Record record) {
-        return record.getTTL() > MAX_TTL ? 0 : record.getTTL();
     }
 
     /// Finds the TTLs of all records, in bytes that dnsjava wrote.
