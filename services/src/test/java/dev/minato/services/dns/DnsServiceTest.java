@@ -75,8 +75,8 @@ class DnsServiceTest {
 
     @Test
     void thatThereIsNoneIsKnownToo() throws Exception {
-        var upstream =
-                dns.upstream(query -> query.reply(query.answer(Rcode.NXDOMAIN, SOA).toWire()));
+        var upstream = dns.upstream(
+                query -> query.reply(query.answer(Rcode.NXDOMAIN, SOA).toWire()));
         var asker = dns.asker(dns.serve(upstream));
         for (int i = 0; i < 3; i++) {
             Message answer = asker.ask(Asker.query("none.example.test."));
@@ -157,7 +157,8 @@ class DnsServiceTest {
             release.join();
             query.answer(DnsServed.RECORD.replace("www.example.test.", query.name()));
         });
-        var server = dns.serve(DnsServed.LIMITS.withDns(DnsServed.limits(upstream).dns().withMaxInProgress(1)));
+        var server = dns.serve(
+                DnsServed.LIMITS.withDns(DnsServed.limits(upstream).dns().withMaxInProgress(1)));
         var asker = dns.asker(server);
         Message first = Asker.query("a.example.test.");
         asker.send(first);
@@ -189,7 +190,8 @@ class DnsServiceTest {
             query.answer(DnsServed.RECORD);
         });
         var server = dns.serve(upstream);
-        assertThat(DnsServed.records(dns.asker(server).ask(Asker.query("www.example.test.")))).containsExactly(DnsServed.RECORD);
+        assertThat(DnsServed.records(dns.asker(server).ask(Asker.query("www.example.test."))))
+                .containsExactly(DnsServed.RECORD);
         assertThat(DnsServed.metric(server, "minato_dns_upstream_strays_total")).isEqualTo(2);
     }
 
