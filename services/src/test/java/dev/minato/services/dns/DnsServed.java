@@ -13,7 +13,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 
 /// The service `dns` on free ports of the loopback, what it asks, and who asks it; all end together.
-final class DnsServed implements AutoCloseable {
+final class DnsServed {
     static final String RECORD = "www.example.test. 300 IN A 192.0.2.1";
     static final Limits LIMITS = Limits.DEFAULT.withMaxConnections(100);
 
@@ -72,8 +72,7 @@ final class DnsServed implements AutoCloseable {
                 .toList();
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
