@@ -57,8 +57,7 @@ final class QueryCounts {
                         "Questions that went over TCP as the answer over UDP was cut.",
                         resolver.overTcp()),
                 MetricFamily.gauge("minato_dns_cache_entries", "Answers in the cache.", resolver.cachedEntries()),
-                MetricFamily.gauge(
-                        "minato_dns_cache_bytes", "Bytes that they take.", (double) resolver.cachedBytes()));
+                MetricFamily.gauge("minato_dns_cache_bytes", "Bytes that they take.", (double) resolver.cachedBytes()));
     }
 
     private Sample sample(QueryResult result) {
