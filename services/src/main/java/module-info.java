@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Ready services on Minato: echo, line, count, kv, hello, time, reverse, chat, metrics-in, game and dns, and the server
-/// that runs them.
+/// Ready services on Minato: echo, line, count, kv, hello, time, reverse, chat, metrics-in, game and dns, and
+/// the server that runs them.
 @NullMarked
 @SuppressWarnings("module") // what `json` is exported to is compiled later
 module dev.minato.services {

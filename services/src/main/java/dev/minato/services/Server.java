@@ -124,8 +124,7 @@ public final class Server implements AutoCloseable {
             Optional<UdpServer> queries = binder.startQueries();
             Optional<TcpServer> connections = binder.startConnections(observer);
             Optional<GameServer> game = binder.startGame();
-            return new Server(
-                    limits, bound, connections, datagrams, queries, game, binder.metricsIn(), binder.dns());
+            return new Server(limits, bound, connections, datagrams, queries, game, binder.metricsIn(), binder.dns());
         } catch (Throwable failed) {
             binder.closeAll(failed);
             throw failed;
