@@ -37,6 +37,10 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
     private volatile @Nullable Kept kept;
     private volatile @Nullable NetException untold;
 
+    /// Whether the next datagram of a batch goes alone. One that failed behind others fails anew as the first, but
+    /// for a refusal by the peer, which is told once, and anew after the next that is sent.
+    private volatile boolean alone;
+
     JdkDatagram(Pollers pollers, DatagramChannel channel, InetAddressCodec codec, ScratchBuffers scratch)
             throws IOException {
         super(pollers, channel, codec);
@@ -145,15 +149,18 @@ final class JdkDatagram extends JdkSocket<SocketAddr> implements TryDatagram<Soc
 
     @Override
     public int trySend(List<DatagramSlot<SocketAddr>> slots, int from, int to) throws NetException {
+        int end = alone ? from + 1 : to;
+        alone = false;
         int count = 0;
         try {
-            while (from + count < to && SingleSends.trySend(this, slots.get(from + count))) {
+            while (from + count < end && SingleSends.trySend(this, slots.get(from + count))) {
                 count++;
             }
         } catch (NetException e) {
             if (count == 0) {
                 throw e;
             }
+            alone = true;
         }
         return count;
     }
