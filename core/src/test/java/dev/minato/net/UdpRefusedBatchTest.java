@@ -104,6 +104,7 @@ class UdpRefusedBatchTest extends DatagramTest {
             return Bursts.receive(socket, count);
         } catch (NetException e) {
             assertThat(e.kind()).isEqualTo(ErrorKind.CONNECTION_REFUSED);
+            socket.awaitReadable();
             return Bursts.receive(socket, count);
         }
     }
