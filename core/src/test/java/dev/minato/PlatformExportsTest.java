@@ -39,6 +39,8 @@ class PlatformExportsTest {
                             "Membership",
                             "DatagramMeta",
                             "DatagramSlot",
+                            "DatagramError",
+                            "PacketFields",
                             "Adopted"),
                     "what it says of itself",
                     Set.of("Capabilities", "Choice"),
