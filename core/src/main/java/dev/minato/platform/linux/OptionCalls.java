@@ -178,7 +178,7 @@ final class OptionCalls {
         switch (form) {
             case FLAG -> into.set(JAVA_INT, 0, (Boolean) value ? 1 : 0);
             case NUMBER -> into.set(JAVA_INT, 0, (Integer) value);
-            case DONT_FRAGMENT -> into.set(JAVA_INT, 0, (Boolean) value ? Abi.PMTUDISC_DO : Abi.PMTUDISC_WANT);
+            case DONT_FRAGMENT -> into.set(JAVA_INT, 0, (Boolean) value ? Abi.IP_PMTUDISC_DO : Abi.IP_PMTUDISC_WANT);
             case LINGER -> {
                 int seconds = (Integer) value;
                 into.set(JAVA_INT, Abi.L_ONOFF, seconds < 0 ? 0 : 1);
@@ -258,7 +258,7 @@ final class OptionCalls {
             case NUMBER, REQUEST -> from.get(JAVA_INT, 0);
             case DONT_FRAGMENT -> {
                 int mode = from.get(JAVA_INT, 0);
-                yield mode == Abi.PMTUDISC_DO || mode == Abi.PMTUDISC_PROBE;
+                yield mode == Abi.IP_PMTUDISC_DO || mode == Abi.IP_PMTUDISC_PROBE;
             }
             case DROPS -> from.getAtIndex(JAVA_INT, Abi.SK_MEMINFO_DROPS);
             case LINGER -> from.get(JAVA_INT, Abi.L_ONOFF) == 0 ? -1 : from.get(JAVA_INT, Abi.L_LINGER);

@@ -129,10 +129,10 @@ public final class Abi {
     public static final int IPV6_TCLASS = 67;
 
     /// The values of IP_MTU_DISCOVER and IPV6_MTU_DISCOVER: fragments where they are needed, and never.
-    public static final int PMTUDISC_WANT = 1;
+    public static final int IP_PMTUDISC_WANT = 1;
 
-    public static final int PMTUDISC_DO = 2;
-    public static final int PMTUDISC_PROBE = 3;
+    public static final int IP_PMTUDISC_DO = 2;
+    public static final int IP_PMTUDISC_PROBE = 3;
 
     public static final int MCAST_JOIN_SOURCE_GROUP = 46;
     public static final int MCAST_LEAVE_SOURCE_GROUP = 47;

@@ -84,6 +84,15 @@ class AbiTest {
             entry("CMSG_TYPE", "offsetof(struct cmsghdr, cmsg_type)"),
             entry("CMSG_DATA", "CMSG_LEN(0)"),
             entry("IN_PKTINFO_SIZE", "sizeof(struct in_pktinfo)"),
+            entry("TV_SEC", "offsetof(struct timespec, tv_sec)"),
+            entry("TV_NSEC", "offsetof(struct timespec, tv_nsec)"),
+            entry("EE_ERRNO", "offsetof(struct sock_extended_err, ee_errno)"),
+            entry("EE_ORIGIN", "offsetof(struct sock_extended_err, ee_origin)"),
+            entry("EE_TYPE", "offsetof(struct sock_extended_err, ee_type)"),
+            entry("EE_CODE", "offsetof(struct sock_extended_err, ee_code)"),
+            entry("EE_INFO", "offsetof(struct sock_extended_err, ee_info)"),
+            entry("EE_OFFENDER", "sizeof(struct sock_extended_err)"),
+            entry("IPI_IFINDEX", "offsetof(struct in_pktinfo, ipi_ifindex)"),
             entry("IPI_SPEC_DST", "offsetof(struct in_pktinfo, ipi_spec_dst)"),
             entry("IPI_ADDR", "offsetof(struct in_pktinfo, ipi_addr)"),
             entry("IN6_PKTINFO_SIZE", "sizeof(struct in6_pktinfo)"),
@@ -106,7 +115,10 @@ class AbiTest {
             entry("offsetof(struct msghdr, msg_flags)", 48),
             entry("offsetof(struct mmsghdr, msg_hdr)", 0),
             entry("sizeof(((struct mmsghdr *) 0)->msg_len)", 4),
-            entry("offsetof(struct in_pktinfo, ipi_ifindex)", 0),
+            entry("sizeof(struct timespec)", 16),
+            entry("IPV6_PMTUDISC_WANT", 1),
+            entry("IPV6_PMTUDISC_DO", 2),
+            entry("IPV6_PMTUDISC_PROBE", 3),
             entry("CMSG_SPACE(sizeof(struct in_pktinfo))", 32),
             entry("CMSG_SPACE(sizeof(struct in6_pktinfo))", 40),
             entry("sizeof(socklen_t)", 4),
@@ -171,6 +183,18 @@ class AbiTest {
             #include <linux/sock_diag.h>
             #else
             #define SK_MEMINFO_DROPS 8
+            #endif
+            #include <time.h>
+            #if __has_include(<linux/errqueue.h>)
+            #include <linux/errqueue.h>
+            #else
+            #define SO_EE_ORIGIN_ICMP 2
+            #define SO_EE_ORIGIN_ICMP6 3
+            struct sock_extended_err {
+                unsigned ee_errno;
+                unsigned char ee_origin, ee_type, ee_code, ee_pad;
+                unsigned ee_info, ee_data;
+            };
             #endif
             #include <net/if.h>
             #include <netinet/in.h>
