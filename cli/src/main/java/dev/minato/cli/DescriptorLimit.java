@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The limit of file descriptors (`ulimit -n`, RLIMIT_NOFILE), compared with what a server needs.
 final class DescriptorLimit {
     /// The process itself: standard streams, the JDK's modules, jars, and one for a connection.
-    private static final int PROCESS = 10;
+    private static final int PROCESS = 12;
 
     /// What it may open for a while: a file that is read, a look-up, a connection that is being closed.
     private static final int SPARE = 20;

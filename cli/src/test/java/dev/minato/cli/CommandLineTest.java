@@ -187,7 +187,7 @@ class CommandLineTest {
     @Test
     void servicesAreListedWithTheirPorts() {
         assertThat(saidBy("services").lines().map(line -> line.replaceAll(" +", " ")))
-                .hasSize(11)
+                .hasSize(12)
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("SERVICE TCP UDP WHAT IT DOES"),
                         line -> assertThat(line).startsWith("echo 7878 9000 "),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// with too few for itself.
 class DescriptorLimitTest {
     /// All descriptors but those of connections and listeners.
-    private static final int REST = 30 + 2 * Runtime.getRuntime().availableProcessors();
+    private static final int REST = 32 + 2 * Runtime.getRuntime().availableProcessors();
 
     private static final List<Binding> ECHO = List.of(new Binding("echo", Protocol.TCP, "127.0.0.1:0"));
     private static final List<Binding> TIME = List.of(new Binding("time", Protocol.UDP, "127.0.0.1:0"));
@@ -72,7 +72,7 @@ class DescriptorLimitTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void tooFewDescriptorsAreOneLineAndExitCode1() {
-        int files = 14;
+        int files = 16;
         try (var minato = Program.tool(limited(files, "echo=127.0.0.1:0"))) {
             assertThat(minato.exitCode()).as("%s", minato).isEqualTo(1);
             assertThat(minato.err().textToEnd())
@@ -106,11 +106,11 @@ class DescriptorLimitTest {
     @Test
     void eachListenerCounts(@TempDir Path proc) throws Exception {
         var loops = 2 * Runtime.getRuntime().availableProcessors();
-        var enough = limitedTo(proc, Integer.toString(11 + loops));
+        var enough = limitedTo(proc, Integer.toString(13 + loops));
         assertThatNoException().isThrownBy(() -> DescriptorLimit.check(enough, ECHO));
         assertThatExceptionOfType(Failure.class)
                 .isThrownBy(() -> DescriptorLimit.check(enough, List.of(ECHO.getFirst(), TIME.getFirst())))
-                .withMessageContaining("at least " + (12 + loops))
+                .withMessageContaining("at least " + (14 + loops))
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(1));
     }
 
