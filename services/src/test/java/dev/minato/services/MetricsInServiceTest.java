@@ -144,11 +144,7 @@ class MetricsInServiceTest {
         for (Client client : slow) {
             client.close();
         }
-        String text;
-        do {
-            text = scrape();
-        } while (!text.startsWith("HTTP/1.1 200 OK"));
-        assertThat(text).contains("\nx 1\n");
+        assertThat(scrapeUntil("x 1")).startsWith("HTTP/1.1 200 OK");
     }
 
     /// hot-shots counts, sets a gauge and measures; collectd ends its lines with CR LF, and was killed

@@ -26,7 +26,9 @@ class GameAllocationTest {
     private static final int PLAYERS = 50;
     private static final int MAX_ROUNDS = 60;
     private static final int TICKS = 300;
-    private static final long FEW_BYTES_A_TICK = 8;
+
+    /// One for each packet that comes in, so none makes an object: that would be 16.
+    private static final long FEW_BYTES_A_TICK = PLAYERS;
     private static final int FEW_TICKS = 30;
 
     /// Two for each packet: so few ticks are not enough for the compiler to remove all that the socket makes.
