@@ -57,8 +57,12 @@ final class GamePlayCommand implements Callable<Integer> {
                 var terminal = openTerminal();
                 var client = GameClient.join(server, settings)) {
             Task<Signal> signal = Tasks.spawn("signals", signals::await);
-            play(client, terminal, signal);
-            return signal.isFinished() ? exitCode(signal) : 0;
+            try {
+                play(client, terminal, signal);
+                return signal.isFinished() ? exitCode(signal) : 0;
+            } finally {
+                signal.cancel();
+            }
         }
     }
 
@@ -97,6 +101,5 @@ final class GamePlayCommand implements Callable<Integer> {
                 terminal.show(screen, screen.draw(client.view(), client.rules(), client.stats()));
             }
         }
-        signal.cancel();
     }
 }
