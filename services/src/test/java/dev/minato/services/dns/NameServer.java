@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
@@ -20,6 +21,11 @@ import org.opentest4j.TestAbortedException;
 /// A real name server as a process, in the foreground, on a free port of the loopback and with files of the
 /// test's alone. Without its program the test is aborted by name.
 final class NameServer implements AutoCloseable {
+    private static final int FIRST_PORT = 10_000;
+
+    /// Of `net.ipv4.ip_local_port_range`.
+    private static final int FIRST_CHOSEN_PORT = 32_768;
+
     private static final int ATTEMPTS = 5;
     private static final long PATIENCE_SECONDS = 30;
 
@@ -181,13 +187,16 @@ final class NameServer implements AutoCloseable {
         }
     }
 
-    /// A port that is free for both protocols.
+    /// A port that is free for both protocols, below those that the kernel chooses from. Name servers and `dig` share
+    /// their ports with whoever of the same user asks for that (SO_REUSEPORT), and the kernel may choose a shared one:
+    /// `dig` then heard its own question in a server's place.
     static int freePort() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (int attempt = 1; ; attempt++) {
-            try (var datagrams = new DatagramSocket(0, loopback);
-                    var _ = new ServerSocket(datagrams.getLocalPort(), 1, loopback)) {
-                return datagrams.getLocalPort();
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_CHOSEN_PORT);
+            try (var _ = new DatagramSocket(port, loopback);
+                    var _ = new ServerSocket(port, 1, loopback)) {
+                return port;
             } catch (IOException taken) {
                 if (attempt == ATTEMPTS) {
                     throw taken;

@@ -36,6 +36,7 @@ class RealClientsTest {
         Zones.write(folder);
         knot = NameServer.knot(folder);
         right = Dig.dig(knot.address(), QUESTIONS);
+        assertThat(right).hasSameSizeAs(QUESTIONS);
         server = serveOnePort(knot.address());
     }
 
