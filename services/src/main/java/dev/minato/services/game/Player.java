@@ -71,12 +71,14 @@ final class Player {
         out.flip();
     }
 
-    /// Whether a snapshot is due at a tick; the next is then due that much later.
+    /// Whether a snapshot is due at a tick. Each player has his own ticks, by his number, so that all ticks have
+    /// equally many.
     boolean takesSnapshot(long tick, int every) {
         if (tick < nextSnapshot) {
             return false;
         }
-        nextSnapshot = tick + every;
+        // His own ticks again: else all whose turn was in a tick that was left out would share one from then on.
+        nextSnapshot = tick + 1 + Math.floorMod(id - (tick + 1), (long) every);
         return true;
     }
 

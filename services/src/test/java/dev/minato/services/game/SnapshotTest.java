@@ -24,6 +24,24 @@ class SnapshotTest {
     private final ByteBuffer out = ByteBuffer.allocate(Wire.MAX_PACKET);
     private final DeltaReader reader = new DeltaReader();
 
+    /// Ticks that were left out do not put the snapshots of all players into the same ones from then on.
+    @Test
+    void eachTickHasAsManySnapshots() {
+        var simulation = new Simulation(GameSettings.DEFAULT, random);
+        for (int i = 0; i < 40; i++) {
+            var _ = simulation.join();
+        }
+        simulation.run(1_000);
+        assertThat(simulation.core.players()).isEqualTo(40);
+        simulation.tick += 3;
+        simulation.tick();
+        for (int i = 0; i < 4; i++) {
+            long before = simulation.core.counts().packetsOut;
+            simulation.tick();
+            assertThat(simulation.core.counts().packetsOut - before).isEqualTo(20);
+        }
+    }
+
     private Snapshot snapshot(int sequence, TreeMap<Integer, Integer> players) {
         var snapshot = new Snapshot();
         snapshot.begin(sequence, 10, 0);
