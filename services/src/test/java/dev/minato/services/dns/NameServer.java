@@ -187,9 +187,9 @@ final class NameServer implements AutoCloseable {
         }
     }
 
-    /// A port that is free for both protocols, below those that the kernel chooses from. Name servers and `dig` share
-    /// their ports with whoever of the same user asks for that (SO_REUSEPORT), and the kernel may choose a shared one:
-    /// `dig` then heard its own question in a server's place.
+    /// A port that is free for both protocols, below those that the kernel chooses from. Name servers and `dig`
+    /// share their ports with whoever of the same user asks for that (SO_REUSEPORT), and the kernel may choose a
+    /// shared one: `dig` then heard its own question in a server's place.
     static int freePort() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (int attempt = 1; ; attempt++) {
