@@ -1,7 +1,6 @@
 package dev.minato.server;
 
 import dev.minato.address.SocketAddr;
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.UdpSocket;
 import dev.minato.net.option.Bounds;
@@ -252,18 +251,12 @@ public final class UdpServerBuilder {
         return new Port(service, channels, tasks, tasking.map(Tasking::maxTasks).orElse(0));
     }
 
-    /// A client of a server bound to the wildcard address expects the reply from the address that it asked.
+    /// A client of a server bound to the wildcard address expects the reply from the address that it asked. Where a
+    /// socket cannot say that, the kernel chooses.
     private static void receiveLocalAddresses(UdpSocket socket) throws NetException {
-        if (!socket.localAddress().ip().isUnspecified()) {
-            return;
-        }
-        try {
+        if (socket.localAddress().ip().isUnspecified()
+                && Platform.current().capabilities().datagramDestination()) {
             socket.setReceiveLocalAddress(true);
-        } catch (NetException e) {
-            if (e.kind() != ErrorKind.UNSUPPORTED) {
-                throw e;
-            }
-            // The kernel chooses the source address, then.
         }
     }
 

@@ -83,7 +83,7 @@ final class GameCore {
     private void refuseVersion(Arrival arrival, PacketSink sink) {
         ByteBuffer packet = arrival.packet();
         if (Wire.type(packet) == PacketType.JOIN && packet.limit() >= Wire.JOIN_LENGTH) {
-            JoinAnswers.refused(out, JoinPacket.nonce(packet), RefusalCode.VERSION);
+            JoinAnswers.refused(out, JoinPacket.nonce(packet), Reason.VERSION);
             send(arrival.peer(), sink);
         }
     }
@@ -111,7 +111,7 @@ final class GameCore {
         Optional<Player> known = world.joined(from.address(), nonce);
         if (known.isEmpty() && world.isFull()) {
             counts.refusedJoins++;
-            JoinAnswers.refused(out, nonce, RefusalCode.FULL);
+            JoinAnswers.refused(out, nonce, Reason.FULL);
             return;
         }
         Player player = known.orElseGet(() -> newPlayer(from, nonce, now));
@@ -134,7 +134,7 @@ final class GameCore {
         Optional<Player> player = player(arrival);
         if (player.isEmpty()) {
             // A goodbye is shorter than any input, and carries the token that came.
-            JoinAnswers.goodbye(out, InputPacket.token(arrival.packet()), EndCode.NOT_IN_GAME);
+            JoinAnswers.goodbye(out, InputPacket.token(arrival.packet()), Reason.NOT_IN_GAME);
             send(arrival.peer(), sink);
             return Optional.of(Malformed.UNKNOWN_PLAYER);
         }
@@ -171,7 +171,7 @@ final class GameCore {
         for (int i = world.size() - 1; i >= 0 && ends < MAX_ENDS; i--) {
             if (now - world.player(i).lastHeard() > timeout) {
                 ends++;
-                end(world.player(i), EndCode.SILENT, sink);
+                end(world.player(i), Reason.SILENT, sink);
             }
         }
         counts.timeouts += ends;
@@ -194,12 +194,12 @@ final class GameCore {
     /// Ends the game for `max` players at most; returns false if there are no more.
     boolean endAll(int max, PacketSink sink) {
         for (int left = max; left > 0 && world.size() > 0; left--) {
-            end(world.player(world.size() - 1), EndCode.CLOSING, sink);
+            end(world.player(world.size() - 1), Reason.CLOSING, sink);
         }
         return world.size() > 0;
     }
 
-    private void end(Player player, EndCode reason, PacketSink sink) {
+    private void end(Player player, Reason reason, PacketSink sink) {
         JoinAnswers.goodbye(out, player.token(), reason);
         send(player.peer(), sink);
         world.remove(player);

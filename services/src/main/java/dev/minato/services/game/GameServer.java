@@ -1,7 +1,6 @@
 package dev.minato.services.game;
 
 import dev.minato.address.SocketAddr;
-import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.metrics.HistogramSnapshot;
 import dev.minato.net.DatagramBatch;
@@ -79,18 +78,11 @@ public final class GameServer implements AutoCloseable {
         return server;
     }
 
-    /// A client expects packets from the address that it sends to.
+    /// A client expects packets from the address that it sends to. Where a socket cannot say that, the kernel chooses.
     private static void receiveLocalAddresses(UdpSocket socket) throws NetException {
-        if (!socket.localAddress().ip().isUnspecified()) {
-            return;
-        }
-        try {
+        if (socket.localAddress().ip().isUnspecified()
+                && Platform.current().capabilities().datagramDestination()) {
             socket.setReceiveLocalAddress(true);
-        } catch (NetException e) {
-            if (e.kind() != ErrorKind.UNSUPPORTED) {
-                throw e;
-            }
-            // The kernel chooses the source address, then.
         }
     }
 

@@ -14,7 +14,7 @@ final class JoinAnswers {
                 .flip();
     }
 
-    static void refused(ByteBuffer out, long nonce, RefusalCode reason) {
+    static void refused(ByteBuffer out, long nonce, Reason reason) {
         Wire.begin(out, PacketType.REFUSED).putLong(nonce).put(reason.code()).flip();
     }
 
@@ -33,7 +33,7 @@ final class JoinAnswers {
                 .flip();
     }
 
-    static void goodbye(ByteBuffer out, int token, EndCode reason) {
+    static void goodbye(ByteBuffer out, int token, Reason reason) {
         Wire.begin(out, PacketType.GOODBYE).putInt(token).put(reason.code()).flip();
     }
 
@@ -47,12 +47,12 @@ final class JoinAnswers {
     }
 
     /// Returns the reason of a REFUSED.
-    static RefusalCode refusal(ByteBuffer packet) {
-        return RefusalCode.of(packet.get(12));
+    static Reason refusal(ByteBuffer packet) {
+        return Reason.of(packet.get(12));
     }
 
     /// Returns the reason of a GOODBYE.
-    static EndCode end(ByteBuffer packet) {
-        return EndCode.of(packet.get(8));
+    static Reason end(ByteBuffer packet) {
+        return Reason.of(packet.get(8));
     }
 }

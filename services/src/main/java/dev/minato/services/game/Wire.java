@@ -21,7 +21,7 @@ import java.util.Optional;
 /// CHALLENGE, server to client           REFUSED, server to client
 ///   4               12              28    4               12  13
 /// +---------------+---------------+     +---------------+---+
-/// |     nonce     |    cookie     |     |     nonce     | r |  r: a letter of RefusalCode
+/// |     nonce     |    cookie     |     |     nonce     | r |  r: a letter of Reason
 /// +---------------+---------------+     +---------------+---+
 ///
 /// WELCOME, server to client
@@ -47,7 +47,7 @@ import java.util.Optional;
 /// LEAVE, client to server     GOODBYE, server to client
 ///   4   6       10              4       8   9
 /// +---+-------+               +-------+---+
-/// |id | token |               | token | r |  r: a letter of EndCode
+/// |id | token |               | token | r |  r: a letter of Reason
 /// +---+-------+               +-------+---+
 /// ```
 ///

@@ -117,7 +117,7 @@ class JoinTest {
         Welcome _ = welcome(TWO, 2, cookie(TWO, 2));
         ByteBuffer refused = join(ONE, 3, cookie).getFirst();
         assertThat(Wire.type(refused)).isEqualTo(PacketType.REFUSED);
-        assertThat(JoinAnswers.refusal(refused)).isEqualTo(RefusalCode.FULL);
+        assertThat(JoinAnswers.refusal(refused)).isEqualTo(Reason.FULL);
         assertThat(core.counts().refusedJoins).isEqualTo(1);
     }
 
@@ -126,7 +126,7 @@ class JoinTest {
         JoinPacket.write(out, NONCE, Cookie.NONE);
         out.put(2, (byte) 9);
         ByteBuffer refused = receive(out, ONE).getFirst();
-        assertThat(JoinAnswers.refusal(refused)).isEqualTo(RefusalCode.VERSION);
+        assertThat(JoinAnswers.refusal(refused)).isEqualTo(Reason.VERSION);
         assertThat(ignored(Malformed.VERSION)).isEqualTo(1);
 
         var session = new ClientSession(NONCE, 0, 0);
@@ -178,7 +178,7 @@ class JoinTest {
     void othersAreNotTakenForThePlayer() {
         Welcome welcome = welcome(ONE, NONCE, cookie(ONE, NONCE));
         InputPacket.begin(out, welcome.id(), welcome.token(), 1, 1);
-        assertThat(JoinAnswers.end(receive(out, TWO).getFirst())).isEqualTo(EndCode.NOT_IN_GAME);
+        assertThat(JoinAnswers.end(receive(out, TWO).getFirst())).isEqualTo(Reason.NOT_IN_GAME);
         InputPacket.begin(out, welcome.id(), welcome.token() + 1, 1, 1);
         assertThat(receive(out, ONE)).hasSize(1);
         InputPacket.begin(out, welcome.id() + 1, welcome.token(), 1, 1);
@@ -200,7 +200,7 @@ class JoinTest {
         Welcome one = welcome(ONE, 1, cookie(ONE, 1));
         now = 4 * SECOND;
         Welcome two = welcome(TWO, 2, cookie(TWO, 2));
-        var told = new ArrayList<EndCode>();
+        var told = new ArrayList<Reason>();
         PacketSink sink = (packet, _) -> {
             if (Wire.type(packet) == PacketType.GOODBYE) {
                 assertThat(SnapshotPacket.token(packet)).isEqualTo(one.token());
@@ -210,7 +210,7 @@ class JoinTest {
         core.tick(1, Duration.ofSeconds(5).toNanos(), sink);
         assertThat(core.players()).isEqualTo(2);
         core.tick(2, Duration.ofSeconds(5).toNanos() + 1, sink);
-        assertThat(told).containsExactly(EndCode.SILENT);
+        assertThat(told).containsExactly(Reason.SILENT);
         assertThat(core.views()).extracting(PlayerView::id).containsExactly(two.id());
         assertThat(core.counts().timeouts).isEqualTo(1);
     }

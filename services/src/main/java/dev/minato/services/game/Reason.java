@@ -1,15 +1,18 @@
 package dev.minato.services.game;
 
-/// Why a server does not let somebody in.
-enum RefusalCode {
+/// Why somebody is not let into the game, or why it is over for a player; a letter in packets.
+enum Reason {
     FULL('F', "the game is full"),
     VERSION('V', "the server speaks another version of the protocol"),
+    CLOSING('C', "the server is closing"),
+    SILENT('S', "the server has heard nothing of this player for too long"),
+    NOT_IN_GAME('N', "the server does not know this player any more"),
     UNKNOWN('?', "the server gives a reason that is not known here");
 
     private final byte code;
     private final String words;
 
-    RefusalCode(char code, String words) {
+    Reason(char code, String words) {
         this.code = (byte) code;
         this.words = words;
     }
@@ -22,8 +25,8 @@ enum RefusalCode {
         return words;
     }
 
-    static RefusalCode of(byte code) {
-        for (RefusalCode each : values()) {
+    static Reason of(byte code) {
+        for (Reason each : values()) {
             if (each.code == code) {
                 return each;
             }
