@@ -49,7 +49,7 @@ final class DnsConnections implements ConnectionHandler {
                 new Session<>(connection, prefix.decoder(PREFIX + MAX_QUERY), prefix.codec(PREFIX + MAX_MESSAGE))) {
             var conversation = new Conversation(forwarder, session.openOutbox(OUTBOX, SlowReaderPolicy.CLOSE));
             session.serve(conversation);
-            conversation.awaitAnswers();
+            conversation.awaitAnswers(session);
         }
     }
 
@@ -87,13 +87,20 @@ final class DnsConnections implements ConnectionHandler {
                 session.write(known.get());
                 return;
             }
-            // What was answered meanwhile leaves, and the outbox is empty.
-            session.pause(Duration.ZERO);
-            inProgress.acquire();
+            awaitPlace(session);
             forwarder.ask(query, MAX_MESSAGE, reply -> {
                 boolean _ = outbox.push(reply);
                 inProgress.release();
             });
+        }
+
+        /// Waits until one more may be in progress; what is answered leaves before.
+        private void awaitPlace(Session<ByteBuffer, ByteBuffer> session) throws Exception {
+            if (!inProgress.tryAcquire()) {
+                session.pause(Duration.ZERO);
+                session.flush();
+                inProgress.acquire();
+            }
         }
 
         @Override
@@ -101,10 +108,10 @@ final class DnsConnections implements ConnectionHandler {
             throw failure;
         }
 
-        /// Waits until all queries are answered, also when the peer has nothing more to ask.
-        void awaitAnswers() throws Exception {
+        /// Sends answers until all queries have theirs, also when the peer has nothing more to ask.
+        void awaitAnswers(Session<ByteBuffer, ByteBuffer> session) throws Exception {
             for (int i = 0; i < MAX_IN_PROGRESS; i++) {
-                inProgress.acquire();
+                awaitPlace(session);
             }
         }
     }

@@ -104,6 +104,11 @@ final class Asker implements AutoCloseable {
         return connection;
     }
 
+    /// Connects over TCP, and says nothing yet.
+    void connect() throws IOException {
+        boolean _ = connection().isConnected();
+    }
+
     /// Sends messages with one write, each with its length in front.
     Asker sendTcp(Message... queries) throws IOException {
         var bytes = ByteBuffer.allocate(MAX);

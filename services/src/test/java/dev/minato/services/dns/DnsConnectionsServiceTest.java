@@ -26,18 +26,7 @@ class DnsConnectionsServiceTest {
 
     @Test
     void answersOverTcpComeInAnyOrder() throws Exception {
-        var release = new CompletableFuture<Void>();
-        var slow = dns.upstream(query -> {
-            if (query.name().startsWith("slow")) {
-                Thread.ofVirtual().start(() -> {
-                    release.join();
-                    answerQuietly(query);
-                });
-            } else {
-                answerQuietly(query);
-            }
-        });
-        var asker = dns.asker(dns.serve(slow));
+        var asker = dns.asker(dns.serve(dns.upstream(this::answerAfter)));
         Message first = Asker.query("slow.example.test.");
         Message second = Asker.query("fast.example.test.");
         asker.sendTcp(first, second);
@@ -45,12 +34,45 @@ class DnsConnectionsServiceTest {
                 .isEqualTo(second.getHeader().getID());
         // The peer has said all, and still gets what it has asked for.
         asker.endTcp();
-        release.complete(null);
+        dns.release.complete(null);
         assertThat(asker.receiveTcp().getHeader().getID())
                 .isEqualTo(first.getHeader().getID());
         assertThat(asker.restTcp()).isEmpty();
     }
 
+    /// The tenth query has to wait for one of the first, and the ninth is answered meanwhile.
+    @Test
+    void answerDoesNotWaitForAQueryBehindIt() throws Exception {
+        var server = dns.serve(dns.upstream(this::answerAfter));
+        var asker = dns.asker(server);
+        Message known = Asker.query("fast.example.test.");
+        assertThat(DnsServed.records(asker.ask(known))).hasSize(1);
+        Message[] queries = IntStream.range(0, 10)
+                .mapToObj(i -> Asker.query("slow" + i + ".example.test."))
+                .toArray(Message[]::new);
+        queries[8] = known;
+        asker.sendTcp(queries);
+        assertThat(asker.receiveTcp().getHeader().getID())
+                .isEqualTo(known.getHeader().getID());
+        dns.release.complete(null);
+        for (int i = 1; i < queries.length; i++) {
+            assertThat(DnsServed.records(asker.receiveTcp())).hasSize(1);
+        }
+    }
+
+    @Test
+    void answersOfAPeerThatHasSaidAllDoNotWaitForEachOther() throws Exception {
+        var asker = dns.asker(dns.serve(dns.upstream(this::answerAfter)));
+        Message fast = Asker.query("fast.example.test.");
+        asker.sendTcp(Asker.query("slow.example.test."), fast).endTcp();
+        assertThat(asker.receiveTcp().getHeader().getID())
+                .isEqualTo(fast.getHeader().getID());
+        dns.release.complete(null);
+        assertThat(DnsServed.records(asker.receiveTcp())).hasSize(1);
+        assertThat(asker.restTcp()).isEmpty();
+    }
+
+    /// More than a connection may have in progress, and more than its outbox holds.
     @Test
     void longPipelineIsAnswered() throws Exception {
         var asker = dns.asker(dns.serve(dns.upstream(DnsServed::answer)));
@@ -88,18 +110,26 @@ class DnsConnectionsServiceTest {
 
     @Test
     void connectionIsAnsweredInADrain() throws Exception {
-        var release = new CompletableFuture<Void>();
         var upstream = dns.upstream(query -> {
-            release.join();
+            dns.release.join();
             query.answer(DnsServed.RECORD);
         });
         var server = dns.serve(upstream);
         var asker = dns.asker(server).sendTcp(Asker.query("www.example.test."));
         upstream.next();
         var drained = CompletableFuture.supplyAsync(server::drain);
-        release.complete(null);
+        dns.release.complete(null);
         assertThat(DnsServed.records(asker.receiveTcp())).containsExactly(DnsServed.RECORD);
         drained.join();
+    }
+
+    /// Answers a query for a name that begins with `slow` after the release, and any other at once.
+    private void answerAfter(FakeQuery query) {
+        if (query.name().startsWith("slow")) {
+            dns.release.thenRunAsync(() -> answerQuietly(query));
+        } else {
+            answerQuietly(query);
+        }
     }
 
     private static void answerQuietly(FakeQuery query) {

@@ -9,6 +9,7 @@ import dev.minato.services.Server;
 import dev.minato.services.exposition.PrometheusText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 
@@ -18,6 +19,10 @@ final class DnsServed {
     static final Limits LIMITS = Limits.DEFAULT.withMaxConnections(100);
 
     final ManualClock clock = new ManualClock();
+
+    /// What an upstream waits for that is not to answer yet; completed at the end in any case.
+    final CompletableFuture<Void> release = new CompletableFuture<>();
+
     private final List<AutoCloseable> open = new ArrayList<>();
 
     FakeServer upstream(FakeServer.Behaviour behaviour) throws NetException {
@@ -73,6 +78,7 @@ final class DnsServed {
     }
 
     void close() throws Exception {
+        release.complete(null);
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
