@@ -52,9 +52,8 @@ public final class Services {
         return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 
-    /// Returns an instance of that service, which must be served over TCP, and is not `dns`: a new one, or `metricsIn`,
-    /// whose datagrams
-    /// and connections share what they gather.
+    /// Returns an instance of that service, which must be served over TCP, and is not `dns`: a new one, or
+    /// `metricsIn`, whose datagrams and connections share what they gather.
     static ConnectionHandler tcp(String name, Limits limits, InstantSource clock, MetricsIn metricsIn) {
         return switch (name) {
             case "echo" -> new EchoService();

@@ -40,10 +40,11 @@ class DnsConnectionsServiceTest {
         assertThat(asker.restTcp()).isEmpty();
     }
 
-    /// The tenth query has to wait for one of the first, and the ninth is answered meanwhile.
+    /// The tenth query has to wait for one of the first eight, and the ninth is answered meanwhile.
     @Test
     void answerDoesNotWaitForAQueryBehindIt() throws Exception {
-        var server = dns.serve(dns.upstream(this::answerAfter));
+        var upstream = dns.upstream(this::answerAfter);
+        var server = dns.serve(upstream);
         var asker = dns.asker(server);
         Message known = Asker.query("fast.example.test.");
         assertThat(DnsServed.records(asker.ask(known))).hasSize(1);
@@ -54,6 +55,9 @@ class DnsConnectionsServiceTest {
         asker.sendTcp(queries);
         assertThat(asker.receiveTcp().getHeader().getID())
                 .isEqualTo(known.getHeader().getID());
+        assertThat(DnsServed.records(asker.ask(Asker.query("fast2.example.test."))))
+                .hasSize(1);
+        assertThat(upstream.queries).extracting(FakeQuery::name).doesNotContain("slow9.example.test.");
         dns.release.complete(null);
         for (int i = 1; i < queries.length; i++) {
             assertThat(DnsServed.records(asker.receiveTcp())).hasSize(1);
