@@ -131,7 +131,9 @@ class UdpServerSocketsTest {
     /// Handlers hold all loops up until more has come than the kernel has room for.
     @Test
     void lossesOfAllSocketsAreCounted() throws Exception {
-        assumeThat(Able.here().droppedDatagrams()).as("a platform that counts them").isTrue();
+        assumeThat(Able.here().droppedDatagrams())
+                .as("a platform that counts them")
+                .isTrue();
         int rounds = 20;
         var go = new CountDownLatch(1);
         try (var server = UdpServer.builder()
