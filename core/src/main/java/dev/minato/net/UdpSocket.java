@@ -199,8 +199,9 @@ public final class UdpSocket extends IpSocket implements Pollable {
     /// If `segmentSize` bytes or fewer remain, it is one datagram, as with [#sendTo(ByteBuffer, String)].
     ///
     /// Fails as that does. `MESSAGE_TOO_LONG`, too, for segments that are longer than the MTU of the way, even
-    /// where a single datagram of that length would be sent in fragments: keep to 1,200 bytes. udp(7),
-    /// `UDP_SEGMENT`.
+    /// where a single datagram of that length would be sent in fragments: keep to 1,200 bytes. Kernels from
+    /// before 2025 say no more than that they refuse: those segments go in fragments, and the offload is off
+    /// from then on. udp(7), `UDP_SEGMENT`.
     ///
     /// @throws IllegalArgumentException if `segmentSize` is less than 1
     public void sendSegments(ByteBuffer buffer, int segmentSize, SocketAddr address) throws NetException {

@@ -12,6 +12,7 @@ import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.RawDescriptor;
+import dev.minato.testing.Requirement;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,45 @@ class UdpOffloadRefusedTest {
             assertThat(socket.segmentationOffload()).isTrue();
             assertThat(peer.tryRecvFrom(ByteBuffer.allocate(1), new Received())).isFalse();
         }
+    }
+
+    /// The kernel tells it in place of sending, as "no such protocol", which is no refusal to cut.
+    @Test
+    void anErrorOfAnEarlierDatagramIsToldAndDegradesNothing() throws Exception {
+        try (var socket = UdpSocket.bind(Loopback.IPV4.any())) {
+            socket.connect(peer.localAddress());
+            boolean isForged = RawDescriptor.sendIcmp(
+                    protocolUnreachable(socket.localAddress().port()));
+            Requirement.that("raw sockets (root)", isForged);
+            ByteBuffer burst = Bursts.of(50, 1);
+
+            Expect.failure(ErrorKind.UNSUPPORTED, "send", peer.localAddress(), () -> socket.sendSegments(burst, 20));
+
+            assertThat(burst.position()).isZero();
+            assertThat(socket.segmentationOffload()).isTrue();
+            socket.sendSegments(burst, 20);
+            assertThat(Bursts.receive(peer, 3)).isEqualTo(Bursts.cut(50, 20, 1));
+        }
+    }
+
+    /// What a host that has no UDP answers to a datagram from that port to the peer (RFC 792).
+    private byte[] protocolUnreachable(int port) {
+        int loopback = 127 << 24 | 1;
+        var message = ByteBuffer.allocate(8 + 20 + 8).putShort((short) 0x0302).position(8);
+        message.putInt(0x4500_001c)
+                .putInt(0)
+                .putInt(64 << 24 | UDP << 16)
+                .putInt(loopback)
+                .putInt(loopback);
+        message.putShort((short) port)
+                .putShort((short) peer.localAddress().port())
+                .putShort((short) 8);
+        int sum = 0;
+        for (int i = 0; i < message.capacity(); i += 2) {
+            sum += Short.toUnsignedInt(message.getShort(i));
+        }
+        sum = (sum & 0xffff) + (sum >>> 16);
+        return message.putShort(2, (short) ~(sum + (sum >>> 16))).array();
     }
 
     /// A socket that coalesces already when it is adopted is known to.

@@ -276,7 +276,10 @@ class UdpReceiveErrorsTest {
         withSocket(socket -> {
             try (var clone = socket.tryClone()) {
                 assertThat(clone.receiveErrors()).isTrue();
+                socket.sendTo(bytes(1), nobody());
+                Expect.failure(ErrorKind.CONNECTION_REFUSED, () -> socket.recvFrom(buffer));
                 clone.setReceiveErrors(false);
+                assertThat(socket.tryReceiveError()).isEmpty();
                 assertThat(socket.receiveErrors()).isFalse();
                 socket.sendTo(bytes(1), nobody());
                 assertThat(socket.tryReceiveError()).isEmpty();

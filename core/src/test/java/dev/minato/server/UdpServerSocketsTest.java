@@ -2,11 +2,13 @@ package dev.minato.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.UdpSocket;
+import dev.minato.testing.Able;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
@@ -27,6 +29,10 @@ import org.junit.jupiter.api.Test;
 @NetworkTest
 class UdpServerSocketsTest {
     private static final int CLIENTS = 64;
+
+    /// Bytes of a datagram of which a receive buffer has room for few.
+    private static final int LONG = 30_000;
+
     private static final UdpHandler ECHO =
             request -> assertThat(request.reply(request.data())).isTrue();
 
@@ -119,6 +125,31 @@ class UdpServerSocketsTest {
                     "the rest is done",
                     () -> server.counts().replied() + server.counts().dropped(DropReason.OVERLOADED) == CLIENTS);
             assertThat(most).hasValue(2);
+        }
+    }
+
+    /// Handlers hold all loops up until more has come than the kernel has room for.
+    @Test
+    void lossesOfAllSocketsAreCounted() throws Exception {
+        assumeThat(Able.here().droppedDatagrams())
+                .as("a platform that counts them")
+                .isTrue();
+        int rounds = 20;
+        var go = new CountDownLatch(1);
+        try (var server = UdpServer.builder()
+                .sockets(4)
+                .listen("127.0.0.1:0", _ -> go.await())
+                .start()) {
+            for (int round = 0; round < rounds; round++) {
+                for (UdpSocket client : clients) {
+                    client.sendTo(ByteBuffer.allocate(LONG), address(server));
+                }
+            }
+            assertThat(server.counts().lost()).isPositive();
+            go.countDown();
+            Eventually.holds(
+                    "each is received or lost",
+                    () -> server.counts().received() + server.counts().lost() == CLIENTS * rounds);
         }
     }
 

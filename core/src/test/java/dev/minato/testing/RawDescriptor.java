@@ -44,6 +44,8 @@ public final class RawDescriptor {
     /// A type of socket.
     public static final int SEQPACKET = 5;
 
+    private static final int ICMP = 1;
+
     private static final Linker LINKER = Linker.nativeLinker();
 
     private RawDescriptor() {}
@@ -137,6 +139,25 @@ public final class RawDescriptor {
             check("setsockopt", (int) link("setsockopt", shape).invoke(fd, level, name, bytes, Integer.BYTES));
         } catch (Throwable e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /// Sends a message of ICMP to 127.0.0.1; false where that is not allowed.
+    public static boolean sendIcmp(byte[] message) {
+        int fd = call("socket", INET, RAW, ICMP);
+        if (fd < 0) {
+            return false;
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(16, 4);
+            address.set(JAVA_SHORT, 0, (short) INET);
+            address.set(JAVA_BYTE, 4, (byte) 127);
+            address.set(JAVA_BYTE, 7, (byte) 1);
+            check("connect", withAddress("connect", fd, address, 16));
+            check("write", withAddress("write", fd, arena.allocateFrom(JAVA_BYTE, message), message.length));
+            return true;
+        } finally {
+            close(fd);
         }
     }
 

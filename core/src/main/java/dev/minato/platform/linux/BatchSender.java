@@ -117,11 +117,9 @@ final class BatchSender<A> {
         return count < 0 ? count : count & ~NativeIo.SHORT;
     }
 
-    /// What a kernel or a device says that does not cut; some of it has other reasons, too.
+    /// What a kernel or a device says that does not cut. EINVAL has other reasons, too; no ICMP error that an
+    /// earlier datagram caused is told as one of the two.
     private static boolean isRefusal(long count) {
-        return switch ((int) -count) {
-            case Errno.EIO, Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOPROTOOPT, Errno.EPROTONOSUPPORT -> true;
-            default -> false;
-        };
+        return count == -Errno.EIO || count == -Errno.EINVAL;
     }
 }

@@ -38,6 +38,9 @@ final class ErrorQueue {
     void note(SocketOption<?> option, Object value) {
         if (option.equals(PlatformOptions.RECEIVE_ERRORS)) {
             on = (Boolean) value;
+            if (!on) {
+                told.set(Optional.empty());
+            }
         }
     }
 
