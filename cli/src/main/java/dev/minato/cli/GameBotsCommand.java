@@ -128,18 +128,14 @@ final class GameBotsCommand implements Callable<Integer> {
             last = now;
             return String.format(
                     Locale.ROOT,
-                    "%d playing, %d refused, %d ended; round trip p50 %s, p99 %s; %.1f %% lost;"
-                            + " in %s/s, %s/s; out %s/s, %s/s",
+                    "%d playing, %d refused, %d ended; round trip p50 %s, p99 %s; %.1f %% lost; %s",
                     now.playing(),
                     now.refused(),
                     now.ended(),
                     Amount.time(now.roundTripP50().toNanos()),
                     Amount.time(now.roundTripP99().toNanos()),
                     now.loss() * 100,
-                    Amount.rate((now.packetsIn() - before.packetsIn()) / seconds),
-                    Amount.bytes(Math.round((now.bytesIn() - before.bytesIn()) / seconds)),
-                    Amount.rate((now.packetsOut() - before.packetsOut()) / seconds),
-                    Amount.bytes(Math.round((now.bytesOut() - before.bytesOut()) / seconds)));
+                    GameTraffic.of(now).since(GameTraffic.of(before), seconds));
         }
     }
 }

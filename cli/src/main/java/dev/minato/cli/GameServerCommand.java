@@ -8,18 +8,18 @@ import dev.minato.services.game.GameServerStats;
 import dev.minato.services.game.GameSettings;
 import dev.minato.task.Signal;
 import dev.minato.task.Signals;
+import dev.minato.task.Tasks;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// The command `minato game server`: runs a game until a signal.
 final class GameServerCommand implements Callable<Integer> {
-    /// Holds what a thousand players send in a tenth of a second, where the kernel allows it.
-    private static final int RECEIVE_BUFFER = 4 << 20;
-
     private final PositionalParamSpec address = PositionalParamSpec.builder()
             .paramLabel("ADDRESS")
             .index("0")
@@ -65,15 +65,15 @@ final class GameServerCommand implements Callable<Integer> {
     @SuppressWarnings("try") // The last line counts what the end was told to, too.
     public Integer call() throws Failure, NetException, InterruptedException {
         GameSettings settings = settings();
-        var socket = UdpSocket.options().receiveBufferSize(RECEIVE_BUFFER).bind(address.<String>getValue());
         try (var signals = Signals.of(Signal.INT, Signal.TERM);
+                var socket = UdpSocket.bind(address.<String>getValue());
                 var server = GameServer.start(socket, settings)) {
             StandardStreams.print(String.format(
                     "game at %s: %d ticks a second, at most %d players%n",
                     server.localAddress(), GameRules.TICKS_PER_SECOND, settings.maxPlayers()));
             try (var _ =
                     stats.<Boolean>getValue() ? EachSecond.print(new ServerRates(server)::line) : EachSecond.NOTHING) {
-                Signal signal = signals.await();
+                Signal signal = untilSignal(signals, server);
                 StandardStreams.print(String.format(
                         "SIG%s: the game is over for %s%n",
                         signal, GameText.count(server.stats().players(), "player")));
@@ -82,6 +82,22 @@ final class GameServerCommand implements Callable<Integer> {
             StandardStreams.print(lastLine(server.stats()) + System.lineSeparator());
         }
         return 0;
+    }
+
+    /// Waits for a signal. A game that ends before that has a bug, and so has the command.
+    private static Signal untilSignal(Signals signals, GameServer server) throws InterruptedException, NetException {
+        try {
+            Optional<Signal> signal = Tasks.race(() -> Optional.of(signals.await()), () -> {
+                Optional<Throwable> _ = server.awaitEnd();
+                return Optional.empty();
+            });
+            if (signal.isPresent()) {
+                return signal.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("neither of them fails", e);
+        }
+        throw new IllegalStateException("the game has ended", server.awaitEnd().orElseThrow());
     }
 
     private GameSettings settings() throws Failure {
@@ -127,15 +143,12 @@ final class GameServerCommand implements Callable<Integer> {
             last = now;
             return String.format(
                     Locale.ROOT,
-                    "%s, %s ticks/s, %d late, p99 %s, in %s/s, %s/s, out %s/s, %s/s",
+                    "%s, %s ticks/s, %d late, p99 %s; %s",
                     GameText.count(now.players(), "player"),
                     Amount.rate((now.ticks() - before.ticks()) / seconds),
                     now.lateTicks() - before.lateTicks(),
                     Amount.time(now.tickP99().toNanos()),
-                    Amount.rate((now.packetsIn() - before.packetsIn()) / seconds),
-                    Amount.bytes(Math.round((now.bytesIn() - before.bytesIn()) / seconds)),
-                    Amount.rate((now.packetsOut() - before.packetsOut()) / seconds),
-                    Amount.bytes(Math.round((now.bytesOut() - before.bytesOut()) / seconds)));
+                    GameTraffic.of(now).since(GameTraffic.of(before), seconds));
         }
     }
 }

@@ -16,7 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The chart is written as a picture and as SVG, with the colours and the words that are to be in it.
+/// The chart is written as a picture, with the colours that are to be in it, and as SVG, which needs no font.
 class PictureTest {
     private static final long FRAME = 8_333_333;
     private static final long BEGIN = 2_000_000_000L;
@@ -82,7 +82,7 @@ class PictureTest {
     }
 
     @Test
-    void theSvgIsXmlAndHasTheWords() throws Exception {
+    void theSvgIsXmlWhoseWordsAreShapes() throws Exception {
         Path file = folder.resolve("chart.svg");
         picture().writeSvg(file);
         var factory = DocumentBuilderFactory.newInstance();

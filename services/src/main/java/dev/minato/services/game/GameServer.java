@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /// An authoritative game server: it takes inputs, simulates 60 times a second, and sends each player what is near
 /// him.
@@ -30,12 +32,13 @@ import java.util.Objects;
 /// than 64 send (and on the jdk platform what the JDK allocates).
 ///
 /// It has two tasks, one that receives and one that ticks, and both run where it was started, if the platform has
-/// places. All methods may be called by any thread.
+/// places. If one of them fails, as by a [TickListener] that throws, the game has ended: that is logged at ERROR, the
+/// port is free, and [#awaitEnd] tells. All methods may be called by any thread.
 public final class GameServer implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(GameServer.class.getName());
 
-    /// Datagrams that players send while a tick is worked on; the kernel may give less.
-    private static final int RECEIVE_BUFFER = 1024 * 1024;
+    /// Holds what a thousand players send in a tenth of a second; the kernel may give less.
+    private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
 
     /// The longest packet of a client, and one byte more.
     private static final int MAX_REQUEST = Wire.JOIN_LENGTH + 1;
@@ -70,7 +73,9 @@ public final class GameServer implements AutoCloseable {
     public static GameServer start(UdpSocket socket, GameSettings settings) throws NetException {
         Objects.requireNonNull(socket, "socket");
         Objects.requireNonNull(settings, "settings");
-        socket.setReceiveBufferSize(Math.max(socket.receiveBufferSize(), RECEIVE_BUFFER));
+        if (socket.receiveBufferSize() < RECEIVE_BUFFER) {
+            socket.setReceiveBufferSize(RECEIVE_BUFFER);
+        }
         receiveLocalAddresses(socket);
         var server = new GameServer(socket, settings);
         server.spawn("game packets", server::receive);
@@ -90,7 +95,11 @@ public final class GameServer implements AutoCloseable {
         tasks.spawn(name, () -> {
             try {
                 loop.run();
+            } catch (NetException ended) {
+                LOGGER.log(System.Logger.Level.DEBUG, name + " end", ended);
             } catch (RuntimeException | Error e) {
+                // Nobody is to send to a game that is not simulated. It ends the other task, too.
+                socket.close();
                 LOGGER.log(System.Logger.Level.ERROR, "the game has ended: uncaught exception in " + name, e);
                 throw e;
             }
@@ -125,6 +134,19 @@ public final class GameServer implements AutoCloseable {
             }
         }
         answers.flush();
+    }
+
+    /// Waits until the game has ended; returns the failure that ended it, empty if that was [#close].
+    ///
+    /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
+    public Optional<Throwable> awaitEnd() throws InterruptedException, NetException {
+        try {
+            tasks.join();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.ofNullable(e.getCause());
+        }
     }
 
     /// Returns the address it is bound to, with the real port.

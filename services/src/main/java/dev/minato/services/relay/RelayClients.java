@@ -62,11 +62,20 @@ final class RelayClients {
 
     private Optional<UdpSocket> open() {
         try {
-            var socket = UdpSocket.bindFor(server);
-            socket.connect(server);
-            return Optional.of(socket);
+            return Optional.of(connected());
         } catch (NetException e) {
             return Optional.empty(); // No descriptor or no port is left: this client is one too many.
+        }
+    }
+
+    private UdpSocket connected() throws NetException {
+        UdpSocket socket = UdpSocket.bindFor(server);
+        try {
+            socket.connect(server);
+            return socket;
+        } catch (Throwable failed) {
+            socket.close();
+            throw failed;
         }
     }
 

@@ -129,6 +129,7 @@ class GameTest {
         var server = GameServer.start(ANY, GameSettings.DEFAULT);
         try (var one = join(server)) {
             server.close();
+            assertThat(server.awaitEnd()).isEmpty();
             assertThatThrownBy(() -> {
                         var ticker = Ticker.every(Duration.ofNanos(GameRules.TICK_NANOS), MissedTicks.SKIP);
                         while (true) {
@@ -141,6 +142,22 @@ class GameTest {
                     .hasMessageContaining("the server is closing");
         }
         UdpSocket.bind(server.localAddress()).close();
+    }
+
+    /// It must not look alive, with a port that takes packets.
+    @Test
+    void failureEndsTheGame() throws Exception {
+        var bug = new IllegalStateException("a bug");
+        TickListener listener = (tick, _, _) -> {
+            if (tick > 1) {
+                throw bug;
+            }
+        };
+        try (var server = GameServer.start(ANY, GameSettings.DEFAULT.withListener(listener))) {
+            assertThat(server.awaitEnd()).containsSame(bug);
+            UdpSocket.bind(server.localAddress()).close();
+            assertThat(server.awaitEnd()).containsSame(bug);
+        }
     }
 
     @Test
@@ -174,8 +191,6 @@ class GameTest {
             assertThat(bots.stats().playing()).isEqualTo(100);
             assertThat(bots.stats().ended()).isZero();
             assertThat(server.stats().players()).isEqualTo(100);
-            System.out.println(server.stats());
-            System.out.println(bots.stats());
         }
     }
 }

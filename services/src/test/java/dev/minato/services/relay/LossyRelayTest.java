@@ -1,13 +1,17 @@
 package dev.minato.services.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
 import dev.minato.net.Received;
 import dev.minato.net.UdpSocket;
 import dev.minato.server.UdpServer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,8 @@ class LossyRelayTest {
 
     /// Fits into the buffer of a socket, so that the kernel drops none.
     private static final int COUNT = 100;
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private static LossyRelay relay(SocketAddr server, NetworkConditions conditions, long seed) throws NetException {
         return LossyRelay.start(ANY, server, conditions, new SplittableRandom(seed));
@@ -179,6 +185,29 @@ class LossyRelayTest {
                 server.sendTo(buffer.flip(), from.sender());
                 assertThat(client.recv(ByteBuffer.allocate(4))).isEqualTo(4);
             }
+        }
+    }
+
+    /// A broadcast address, which no socket may be connected to without asking for it.
+    @Test
+    void aServerThatCannotBeConnectedToCostsNoDescriptors() throws Exception {
+        assumeTrue(Files.isDirectory(DESCRIPTORS), "needs /proc/self/fd, to count descriptors");
+        try (var relay = relay(SocketAddr.parse("255.255.255.255:9"), NetworkConditions.PERFECT, 1);
+                var client = client(relay.localAddress())) {
+            send(client, 0);
+            awaitCounts(relay, counts -> counts.refused() == 1);
+            long before = descriptors();
+            for (int i = 1; i < COUNT; i++) {
+                send(client, i);
+            }
+            awaitCounts(relay, counts -> counts.refused() == COUNT);
+            assertThat(descriptors()).isLessThan(before + COUNT / 2);
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (var entries = Files.list(DESCRIPTORS)) {
+            return entries.count();
         }
     }
 
