@@ -22,6 +22,7 @@ final class Tools {
             "burst_load",
             "echo_epoll",
             "echo_udp",
+            "proxy_splice",
             "pipeliners",
             "quiet_probe",
             "lines_load");
