@@ -286,6 +286,16 @@ public final class BufferedSource implements AutoCloseable {
         return source;
     }
 
+    /// The source underneath, to read from past the buffer, which is empty; `CLOSED` once it was handed back.
+    ByteSource open() throws NetException {
+        return unread.source();
+    }
+
+    /// Puts bytes that [#open] gave behind those that are unread.
+    void takeBack(ByteBuffer bytes) {
+        unread.append(bytes);
+    }
+
     /// Ends this reader without closing the source, and hands back all it has, so that the next protocol loses
     /// nothing. Later calls find no bytes, and fail with `CLOSED` where they would read some.
     public Parts intoParts() {

@@ -40,16 +40,21 @@ public final class Copy {
         if (limit == 0) {
             return 0;
         }
-        var buffer = ByteBuffer.allocate((int) Math.min(limit, BUFFER_SIZE));
+        try (var transfer = new Transfer(from, to, (int) Math.min(limit, BUFFER_SIZE))) {
+            return run(transfer, from, limit);
+        }
+    }
+
+    private static long run(Transfer transfer, ByteSource from, long limit) throws NetException {
         long copied = 0;
         while (copied < limit) {
             Interrupts.check("copy", from);
-            buffer.clear().limit((int) Math.min(limit - copied, buffer.capacity()));
-            if (from.read(buffer) == -1) {
+            if (transfer.read(limit - copied) == -1) {
                 return copied;
             }
-            to.writeAll(buffer.flip());
-            copied += buffer.limit();
+            while (transfer.isHolding()) {
+                copied += transfer.write();
+            }
         }
         return copied;
     }
@@ -72,19 +77,37 @@ public final class Copy {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
         checkLimit(limit);
+        long copied = unread(from, to, limit);
+        return copied == limit ? copied : copied + rest(from, to, limit - copied);
+    }
+
+    /// Copies what is in the reader's buffer.
+    private static long unread(BufferedSource from, ByteSink to, long limit) throws NetException {
+        from.consume(0);
         long copied = 0;
-        while (copied < limit) {
+        while (copied < limit && from.buffered().hasRemaining()) {
             Interrupts.check("copy", from.source());
-            ByteBuffer some = from.fillBuf();
-            if (!some.hasRemaining()) {
-                return copied;
-            }
+            ByteBuffer some = from.buffered();
             some.limit(some.position() + (int) Math.min(limit - copied, some.remaining()));
             int count = to.write(some);
             from.consume(count);
             copied += count;
         }
         return copied;
+    }
+
+    /// Copies from the source underneath; what a failure leaves on its way goes into the reader's buffer.
+    private static long rest(BufferedSource from, ByteSink to, long limit) throws NetException {
+        ByteSource source = from.open();
+        try (var transfer = new Transfer(source, to, (int) Math.min(limit, BUFFER_SIZE))) {
+            try {
+                return run(transfer, source, limit);
+            } finally {
+                while (transfer.unwritten().hasRemaining()) {
+                    from.takeBack(transfer.unwritten());
+                }
+            }
+        }
     }
 
     /// Copies both ways between two streams until both have ended: what a proxy does. See

@@ -11,7 +11,6 @@ import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.WaitQueue;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -208,31 +207,31 @@ final class Relay {
         }
 
         private void copy() throws NetException {
-            var buffer = ByteBuffer.allocate(options.bufferSize());
-            while (read(buffer.clear()) != -1) {
-                noteMove();
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    write(buffer);
+            try (var transfer = new Transfer(from, to, options.bufferSize())) {
+                while (read(transfer) != -1) {
+                    noteMove();
+                    while (transfer.isHolding()) {
+                        write(transfer);
+                    }
                 }
             }
         }
 
-        private int read(ByteBuffer buffer) throws NetException {
+        private int read(Transfer transfer) throws NetException {
             if (failure.get() != null) {
                 Thread.currentThread().interrupt();
             }
-            return from.read(buffer);
+            return transfer.read(Long.MAX_VALUE);
         }
 
         /// The flag is cleared before `stopped` is looked at, so that an interrupt that stops is never lost.
-        private void write(ByteBuffer buffer) throws NetException {
+        private void write(Transfer transfer) throws NetException {
             boolean _ = Thread.interrupted();
             if (stopped) {
                 throw NetException.of(ErrorKind.INTERRUPTED, "copy");
             }
             try {
-                copied += to.write(buffer);
+                copied += transfer.write();
                 noteMove();
             } catch (NetException e) {
                 if (e.kind() != ErrorKind.INTERRUPTED || stopped || failure.get() == null) {

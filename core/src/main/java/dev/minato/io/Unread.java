@@ -101,6 +101,14 @@ final class Unread {
         return buffer.takeAll();
     }
 
+    /// Puts bytes behind what is there.
+    void append(ByteBuffer bytes) {
+        buffer.reclaim(capacity);
+        buffer.makeRoom(bytes.remaining(), Math.max(count() + bytes.remaining(), capacity));
+        buffer.beginAppend().put(bytes);
+        buffer.endAppend();
+    }
+
     /// Reads behind what is there, waiting for something to come, with `most` bytes having to fit in at once;
     /// -1 at the end of the stream. A failure leaves everything as it was.
     int fill(int most) throws NetException {

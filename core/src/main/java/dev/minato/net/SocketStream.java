@@ -2,11 +2,14 @@ package dev.minato.net;
 
 import dev.minato.error.NetException;
 import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.handle.SpliceEnd;
 import dev.minato.platform.Interest;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.Vectors;
 import dev.minato.platform.wait.Outcome;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,11 +22,24 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final ByteBuffer[] NO_BUFFERS = {};
 
+    static {
+        SpliceEnd.foundBy(SocketStream::spliceEnd);
+    }
+
     /// The writing half, once this was split. The reading half has the handle of this stream.
     private volatile Optional<SocketStream<A>> writingHalf = Optional.empty();
 
     SocketStream(SocketHandle<TryStream<A>> handle) {
         super(handle);
+    }
+
+    /// The end of a splice that a stream is, or the stream of a half; empty for what is no socket.
+    private static Optional<SpliceEnd> spliceEnd(Channel stream) {
+        return switch (stream) {
+            case SocketStream<?> socket -> Optional.of(() -> Optional.of(socket.handle));
+            case Half<?> half -> SpliceEnd.of(half.stream);
+            default -> Optional.empty();
+        };
     }
 
     /// Has the close of this stream, as at the end of a `try`, close its writing half as well: otherwise the
@@ -153,6 +169,25 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
             case WRITE -> socket.tryWrite(buffer);
             case WRITE_VECTORED -> socket.tryWrite(buffers, offset, length);
         };
+    }
+
+    /// Sends a part of a file, and the program never sees its bytes (`sendfile`): `count` of them from `position` on,
+    /// waiting until the kernel has taken them all.
+    ///
+    /// {@snippet file="dev/minato/examples/io/FileServer.java" region="send"}
+    ///
+    /// The file is opened and closed by this call, on a thread that may wait for the disk, while the calling one waits as
+    /// for a write: so no event loop is held by a slow disk. The write timeout applies to each wait for the peer. In
+    /// non-blocking mode it sends what the kernel takes now, and fails with `WOULD_BLOCK` if that is nothing.
+    ///
+    /// `NOT_FOUND`, `PERMISSION_DENIED` and `TOO_MANY_OPEN_FILES` of the file; `INVALID_INPUT` for a folder, or
+    /// another thing that is no regular file; else those of a write. **A failed call** says in its detail how many bytes it
+    /// has sent; an interrupt ends it also where it need not wait.
+    ///
+    /// @return how many bytes: `count`, or fewer if the file ended before, also one that became shorter meanwhile
+    /// @throws IllegalArgumentException if `position` or `count` is negative
+    public long sendFile(Path file, long position, long count) throws NetException {
+        return new FileTransfer(handle, Objects.requireNonNull(file, "file")).send(position, count);
     }
 
     /// Ends reading, writing, or both, for all clones; as [ByteStream#shutdown].

@@ -4,6 +4,7 @@ import dev.minato.address.SocketAddr;
 import dev.minato.address.UnixAddr;
 import dev.minato.error.NetException;
 import dev.minato.platform.wait.Parker;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +82,17 @@ public interface Platform extends Lookup {
     /// the platform cannot make sockets of descriptors ([Capabilities#inheritedSockets]); `NOT_CONNECTED` for a
     /// stream that neither listens nor is connected. The descriptor is then left as it was.
     Adopted adopt(int fd) throws NetException;
+
+    /// Opens a file for [TryStream#trySendFile]; fails as [TryFile#open].
+    default TryFile openFile(Path path) throws NetException {
+        return TryFile.open(path);
+    }
+
+    /// Takes a pipe for bytes that go from one of its streams to another; empty where bytes between these two have to be
+    /// copied, or all pipes are in use. Whoever takes it closes it.
+    default Optional<TryPipe> takePipe(TryStream<?> from, TryStream<?> to) {
+        return Optional.empty();
+    }
 
     /// Has each thread that others depend on, an event loop or a poller, run `beat` once when it next comes
     /// round, and wakes those that sleep; returns how many they are. One that is held by a task, or that finds

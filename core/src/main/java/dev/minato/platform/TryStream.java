@@ -52,6 +52,13 @@ public interface TryStream<A> extends TrySocket<A> {
     /// take less than the kernel has room for.
     int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException;
 
+    /// Writes bytes of a file from `position` on, at most `count`, which is at least 1: how many bytes, at least 1; 0
+    /// for not now; -1 at the end of the file. Waits for the disk, if the file is not in memory.
+    default int trySendFile(TryFile file, long position, int count) throws NetException {
+        var some = ByteBuffer.allocate(Math.min(count, 16 * 1024));
+        return file.read(some, position) <= 0 ? -1 : tryWrite(some.flip());
+    }
+
     /// Ends reading on this side: reads say -1 from now on, waiting ones too. Again is no error.
     void shutdownRead() throws NetException;
 

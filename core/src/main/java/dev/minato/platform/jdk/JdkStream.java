@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Endpoints;
 import dev.minato.platform.Interest;
+import dev.minato.platform.TryFile;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
@@ -14,6 +15,7 @@ import dev.minato.platform.wait.Watcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
@@ -223,6 +225,24 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
         } finally {
             end.exit(counted);
             last.limit(limit);
+        }
+    }
+
+    /// `transferTo` says 0 for both, the end of the file and not now.
+    @Override
+    public int trySendFile(TryFile file, long position, int count) throws NetException {
+        FileChannel opened = file.channel().orElse(null);
+        if (opened == null) {
+            return TryStream.super.trySendFile(file, position, count);
+        }
+        boolean counted = end.enter();
+        try {
+            int sent = (int) opened.transferTo(position, count, channel);
+            return sent == 0 && opened.size() <= position ? -1 : sent;
+        } catch (IOException | RuntimeException e) {
+            throw failedWrite(e);
+        } finally {
+            end.exit(counted);
         }
     }
 

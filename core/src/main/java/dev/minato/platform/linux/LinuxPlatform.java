@@ -10,7 +10,9 @@ import dev.minato.platform.Placement;
 import dev.minato.platform.Platform;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryDatagram;
+import dev.minato.platform.TryFile;
 import dev.minato.platform.TryListener;
+import dev.minato.platform.TryPipe;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.linux.loop.Scheduling;
 import dev.minato.platform.linux.loop.VirtualThreads;
@@ -22,6 +24,8 @@ import dev.minato.platform.wait.Parker;
 import dev.minato.platform.wait.ThreadParker;
 import dev.minato.platform.wait.Yield;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +63,7 @@ public final class LinuxPlatform implements Platform {
     private final NameLookup names;
     private final List<Choice> choices;
     private final SocketResources resources;
+    private final PipePool pipes = new PipePool();
 
     /// The platform; scheduling is shared where local is wanted and cannot be had. Opens nothing before its
     /// first use.
@@ -188,6 +193,17 @@ public final class LinuxPlatform implements Platform {
     @Override
     public Adopted adopt(int fd) throws NetException {
         return AdoptedFd.adopt(resources, fd);
+    }
+
+    /// A file of another file system, such as one within a jar, has no descriptor.
+    @Override
+    public TryFile openFile(Path path) throws NetException {
+        return path.getFileSystem().equals(FileSystems.getDefault()) ? LinuxFile.open(path) : TryFile.open(path);
+    }
+
+    @Override
+    public Optional<TryPipe> takePipe(TryStream<?> from, TryStream<?> to) {
+        return from instanceof LinuxStream && to instanceof LinuxStream ? pipes.take() : Optional.empty();
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.minato.error.NetException;
 import dev.minato.platform.Endpoints;
 import dev.minato.platform.Interest;
 import dev.minato.platform.Setting;
+import dev.minato.platform.TryFile;
+import dev.minato.platform.TryPipe;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.kernel.StreamEnd;
@@ -26,7 +28,7 @@ import java.util.Optional;
 
 /// A connected stream socket, or one that is to connect; tries by recv(2) and send(2).
 final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
-    private final StreamEnd end;
+    final StreamEnd end;
     private final Endpoints<A> endpoints = new Endpoints<>();
     private volatile boolean readShutdown;
 
@@ -161,11 +163,11 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         return count == NOT_NOW || (isShort && !fd.registration.hadUrgentData() && !fd.isUnix());
     }
 
-    private boolean hasEnded() {
+    boolean hasEnded() {
         return readShutdown || end.isEnding();
     }
 
-    private int withoutReading(int length, String operation) throws NetException {
+    int withoutReading(int length, String operation) throws NetException {
         // The wakeup that brought this reader here is for all of them.
         readable.passWakeup();
         if (fd.isClosing()) {
@@ -207,6 +209,46 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
             throw end.note(e);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("write", e);
+        } finally {
+            end.exit(counted);
+            writable.endTry(tick, full);
+        }
+    }
+
+    @Override
+    public int trySendFile(TryFile file, long position, int count) throws NetException {
+        if (!(file instanceof LinuxFile opened)) {
+            return TryStream.super.trySendFile(file, position, count);
+        }
+        long result = written(() -> fd.io.sendFile(opened.fd, position, count));
+        return switch ((int) result) {
+            case TryPipe.REFUSED -> TryStream.super.trySendFile(file, position, count);
+            case 0 -> -1;
+            default -> (int) Math.max(0, result);
+        };
+    }
+
+    /// A call that sends what is in no buffer.
+    @FunctionalInterface
+    interface Sending {
+        long send() throws NetException;
+    }
+
+    /// One try, as of [#send]: returns how many bytes, [#NOT_NOW], or [TryPipe#REFUSED].
+    long written(Sending call) throws NetException {
+        long tick = writable.tick();
+        boolean full = false;
+        boolean counted = end.enter();
+        try {
+            long result = call.send();
+            if (Errno.isRefusal(result)) {
+                return TryPipe.REFUSED;
+            }
+            long count = check(result, "write");
+            full = count == NOT_NOW;
+            return count;
+        } catch (NetException e) {
+            throw end.note(e);
         } finally {
             end.exit(counted);
             writable.endTry(tick, full);

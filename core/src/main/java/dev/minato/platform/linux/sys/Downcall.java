@@ -20,7 +20,8 @@ import java.lang.invoke.MethodType;
 /// ```
 ///  INTS        int int int              socket, listen, shutdown, eventfd, epoll_create1, close
 ///  POINTER     int ptr long int         bind, connect, recvmsg, sendmsg, recvmmsg, sendmmsg, epoll_wait, poll,
-///                                       write, ioctl
+///                                       read, pread, write, ioctl, pipe2, open
+///  FILES       int int ptr long         splice, sendfile
 ///  POINTERS    int ptr ptr int          accept4, getsockname, getpeername
 ///  VALUE       int int int ptr int      setsockopt, socketpair, epoll_ctl
 ///  VALUES      int int int ptr ptr      getsockopt
@@ -31,6 +32,7 @@ import java.lang.invoke.MethodType;
 record Downcall(MethodHandle handle) {
     static final MethodType INTS = shape(int.class, int.class, int.class);
     static final MethodType POINTER = shape(int.class, MemorySegment.class, long.class, int.class);
+    static final MethodType FILES = shape(int.class, int.class, MemorySegment.class, long.class);
     static final MethodType POINTERS = shape(int.class, MemorySegment.class, MemorySegment.class, int.class);
     static final MethodType VALUE = shape(int.class, int.class, int.class, MemorySegment.class, int.class);
     static final MethodType VALUES = shape(int.class, int.class, int.class, MemorySegment.class, MemorySegment.class);
@@ -64,6 +66,11 @@ record Downcall(MethodHandle handle) {
     /// The handle of a critical call of a function with `...`, which begins behind `fixed` parameters.
     static MethodHandle variadic(int fixed, String name, FunctionDescriptor type) {
         return link(name, type, ERRNO, Linker.Option.critical(false), Linker.Option.firstVariadicArg(fixed));
+    }
+
+    /// As [#variadic], of an ordinary call.
+    static MethodHandle ordinaryVariadic(int fixed, String name, FunctionDescriptor type) {
+        return link(name, type, ERRNO, Linker.Option.firstVariadicArg(fixed));
     }
 
     private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
@@ -114,6 +121,18 @@ record Downcall(MethodHandle handle) {
             long result;
             do {
                 result = result((long) handle.invokeExact(errno, fd, pointer, a, b), errno);
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    long call(MemorySegment errno, int a, int b, MemorySegment offset, long count) {
+        try {
+            long result;
+            do {
+                result = result((long) handle.invokeExact(errno, a, b, offset, count), errno);
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {

@@ -57,6 +57,12 @@ public final class Errno {
 
     private Errno() {}
 
+    /// Whether splice(2) or sendfile(2) said that it does not do this with such a descriptor, or not at all: then
+    /// bytes are to be copied.
+    public static boolean isRefusal(long result) {
+        return result == -EINVAL || result == -ENOSYS || result == -EOPNOTSUPP || result == -EPERM;
+    }
+
     /// Returns the failure of accept(2) with that errno, positive. accept(2) hands on the errors that are
     /// pending on the new connection, which has left the accept queue then: CONNECTION_ABORTED, like one
     /// that died in it.

@@ -1,9 +1,12 @@
 package dev.minato.platform.linux.sys;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.TryStream;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,36 @@ public final class NativeIo {
         CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
         try {
             return send(memory, from, length, RecvSend.NO_ADDRESS);
+        } finally {
+            calls.exit(memory);
+        }
+    }
+
+    /// Moves at most `length` bytes from the peer into a pipe: splice(2).
+    public long spliceTo(int pipe, int length) throws NetException {
+        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "read");
+        try {
+            return FileCalls.splice(memory.errno, calls.fd(), pipe, length);
+        } finally {
+            calls.exit(memory);
+        }
+    }
+
+    /// Moves at most `length` bytes out of a pipe to the peer: splice(2).
+    public long spliceFrom(int pipe, int length) throws NetException {
+        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
+        try {
+            return FileCalls.splice(memory.errno, pipe, calls.fd(), length);
+        } finally {
+            calls.exit(memory);
+        }
+    }
+
+    /// Sends at most `length` bytes of a file: sendfile(2), which may wait for the disk.
+    public long sendFile(int file, long position, int length) throws NetException {
+        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
+        try (var arena = Arena.ofConfined()) {
+            return FileCalls.sendfile(memory.errno, calls.fd(), file, arena.allocateFrom(JAVA_LONG, position), length);
         } finally {
             calls.exit(memory);
         }

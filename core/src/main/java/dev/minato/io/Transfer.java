@@ -1,0 +1,148 @@
+package dev.minato.io;
+
+import dev.minato.error.NetException;
+import dev.minato.net.ByteSink;
+import dev.minato.net.ByteSource;
+import dev.minato.net.handle.Splice;
+import dev.minato.platform.TryPipe;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Bytes on their way from a source to a sink: in a buffer, or, between two sockets that have much to say, in a pipe of
+/// the kernel.
+///
+/// ```
+///              so many bytes came at once, without a wait
+///    COPYING ──────────────────────────────────────────▶ SPLICING
+///       ▲                                                   │
+///       └──── fewer came since the last wait, or refused ───┘
+/// ```
+///
+/// A pipe costs more system time than a copy of few bytes: measured over loopback, a round trip of 16 KiB through a
+/// proxy takes 1.05 times the CPU, and one of 64 KiB 0.71 times.
+///
+/// For one thread, which closes it.
+final class Transfer implements AutoCloseable {
+    /// So many bytes at once are spliced.
+    private static final int MANY = 64 * 1024;
+
+    private final ByteSource from;
+    private final ByteSink to;
+
+    /// Empty where bytes have to be copied.
+    private final Optional<Splice> splice;
+
+    private final ByteBuffer buffer;
+    private boolean splicing;
+
+    /// Whether the last read filled the buffer, so that there may be more.
+    private boolean filled;
+
+    /// How many bytes came without a wait in between.
+    private int run;
+
+    Transfer(ByteSource from, ByteSink to, int bufferSize) {
+        this.from = from;
+        this.to = to;
+        this.splice = Splice.between(from, to);
+        this.buffer = ByteBuffer.allocate(bufferSize).limit(0);
+    }
+
+    /// Whether something was read and not written.
+    boolean isHolding() {
+        return buffer.hasRemaining() || held() > 0;
+    }
+
+    private int held() {
+        return splice.isEmpty() ? 0 : splice.get().held();
+    }
+
+    /// Reads some bytes, as [ByteSource#read] does, once nothing is held: at most `max`; -1 at the end.
+    int read(long max) throws NetException {
+        int count = splicing ? spliced(max) : Splice.REFUSED;
+        return count == Splice.REFUSED ? copied(max) : count;
+    }
+
+    private int spliced(long max) throws NetException {
+        // A half that was closed has a stream that is open.
+        if (!from.isOpen() || !to.isOpen()) {
+            return stopSplicing();
+        }
+        Splice pipe = splice.orElseThrow();
+        int most = (int) Math.min(max, TryPipe.MAX_FILL);
+        int count = pipe.tryFill(most);
+        if (count == 0 && run >= MANY) {
+            run = 0;
+            count = pipe.fill(most);
+        }
+        if (count == 0 || count == Splice.REFUSED) {
+            return stopSplicing();
+        }
+        addToRun(count);
+        return count;
+    }
+
+    private int stopSplicing() {
+        splicing = false;
+        filled = false;
+        run = 0;
+        return Splice.REFUSED;
+    }
+
+    private int copied(long max) throws NetException {
+        buffer.clear().limit((int) Math.min(max, buffer.capacity()));
+        try {
+            int count = filled ? from.tryRead(buffer) : 0;
+            if (count == 0) {
+                run = 0;
+                count = from.read(buffer);
+            }
+            filled = splice.isPresent() && !buffer.hasRemaining();
+            addToRun(count);
+            splicing = filled && run >= MANY;
+            return count;
+        } finally {
+            buffer.flip();
+        }
+    }
+
+    private void addToRun(int count) {
+        run = Math.min(MANY, run + Math.max(0, count));
+    }
+
+    /// Writes some of what is held, as [ByteSink#write] does: how many bytes.
+    int write() throws NetException {
+        if (!buffer.hasRemaining()) {
+            int count = splice.orElseThrow().drain();
+            if (count != Splice.REFUSED) {
+                return count;
+            }
+            takeBack();
+        }
+        return to.write(buffer);
+    }
+
+    /// Reads some of what the pipe holds into the buffer.
+    private void takeBack() throws NetException {
+        buffer.clear();
+        try {
+            int _ = splice.orElseThrow().takeBack(buffer);
+        } finally {
+            buffer.flip();
+        }
+    }
+
+    /// The bytes that were read and not written, after a failure: a part of them, and the next part when it was taken;
+    /// nothing remains in it when that is all.
+    ByteBuffer unwritten() throws NetException {
+        if (!buffer.hasRemaining() && held() > 0) {
+            takeBack();
+        }
+        return buffer;
+    }
+
+    @Override
+    public void close() {
+        splice.ifPresent(Splice::close);
+    }
+}
