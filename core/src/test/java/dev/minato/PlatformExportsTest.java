@@ -29,7 +29,9 @@ class PlatformExportsTest {
                             "TrySocket",
                             "TryStream",
                             "TryListener",
-                            "TryDatagram"),
+                            "TryDatagram",
+                            "TryPipe",
+                            "TryFile"),
                     "what it is given, and gives back",
                     Set.of(
                             "Interest",

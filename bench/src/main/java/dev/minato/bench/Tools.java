@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The tools of this machine for starting servers and loads: compilers, runtimes, `taskset`. What is missing is
-/// said once, on stderr.
+/// The tools of this machine for starting servers and loads: compilers, runtimes, `taskset`. What is missing
+/// is said once, on stderr.
 ///
 final class Tools {
     private static final List<String> C_FLAGS = List.of("-std=gnu17", "-O2", "-pthread");

@@ -82,8 +82,8 @@ public final class BufferedSource implements AutoCloseable {
     /// stream.
     ///
     /// The buffer is a view, valid until the next call and for reading only; moving its position consumes
-    /// nothing, [#consume] does. Any part of it may be consumed. One and the same object is returned again and
-    /// again.
+    /// nothing, [#consume] does. Any part of it may be consumed. One and the same object is returned again
+    /// and again.
     public ByteBuffer fillBuf() throws NetException {
         records.stopSkipping();
         if (unread.count() == 0) {
@@ -92,7 +92,8 @@ public final class BufferedSource implements AutoCloseable {
         return unread.view();
     }
 
-    /// The unread bytes that are there without asking the stream, maybe none; a view as [#fillBuf()] gives it.
+    /// The unread bytes that are there without asking the stream, maybe none; a view as [#fillBuf()] gives
+    /// it.
     public ByteBuffer buffered() {
         return unread.view();
     }
@@ -108,8 +109,8 @@ public final class BufferedSource implements AutoCloseable {
         unread.consume(count);
     }
 
-    /// Reads some bytes: what is in the buffer if there is anything, else what the stream gives. A buffer that
-    /// is no smaller than the capacity is filled straight from the stream.
+    /// Reads some bytes: what is in the buffer if there is anything, else what the stream gives. A buffer
+    /// that is no smaller than the capacity is filled straight from the stream.
     ///
     /// @return how many, at least 1; 0 if `into` has no room; -1 at the end of the stream
     public int read(ByteBuffer into) throws NetException {
@@ -141,8 +142,8 @@ public final class BufferedSource implements AutoCloseable {
         return read(ByteBuffer.wrap(bytes, offset, length));
     }
 
-    /// Fills the buffer; returns at once if it has no room. When it fails, the buffer's position says how much
-    /// was read.
+    /// Fills the buffer; returns at once if it has no room. When it fails, the buffer's position says how
+    /// much was read.
     ///
     /// `UNEXPECTED_EOF` if the stream ends before; what had come is in the buffer.
     public void readExact(ByteBuffer into) throws NetException {
@@ -156,8 +157,8 @@ public final class BufferedSource implements AutoCloseable {
         }
     }
 
-    /// Fills the array, or takes nothing: after any failure what had come is still unread. For that the buffer
-    /// grows up to the length of the array; [#readExact(ByteBuffer)] does with less.
+    /// Fills the array, or takes nothing: after any failure what had come is still unread. For that the
+    /// buffer grows up to the length of the array; [#readExact(ByteBuffer)] does with less.
     ///
     /// `UNEXPECTED_EOF` if the stream ends before.
     public void readExact(byte[] bytes) throws NetException {
@@ -189,9 +190,11 @@ public final class BufferedSource implements AutoCloseable {
     /// The rules are those of `LineCodec`: a line ends with LF or CR LF; a CR anywhere else is part of it;
     /// what is left at the end of the stream is a line, too. `max` counts bytes without the LF or CR LF.
     ///
-    /// - `INVALID_DATA`: the line is not UTF-8. It is consumed, and nothing else; the next call reads the next
+    /// - `INVALID_DATA`: the line is not UTF-8. It is consumed, and nothing else; the next call reads the
+    ///   next
     ///   line.
-    /// - `MESSAGE_TOO_LONG`: the line is longer than `max`, thrown as soon as that is certain, without waiting
+    /// - `MESSAGE_TOO_LONG`: the line is longer than `max`, thrown as soon as that is certain, without
+    ///   waiting
     ///   for its end. What had come of it is consumed. The rest is dropped, unseen, by the next `readLine` or
     ///   [#readUntil], which then go on behind it; any other call takes the rest as it comes, and ends that.
     ///
@@ -296,8 +299,8 @@ public final class BufferedSource implements AutoCloseable {
         unread.append(bytes);
     }
 
-    /// Ends this reader without closing the source, and hands back all it has, so that the next protocol loses
-    /// nothing. Later calls find no bytes, and fail with `CLOSED` where they would read some.
+    /// Ends this reader without closing the source, and hands back all it has, so that the next protocol
+    /// loses nothing. Later calls find no bytes, and fail with `CLOSED` where they would read some.
     public Parts intoParts() {
         return new Parts(source, unread.handBack());
     }
@@ -325,8 +328,8 @@ public final class BufferedSource implements AutoCloseable {
         return unread.failure(ErrorKind.UNEXPECTED_EOF, "after " + came + " of " + wanted + " bytes");
     }
 
-    /// The JDK's fast decoder puts U+FFFD where bytes are malformed; only a line with one needs a closer look,
-    /// since it may have been sent as such.
+    /// The JDK's fast decoder puts U+FFFD where bytes are malformed; only a line with one needs a closer
+    /// look, since it may have been sent as such.
     private String text() throws NetException {
         int length = records.end() - records.start();
         byte[] bytes = unread.bytes();

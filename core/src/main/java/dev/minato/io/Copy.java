@@ -17,12 +17,17 @@ public final class Copy {
 
     private Copy() {}
 
-    /// Copies to the end of the stream, which is not passed on: `to` can be written to afterwards. Both may be
-    /// the same stream, which is then an echo, or halves of streams.
+    /// Copies to the end of the stream, which is not passed on: `to` can be written to afterwards. Both may
+    /// be the same stream, which is then an echo, or halves of streams.
     ///
     /// `INTERRUPTED` also where it need not wait, so that a peer that sends without pause cannot keep a
     /// cancelled task; the other kinds are those of [ByteSource#read] and [ByteSink#write]. **A failed call
-    /// loses** what it had read and not written, at most 16 KiB; with a [BufferedSource] nothing is lost.
+    /// loses** what it had read and not written, at most 64 KiB; with a [BufferedSource] nothing is lost.
+    ///
+    /// Between two sockets of the linux platform, TCP or Unix, what comes in 64 KiB or more at once does not
+    /// come into the program: the kernel moves it by a pipe (splice(2)), of which a process has 128 at most,
+    /// and a copy none while it waits for more. What cannot go that way is copied: TLS, streams in memory,
+    /// streams of your own.
     ///
     /// @return how many bytes; 0 if the stream has none
     public static long copy(ByteSource from, ByteSink to) throws NetException {
@@ -77,7 +82,7 @@ public final class Copy {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
         checkLimit(limit);
-        long copied = unread(from, to, limit);
+        long copied = limit == 0 ? 0 : unread(from, to, limit);
         return copied == limit ? copied : copied + rest(from, to, limit - copied);
     }
 
@@ -129,11 +134,12 @@ public final class Copy {
     /// server that answers early and closes does not lose its answer. What was read and not written is lost
     /// otherwise; the streams are left open, for the caller to close. `TIMED_OUT` when nothing has moved in
     /// either direction for the idle timeout, or one wait was longer than its stream's own timeout, which a
-    /// half-closed connection easily is: better leave those unset. `INTERRUPTED` (the flag stays set) at once.
-    /// `WOULD_BLOCK` in non-blocking mode.
+    /// half-closed connection easily is: better leave those unset. `INTERRUPTED` (the flag stays set) at
+    /// once. `WOULD_BLOCK` in non-blocking mode.
     ///
     /// Each direction has a virtual thread of its own, in the scope of the caller; both have ended when this
-    /// returns or throws. Memory: two buffers. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
+    /// returns or throws. Memory: two buffers; what comes in 64 KiB or more goes by pipes of the kernel, as
+    /// in [#copy(ByteSource, ByteSink)]. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
     ///
     /// @return the bytes copied each way
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// The options of [Copy#copyBidirectional]. Immutable.
 ///
 /// @param idleTimeout ends the whole when no byte has moved in either direction for so long; empty for never
-/// @param bufferSize the bytes of each direction's buffer, at least 1
+/// @param bufferSize the bytes of each direction's buffer, at least 1; what the kernel moves needs none
 public record CopyOptions(Optional<Duration> idleTimeout, int bufferSize) {
     /// No idle timeout, and buffers of 16 KiB.
     public static final CopyOptions DEFAULT = new CopyOptions(Optional.empty(), Copy.BUFFER_SIZE);

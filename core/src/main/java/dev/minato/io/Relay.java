@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A relay between two streams: a thread for each direction, and the caller, which waits for both and enforces
-/// the idle timeout.
+/// A relay between two streams: a thread for each direction, and the caller, which waits for both and
+/// enforces the idle timeout.
 ///
 /// ```
 ///                 ┌──▶ onward ──▶┐          ended: by the end of its stream, or failed

@@ -8,8 +8,8 @@ import dev.minato.platform.TryPipe;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// Bytes on their way from a source to a sink: in a buffer, or, between two sockets that have much to say, in a pipe of
-/// the kernel.
+/// Bytes on their way from a source to a sink: in a buffer, or, between two sockets that have much to say, in
+/// a pipe of the kernel.
 ///
 /// ```
 ///              so many bytes came at once, without a wait
@@ -18,8 +18,8 @@ import java.util.Optional;
 ///       └──── fewer came since the last wait, or refused ───┘
 /// ```
 ///
-/// A pipe costs more system time than a copy of few bytes: measured over loopback, a round trip of 16 KiB through a
-/// proxy takes 1.05 times the CPU, and one of 64 KiB 0.71 times.
+/// A pipe costs more system time than a copy of few bytes: measured over loopback, a round trip of 16 KiB
+/// through a proxy takes 1.05 times the CPU, and one of 64 KiB 0.71 times.
 ///
 /// For one thread, which closes it.
 final class Transfer implements AutoCloseable {
@@ -132,8 +132,8 @@ final class Transfer implements AutoCloseable {
         }
     }
 
-    /// The bytes that were read and not written, after a failure: a part of them, and the next part when it was taken;
-    /// nothing remains in it when that is all.
+    /// The bytes that were read and not written, after a failure: a part of them, and the next part when it
+    /// was taken; nothing remains in it when that is all.
     ByteBuffer unwritten() throws NetException {
         if (!buffer.hasRemaining() && held() > 0) {
             takeBack();

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 
 /// The bytes that were read from a source and not consumed yet.
 ///
-/// The buffer is allocated at the first read, grows only while somebody needs more bytes at once, and goes back
-/// to its first size before it is filled when it is empty.
+/// The buffer is allocated at the first read, grows only while somebody needs more bytes at once, and goes
+/// back to its first size before it is filled when it is empty.
 final class Unread {
     private final ByteSource source;
     private final int capacity;

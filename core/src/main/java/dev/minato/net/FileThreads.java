@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Daemon threads for calls that may wait for a disk, which would hold an event loop: a few for the whole process. What
-/// waits in their queue has a caller that waits, so it is bounded by those.
+/// Daemon threads for calls that may wait for a disk, which would hold an event loop: a few for the whole
+/// process. What waits in their queue has a caller that waits, so it is bounded by those.
 final class FileThreads {
     private static final int MAX_THREADS = 16;
     private static final ThreadPoolExecutor THREADS = threads();

@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The base of [TcpStream], [UnixStream] and [MemoryStream]: all but how they are made, and their own options.
+/// The base of [TcpStream], [UnixStream] and [MemoryStream]: all but how they are made, and their own
+/// options.
 ///
 /// Those are the [ByteStream]s; this is a source and a sink, which do not name their streams.
 ///
@@ -125,8 +126,8 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
         return transfer(Transfer.WRITE_VECTORED, NO_BUFFER, buffers, offset, length);
     }
 
-    /// Tries until something was moved, blocking in between; does not block if there is no room, or nothing to
-    /// write. The bytes are in `buffer`, or in `buffers` of a vectored transfer.
+    /// Tries until something was moved, blocking in between; does not block if there is no room, or nothing
+    /// to write. The bytes are in `buffer`, or in `buffers` of a vectored transfer.
     private int transfer(Transfer transfer, ByteBuffer buffer, ByteBuffer[] buffers, int offset, int length)
             throws NetException {
         try {
@@ -171,20 +172,22 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
         };
     }
 
-    /// Sends a part of a file, and the program never sees its bytes (`sendfile`): `count` of them from `position` on,
-    /// waiting until the kernel has taken them all.
+    /// Sends a part of a file, and the program never sees its bytes (`sendfile`): `count` of them from
+    /// `position` on, waiting until the kernel has taken them all.
     ///
     /// {@snippet file="dev/minato/examples/io/FileServer.java" region="send"}
     ///
-    /// The file is opened and closed by this call, on a thread that may wait for the disk, while the calling one waits as
-    /// for a write: so no event loop is held by a slow disk. The write timeout applies to each wait for the peer. In
-    /// non-blocking mode it sends what the kernel takes now, and fails with `WOULD_BLOCK` if that is nothing.
+    /// The file is opened and closed by this call, on a thread that may wait for the disk, while the calling
+    /// one waits as for a write: so no event loop is held by a slow disk. The write timeout applies to each
+    /// wait for the peer. In non-blocking mode it sends what the kernel takes now, and fails with
+    /// `WOULD_BLOCK` if that is nothing.
     ///
-    /// `NOT_FOUND`, `PERMISSION_DENIED` and `TOO_MANY_OPEN_FILES` of the file; `INVALID_INPUT` for a folder, or
-    /// another thing that is no regular file; else those of a write. **A failed call** says in its detail how many bytes it
-    /// has sent; an interrupt ends it also where it need not wait.
+    /// `NOT_FOUND`, `PERMISSION_DENIED` and `TOO_MANY_OPEN_FILES` of the file; `INVALID_INPUT` for a folder,
+    /// or another thing that is no regular file; else those of a write. **A failed call** says in its detail
+    /// how many bytes it has sent; an interrupt ends it also where it need not wait.
     ///
-    /// @return how many bytes: `count`, or fewer if the file ended before, also one that became shorter meanwhile
+    /// @return how many bytes: `count`, or fewer if the file ended before, also one that became shorter
+    ///     meanwhile
     /// @throws IllegalArgumentException if `position` or `count` is negative
     public long sendFile(Path file, long position, long count) throws NetException {
         return new FileTransfer(handle, Objects.requireNonNull(file, "file")).send(position, count);
@@ -203,8 +206,8 @@ abstract class SocketStream<A> extends DataSocket<A, TryStream<A>> implements By
         });
     }
 
-    /// The address of the other end, in the family of the socket; known also after the peer is gone or this is
-    /// closed.
+    /// The address of the other end, in the family of the socket; known also after the peer is gone or this
+    /// is closed.
     public A peerAddress() {
         return handle.socket().peerAddress();
     }

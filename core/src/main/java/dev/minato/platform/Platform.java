@@ -15,8 +15,8 @@ public interface Platform extends Lookup {
     /// The platform of the calling code: a scoped one, else the one of the process.
     ///
     /// `-Dminato.platform=jdk|linux` chooses the one of the process; by default that is linux where it works,
-    /// else jdk. Every call fails with a [PlatformUnavailableException] if that names no platform, or one that
-    /// does not work here.
+    /// else jdk. Every call fails with a [PlatformUnavailableException] if that names no platform, or one
+    /// that does not work here.
     static Platform current() {
         return Scope.current().platform();
     }
@@ -60,7 +60,8 @@ public interface Platform extends Lookup {
     /// A bound UDP socket; fails as [#listen] does.
     TryDatagram<SocketAddr> openDatagram(SocketAddr local, List<Setting<?>> settings) throws NetException;
 
-    /// A Unix socket that is bound and listens. Also ADDRESS_IN_USE, NOT_FOUND, PERMISSION_DENIED, UNSUPPORTED.
+    /// A Unix socket that is bound and listens. Also ADDRESS_IN_USE, NOT_FOUND, PERMISSION_DENIED,
+    /// UNSUPPORTED.
     TryListener<UnixAddr> listenUnix(UnixAddr local, int backlog) throws NetException;
 
     /// A Unix stream that can connect; bound first, unless `local` is unnamed.
@@ -75,12 +76,12 @@ public interface Platform extends Lookup {
     /// Two Unix datagram sockets that are connected to each other. UNSUPPORTED.
     Both<TryDatagram<UnixAddr>> unixDatagramPair() throws NetException;
 
-    /// A socket of a file descriptor that another process opened, made non-blocking and close-on-exec; owns the
-    /// descriptor from then on.
+    /// A socket of a file descriptor that another process opened, made non-blocking and close-on-exec; owns
+    /// the descriptor from then on.
     ///
     /// `INVALID_INPUT` if it is not open, or no socket; `UNSUPPORTED` for a socket of another kind, and where
-    /// the platform cannot make sockets of descriptors ([Capabilities#inheritedSockets]); `NOT_CONNECTED` for a
-    /// stream that neither listens nor is connected. The descriptor is then left as it was.
+    /// the platform cannot make sockets of descriptors ([Capabilities#inheritedSockets]); `NOT_CONNECTED` for
+    /// a stream that neither listens nor is connected. The descriptor is then left as it was.
     Adopted adopt(int fd) throws NetException;
 
     /// Opens a file for [TryStream#trySendFile]; fails as [TryFile#open].
@@ -88,22 +89,23 @@ public interface Platform extends Lookup {
         return TryFile.open(path);
     }
 
-    /// Takes a pipe for bytes that go from one of its streams to another; empty where bytes between these two have to be
-    /// copied, or all pipes are in use. Whoever takes it closes it.
+    /// Takes a pipe for bytes that go from one of its streams to another; empty where bytes between these two
+    /// have to be copied, or all pipes are in use. Whoever takes it closes it.
     default Optional<TryPipe> takePipe(TryStream<?> from, TryStream<?> to) {
         return Optional.empty();
     }
 
     /// Has each thread that others depend on, an event loop or a poller, run `beat` once when it next comes
-    /// round, and wakes those that sleep; returns how many they are. One that is held by a task, or that finds
-    /// no carrier, runs it when that is over, so a watchdog sees which are alive.
+    /// round, and wakes those that sleep; returns how many they are. One that is held by a task, or that
+    /// finds no carrier, runs it when that is over, so a watchdog sees which are alive.
     ///
     /// `beat` must neither block nor throw. It may run before this returns. 0 on a platform that has started
     /// none yet.
     int heartbeat(Runnable beat);
 
-    /// Returns how often a task has held an event loop, and with it the loop's other connections, for longer than a
-    /// stall may last (`-Dminato.stall`), since the process was started; 0 on a platform that does not see that.
+    /// Returns how often a task has held an event loop, and with it the loop's other connections, for longer
+    /// than a stall may last (`-Dminato.stall`), since the process was started; 0 on a platform that does not
+    /// see that.
     long stalls();
 
     /// Two ends.

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// A regular file, open for reading, whose bytes [TryStream#trySendFile] sends.
 ///
-/// Its calls wait for the disk and for nothing else, so they are made on threads that may block. For one thread at a
-/// time, until [#close].
+/// Its calls wait for the disk and for nothing else, so they are made on threads that may block. For one
+/// thread at a time, until [#close].
 public interface TryFile {
     /// Opens a file by a channel of the JDK, of whatever file system. NOT_FOUND, PERMISSION_DENIED,
     /// TOO_MANY_OPEN_FILES; INVALID_INPUT for what is no regular file.
@@ -17,7 +17,8 @@ public interface TryFile {
         return ChannelFile.open(path);
     }
 
-    /// Throws INVALID_INPUT for a folder, a pipe or a device: its bytes have no positions, and may never come.
+    /// Throws INVALID_INPUT for a folder, a pipe or a device: its bytes have no positions, and may never
+    /// come.
     static void checkRegular(Path path) throws NetException {
         ChannelFile.checkRegular(path);
     }

@@ -16,8 +16,8 @@ public interface TryPipe {
     /// The most bytes that one call fills in.
     int MAX_FILL = 64 * 1024;
 
-    /// Returned where the kernel does not do this with that stream, or not now: its bytes are to be copied. Nothing
-    /// was moved.
+    /// Returned where the kernel does not do this with that stream, or not now: its bytes are to be copied.
+    /// Nothing was moved.
     int REFUSED = -2;
 
     /// Moves what there is to read into the pipe, which is empty, and at most `max` bytes: otherwise as

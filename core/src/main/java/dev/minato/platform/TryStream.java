@@ -23,8 +23,8 @@ public interface TryStream<A> extends TrySocket<A> {
         return endpoints().local();
     }
 
-    /// The peer's address, in the family of the socket; known also after the peer is gone. An `AssertionError`
-    /// before the connection was established.
+    /// The peer's address, in the family of the socket; known also after the peer is gone. An
+    /// `AssertionError` before the connection was established.
     default A peerAddress() {
         return endpoints().peer();
     }
@@ -39,7 +39,8 @@ public interface TryStream<A> extends TrySocket<A> {
     /// fewer than there is data for.
     int tryRead(ByteBuffer[] buffers, int offset, int length) throws NetException;
 
-    /// Reads as [#tryRead(ByteBuffer)] does and takes nothing away: the next read or peek sees the same bytes.
+    /// Reads as [#tryRead(ByteBuffer)] does and takes nothing away: the next read or peek sees the same
+    /// bytes.
     ///
     /// A platform that keeps them itself keeps some kilobytes at most, and looks no further.
     int tryPeek(ByteBuffer buffer) throws NetException;
@@ -48,12 +49,12 @@ public interface TryStream<A> extends TrySocket<A> {
     /// empty.
     int tryWrite(ByteBuffer buffer) throws NetException;
 
-    /// Writes what remains in the buffers in turn, as one [#tryWrite(ByteBuffer)] would from all of it; it may
-    /// take less than the kernel has room for.
+    /// Writes what remains in the buffers in turn, as one [#tryWrite(ByteBuffer)] would from all of it; it
+    /// may take less than the kernel has room for.
     int tryWrite(ByteBuffer[] buffers, int offset, int length) throws NetException;
 
-    /// Writes bytes of a file from `position` on, at most `count`, which is at least 1: how many bytes, at least 1; 0
-    /// for not now; -1 at the end of the file. Waits for the disk, if the file is not in memory.
+    /// Writes bytes of a file from `position` on, at most `count`, which is at least 1: how many bytes, at
+    /// least 1; 0 for not now; -1 at the end of the file. Waits for the disk, if the file is not in memory.
     default int trySendFile(TryFile file, long position, int count) throws NetException {
         var some = ByteBuffer.allocate(Math.min(count, 16 * 1024));
         return file.read(some, position) <= 0 ? -1 : tryWrite(some.flip());

@@ -6,6 +6,9 @@ import dev.minato.net.ByteStream;
 import dev.minato.net.Halves;
 import dev.minato.net.Readiness;
 import dev.minato.net.Shutdown;
+import dev.minato.net.handle.SocketHandle;
+import dev.minato.net.handle.SpliceEnd;
+import dev.minato.platform.TryStream;
 import dev.minato.platform.wait.Parker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -17,7 +20,7 @@ import java.util.Optional;
 /// first of them.
 ///
 /// One thread reads and one writes; others may read the counts, and see what they were a moment ago.
-final class CountedStream implements ByteStream {
+final class CountedStream implements ByteStream, SpliceEnd {
     private static final VarHandle BYTES_IN = VarHandles.ofField(MethodHandles.lookup(), "bytesIn", long.class);
     private static final VarHandle BYTES_OUT = VarHandles.ofField(MethodHandles.lookup(), "bytesOut", long.class);
 
@@ -151,6 +154,27 @@ final class CountedStream implements ByteStream {
     private int out(int count) {
         BYTES_OUT.setOpaque(this, bytesOut + count);
         return count;
+    }
+
+    /// That of the stream underneath: bytes that the kernel moves by itself are counted all the same.
+    @Override
+    public Optional<SocketHandle<? extends TryStream<?>>> socket() {
+        return SpliceEnd.of(stream).flatMap(SpliceEnd::socket);
+    }
+
+    @Override
+    public void noteRead(int count) {
+        long _ = in(count);
+    }
+
+    @Override
+    public void noteBlocked(boolean blocked) {
+        blockedSince = blocked ? parker.now() : NONE;
+    }
+
+    @Override
+    public void noteWritten(int count) {
+        int _ = out(count);
     }
 
     @Override

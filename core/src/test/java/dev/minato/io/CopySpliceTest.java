@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Much at once goes by a pipe of the kernel where there are such, and nobody sees a difference: bytes, ends, counts,
-/// failures, and what is on its way when one comes.
+/// Much at once goes by a pipe of the kernel where there are such, and nobody sees a difference: bytes, ends,
+/// counts, failures, and what is on its way when one comes.
 ///
 /// ```
 ///   client.near ── client.far │ relay │ server.near ── server.far
@@ -118,7 +118,8 @@ class CopySpliceTest {
         goesThrough();
     }
 
-    /// Pieces of all sizes, with waits in between, both ways at the same time, by one stream and the halves of another.
+    /// Pieces of all sizes, with waits in between, both ways at the same time, by one stream and the halves
+    /// of another.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anyPiecesArriveWhole(long seed) throws Exception {
@@ -157,7 +158,8 @@ class CopySpliceTest {
         return total;
     }
 
-    /// Nobody reads, so it stands still with a pipe that holds something: what it says to have copied is what arrived.
+    /// Nobody reads, so it stands still with a pipe that holds something: what it says to have copied is what
+    /// arrived.
     @Test
     void anInterruptCountsWhatWasWritten() throws Exception {
         open(new CountedPipes());

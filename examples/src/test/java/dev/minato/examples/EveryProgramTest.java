@@ -96,6 +96,7 @@ class EveryProgramTest {
     /// Programs that the tests below start one by one.
     static final Set<String> OTHERS = Set.of(
             "io.TcpProxy",
+            "io.FileServer", // FileServerTest
             "tasks.Proxy",
             "tasks.AskMany",
             "tasks.RequestId",

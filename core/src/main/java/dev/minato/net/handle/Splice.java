@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.util.Optional;
 
-/// Bytes on their way from one socket to another by a pipe of the kernel, instead of a buffer: fills it as a read
-/// does, and drains it as a write does, with the timeouts, modes and failures of the two.
+/// Bytes on their way from one socket to another by a pipe of the kernel, instead of a buffer: fills it as a
+/// read does, and drains it as a write does, with the timeouts, modes and failures of the two.
 ///
 /// ```
 ///   NO PIPE ──tryFill, there is something──▶ HOLDS ──drain, to the last byte──▶ EMPTY ──tryFill──▶ HOLDS
@@ -55,8 +55,8 @@ public final class Splice implements AutoCloseable {
         return pipe.isEmpty() ? 0 : pipe.get().held();
     }
 
-    /// Fills the pipe, which is empty, with at most `max` bytes that are there: 0 for nothing now, -1 at the end, or
-    /// REFUSED.
+    /// Fills the pipe, which is empty, with at most `max` bytes that are there: 0 for nothing now, -1 at the
+    /// end, or REFUSED.
     public int tryFill(int max) throws NetException {
         try {
             source.checkOpen("read");

@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /// A stream that may be one end of a [Splice]: a socket, or what counts the bytes of one.
 ///
-/// Streams that are sockets do not show their handles to their users, so they are looked up by a function that
-/// their package gives here once.
+/// Streams that are sockets do not show their handles to their users, so they are looked up by a function
+/// that their package gives here once.
 @FunctionalInterface
 public interface SpliceEnd {
     /// The socket; empty where bytes must be seen on their way, as those of TLS.

@@ -44,8 +44,8 @@ final class LinuxPipe implements TryPipe {
                 new LinuxPipe(pool, memory, memory.getAtIndex(JAVA_INT, 1), memory.getAtIndex(JAVA_INT, 2)));
     }
 
-    /// Urgent data stops splice(2) for good at its mark, and a recv(2) goes on behind it (tcp(7)): so a stream that
-    /// ever had some is copied, and its readiness is left as it is.
+    /// Urgent data stops splice(2) for good at its mark, and a recv(2) goes on behind it (tcp(7)): so a
+    /// stream that ever had some is copied, and its readiness is left as it is.
     @Override
     public int tryFill(TryStream<?> from, int max) throws NetException {
         var stream = (LinuxStream<?>) from;
@@ -63,8 +63,8 @@ final class LinuxPipe implements TryPipe {
         return count == REFUSED ? REFUSED : held;
     }
 
-    /// One try: how many bytes, 0 at the end, EAGAIN's, or REFUSED. A short count does not say that the socket is
-    /// empty: a pipe may be full of small pieces.
+    /// One try: how many bytes, 0 at the end, EAGAIN's, or REFUSED. A short count does not say that the
+    /// socket is empty: a pipe may be full of small pieces.
     private long fill(LinuxStream<?> stream, int length) throws NetException {
         long tick = stream.readable.tick();
         boolean drained = false;

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The pipes of a platform: as many as were ever needed at once, up to a bound, LIFO.
 ///
-/// A copy holds one while bytes are on their way, and none while it waits for more, so few are open however many
-/// connections there are. Beyond the bound, and where descriptors run out, bytes are copied.
+/// A copy holds one while bytes are on their way, and none while it waits for more, so few are open however
+/// many connections there are. Beyond the bound, and where descriptors run out, bytes are copied.
 final class PipePool extends SpinLock {
-    /// Two descriptors and at most 64 KiB of the kernel's memory each; the kernel lets a user have 1,024 such pipes
-    /// (`fs.pipe-user-pages-soft`).
+    /// Two descriptors and at most 64 KiB of the kernel's memory each; the kernel lets a user have 1,024 such
+    /// pipes (`fs.pipe-user-pages-soft`).
     static final int MAX_PIPES = 128;
 
     private final @Nullable LinuxPipe[] idle = new LinuxPipe[MAX_PIPES];
@@ -27,7 +27,8 @@ final class PipePool extends SpinLock {
         return reserve() ? open() : Optional.empty();
     }
 
-    /// A pipe that cannot be had, for want of descriptors or of memory, is no failure: bytes are copied instead.
+    /// A pipe that cannot be had, for want of descriptors or of memory, is no failure: bytes are copied
+    /// instead.
     private Optional<TryPipe> open() {
         Optional<LinuxPipe> opened = Optional.empty();
         try {

@@ -57,8 +57,8 @@ public final class Errno {
 
     private Errno() {}
 
-    /// Whether splice(2) or sendfile(2) said that it does not do this with such a descriptor, or not at all: then
-    /// bytes are to be copied.
+    /// Whether splice(2) or sendfile(2) said that it does not do this with such a descriptor, or not at all:
+    /// then bytes are to be copied.
     public static boolean isRefusal(long result) {
         return result == -EINVAL || result == -ENOSYS || result == -EOPNOTSUPP || result == -EPERM;
     }

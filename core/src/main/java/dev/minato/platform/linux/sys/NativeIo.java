@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The calls of one socket that move the bytes of a user's buffers, and the choice of the way for each. A call
-/// returns a length or the negative errno; the position of a buffer stays.
+/// The calls of one socket that move the bytes of a user's buffers, and the choice of the way for each. A
+/// call returns a length or the negative errno; the position of a buffer stays.
 ///
 /// ```
 ///  a short message         through the loop's [BounceBuffer], if no other call has it
@@ -193,10 +193,10 @@ public final class NativeIo {
         return MessageBatch.receive(calls, slots, codec, sources, withControl ? ControlMessages.ROOM : 0, own);
     }
 
-    /// Sends what is in the slots, at most `messages` and [#MAX_DATAGRAMS] messages, for each of which the kernel
-    /// makes up to `segments` datagrams: how many slots went whole, with [#SHORT] if the kernel did not take all
-    /// of the messages; 0 for a part of the first. One that cannot be sent at all ends the batch, and fails if
-    /// it is the first.
+    /// Sends what is in the slots, at most `messages` and [#MAX_DATAGRAMS] messages, for each of which the
+    /// kernel makes up to `segments` datagrams: how many slots went whole, with [#SHORT] if the kernel did
+    /// not take all of the messages; 0 for a part of the first. One that cannot be sent at all ends the
+    /// batch, and fails if it is the first.
     public <A> long send(
             List<DatagramSlot<A>> slots, int from, int to, AddressCodec<A> codec, A own, int segments, int messages)
             throws NetException {

@@ -122,6 +122,7 @@ class AbiTest {
             entry("CMSG_SPACE(sizeof(struct in_pktinfo))", 32),
             entry("CMSG_SPACE(sizeof(struct in6_pktinfo))", 40),
             entry("sizeof(socklen_t)", 4),
+            entry("sizeof(off_t)", 8),
             entry("sizeof(size_t)", 8),
             entry("sizeof(int)", 4));
 
@@ -174,6 +175,7 @@ class AbiTest {
     private static final String HEADERS = """
             #define _GNU_SOURCE
             #include <errno.h>
+            #include <fcntl.h>
             #if __has_include(<linux/sockios.h>)
             #include <linux/sockios.h>
             #else
