@@ -70,7 +70,7 @@ class ArchitectureTest {
             List.of("dev.minato.platform.jdk", "dev.minato.platform.linux"),
             List.of("dev.minato.platform.linux.loop"),
             List.of("dev.minato.platform.linux.sys"),
-            List.of("dev.minato.platform.lookup", "dev.minato.platform.memory"),
+            List.of("dev.minato.platform.lookup", "dev.minato.platform.memory", "dev.minato.platform.file"),
             List.of("dev.minato.platform.kernel"),
             List.of("dev.minato.platform"),
             List.of("dev.minato.platform.pace"),

@@ -6,6 +6,7 @@ import dev.minato.platform.Interest;
 import dev.minato.platform.Scope;
 import dev.minato.platform.TryFile;
 import dev.minato.platform.TryStream;
+import dev.minato.platform.file.FileThreads;
 import dev.minato.platform.wait.Outcome;
 import java.nio.file.Path;
 

@@ -19,8 +19,8 @@ import java.lang.invoke.MethodType;
 ///
 /// ```
 ///  INTS        int int int              socket, listen, shutdown, eventfd, epoll_create1, close
-///  POINTER     int ptr long int         bind, connect, recvmsg, sendmsg, recvmmsg, sendmmsg, epoll_wait, poll,
-///                                       read, pread, write, ioctl, pipe2, open
+///  POINTER     int ptr long int         bind, connect, recvmsg, sendmsg, recvmmsg, sendmmsg, epoll_wait,
+///                                       poll, read, pread, write, ioctl, pipe2, open
 ///  FILES       int int ptr long         splice, sendfile
 ///  POINTERS    int ptr ptr int          accept4, getsockname, getpeername
 ///  VALUE       int int int ptr int      setsockopt, socketpair, epoll_ctl

@@ -1,4 +1,4 @@
-package dev.minato.net;
+package dev.minato.platform.file;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.wait.Handle;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Daemon threads for calls that may wait for a disk, which would hold an event loop: a few for the whole
 /// process. What waits in their queue has a caller that waits, so it is bounded by those.
-final class FileThreads {
+public final class FileThreads {
     private static final int MAX_THREADS = 16;
     private static final ThreadPoolExecutor THREADS = threads();
 
     private final Parker parker;
 
     /// For callers that wait as `parker` says.
-    FileThreads(Parker parker) {
+    public FileThreads(Parker parker) {
         this.parker = parker;
     }
 
@@ -36,12 +36,12 @@ final class FileThreads {
 
     /// A call that may block.
     @FunctionalInterface
-    interface Blocking<T> {
+    public interface Blocking<T> {
         T make() throws NetException;
     }
 
     /// Makes a call on one of the threads, and waits for its end whatever happens to the caller.
-    <T> T call(Blocking<T> blocking) throws NetException {
+    public <T> T call(Blocking<T> blocking) throws NetException {
         var running = new Running<>(blocking, new WaitQueue(parker));
         THREADS.execute(running);
         return running.await();
