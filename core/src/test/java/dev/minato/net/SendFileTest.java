@@ -82,7 +82,8 @@ class SendFileTest {
         Path missing = folder.resolve("missing");
 
         Expect.failure(ErrorKind.NOT_FOUND, "send file", peer, () -> pair.near().sendFile(missing, 0, 1));
-        Expect.failure(ErrorKind.INVALID_INPUT, "send file", peer, () -> pair.near().sendFile(folder, 0, 1));
+        Expect.failure(
+                ErrorKind.INVALID_INPUT, "send file", peer, () -> pair.near().sendFile(folder, 0, 1));
         Expect.failure(ErrorKind.INVALID_INPUT, () -> pair.near().sendFile(Path.of("/dev/zero"), 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> pair.near().sendFile(file, -1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> pair.near().sendFile(file, 0, -1));
@@ -111,8 +112,7 @@ class SendFileTest {
     void aPeerThatDoesNotReadEndsItAtTheWriteTimeout() throws Exception {
         pair.near().setWriteTimeout(Duration.ofMillis(20));
         pair.near().setSendBufferSize(4096);
-        NetException failure =
-                Expect.failure(ErrorKind.TIMED_OUT, () -> sendAgainAndAgain(pair.near()));
+        NetException failure = Expect.failure(ErrorKind.TIMED_OUT, () -> sendAgainAndAgain(pair.near()));
         pair.near().shutdown(Shutdown.WRITE);
 
         long arrived = pair.far().readToEnd(Integer.MAX_VALUE - 8).length;
@@ -129,8 +129,11 @@ class SendFileTest {
     void anInterruptEndsItAlsoWithoutAWait() {
         Thread.currentThread().interrupt();
 
-        Expect.failure(ErrorKind.INTERRUPTED, "send file", pair.near().peerAddress(), () -> pair.near()
-                .sendFile(file, 0, 1));
+        Expect.failure(
+                ErrorKind.INTERRUPTED,
+                "send file",
+                pair.near().peerAddress(),
+                () -> pair.near().sendFile(file, 0, 1));
 
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -159,7 +162,9 @@ class SendFileTest {
     @Test
     void aFileThatBecomesShorterEndsThere() throws Exception {
         pair.near().setSendBufferSize(4096);
-        var sending = Threads.VIRTUAL.call(() -> pair.near().sendFile(file, 0, LENGTH)).awaitWaiting();
+        var sending = Threads.VIRTUAL
+                .call(() -> pair.near().sendFile(file, 0, LENGTH))
+                .awaitWaiting();
         Files.write(file, new byte[0]);
         var reading = Threads.VIRTUAL.call(() -> pair.far().readToEnd(LENGTH).length);
         long sent = sending.result();

@@ -46,8 +46,7 @@ public final class Splice implements AutoCloseable {
     }
 
     private static Optional<Splice> between(SpliceEnd from, SpliceEnd to) {
-        return from.socket()
-                .flatMap(source -> to.socket().map(sink -> new Splice(from, source, to, sink)));
+        return from.socket().flatMap(source -> to.socket().map(sink -> new Splice(from, source, to, sink)));
     }
 
     /// How many bytes are on their way.

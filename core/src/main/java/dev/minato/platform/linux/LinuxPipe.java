@@ -40,8 +40,7 @@ final class LinuxPipe implements TryPipe {
         if (FileCalls.pipe2(memory, memory.asSlice(4), Abi.O_NONBLOCK | Abi.O_CLOEXEC) < 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                new LinuxPipe(pool, memory, memory.getAtIndex(JAVA_INT, 1), memory.getAtIndex(JAVA_INT, 2)));
+        return Optional.of(new LinuxPipe(pool, memory, memory.getAtIndex(JAVA_INT, 1), memory.getAtIndex(JAVA_INT, 2)));
     }
 
     /// Urgent data stops splice(2) for good at its mark, and a recv(2) goes on behind it (tcp(7)): so a

@@ -32,8 +32,7 @@ public final class FileCalls {
 
     private static Downcall pointerFirst(String name) {
         var type = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
-        return Downcall.of(
-                Downcall.POINTER, MethodHandles.dropArguments(Downcall.ordinary(name, type), 1, int.class));
+        return Downcall.of(Downcall.POINTER, MethodHandles.dropArguments(Downcall.ordinary(name, type), 1, int.class));
     }
 
     /// open(2) has its mode behind `...`, and needs none for a file that is there.
