@@ -16,6 +16,7 @@ final class Bench {
               growth          CPU a request at 64, 1,000 and 10,000 connections
               syscalls        system calls a message
               fairness        latency of quiet clients beside pipeliners on each service
+              first-second    what a server serves in its first seconds, 64 clients at once
               overload        throughput of a full server's clients while others wait
               clients         pipelined requests over one connection, beside Lettuce
               channels        channels between two tasks, beside Jox and ArrayBlockingQueue
@@ -78,6 +79,7 @@ final class Bench {
             case "syscalls" ->
                 print(new SystemCalls(options, Tools.find()).measure(Candidates.chosen(options), options.seconds()));
             case "fairness" -> print(new NoisyNeighbours(options, Tools.find()).measure());
+            case "first-second" -> firstSecond(options);
             case "overload" -> print(new Overload(options, Tools.find()).measure());
             case "clients" -> print(new Clients(options, Tools.find()).measure());
             case "channels" -> print(new Channels(options, Tools.find()).measure());
@@ -119,6 +121,15 @@ final class Bench {
             Chart.write(results, options.chart().get());
         }
         return results.failures().isEmpty() ? 0 : 1;
+    }
+
+    private static int firstSecond(Options options) throws IOException, InterruptedException {
+        var firstSecond = new FirstSecond(options, Tools.find());
+        Finding finding = firstSecond.measure(options.rounds());
+        if (options.chart().isPresent()) {
+            firstSecond.draw(options.chart().get());
+        }
+        return print(finding);
     }
 
     private static int tls(Options options) throws IOException, InterruptedException {

@@ -58,6 +58,7 @@ final class Candidates {
         return List.of(
                 new Candidate("c-epoll", TCP, EVERY, NATIVE, List.of("echo_epoll")),
                 minato("minato-local", TCP, EVERY, "linux", "local", "MinatoEcho"),
+                ring("minato-local-ring", TCP, "local", "MinatoEcho"),
                 minato("minato-shared", TCP, EVERY, "linux", "shared", "MinatoEcho"),
                 minato("minato-jdk", TCP, EVERY, "jdk", "shared", "MinatoEcho"),
                 java("jdk-virtual", TCP, EVERY, "JdkVirtualThreads"),
@@ -137,6 +138,15 @@ final class Candidates {
         List<String> command = new ArrayList<>(List.of(PACKAGE + type));
         command.addAll(List.of(arguments));
         return new Candidate(name, protocol, turn, JAVA, command);
+    }
+
+    /// On a ring where the platform has one; on another polling it is skipped.
+    private static Candidate ring(
+            String name, Protocol protocol, String scheduling, String type, String... arguments) {
+        Candidate plain = minato(name, protocol, EVERY, "linux", scheduling, type, arguments);
+        List<String> command = new ArrayList<>(List.of("-Dminato.polling=ring"));
+        command.addAll(plain.arguments());
+        return new Candidate(name, protocol, EVERY, JAVA, command);
     }
 
     private static Candidate minato(

@@ -20,6 +20,7 @@ final class Tools {
             "connect_load",
             "udp_load",
             "burst_load",
+            "first_second",
             "echo_epoll",
             "echo_udp",
             "pipeliners",
