@@ -23,6 +23,7 @@ final class Tools {
             "first_second",
             "echo_epoll",
             "echo_udp",
+            "proxy_splice",
             "pipeliners",
             "quiet_probe",
             "lines_load");
