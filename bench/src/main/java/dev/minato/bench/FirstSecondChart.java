@@ -35,7 +35,7 @@ final class FirstSecondChart {
                 .setMarker(SeriesMarkers.NONE));
         String name = file.toString();
         String stem = name.endsWith(".png") ? name.substring(0, name.length() - 4) : name;
-        BitmapEncoder.saveBitmap(chart, stem, BitmapFormat.PNG);
+        BitmapEncoder.saveBitmap(List.of(chart), 1, 1, stem, BitmapFormat.PNG);
     }
 
     private static int slots(List<StartCurve> all) {
