@@ -72,6 +72,8 @@ final class Candidates {
                 java("netty-nio", TCP, FIRST, "NettyEcho", "NIO"),
                 java("netty-epoll", TCP, EVERY, "NettyEcho", "EPOLL"),
                 java("netty-io_uring", TCP, EVERY, "NettyEcho", "IO_URING"),
+                java("jetty", TCP, FIRST, "JettyEcho"),
+                java("helidon", TCP, FIRST, "HelidonEcho"),
                 new Candidate("tokio", TCP, FIRST, TOKIO, List.of("tcp")),
                 new Candidate("rust-threads", TCP, FIRST, RUST, List.of("tcp")),
                 new Candidate("node", TCP, FIRST, NODE, List.of("echo.js", "tcp")));

@@ -30,6 +30,8 @@ final class Groups {
         "netty-nio",
         "netty-epoll",
         "netty-io_uring",
+        "jetty",
+        "helidon",
         "tokio"
     };
     private static final String[] LARGE = {
