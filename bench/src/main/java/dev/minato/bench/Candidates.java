@@ -3,9 +3,9 @@ package dev.minato.bench;
 import static dev.minato.bench.Candidate.Kind.JAVA;
 import static dev.minato.bench.Candidate.Kind.NATIVE;
 import static dev.minato.bench.Candidate.Kind.NODE;
-import static dev.minato.bench.Candidate.Kind.TLS_PROXY;
 import static dev.minato.bench.Candidate.Kind.RUST;
 import static dev.minato.bench.Candidate.Kind.SCRIPT;
+import static dev.minato.bench.Candidate.Kind.TLS_PROXY;
 import static dev.minato.bench.Candidate.Kind.TOKIO;
 import static dev.minato.bench.Candidate.Turn.ASKED;
 import static dev.minato.bench.Candidate.Turn.EVERY;
@@ -25,8 +25,9 @@ import java.util.stream.Stream;
 /// The servers that can be measured. Those that a goal is about take part in every round, the rest of the
 /// peers in the first.
 final class Candidates {
-    static final List<Candidate> ALL =
-            Stream.of(tcp(), variants(), udp(), tls(), proxies()).flatMap(List::stream).toList();
+    static final List<Candidate> ALL = Stream.of(tcp(), variants(), udp(), tls(), proxies())
+            .flatMap(List::stream)
+            .toList();
 
     private static final String ECDSA = "ecdsa";
     private static final String RSA = "rsa";
@@ -167,8 +168,7 @@ final class Candidates {
     }
 
     /// On a ring where the platform has one; on another polling it is skipped.
-    private static Candidate ring(
-            String name, Protocol protocol, String scheduling, String type, String... arguments) {
+    private static Candidate ring(String name, Protocol protocol, String scheduling, String type, String... arguments) {
         Candidate plain = minato(name, protocol, EVERY, "linux", scheduling, type, arguments);
         List<String> command = new ArrayList<>(List.of("-Dminato.polling=ring"));
         command.addAll(plain.arguments());

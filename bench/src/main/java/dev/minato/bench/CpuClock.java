@@ -19,6 +19,7 @@ final class CpuClock {
     /// The low bits of a clock that belongs to a process: what its scheduler has counted.
     private static final int SCHEDULED = 2;
 
+    @SuppressWarnings("restricted")
     private static final MethodHandle CLOCK_GETTIME = Linker.nativeLinker()
             .downcallHandle(
                     Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The first seconds of a server: what it serves from its first clients on, 64 of which come at once, while its code is not
+/// The first seconds of a server: what it serves from its first clients on, 64 of which come at once, while its code is
+/// not
 /// compiled yet.
 ///
-/// Each candidate is started anew in each round, in turn, and never warmed up; the time until it listens is noted apart.
+/// Each candidate is started anew in each round, in turn, and never warmed up; the time until it listens is noted
+/// apart.
 final class FirstSecond {
     private static final Protocol TCP = Protocol.TCP;
     private static final String REFERENCE = "c-epoll";
@@ -95,8 +97,8 @@ final class FirstSecond {
                 "64",
                 Integer.toString(StartCurve.SLOT),
                 Double.toString(seconds));
-        List<String> command = tools.nativeCommand("first_second", arguments)
-                .orElseThrow(() -> new SkippedException("no C compiler"));
+        List<String> command =
+                tools.nativeCommand("first_second", arguments).orElseThrow(() -> new SkippedException("no C compiler"));
         Process load = Children.start(new ProcessBuilder(tools.pinned(Pass.LOAD_CORE, command))
                 .redirectError(ProcessBuilder.Redirect.INHERIT));
         Children.limit(load, seconds + SPARE_SECONDS);

@@ -31,8 +31,8 @@ final class FirstSecondChart {
                 .setPlotBorderVisible(false);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setXAxisMin(0.0);
-        curves.forEach((candidate, all) -> chart.addSeries(candidate.name(), middles(all), medians(all))
-                .setMarker(SeriesMarkers.NONE));
+        curves.forEach((candidate, all) ->
+                chart.addSeries(candidate.name(), middles(all), medians(all)).setMarker(SeriesMarkers.NONE));
         String name = file.toString();
         String stem = name.endsWith(".png") ? name.substring(0, name.length() - 4) : name;
         BitmapEncoder.saveBitmap(List.of(chart), 1, 1, stem, BitmapFormat.PNG);
@@ -52,8 +52,8 @@ final class FirstSecondChart {
     private static double[] medians(List<StartCurve> all) {
         return IntStream.range(0, slots(all))
                 .map(slot -> slot * StartCurve.SLOT)
-                .mapToDouble(
-                        from -> StartCurve.median(all, curve -> curve.perSecond(from, from + StartCurve.SLOT)) / 1000)
+                .mapToDouble(from ->
+                        StartCurve.median(all, curve -> curve.perSecond(from, from + StartCurve.SLOT)) / 1000)
                 .toArray();
     }
 }

@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The servers of a group, all started, warmed up, and measured in turn in several passes: each once with each shape, one
+/// The servers of a group, all started, warmed up, and measured in turn in several passes: each once with each shape,
+/// one
 /// right after the other, and in the other order in every second pass.
 ///
-/// What the machine does from second to second so meets all of them, and a ratio within a pass means something. A server that
+/// What the machine does from second to second so meets all of them, and a ratio within a pass means something. A
+/// server that
 /// fails is ended and named, and the others go on.
 final class Generation implements AutoCloseable {
     private final Group group;
@@ -129,8 +131,8 @@ final class Generation implements AutoCloseable {
         try {
             step.run(server);
         } catch (IOException | RuntimeException e) {
-            results.fail("%s %s, %s: %s"
-                    .formatted(candidate.protocol().label(), candidate.name(), what, e.getMessage()));
+            results.fail(
+                    "%s %s, %s: %s".formatted(candidate.protocol().label(), candidate.name(), what, e.getMessage()));
             running.remove(candidate);
             server.close();
         }

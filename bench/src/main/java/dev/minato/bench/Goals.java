@@ -94,7 +94,8 @@ final class Goals {
                 "≤ %.2f".formatted(OF_GROWTH),
                 Table.NOTHING,
                 measured.map(Goals::spread).orElse(Table.NOTHING),
-                measured.map(ratio -> Wanted.outcome(OF_GROWTH / ratio.median())).orElse("not measured"));
+                measured.map(ratio -> Wanted.outcome(OF_GROWTH / ratio.median()))
+                        .orElse("not measured"));
     }
 
     private void figures(Finding idle, Finding allocation) {
@@ -177,8 +178,9 @@ final class Goals {
                 ? measurement -> -measurement.cpuMicros()
                 : Measurement::perSecond;
         return measured.stream()
-                .max(Comparator.comparingDouble(candidate ->
-                        results.summary(pass, candidate, shape, merit).orElseThrow().median()));
+                .max(Comparator.comparingDouble(candidate -> results.summary(pass, candidate, shape, merit)
+                        .orElseThrow()
+                        .median()));
     }
 
     private static String spread(Results.Summary ratio) {

@@ -13,7 +13,11 @@ final class Idle {
     private static final int SMALL = 256;
     private static final int LARGE = 16 * 1024;
     private static final Set<String> GOALS = Set.of(
-            "minato-local-waiting", "minato-local-framed", "minato-shared-waiting", "minato-shared-framed", "netty-epoll");
+            "minato-local-waiting",
+            "minato-local-framed",
+            "minato-shared-waiting",
+            "minato-shared-framed",
+            "netty-epoll");
     private static final String HOLDING = "%,d bytes";
     private static final int SPARE_DESCRIPTORS = 200;
 

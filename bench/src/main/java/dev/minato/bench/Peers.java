@@ -2,15 +2,16 @@ package dev.minato.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Minato beside its peers, in less than half an hour: everything that the goals are about.
 ///
-/// Each group's servers are started twice, since no two runs of a JVM compile alike, and measured in several passes each time.
-/// What fails is reported by name and the rest goes on. The file is written anew after each part, so that what was measured
+/// Each group's servers are started twice, since no two runs of a JVM compile alike, and measured in several passes
+/// each time.
+/// What fails is reported by name and the rest goes on. The file is written anew after each part, so that what was
+/// measured
 /// is not lost with what comes later.
 final class Peers {
     private static final int CONNECTIONS = 10_200;
@@ -54,7 +55,7 @@ final class Peers {
         if (options.shapes().isEmpty()) {
             others();
         }
-        System.err.printf("bench: took %s%n", Rounds.minutes(Duration.ofNanos(System.nanoTime() - begin).toSeconds()));
+        System.err.printf("bench: took %s%n", Rounds.minutes((System.nanoTime() - begin) / 1e9));
         System.out.print(text());
         return failed() ? 1 : 0;
     }
@@ -82,9 +83,7 @@ final class Peers {
     }
 
     private double estimate() {
-        double seconds = options.shapes().isEmpty()
-                ? FirstSecond.estimate(options.rounds()) + IDLE_AND_ALLOCATION
-                : 0;
+        double seconds = options.shapes().isEmpty() ? FirstSecond.estimate(options.rounds()) + IDLE_AND_ALLOCATION : 0;
         for (Group group : groups) {
             seconds += GENERATIONS * estimate(group);
         }

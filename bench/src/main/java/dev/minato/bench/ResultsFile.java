@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The file that the repository keeps, of two parts: what `bench/run peers` writes, and the further measurements, each under
+/// The file that the repository keeps, of two parts: what `bench/run peers` writes, and the further measurements, each
+/// under
 /// its own date. Who writes one part keeps the other.
 ///
 /// @param path where it is

@@ -112,11 +112,7 @@ final class Rounds {
     static void progress(int round, Candidate candidate, Shape shape, Measurement measured) {
         System.err.printf(
                 "round %d  %-18s %-12s %,11.0f/s  %7.2f µs CPU%n",
-                round + 1,
-                candidate.name(),
-                shape.name(),
-                measured.perSecond(),
-                measured.cpuMicros());
+                round + 1, candidate.name(), shape.name(), measured.perSecond(), measured.cpuMicros());
     }
 
     static String minutes(double seconds) {

@@ -25,7 +25,8 @@ record Wanted(double throughput, double cpu) {
         return Double.isFinite(cpu);
     }
 
-    /// Where the load was at its limit, throughput says little: then CPU decides, and must be as little as the throughput was
+    /// Where the load was at its limit, throughput says little: then CPU decides, and must be as little as the
+    /// throughput was
     /// to be much.
     Wanted whereTheLoadIsTheLimit() {
         return speaksOfCpu() ? cpu(cpu) : cpu(1 / throughput);
@@ -47,7 +48,9 @@ record Wanted(double throughput, double cpu) {
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();
-        Optional.of(throughput).filter(_ -> speaksOfThroughput()).ifPresent(least -> parts.add("≥ %.2f".formatted(least)));
+        Optional.of(throughput)
+                .filter(_ -> speaksOfThroughput())
+                .ifPresent(least -> parts.add("≥ %.2f".formatted(least)));
         Optional.of(cpu).filter(_ -> speaksOfCpu()).ifPresent(most -> parts.add("CPU ≤ %.2f".formatted(most)));
         return String.join(", ", parts);
     }
