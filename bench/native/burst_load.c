@@ -28,7 +28,7 @@ static struct histogram latency;
 static int measuring;
 
 static void send_burst(int fd) {
-    static unsigned char out[LARGEST_MESSAGE];
+    static unsigned char out[LARGEST_DATAGRAM];
     for (uint64_t i = 0; i < burst; i++, sent++) {
         write_message(out + i * size, 0, sent, size);
         memcpy(out + i * size, &sent, NUMBER_BYTES);
@@ -84,12 +84,12 @@ static void give_up(void) {
 }
 
 static void receive(int fd) {
-    static unsigned char in[SLOTS][LARGEST_MESSAGE];
+    static unsigned char in[SLOTS][LARGEST_DATAGRAM];
     static char controls[SLOTS][64];
     static struct iovec parts[SLOTS];
     static struct mmsghdr all[SLOTS];
     for (int i = 0; i < SLOTS; i++) {
-        parts[i] = (struct iovec) {in[i], LARGEST_MESSAGE};
+        parts[i] = (struct iovec) {in[i], LARGEST_DATAGRAM};
         all[i].msg_hdr = (struct msghdr) {.msg_iov = &parts[i], .msg_iovlen = 1, .msg_control = controls[i],
                                           .msg_controllen = sizeof controls[i]};
     }

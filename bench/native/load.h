@@ -8,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#define LARGEST_MESSAGE 65536
+#define LARGEST_MESSAGE (1 << 20)
+#define LARGEST_DATAGRAM 65536
 
 static unsigned char pattern[256 + LARGEST_MESSAGE];
 

@@ -46,7 +46,7 @@ static void free_place(struct client *c) {
 }
 
 static void send_one(struct client *c, uint64_t now) {
-    unsigned char out[LARGEST_MESSAGE];
+    unsigned char out[LARGEST_DATAGRAM];
     free_place(c);
     write_message(out, c->number, c->sent, size);
     memcpy(out, &c->sent, NUMBER_BYTES);
@@ -88,7 +88,7 @@ static void top_up(struct client *c, uint64_t now) {
 }
 
 static void on_event(struct client *c) {
-    unsigned char in[LARGEST_MESSAGE];
+    unsigned char in[LARGEST_DATAGRAM];
     uint64_t now = now_ns();
     for (unsigned i = 0; i < in_flight; i++) {
         ssize_t n = recv(c->fd, in, sizeof in, MSG_DONTWAIT);

@@ -24,18 +24,9 @@ final class Allocation {
     }
 
     /// What the goals speak of.
-    Finding ofMinato() throws InterruptedException {
+    Finding ofGoals() throws InterruptedException {
         return measure(
-                Candidates.named(
-                        options,
-                        Protocol.TCP,
-                        "minato-local",
-                        "minato-shared",
-                        "minato-jdk",
-                        "minato-local-framed",
-                        "minato-shared-framed",
-                        "minato-local-kit",
-                        "minato-shared-kit"),
+                Candidates.named(options, Protocol.TCP, "minato-local", "minato-local-ring", "minato-shared"),
                 Candidates.named(options, Protocol.UDP, "minato-local", "minato-shared"));
     }
 

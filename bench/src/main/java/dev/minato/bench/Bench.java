@@ -11,11 +11,13 @@ final class Bench {
 
             Measurements:
               (none)          throughput, CPU a request and latency of every candidate
+              peers           what the goals are about, beside the peers and in turn: 28 minutes, into bench/RESULTS.md
               idle            memory of 10,000 idle connections
               allocation      bytes allocated a message
               growth          CPU a request at 64, 1,000 and 10,000 connections
               syscalls        system calls a message
               fairness        latency of quiet clients beside pipeliners on each service
+              first-second    what a server serves in its first seconds, 64 clients at once
               overload        throughput of a full server's clients while others wait
               clients         pipelined requests over one connection, beside Lettuce
               channels        channels between two tasks, beside Jox and ArrayBlockingQueue
@@ -33,10 +35,10 @@ final class Bench {
 
             Options:
               --quick         a look in two minutes
-              --full          everything, in 70 minutes, into bench/RESULTS.md and bench/results.png
+              --full          the peers, then the further measurements, in 70 minutes, into bench/RESULTS.md
               --only REGEX    only candidates whose name contains a match, also those that are not run by default
               --shapes REGEX  only shapes whose name contains a match
-              --rounds N      how often each candidate is started and measured (3)
+              --rounds N      how often each candidate is started and measured (3); of peers, passes a start
               --seconds N     how long one measurement takes (5)
               --warm N        how long a new process is warmed up (10)
               --every         every candidate in every round, not only those that goals speak of
@@ -72,12 +74,14 @@ final class Bench {
         }
         return switch (options.measurement()) {
             case "rounds" -> options.full() ? new Full(options, Tools.find()).run() : rounds(options);
+            case "peers" -> new Peers(options, Tools.find()).run();
             case "idle" -> print(new Idle(options, Tools.find()).ofAll());
             case "allocation" -> print(new Allocation(options, Tools.find(), options.seconds()).ofAll());
             case "growth" -> print(Growth.measure(options, Tools.find()));
             case "syscalls" ->
                 print(new SystemCalls(options, Tools.find()).measure(Candidates.chosen(options), options.seconds()));
             case "fairness" -> print(new NoisyNeighbours(options, Tools.find()).measure());
+            case "first-second" -> firstSecond(options);
             case "overload" -> print(new Overload(options, Tools.find()).measure());
             case "clients" -> print(new Clients(options, Tools.find()).measure());
             case "channels" -> print(new Channels(options, Tools.find()).measure());
@@ -110,7 +114,7 @@ final class Bench {
         var report = new Report(results, Machine.facts(), options.command());
         System.out.print(report.tables() + report.missing());
         if (options.markdown().isPresent()) {
-            report.write(options.markdown().get(), options.chart(), "", "");
+            report.write(options.markdown().get(), options.chart());
         }
         if (options.json().isPresent()) {
             Json.write(results, Machine.facts(), options.json().get());
@@ -119,6 +123,15 @@ final class Bench {
             Chart.write(results, options.chart().get());
         }
         return results.failures().isEmpty() ? 0 : 1;
+    }
+
+    private static int firstSecond(Options options) throws IOException, InterruptedException {
+        var firstSecond = new FirstSecond(options, Tools.find());
+        Finding finding = firstSecond.measure(options.rounds());
+        if (options.chart().isPresent()) {
+            firstSecond.draw(options.chart().get());
+        }
+        return print(finding);
     }
 
     private static int tls(Options options) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.minato.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +29,10 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
     enum Kind {
         NATIVE,
         RUST,
+        TOKIO,
         JAVA,
         NODE,
-        PROXY,
+        TLS_PROXY,
         SCRIPT;
 
         /// Whether it compiles while it runs.
@@ -50,9 +52,17 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
     private String reference() {
         return switch (protocol) {
             case TCP -> "c-epoll";
+            case PROXY -> "c-splice";
             case UDP -> "c-recvfrom";
             case TLS -> name.endsWith(RSA) ? "c-openssl" + RSA : "c-openssl";
         };
+    }
+
+    /// The same with more arguments.
+    Candidate with(List<String> more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(more);
+        return new Candidate(name, protocol, turn, kind, all);
     }
 
     /// The command that starts it here, with more flags for a JVM; empty if the tool for it is missing.
@@ -60,7 +70,8 @@ record Candidate(String name, Protocol protocol, Turn turn, Kind kind, List<Stri
         return switch (kind) {
             case NATIVE -> tools.nativeCommand(arguments);
             case RUST -> tools.rustCommand(arguments);
-            case PROXY -> tools.proxyCommand(arguments);
+            case TOKIO -> tools.tokioCommand(arguments);
+            case TLS_PROXY -> tools.proxyCommand(arguments);
             case SCRIPT -> tools.scriptCommand(arguments);
             case NODE -> tools.nodeCommand(arguments);
             case JAVA -> Optional.of(tools.javaCommand(jvmFlags, arguments));

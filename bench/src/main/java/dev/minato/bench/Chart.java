@@ -13,8 +13,10 @@ import org.knowm.xchart.HorizontalBarChart;
 import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.style.HorizontalBarStyler;
 
-/// A picture of throughput and CPU a request by server, for the usual case of each protocol.
+/// A picture of throughput and CPU a request by server, both divided by those of C in the same round.
 final class Chart {
+    private static final List<Shape> SHAPES =
+            List.of(Shape.TCP_64, Shape.TCP_1000, Shape.TCP_BATCHES, Shape.UDP_64, Shape.PROXY_LARGE);
     private static final int WIDTH = 820;
     private static final int HEIGHT = 420;
     private static final Color THROUGHPUT = new Color(0x2f6f9f);
@@ -24,10 +26,10 @@ final class Chart {
 
     static void write(Results results, Path file) throws IOException {
         List<HorizontalBarChart> charts = new ArrayList<>();
-        for (Shape shape : List.of(Shape.TCP_64, Shape.TCP_BATCHES, Shape.UDP_64)) {
+        for (Shape shape : SHAPES) {
             if (results.shapes(Pass.ONE_CORE, shape.protocol()).contains(shape)) {
-                charts.add(chart(results, shape, "thousand requests a second", THROUGHPUT, m -> m.perSecond() / 1000));
-                charts.add(chart(results, shape, "CPU of the server, µs a request", CPU, Measurement::cpuMicros));
+                charts.add(chart(results, shape, "requests a second ÷ C", THROUGHPUT, Measurement::perSecond));
+                charts.add(chart(results, shape, "CPU a request ÷ C", CPU, Measurement::cpuMicros));
             }
         }
         if (!charts.isEmpty()) {
@@ -42,16 +44,13 @@ final class Chart {
         HorizontalBarChart chart = new HorizontalBarChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title("%s, %s: %s".formatted(shape.protocol(), shape.title(), what))
+                .title("%s, %s: %s".formatted(shape.protocol().title, shape.title(), what))
                 .build();
         style(chart.getStyler());
         List<String> names = new ArrayList<>();
         List<Double> medians = new ArrayList<>();
         for (Candidate candidate : results.candidates(Pass.ONE_CORE, shape.protocol())) {
-            if (candidate.turn() == Candidate.Turn.ASKED) {
-                continue;
-            }
-            results.summary(Pass.ONE_CORE, candidate, shape, value).ifPresent(summary -> {
+            results.ratio(Pass.ONE_CORE, candidate, shape, value).ifPresent(summary -> {
                 names.add(candidate.name() + "  " + Report.figure(summary.median()));
                 medians.add(summary.median());
             });

@@ -7,21 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Everything, in the time of a tea: the rounds, then each further measurement, and the goals from all of them.
+/// Everything: the peers, then each further measurement.
 ///
-/// What fails is reported by name and the rest goes on. The file is written anew after each part, so that what
-/// was measured is not lost with what comes later.
+/// What fails is reported by name and the rest goes on. The file is written anew after each part, so that what was
+/// measured is not lost with what comes later.
 final class Full {
-    private static final double ALLOCATION = 1.5;
     private static final double SYSTEM_CALLS = 0.6;
-    private static final int CONNECTIONS = 10_200;
 
     private final Options options;
     private final Tools tools;
     private final Map<String, String> facts;
-    private final Results results = new Results();
     private final List<Finding> findings = new ArrayList<>();
-    private final long begin = System.nanoTime();
     private String goals = "";
     private String overTls = "";
 
@@ -32,17 +28,11 @@ final class Full {
     }
 
     int run() throws IOException, InterruptedException {
-        boolean canGrow = Machine.descriptors() > CONNECTIONS;
-        List<Candidate> candidates = FullSchedule.candidates().stream()
-                .filter(candidate -> options.hasName(candidate.name()))
-                .toList();
-        new Rounds(options, tools, new FullSchedule(canGrow), candidates, results).run();
-        Finding growth = found(Growth.of(results));
-        Finding idle = found(new Idle(options, tools).ofMinato());
-        Finding allocation = found(new Allocation(options, tools, ALLOCATION * options.seconds()).ofMinato());
+        long begin = System.nanoTime();
+        int peers = new Peers(options.ofPeers(), tools).run();
         Finding fairness = found(new NoisyNeighbours(options, tools).measure());
         Finding codecs = found(new Codecs().measure());
-        goals = new Goals(results).section(idle, allocation, growth, fairness, codecs);
+        goals = new FurtherGoals().section(fairness, codecs);
         found(new SystemCalls(options, tools).measure(traced(), SYSTEM_CALLS * options.seconds()));
         found(Micro.measure());
         found(new Channels(options, tools).measure());
@@ -56,7 +46,7 @@ final class Full {
         System.err.printf(
                 "bench: took %d minutes%n",
                 Duration.ofNanos(System.nanoTime() - begin).toMinutes());
-        return failed() || !passed ? 1 : 0;
+        return failed() || !passed ? 1 : peers;
     }
 
     private List<Candidate> traced() {
@@ -81,24 +71,13 @@ final class Full {
     }
 
     private void write() throws IOException {
-        var after = new StringBuilder(Fairness.of(results).toString());
-        findings.forEach(after::append);
-        after.append(overTls);
-        Path chart = options.chart().orElseThrow();
-        try {
-            Chart.write(results, chart);
-        } catch (RuntimeException e) {
-            System.err.println("bench: FAILED to draw: " + e);
-        }
-        new Report(results, facts, options.command())
-                .write(options.markdown().orElseThrow(), options.chart(), goals, after.toString());
-        if (options.json().isPresent()) {
-            Json.write(results, facts, options.json().get());
-        }
+        var text = new StringBuilder(goals);
+        findings.forEach(text::append);
+        Path kept = Path.of(System.getProperty("bench.root", "bench"), "RESULTS.md");
+        new ResultsFile(options.markdown().orElse(kept)).writeFurther(text + overTls);
     }
 
     private boolean failed() {
-        return !results.failures().isEmpty()
-                || findings.stream().anyMatch(finding -> !finding.failures().isEmpty());
+        return findings.stream().anyMatch(finding -> !finding.failures().isEmpty());
     }
 }

@@ -12,7 +12,12 @@ final class Idle {
     private static final List<Integer> STEPS = List.of(1_000, 10_000);
     private static final int SMALL = 256;
     private static final int LARGE = 16 * 1024;
-    private static final Set<String> SLOW_OR_ALIKE = Set.of("jdk-platform", "netty-nio");
+    private static final Set<String> GOALS = Set.of(
+            "minato-local-waiting",
+            "minato-local-framed",
+            "minato-shared-waiting",
+            "minato-shared-framed",
+            "netty-epoll");
     private static final String HOLDING = "%,d bytes";
     private static final int SPARE_DESCRIPTORS = 200;
 
@@ -37,11 +42,10 @@ final class Idle {
         return head;
     }
 
-    /// What the goals speak of, and a few peers.
-    Finding ofMinato() throws InterruptedException {
+    /// What the goals speak of, and one peer.
+    Finding ofGoals() throws InterruptedException {
         return measure(cases().stream()
-                .filter(each -> !SLOW_OR_ALIKE.contains(each.candidate.name()))
-                .filter(each -> !each.held.equals(HOLDING.formatted(LARGE)))
+                .filter(each -> GOALS.contains(each.candidate.name()))
                 .toList());
     }
 

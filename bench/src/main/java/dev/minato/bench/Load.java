@@ -76,7 +76,7 @@ final class Load {
         return switch (shape.protocol()) {
             case UDP -> List.of(shape);
             case TLS -> OVER_TLS;
-            case TCP -> {
+            case TCP, PROXY -> {
                 if (tools.hasC()) {
                     loads.set(0, Shape.TCP_CONNECT);
                 }

@@ -70,16 +70,26 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
         return flags.contains("full");
     }
 
+    /// Whether servers run at the same time, and are measured shortly in turn.
+    private boolean inTurn() {
+        return measurement.equals("peers");
+    }
+
+    /// As for the peers alone.
+    Options ofPeers() {
+        return new Options("peers", values, flags, command);
+    }
+
     boolean twoCores() {
-        return full() || flags.contains("two-cores");
+        return flags.contains("two-cores");
     }
 
     int rounds() {
-        return (int) number("rounds", quick() ? 2 : 3);
+        return (int) number("rounds", quick() ? inTurn() ? 1 : 2 : 3);
     }
 
     double seconds() {
-        return number("seconds", quick() ? 1 : full() ? 3 : 5);
+        return number("seconds", inTurn() ? quick() ? 0.3 : 1 : quick() ? 1 : full() ? 3 : 5);
     }
 
     /// As the options say, else so many.
@@ -89,12 +99,12 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
 
     /// For a process that has just started and compiles while it runs.
     double warm() {
-        return number("warm", quick() ? 1 : full() ? 5 : 10);
+        return number("warm", quick() ? 1 : inTurn() ? 3.5 : full() ? 5 : 10);
     }
 
     /// For a process that has been measured before, or never changes.
     double settle() {
-        return Math.min(warm(), quick() || full() ? 0.5 : 1);
+        return Math.min(warm(), quick() || full() || inTurn() ? 0.4 : 1);
     }
 
     Optional<Path> json() {
@@ -102,11 +112,11 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
     }
 
     Optional<Path> markdown() {
-        return path("markdown").or(() -> kept("RESULTS.md"));
+        return path("markdown");
     }
 
     Optional<Path> chart() {
-        return path("chart").or(() -> kept("results.png"));
+        return path("chart");
     }
 
     Optional<Pattern> shapes() {
@@ -150,11 +160,6 @@ record Options(String measurement, Map<String, String> values, Set<String> flags
     private Optional<Path> path(String name) {
         // The script changes no folder, so a relative path is the user's.
         return Optional.ofNullable(values.get(name)).map(Path::of);
-    }
-
-    /// A full run writes the files that the repository keeps.
-    private Optional<Path> kept(String name) {
-        return full() ? Optional.of(Path.of(System.getProperty("bench.root", "bench"), name)) : Optional.empty();
     }
 
     private double number(String name, double otherwise) {

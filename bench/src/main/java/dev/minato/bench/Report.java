@@ -27,8 +27,8 @@ final class Report {
             for (Protocol protocol : Protocol.values()) {
                 if (!results.shapes(pass, protocol).isEmpty()) {
                     text.append("\n## ")
-                            .append(protocol)
-                            .append(" echo: ")
+                            .append(protocol.title)
+                            .append(": ")
                             .append(pass.title)
                             .append('\n');
                     text.append(tables(pass, protocol));
@@ -148,16 +148,19 @@ final class Report {
         }
     }
 
-    /// Writes the tables, with `before` and `after` them.
-    void write(Path file, Optional<Path> chart, String before, String after) throws IOException {
-        var text = new StringBuilder(
-                "# Results\n\nWritten by `" + command + "`; README.md says what each number means.\n\n");
+    /// What was typed, and on which machine.
+    String head() {
         var machine = new Table(List.of("", ""));
         facts.forEach((name, value) -> machine.row(List.of(name, value)));
-        text.append(machine).append(before);
+        return "# Results\n\nWritten by `" + command + "`; README.md says what each number means.\n\n" + machine;
+    }
+
+    /// Writes the tables, and what is missing.
+    void write(Path file, Optional<Path> chart) throws IOException {
+        var text = new StringBuilder(head());
         chart.ifPresent(
                 picture -> text.append("\n![Throughput and CPU by server](%s)\n".formatted(picture.getFileName())));
-        text.append(tables()).append(after).append(missing());
+        text.append(tables()).append(missing());
         Files.writeString(file, text);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /// Everything that was measured, and what was not.
 final class Results {
@@ -63,7 +62,7 @@ final class Results {
 
     /// Those measured in this pass, the fewest clients first.
     List<Shape> shapes(Pass pass, Protocol protocol) {
-        return Stream.concat(Shape.all(), Stream.of(Shape.TCP_10000))
+        return Shape.all()
                 .filter(shape -> shape.protocol() == protocol)
                 .filter(shape -> entries.stream().anyMatch(e -> e.pass == pass && e.shape.equals(shape)))
                 .toList();

@@ -20,7 +20,6 @@ final class Rounds {
     private final List<Pass> passes;
     private final List<Candidate> candidates;
     private final Results results;
-    private final long begin = System.nanoTime();
 
     Rounds(Options options, Tools tools, Schedule schedule, List<Candidate> candidates, Results results) {
         this.options = options;
@@ -110,15 +109,10 @@ final class Rounds {
         }
     }
 
-    private void progress(int round, Candidate candidate, Shape shape, Measurement measured) {
+    static void progress(int round, Candidate candidate, Shape shape, Measurement measured) {
         System.err.printf(
-                "%s  round %d  %-16s %-11s %,11.0f/s  %7.2f µs CPU%n",
-                minutes((System.nanoTime() - begin) / 1e9),
-                round + 1,
-                candidate.name(),
-                shape.name(),
-                measured.perSecond(),
-                measured.cpuMicros());
+                "round %d  %-18s %-12s %,11.0f/s  %7.2f µs CPU%n",
+                round + 1, candidate.name(), shape.name(), measured.perSecond(), measured.cpuMicros());
     }
 
     static String minutes(double seconds) {

@@ -1,5 +1,6 @@
 package dev.minato.bench;
 
+import static dev.minato.bench.Protocol.PROXY;
 import static dev.minato.bench.Protocol.TCP;
 import static dev.minato.bench.Protocol.TLS;
 import static dev.minato.bench.Protocol.UDP;
@@ -29,6 +30,12 @@ record Shape(String name, String title, Protocol protocol, int clients, int inFl
     /// Each message has a connection of its own, which its client closes when it has the answer.
     static final Shape TCP_CONNECT = new Shape("tcp-connect", "64 × connect", TCP, 64, 0, 64);
 
+    /// Each message is more than socket buffers hold.
+    static final Shape TCP_HUGE = new Shape("tcp-64-1m", "64 conn., 1 MiB", TCP, 64, 1, 1 << 20);
+
+    static final Shape PROXY_LARGE = new Shape("proxy-64-16k", "64 conn., 16 KiB", PROXY, 64, 1, 16 * 1024);
+    static final Shape PROXY_HUGE = new Shape("proxy-64-1m", "64 conn., 1 MiB", PROXY, 64, 1, 1 << 20);
+
     static final Shape TCP_10000 = new Shape("tcp-10000", "10,000 conn.", TCP, 10_000, 1, 64);
 
     static final Shape TLS_SMALL = new Shape("tls-64", "64 conn., 1 KiB", TLS, 64, 1, 1024);
@@ -46,7 +53,9 @@ record Shape(String name, String title, Protocol protocol, int clients, int inFl
     static final List<Shape> ALL = List.of(TCP_1, TCP_64, TCP_1000, TCP_BATCHES, TCP_LARGE, UDP_1, UDP_64, UDP_BATCHES);
 
     /// Those that run only if `--shapes` names them.
-    private static final List<Shape> ASKED = List.of(TCP_CONNECT);
+    private static final List<Shape> ASKED = List.of(TCP_HUGE, TCP_CONNECT, TCP_10000);
+
+    private static final List<Shape> THROUGH_PROXIES = List.of(PROXY_LARGE, PROXY_HUGE);
 
     /// Those of `bench/run tls`.
     static final List<Shape> OVER_TLS =
@@ -63,7 +72,7 @@ record Shape(String name, String title, Protocol protocol, int clients, int inFl
 
     /// In the order of the tables' columns.
     static Stream<Shape> all() {
-        return Stream.of(ALL, ASKED, OVER_TLS).flatMap(List::stream);
+        return Stream.of(ALL, ASKED, THROUGH_PROXIES, OVER_TLS).flatMap(List::stream);
     }
 
     /// Whether each connection resumes the session of another.

@@ -20,7 +20,9 @@ final class Tools {
             "connect_load",
             "udp_load",
             "burst_load",
+            "first_second",
             "echo_epoll",
+            "echo_uring",
             "echo_udp",
             "proxy_splice",
             "pipeliners",
@@ -33,13 +35,19 @@ final class Tools {
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
-    private static final int COMPILER_MINUTES = 2;
+    private static final int COMPILER_MINUTES = 5;
+
+    /// Where Debian has the sources of crates, tokio's among them.
+    private static final Path CRATES = Path.of("/usr/share/cargo/registry");
+
+    private static final String TOKIO = "tokio/release/echo_tokio";
 
     private final Path built;
     private final Path peers;
     private final boolean hasC;
     private final boolean hasTls;
     private final boolean hasRust;
+    private final boolean hasTokio;
     private final boolean hasNode;
     private final boolean hasTaskset;
 
@@ -49,11 +57,13 @@ final class Tools {
         hasC = isInPath("cc") && compileC(root.resolve("native"), PROGRAMS, List.of());
         hasTls = hasC && compileC(root.resolve("native"), TLS_PROGRAMS, TLS_LIBRARIES);
         hasRust = isInPath("rustc") && compileRust();
+        hasTokio = isInPath("cargo") && Files.isDirectory(CRATES) && compileTokio();
         hasNode = isInPath("node");
         hasTaskset = isInPath("taskset") && Runtime.getRuntime().availableProcessors() > 1;
         notice(hasC, "no C compiler: no C servers, and the load is Java, which costs more than what it measures");
         notice(hasTls || !hasC, "no headers of OpenSSL (Debian's libssl-dev): nothing over TLS");
         notice(hasRust, "no rustc: no Rust servers");
+        notice(hasTokio, "no cargo, or no tokio (Debian's librust-tokio-dev): no tokio");
         notice(hasNode, "no node: no Node servers");
         notice(hasTaskset, "no taskset, or a single core: nothing is pinned, and the figures vary more");
     }
@@ -105,6 +115,10 @@ final class Tools {
         return hasRust ? Optional.of(binary("echo_rust", arguments)) : Optional.empty();
     }
 
+    Optional<List<String>> tokioCommand(List<String> arguments) {
+        return hasTokio ? Optional.of(joined(List.of(path(TOKIO)), arguments)) : Optional.empty();
+    }
+
     /// A script of the peers for the shell, and what it is given.
     Optional<List<String>> scriptCommand(List<String> arguments) {
         String script = peers.resolve(arguments.getFirst()).toString();
@@ -132,9 +146,9 @@ final class Tools {
 
     List<String> loadCommand(Protocol protocol, List<String> arguments) {
         if (hasC) {
-            return binary(protocol.label() + "_load", arguments);
+            return binary((protocol == Protocol.PROXY ? Protocol.TCP : protocol).label() + "_load", arguments);
         }
-        String type = protocol == Protocol.TCP ? "TcpLoad" : "UdpLoad";
+        String type = protocol == Protocol.UDP ? "UdpLoad" : "TcpLoad";
         return javaCommand(List.of(), joined(List.of("dev.minato.bench.load." + type), arguments));
     }
 
@@ -163,6 +177,23 @@ final class Tools {
     private boolean compileRust() throws IOException, InterruptedException {
         String source = peers.resolve("echo.rs").toString();
         return compile(List.of("rustc", "-O", "--edition", "2024", source, "-o", path("echo_rust")));
+    }
+
+    private boolean compileTokio() throws IOException, InterruptedException {
+        return compile(List.of(
+                "cargo",
+                "build",
+                "--quiet",
+                "--offline",
+                "--release",
+                "--manifest-path",
+                peers.resolve("tokio/Cargo.toml").toString(),
+                "--target-dir",
+                path("tokio"),
+                "--config",
+                "source.crates-io.replace-with='debian'",
+                "--config",
+                "source.debian.directory='%s'".formatted(CRATES)));
     }
 
     private static boolean compile(List<String> command) throws IOException, InterruptedException {

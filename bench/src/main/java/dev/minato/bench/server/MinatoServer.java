@@ -52,22 +52,30 @@ final class MinatoServer {
         }
     }
 
-    /// Skips where this machine does not have the platform or the scheduling that is asked for, so that no
-    /// figure stands under a name that it does not belong to.
+    /// Skips where this machine does not have the platform, the scheduling or the polling that is asked for, so
+    /// that no figure stands under a name that it does not belong to.
     static void checkPlatform() {
         try {
-            checkScheduling(Platform.current());
+            Platform platform = Platform.current();
+            check(platform, "scheduling", "shared");
+            check(platform, "polling", "epoll");
         } catch (PlatformUnavailableException e) {
             Control.skip(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void checkScheduling(Platform platform) {
-        String asked = System.getProperty("minato.scheduling", "shared");
-        for (Choice choice : platform.choices()) {
-            if (choice.name().equals("scheduling") && !choice.value().equals(asked)) {
-                Control.skip("asked for " + asked + " scheduling, got " + choice.value() + ": " + choice.reason());
-            }
+    /// A platform that does not speak of it has what is usual.
+    private static void check(Platform platform, String name, String usual) {
+        String asked = System.getProperty("minato." + name);
+        if (asked == null) {
+            return;
+        }
+        Choice choice = platform.choices().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(new Choice(name, usual, "the platform has no other"));
+        if (!choice.value().equals(asked)) {
+            Control.skip("asked for %s %s, got %s: %s".formatted(name, asked, choice.value(), choice.reason()));
         }
     }
 }

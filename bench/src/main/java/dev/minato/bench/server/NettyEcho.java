@@ -13,7 +13,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// Netty with its defaults and one event loop: `NettyEcho NIO|EPOLL|IO_URING [lines]`.
+/// Netty with its defaults and one event loop, or `loops`: `NettyEcho NIO|EPOLL|IO_URING [lines] [loops=1]`.
 ///
 /// Writes as it reads, and flushes once after what was there was read. `lines` puts Netty's decoder of lines and its
 /// idle timeout before that. The decoder leaves the line feed on, so that a line is sent back as it is.
@@ -27,7 +27,7 @@ final class NettyEcho extends ChannelInboundHandlerAdapter {
 
     public static void main(String[] arguments) throws InterruptedException {
         NettyTransport transport = NettyTransport.of(arguments);
-        var loop = new MultiThreadIoEventLoopGroup(1, transport.handler.get());
+        var loop = new MultiThreadIoEventLoopGroup(Arguments.number(arguments, "loops", 1), transport.handler.get());
         var listener = new ServerBootstrap()
                 .group(loop)
                 .channel(transport.listener)
