@@ -33,10 +33,15 @@ final class WarmUp {
     static void begin(Platform platform) {
         if (!BEGUN.get()
                 && BEGUN.compareAndSet(false, true)
-                && platform.capabilities().unixDatagrams()
+                && isOf(platform)
                 && Boolean.parseBoolean(System.getProperty("minato.warmup", "true"))) {
             spawn();
         }
+    }
+
+    /// Whether the platform warms up: one that has pairs of sockets.
+    static boolean isOf(Platform platform) {
+        return platform.capabilities().unixDatagrams();
     }
 
     private static void spawn() {
@@ -54,6 +59,11 @@ final class WarmUp {
         }
     }
 
+    /// Whether no connection has come yet.
+    static boolean isNeeded() {
+        return needed;
+    }
+
     private static void run() throws InterruptedException {
         try {
             for (int i = 0; needed && i < PAIRS; i++) {
@@ -69,7 +79,8 @@ final class WarmUp {
         System.getLogger(WarmUp.class.getName()).log(System.Logger.Level.DEBUG, "no warm-up", failure);
     }
 
-    private static void converse() throws NetException, InterruptedException, ExecutionException {
+    /// One pair of sockets, a task at each.
+    static void converse() throws NetException, InterruptedException, ExecutionException {
         var pair = UnixStream.pair();
         try (UnixStream one = pair.first();
                 UnixStream other = pair.second();
