@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest extends ListeningTest {
     @Test
     void leavesNothingOpen() throws Exception {
-        assumeThat(WarmUp.isOf(Platform.current())).as("a platform that warms up").isTrue();
+        assumeThat(WarmUp.isOf(Platform.current()))
+                .as("a platform that warms up")
+                .isTrue();
         long before = Descriptors.openSockets();
         for (int i = 0; i < 3; i++) {
             WarmUp.converse();
