@@ -26,7 +26,6 @@ abstract class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
     SocketListener(SocketHandle<TryListener<A>> handle, WaitQueue retries) {
         super(handle);
         this.retries = retries;
-        WarmUp.begin(handle.platform());
     }
 
     /// Returns the connection that was accepted.
@@ -71,15 +70,10 @@ abstract class SocketListener<A, S> extends NetSocket<A, TryListener<A>> {
         try {
             handle.checkOpen("accept");
             handle.spend(0);
-            return handle.socket().tryAccept().map(this::accepted);
+            return handle.socket().tryAccept().map(accepted -> stream(handle.platform(), accepted));
         } catch (NetException e) {
             throw handle.located(e);
         }
-    }
-
-    private S accepted(TryStream<A> stream) {
-        WarmUp.end();
-        return stream(handle.platform(), stream);
     }
 
     /// Blocks until an accept may succeed or fail, and takes no connection: for a loop that wants something
