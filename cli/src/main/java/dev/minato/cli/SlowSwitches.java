@@ -7,9 +7,9 @@ import java.util.List;
 
 /// What makes each switch of a virtual thread slow in a JVM, which is easy to miss: everything works.
 ///
-/// A JVM moves the stack of a virtual thread as one block of memory only if it need not look at its frames. It does
-/// if they keep frame pointers, if an agent may ask for them, and while they are interpreted. How much that costs was
-/// measured with the hop of `bench/run micro`.
+/// A JVM moves the stack of a virtual thread as one block of memory only if it need not look at its frames.
+/// It does if they keep frame pointers, if an agent may ask for them, and while they are interpreted. How much
+/// that costs was measured with `Hop` of the bench.
 ///
 /// @param arguments what the JVM was started with, from the environment, too
 /// @param keepsFramePointers whether `-XX:+PreserveFramePointer` is in force
@@ -35,7 +35,8 @@ record SlowSwitches(List<String> arguments, boolean keepsFramePointers, boolean 
         if (keepsFramePointers) {
             advice.add("remove -XX:+PreserveFramePointer: a switch of a task costs twice as much");
         }
-        agents().forEach(agent -> advice.add("remove " + agent + ": with an agent a switch of a task costs 1.5 times as much"));
+        agents().forEach(agent ->
+                advice.add("remove " + agent + ": with an agent a switch of a task costs 1.5 times as much"));
         return advice;
     }
 
