@@ -23,8 +23,8 @@ import java.lang.invoke.MethodType;
 /// are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may
 /// block ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
 ///
-/// A function is linked with all parameters of its shape, though it may have fewer, or an `int` for a `long`: the
-/// JVM makes the code of a call once for all functions with the same types, which takes it milliseconds when it is cold.
+/// A function is linked with all parameters of its shape, though it may have fewer, or an `int` for a `long`:
+/// the JVM makes the code of a call once for all functions with the same types, which takes it milliseconds.
 /// What a function does not take is in a register that it does not look at, on both processors.
 public final class Libc {
     /// The argument for a parameter of the shape that the function does not have.
