@@ -15,7 +15,8 @@ class SlowSwitchesTest {
 
     @Test
     void eachAgentOnceWithoutItsSettings() {
-        var arguments = List.of("-javaagent:/a.jar=key=secret", "-javaagent:/a.jar", "-agentpath:/b.so", "-agentlib:c=d");
+        var arguments =
+                List.of("-javaagent:/a.jar=key=secret", "-javaagent:/a.jar", "-agentpath:/b.so", "-agentlib:c=d");
         assertThat(new SlowSwitches(arguments, false, false).advice())
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("remove -javaagent:/a.jar: "),

@@ -36,11 +36,16 @@ public final class Libc {
 
     private static final Downcall SOCKET =
             Downcall.ordinary(Downcall.INTS, "socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall LISTEN = Downcall.ordinary(Downcall.INTS, "listen", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall SHUTDOWN = Downcall.critical(Downcall.INTS, "shutdown", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall CLOSE = Downcall.ordinary(Downcall.INTS, "close", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall EPOLL_CREATE1 = Downcall.ordinary(Downcall.INTS, "epoll_create1", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall EVENTFD = Downcall.ordinary(Downcall.INTS, "eventfd", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall LISTEN =
+            Downcall.ordinary(Downcall.INTS, "listen", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall SHUTDOWN =
+            Downcall.critical(Downcall.INTS, "shutdown", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall CLOSE =
+            Downcall.ordinary(Downcall.INTS, "close", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall EPOLL_CREATE1 =
+            Downcall.ordinary(Downcall.INTS, "epoll_create1", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall EVENTFD =
+            Downcall.ordinary(Downcall.INTS, "eventfd", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
 
     private static final Downcall BIND =
             Downcall.ordinary(Downcall.POINTER, "bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
