@@ -60,6 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
         checkOpenFiles(memory.bindings());
         memory.advice().ifPresent(advice -> changes.add("heap", advice));
         checkBacklog();
+        SlowSwitches.here().advice().forEach(advice -> changes.add("switches", advice));
         if (!changes.isEmpty()) {
             print(changes);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.platform.Capabilities;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -155,6 +156,23 @@ class DoctorTest {
                 .containsPattern("(?m)^direct, system calls ")
                 .containsPattern("(?m)^direct, together +[0-9.]+ of the 9.0 that may be")
                 .containsPattern("(?m)^heap +allow \\d+ MiB \\(-Xmx\\), or serve takes only [1-9]\\d+ connections$");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xint",
+                "-XX:+PreserveFramePointer",
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0"
+            })
+    void whatMakesSwitchesSlowIsToBeRemoved(String flag) {
+        String named = flag.replaceFirst("=.*", "");
+        assertThat(saidWith(ACCESS, flag)).containsPattern("(?m)^switches +remove " + Pattern.quote(named) + ": ");
+    }
+
+    @Test
+    void switchesAreFastWithoutThat() {
+        assertThat(saidWith(ACCESS, "-XX:-PreserveFramePointer")).doesNotContain("switches");
     }
 
     private static Program underLimit(int files) {

@@ -22,6 +22,10 @@ import java.lang.invoke.MethodType;
 /// change of the thread's state, which saves some 5 ns but holds up the garbage collector meanwhile; they
 /// are all non-blocking. Those on many datagrams at once, which may copy megabytes, and those that may
 /// block ([#epollWaitBlocking], [#close] with a linger time) are ordinary ones.
+///
+/// A function is linked with all parameters of its shape, though it may have fewer, or an `int` for a `long`:
+/// the JVM makes the code of a call once for all functions with the same types, which takes it milliseconds.
+/// What a function does not take is in a register that it does not look at, on both processors.
 public final class Libc {
     /// The argument for a parameter of the shape that the function does not have.
     private static final int UNUSED = 0;
@@ -32,45 +36,50 @@ public final class Libc {
 
     private static final Downcall SOCKET =
             Downcall.ordinary(Downcall.INTS, "socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall LISTEN = Downcall.ordinary(Downcall.INTS, "listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall SHUTDOWN = Downcall.critical(Downcall.INTS, "shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final Downcall CLOSE = Downcall.ordinary(Downcall.INTS, "close", JAVA_INT, JAVA_INT);
-    private static final Downcall EPOLL_CREATE1 = Downcall.ordinary(Downcall.INTS, "epoll_create1", JAVA_INT, JAVA_INT);
-    private static final Downcall EVENTFD = Downcall.ordinary(Downcall.INTS, "eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall LISTEN =
+            Downcall.ordinary(Downcall.INTS, "listen", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall SHUTDOWN =
+            Downcall.critical(Downcall.INTS, "shutdown", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall CLOSE =
+            Downcall.ordinary(Downcall.INTS, "close", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall EPOLL_CREATE1 =
+            Downcall.ordinary(Downcall.INTS, "epoll_create1", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Downcall EVENTFD =
+            Downcall.ordinary(Downcall.INTS, "eventfd", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
 
     private static final Downcall BIND =
-            Downcall.ordinary(Downcall.POINTER, "bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+            Downcall.ordinary(Downcall.POINTER, "bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall CONNECT =
-            Downcall.critical(Downcall.POINTER, "connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+            Downcall.critical(Downcall.POINTER, "connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall RECVMSG =
-            Downcall.critical(Downcall.POINTER, "recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+            Downcall.critical(Downcall.POINTER, "recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall SENDMSG =
-            Downcall.critical(Downcall.POINTER, "sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+            Downcall.critical(Downcall.POINTER, "sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall RECVMMSG = recvmmsgWithoutTimeout();
     private static final Downcall SENDMMSG =
-            Downcall.ordinary(Downcall.POINTER, "sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+            Downcall.ordinary(Downcall.POINTER, "sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall EPOLL_WAIT_NOW =
-            Downcall.critical(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+            Downcall.critical(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall EPOLL_WAIT_BLOCKING =
-            Downcall.ordinary(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+            Downcall.ordinary(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall POLL = pollWithoutFd();
     private static final Downcall IOCTL = ioctlWithPointer();
     private static final Downcall WRITE =
-            Downcall.critical(Downcall.POINTER, "write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+            Downcall.critical(Downcall.POINTER, "write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
     private static final Downcall ACCEPT4 =
             Downcall.critical(Downcall.POINTERS, "accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     private static final Downcall GETSOCKNAME =
-            Downcall.critical(Downcall.POINTERS, "getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+            Downcall.critical(Downcall.POINTERS, "getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     private static final Downcall GETPEERNAME =
-            Downcall.critical(Downcall.POINTERS, "getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+            Downcall.critical(Downcall.POINTERS, "getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
 
     private static final Downcall SOCKETPAIR =
-            Downcall.ordinary(Downcall.VALUE, "socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+            Downcall.ordinary(Downcall.VALUE, "socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final Downcall SETSOCKOPT =
             Downcall.critical(Downcall.VALUE, "setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final Downcall EPOLL_CTL =
-            Downcall.critical(Downcall.VALUE, "epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+            Downcall.critical(Downcall.VALUE, "epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
 
     private static final Downcall GETSOCKOPT =
             Downcall.critical(Downcall.VALUES, "getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
