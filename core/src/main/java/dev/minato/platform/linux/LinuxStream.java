@@ -196,20 +196,31 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is
     /// full: TCP may take the next bytes at once, and then epoll has nothing to report.
     private long send(ByteBuffer buffer, int length) throws NetException {
+        if (!fd.registration.isWritingAwaited()) {
+            // Who begins to wait meanwhile is told by the first event.
+            return sendCounted(buffer, length);
+        }
         long tick = writable.tick();
         boolean full = false;
-        boolean counted = end.enter();
         try {
-            long count = check(fd.io.send(buffer, length), "write");
+            long count = sendCounted(buffer, length);
             full = count == NOT_NOW;
             return count;
+        } finally {
+            writable.endTry(tick, full);
+        }
+    }
+
+    private long sendCounted(ByteBuffer buffer, int length) throws NetException {
+        boolean counted = end.enter();
+        try {
+            return check(fd.io.send(buffer, length), "write");
         } catch (NetException e) {
             throw end.note(e);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("write", e);
         } finally {
             end.exit(counted);
-            writable.endTry(tick, full);
         }
     }
 
