@@ -49,12 +49,37 @@ public final class CountedCalls {
 
     /// Begins a call: the memory that is lent to it, until [#exit].
     CallBuffers.Half enter(int lane, String operation) throws NetException {
-        return switch (descriptor.enter(lane)) {
-            case RefCountedFd.REFUSED -> throw NetException.of(ErrorKind.CLOSED, operation);
+        return lend(begin(lane, operation));
+    }
+
+    /// Begins a call that needs no memory yet, until [#end] with the claim that this returns.
+    int begin(int lane, String operation) throws NetException {
+        int claim = descriptor.enter(lane);
+        if (claim == RefCountedFd.REFUSED) {
+            throw NetException.of(ErrorKind.CLOSED, operation);
+        }
+        return claim;
+    }
+
+    /// Ends the call of that claim, which has given its memory back.
+    void end(int claim) {
+        descriptor.exit(claim);
+    }
+
+    /// Lends memory to the call of that claim.
+    CallBuffers.Half lend(int claim) {
+        return switch (claim) {
             case RefCountedFd.READING -> buffer.reading;
             case RefCountedFd.WRITING -> buffer.writing;
             default -> shared.lend();
         };
+    }
+
+    /// Takes memory back from the call of that claim.
+    void giveBack(int claim, CallBuffers.Half memory) {
+        if (claim == RefCountedFd.COUNTED) {
+            shared.giveBack(memory);
+        }
     }
 
     /// The fd, between [#enter] and [#exit].

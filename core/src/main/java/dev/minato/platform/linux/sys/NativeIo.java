@@ -47,21 +47,60 @@ public final class NativeIo {
 
     /// Receives at most `length` bytes from the peer: recv(2).
     public long receive(ByteBuffer into, int length, int flags) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "read");
+        int claim = calls.begin(RefCountedFd.READING, "read");
         try {
-            return receive(memory, into, length, flags, RecvSend.NO_ADDRESS);
+            return receive(claim, into, length, flags);
         } finally {
-            calls.exit(memory);
+            calls.end(claim);
         }
+    }
+
+    private long receive(int claim, ByteBuffer into, int length, int flags) {
+        BounceBuffer bounce = longReads || length > BounceBuffer.SIZE ? null : takeBounceBuffer();
+        if (bounce == null) {
+            CallBuffers.Half memory = calls.lend(claim);
+            try {
+                return read(RecvSend.receive(memory, calls.fd(), into, length, flags, RecvSend.NO_ADDRESS));
+            } finally {
+                calls.giveBack(claim, memory);
+            }
+        }
+        try {
+            return read(bounce.receive(calls.fd(), into, length, flags));
+        } finally {
+            bounce.release();
+        }
+    }
+
+    private long read(long count) {
+        longReads = count > BounceBuffer.SHORT;
+        return count;
     }
 
     /// Sends at most `length` bytes to the peer: send(2).
     public long send(ByteBuffer from, int length) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
+        int claim = calls.begin(RefCountedFd.WRITING, "write");
         try {
-            return send(memory, from, length, RecvSend.NO_ADDRESS);
+            return send(claim, from, length);
         } finally {
-            calls.exit(memory);
+            calls.end(claim);
+        }
+    }
+
+    private long send(int claim, ByteBuffer from, int length) {
+        BounceBuffer bounce = length > BounceBuffer.SHORT ? null : takeBounceBuffer();
+        if (bounce == null) {
+            CallBuffers.Half memory = calls.lend(claim);
+            try {
+                return RecvSend.send(memory, calls.fd(), from, length, Abi.MSG_NOSIGNAL, RecvSend.NO_ADDRESS);
+            } finally {
+                calls.giveBack(claim, memory);
+            }
+        }
+        try {
+            return bounce.send(calls.fd(), from, length, Abi.MSG_NOSIGNAL);
+        } finally {
+            bounce.release();
         }
     }
 
