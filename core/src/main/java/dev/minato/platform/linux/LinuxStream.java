@@ -33,7 +33,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     /// A stream that is to connect.
     private LinuxStream(SocketFd fd, AddressCodec<A> codec) {
         super(fd, codec);
-        this.end = new StreamEnd(fd.resources().parker());
+        this.end = fd.newEnd();
     }
 
     /// A stream that was accepted.
@@ -139,9 +139,10 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     private long receive(ByteBuffer buffer, int length, int flags, String operation) throws NetException {
         long tick = readable.tick();
         boolean drained = false;
-        boolean counted = end.enter();
+        long claim = RefCountedFd.REFUSED;
         try {
-            long count = check(fd.io.receive(buffer, length, flags), operation);
+            claim = fd.calls.begin(RefCountedFd.READING, operation);
+            long count = check(fd.io.receive(claim, buffer, length, flags), operation);
             drained = isDrained(count, length, flags);
             return count;
         } catch (NetException e) {
@@ -149,7 +150,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable(operation, e);
         } finally {
-            end.exit(counted);
+            fd.calls.end(claim);
             readable.endTry(tick, drained);
         }
     }
@@ -162,7 +163,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     }
 
     private boolean hasEnded() {
-        return readShutdown || end.isEnding();
+        return readShutdown || fd.isEnding();
     }
 
     private int withoutReading(int length, String operation) throws NetException {
@@ -212,15 +213,15 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     }
 
     private long sendCounted(ByteBuffer buffer, int length) throws NetException {
-        boolean counted = end.enter();
+        long claim = fd.calls.begin(RefCountedFd.WRITING, "write");
         try {
-            return check(fd.io.send(buffer, length), "write");
+            return check(fd.io.send(claim, buffer, length), "write");
         } catch (NetException e) {
             throw end.note(e);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("write", e);
         } finally {
-            end.exit(counted);
+            fd.calls.end(claim);
         }
     }
 
@@ -255,7 +256,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return interest == Interest.READABLE && end.isUndecided()
+        return interest == Interest.READABLE && fd.isEnding() && end.isUndecided()
                 ? end.await(handle, deadline)
                 : super.await(interest, handle, deadline);
     }
@@ -278,13 +279,13 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        boolean counted = end.enter();
+        long claim = fd.calls.begin(RefCountedFd.WRITING, "take error");
         try {
             Optional<NetException> taken = super.takeError();
             taken.ifPresent(end::note);
             return taken;
         } finally {
-            end.exit(counted);
+            fd.calls.end(claim);
         }
     }
 

@@ -138,7 +138,7 @@ final class PollerRegistration implements EventReceiver {
             return true;
         }
         boolean reading = interest == Interest.READABLE;
-        int claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
+        long claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
         if (claim == RefCountedFd.REFUSED) {
             return true;
         }
@@ -164,7 +164,7 @@ final class PollerRegistration implements EventReceiver {
         if (!STATE.compareAndSet(this, UNREGISTERED, PENDING)) {
             return true;
         }
-        int claim = descriptor.enter(RefCountedFd.READING);
+        long claim = descriptor.enter(RefCountedFd.READING);
         if (claim == RefCountedFd.REFUSED) {
             state = UNREGISTERED;
             return false;
@@ -193,7 +193,7 @@ final class PollerRegistration implements EventReceiver {
 
     /// Has epoll report that it is writable, too; false if the socket is closing.
     private boolean registerWriting() {
-        int claim = descriptor.enter(RefCountedFd.WRITING);
+        long claim = descriptor.enter(RefCountedFd.WRITING);
         if (claim == RefCountedFd.REFUSED) {
             return false;
         }

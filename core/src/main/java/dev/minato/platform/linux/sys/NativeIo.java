@@ -45,17 +45,8 @@ public final class NativeIo {
         bounceBuffer = ofLoop;
     }
 
-    /// Receives at most `length` bytes from the peer: recv(2).
-    public long receive(ByteBuffer into, int length, int flags) throws NetException {
-        int claim = calls.begin(RefCountedFd.READING, "read");
-        try {
-            return receive(claim, into, length, flags);
-        } finally {
-            calls.end(claim);
-        }
-    }
-
-    private long receive(int claim, ByteBuffer into, int length, int flags) {
+    /// Receives at most `length` bytes from the peer, in the call of that claim: recv(2).
+    public long receive(long claim, ByteBuffer into, int length, int flags) {
         BounceBuffer bounce = longReads || length > BounceBuffer.SIZE ? null : takeBounceBuffer();
         if (bounce == null) {
             CallBuffers.Half memory = calls.lend(claim);
@@ -79,7 +70,7 @@ public final class NativeIo {
 
     /// Sends at most `length` bytes to the peer: send(2).
     public long send(ByteBuffer from, int length) throws NetException {
-        int claim = calls.begin(RefCountedFd.WRITING, "write");
+        long claim = calls.begin(RefCountedFd.WRITING, "write");
         try {
             return send(claim, from, length);
         } finally {
@@ -87,7 +78,8 @@ public final class NativeIo {
         }
     }
 
-    private long send(int claim, ByteBuffer from, int length) {
+    /// As [#send(ByteBuffer, int)], in the call of that claim.
+    public long send(long claim, ByteBuffer from, int length) {
         BounceBuffer bounce = length > BounceBuffer.SHORT ? null : takeBounceBuffer();
         if (bounce == null) {
             CallBuffers.Half memory = calls.lend(claim);
@@ -108,7 +100,8 @@ public final class NativeIo {
     public <A> long receiveFrom(
             ByteBuffer into, int flags, AddressCodec<A> codec, SourceAddressDecoder<A> sources, DatagramMeta<A> told)
             throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "receive");
+        long claim = calls.begin(RefCountedFd.READING, "receive");
+        CallBuffers.Half memory = calls.lend(claim);
         try {
             int room = into.remaining();
             memory.setLength(codec.size());
@@ -119,17 +112,20 @@ public final class NativeIo {
             }
             return count;
         } finally {
-            calls.exit(memory);
+            calls.giveBack(claim, memory);
+            calls.end(claim);
         }
     }
 
     /// Sends a datagram to an address: sendto(2).
     public <A> long sendTo(ByteBuffer from, A to, AddressCodec<A> codec) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "send");
+        long claim = calls.begin(RefCountedFd.WRITING, "send");
+        CallBuffers.Half memory = calls.lend(claim);
         try {
             return send(memory, from, from.remaining(), codec.write(to, memory.address(), "send"));
         } finally {
-            calls.exit(memory);
+            calls.giveBack(claim, memory);
+            calls.end(claim);
         }
     }
 
