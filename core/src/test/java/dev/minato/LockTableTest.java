@@ -23,7 +23,7 @@ class LockTableTest {
 
     /// Threads that others depend on run what is in here, so there is no monitor in it.
     private static final Pattern RUN_BY_LOOPS = Pattern.compile(
-            "/(Waiter|WaitQueue|Watchers|Inbox|Timers|TimerHeap|loop/ReadinessState|Poller|EventLoop|RunQueue|Doorbell"
+            "/(Waiter|WaiterList|WaitQueue|Watchers|Inbox|Timers|TimerHeap|loop/ReadinessState|Poller|EventLoop|RunQueue|Doorbell"
                     + "|SlotTable|RefCountedFd|SocketFd|linux/PollerRegistration|Registration|ReadyQueue|SharedScheduling|StallDetector"
                     + "|ThreadParker|Signals)\\.java");
 

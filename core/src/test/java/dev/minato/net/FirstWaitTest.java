@@ -11,6 +11,7 @@ import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,11 @@ import org.junit.jupiter.api.Test;
 @NetworkTest
 class FirstWaitTest {
     private static final int SOCKETS = 300;
+    private static final int BUSY_SOCKETS = 20;
     private static final int READERS = 3;
+
+    /// More than the buffers of a connection grow to.
+    private static final int MUCH = 8 * 1024 * 1024;
 
     @Test
     void readersThatWaitFirstAtOnceAreAllWoken() throws Exception {
@@ -36,6 +41,37 @@ class FirstWaitTest {
                 }
             }
         }
+    }
+
+    /// What is written is more than the buffers hold, so that the writers wait. Reading is registered first, or
+    /// writing, or both at once.
+    @Test
+    void aReaderAndWritersThatWaitFirstAtOnceAreAllWoken() throws Exception {
+        try (var group = TaskGroup.isolated();
+                var listener = TcpListener.bind(Loopback.IPV4.any())) {
+            for (int i = 0; i < BUSY_SOCKETS; i++) {
+                try (var far = TcpStream.connect(listener.localAddress());
+                        var near = listener.accept()) {
+                    var read = group.spawn(() -> near.read(ByteBuffer.allocate(1)));
+                    var writes = List.of(writer(group, near), writer(group, near));
+                    far.writeAll(ByteBuffer.wrap(new byte[1]));
+                    for (long left = 2L * MUCH; left > 0; ) {
+                        left -= far.read(ByteBuffer.allocateDirect(64 * 1024));
+                    }
+                    assertThat(read.join()).isEqualTo(1);
+                    for (var write : writes) {
+                        write.join();
+                    }
+                }
+            }
+        }
+    }
+
+    private static Task<Integer> writer(TaskGroup group, TcpStream stream) {
+        return group.spawn(() -> {
+            stream.writeAll(ByteBuffer.allocateDirect(MUCH));
+            return MUCH;
+        });
     }
 
     @Test

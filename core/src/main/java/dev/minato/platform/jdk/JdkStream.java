@@ -8,6 +8,7 @@ import dev.minato.platform.TryFile;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.Vectors;
+import dev.minato.platform.kernel.CallCount;
 import dev.minato.platform.kernel.StreamEnd;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
@@ -30,6 +31,7 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
     private final Endpoints<A> endpoints = new Endpoints<>();
 
     /// Reads and peeks note what they are told under their lock; so only writes are counted.
+    private final CallCount calls = new CallCount();
     private final StreamEnd end;
 
     /// Whether the last read was short, so that the next one would probably get nothing and waits at once
@@ -40,7 +42,7 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
     JdkStream(Pollers pollers, SocketChannel channel, AddressCodec<A> codec) {
         super(pollers, channel, codec);
         this.channel = channel;
-        this.end = new StreamEnd(pollers.parker());
+        this.end = new StreamEnd(pollers.parker(), calls);
     }
 
     /// Notes the addresses, while the connection still knows them.
@@ -192,14 +194,14 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
     public int tryWrite(ByteBuffer buffer) throws NetException {
         UserMemory.checkBytes(buffer, "write");
         int limit = buffer.limit();
-        boolean counted = end.enter();
+        boolean counted = calls.enter();
         try {
             narrow(buffer);
             return channel.write(buffer);
         } catch (IOException | RuntimeException e) {
             throw failedWrite(e);
         } finally {
-            end.exit(counted);
+            leave(counted);
             buffer.limit(limit);
         }
     }
@@ -216,14 +218,14 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
         }
         ByteBuffer last = buffers[first + count - 1];
         int limit = last.limit();
-        boolean counted = end.enter();
+        boolean counted = calls.enter();
         try {
             narrow(buffers, first, count);
             return (int) channel.write(buffers, first, count);
         } catch (IOException | RuntimeException e) {
             throw failedWrite(e);
         } finally {
-            end.exit(counted);
+            leave(counted);
             last.limit(limit);
         }
     }
@@ -235,14 +237,20 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
         if (opened == null) {
             return TryStream.super.trySendFile(file, position, count);
         }
-        boolean counted = end.enter();
+        boolean counted = calls.enter();
         try {
             int sent = (int) opened.transferTo(position, count, channel);
             return sent == 0 && opened.size() <= position ? -1 : sent;
         } catch (IOException | RuntimeException e) {
             throw failedWrite(e);
         } finally {
-            end.exit(counted);
+            leave(counted);
+        }
+    }
+
+    private void leave(boolean counted) {
+        if (calls.exit(counted)) {
+            end.decided();
         }
     }
 

@@ -17,53 +17,30 @@ import org.jspecify.annotations.Nullable;
 /// its failure. And a failed write is no end yet: bytes that came before the reset are still in the receive
 /// queue.
 ///
-/// ```
-///  state:   ENDING | calls in flight
-///
-///   OPEN, n calls ──reached()──▶ ENDING, n calls ──the last exit()──▶ ENDING, 0 calls: decided
-///    enter: +1   exit: -1          enter: not counted                   the failure noted, or else a clean end
-/// ```
-///
-/// Once ENDING the count only falls, so callers that go on writing cannot keep a reader from its end. What
-/// begins after the 0 came cannot have taken the error that the 0 hides.
+/// [CallsInFlight] knows which those are.
 public final class StreamEnd {
-    private static final int ENDING = Integer.MIN_VALUE;
-    private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", int.class);
     private static final VarHandle FAILURE = VarHandles.ofField(MethodHandles.lookup(), "failure", NetException.class);
 
     /// The readers that met the end before it was decided.
     private final WaitQueue undecided;
 
-    private volatile int state;
+    private final CallsInFlight calls;
 
     private volatile @Nullable NetException failure;
 
     /// An end that was not reached, whose readers wait as `parker` says.
-    public StreamEnd(Parker parker) {
-        undecided = new WaitQueue(parker);
+    public StreamEnd(Parker parker, CallsInFlight calls) {
+        this.undecided = new WaitQueue(parker);
+        this.calls = calls;
     }
 
-    /// Begins a syscall that may be told of a failure; the result is for [#exit].
-    public boolean enter() {
-        for (; ; ) {
-            int now = state;
-            if (now < 0) {
-                return false;
-            }
-            if (STATE.compareAndSet(this, now, now + 1)) {
-                return true;
-            }
-        }
+    /// Wakes the readers that wait for the end: the last of the calls in flight has left.
+    public void decided() {
+        undecided.wakeAll();
     }
 
-    /// Ends a call, after [#note] of its failure.
-    public void exit(boolean counted) {
-        if (counted && (int) STATE.getAndAdd(this, -1) == ENDING + 1) {
-            undecided.wakeAll();
-        }
-    }
-
-    /// Notes a failure that ends the stream; only the first counts, and the other kinds are no end. Returns the
+    /// Notes a failure that ends the stream, before its call leaves; only the first counts, and the other kinds are no
+    /// end. Returns the
     /// failure.
     public NetException note(NetException thrown) {
         if (isFatal(thrown)) {
@@ -80,10 +57,10 @@ public final class StreamEnd {
         };
     }
 
-    /// A read got 0: the receive queue is empty for good. Must be called after the call's own [#exit]. The result
-    /// is as that of [#read].
+    /// A read got 0: the receive queue is empty for good. Must be called after the call has left. The result is
+    /// as that of [#read].
     public int reached(String operation) throws NetException {
-        STATE.getAndBitwiseOr(this, ENDING);
+        calls.end();
         return read(operation);
     }
 
@@ -106,13 +83,12 @@ public final class StreamEnd {
 
     /// Whether some read has got to the end; there is nothing to ask the kernel for any more.
     public boolean isEnding() {
-        return state < 0;
+        return calls.isEnding();
     }
 
     /// Whether the end was reached and calls that may know of a failure are still in flight.
     public boolean isUndecided() {
-        int now = state;
-        return now < 0 && now != ENDING;
+        return calls.isUndecided();
     }
 
     /// Blocks until the end is decided, on behalf of `handle`.

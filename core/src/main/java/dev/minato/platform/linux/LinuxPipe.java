@@ -9,6 +9,7 @@ import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.FileCalls;
 import dev.minato.platform.linux.sys.Libc;
+import dev.minato.platform.linux.sys.RefCountedFd;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -67,9 +68,10 @@ final class LinuxPipe implements TryPipe {
     private long fill(LinuxStream<?> stream, int length) throws NetException {
         long tick = stream.readable.tick();
         boolean drained = false;
-        boolean counted = stream.end.enter();
+        long claim = RefCountedFd.REFUSED;
         try {
-            long result = stream.fd.io.spliceTo(writeEnd, length);
+            claim = stream.fd.calls.begin(RefCountedFd.READING, "read");
+            long result = stream.fd.io.spliceTo(claim, writeEnd, length);
             if (Errno.isRefusal(result)) {
                 return REFUSED;
             }
@@ -79,7 +81,7 @@ final class LinuxPipe implements TryPipe {
         } catch (NetException e) {
             throw stream.end.note(e);
         } finally {
-            stream.end.exit(counted);
+            stream.fd.calls.end(claim);
             stream.readable.endTry(tick, drained);
         }
     }
@@ -87,7 +89,7 @@ final class LinuxPipe implements TryPipe {
     @Override
     public int tryDrain(TryStream<?> to) throws NetException {
         var stream = (LinuxStream<?>) to;
-        long count = stream.written(() -> stream.fd.io.spliceFrom(readEnd, held));
+        long count = stream.written(claim -> stream.fd.io.spliceFrom(claim, readEnd, held));
         if (count == REFUSED) {
             return REFUSED;
         }

@@ -35,7 +35,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     /// A stream that is to connect.
     private LinuxStream(SocketFd fd, AddressCodec<A> codec) {
         super(fd, codec);
-        this.end = new StreamEnd(fd.resources().parker());
+        this.end = fd.newEnd();
     }
 
     /// A stream that was accepted.
@@ -141,9 +141,10 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     private long receive(ByteBuffer buffer, int length, int flags, String operation) throws NetException {
         long tick = readable.tick();
         boolean drained = false;
-        boolean counted = end.enter();
+        long claim = RefCountedFd.REFUSED;
         try {
-            long count = check(fd.io.receive(buffer, length, flags), operation);
+            claim = fd.calls.begin(RefCountedFd.READING, operation);
+            long count = check(fd.io.receive(claim, buffer, length, flags), operation);
             drained = isDrained(count, length, flags);
             return count;
         } catch (NetException e) {
@@ -151,7 +152,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable(operation, e);
         } finally {
-            end.exit(counted);
+            fd.calls.end(claim);
             readable.endTry(tick, drained);
         }
     }
@@ -164,7 +165,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     }
 
     boolean hasEnded() {
-        return readShutdown || end.isEnding();
+        return readShutdown || fd.isEnding();
     }
 
     int withoutReading(int length, String operation) throws NetException {
@@ -198,20 +199,31 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is
     /// full: TCP may take the next bytes at once, and then epoll has nothing to report.
     private long send(ByteBuffer buffer, int length) throws NetException {
+        if (!fd.registration.isWritingAwaited()) {
+            // Who begins to wait meanwhile is told by the first event.
+            return sendCounted(buffer, length);
+        }
         long tick = writable.tick();
         boolean full = false;
-        boolean counted = end.enter();
         try {
-            long count = check(fd.io.send(buffer, length), "write");
+            long count = sendCounted(buffer, length);
             full = count == NOT_NOW;
             return count;
+        } finally {
+            writable.endTry(tick, full);
+        }
+    }
+
+    private long sendCounted(ByteBuffer buffer, int length) throws NetException {
+        long claim = fd.calls.begin(RefCountedFd.WRITING, "write");
+        try {
+            return check(fd.io.send(claim, buffer, length), "write");
         } catch (NetException e) {
             throw end.note(e);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable("write", e);
         } finally {
-            end.exit(counted);
-            writable.endTry(tick, full);
+            fd.calls.end(claim);
         }
     }
 
@@ -220,7 +232,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         if (!(file instanceof LinuxFile opened)) {
             return TryStream.super.trySendFile(file, position, count);
         }
-        long result = written(() -> fd.io.sendFile(opened.fd, position, count));
+        long result = written(claim -> fd.io.sendFile(claim, opened.fd, position, count));
         return switch ((int) result) {
             case TryPipe.REFUSED -> TryStream.super.trySendFile(file, position, count);
             case 0 -> -1;
@@ -231,16 +243,17 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     /// A call that sends what is in no buffer.
     @FunctionalInterface
     interface Sending {
-        long send() throws NetException;
+        long send(long claim);
     }
 
     /// One try, as of [#send]: returns how many bytes, [#NOT_NOW], or [TryPipe#REFUSED].
     long written(Sending call) throws NetException {
         long tick = writable.tick();
         boolean full = false;
-        boolean counted = end.enter();
+        long claim = RefCountedFd.REFUSED;
         try {
-            long result = call.send();
+            claim = fd.calls.begin(RefCountedFd.WRITING, "write");
+            long result = call.send(claim);
             if (Errno.isRefusal(result)) {
                 return TryPipe.REFUSED;
             }
@@ -250,7 +263,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         } catch (NetException e) {
             throw end.note(e);
         } finally {
-            end.exit(counted);
+            fd.calls.end(claim);
             writable.endTry(tick, full);
         }
     }
@@ -286,7 +299,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        return interest == Interest.READABLE && end.isUndecided()
+        return interest == Interest.READABLE && fd.isEnding() && end.isUndecided()
                 ? end.await(handle, deadline)
                 : super.await(interest, handle, deadline);
     }
@@ -309,13 +322,13 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     @Override
     public Optional<NetException> takeError() throws NetException {
-        boolean counted = end.enter();
+        long claim = fd.calls.begin(RefCountedFd.WRITING, "take error");
         try {
             Optional<NetException> taken = super.takeError();
             taken.ifPresent(end::note);
             return taken;
         } finally {
-            end.exit(counted);
+            fd.calls.end(claim);
         }
     }
 

@@ -20,6 +20,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The registration of one socket with a [Poller], from the first wait on, with the readiness of its two
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A thread that finds it PENDING waits for the first event, as any other does; a failure is an event, too, or
 /// nobody would register for it.
+///
+/// That the socket is writable is reported from the first wait for it on: most never wait for that, and each
+/// event of what they read would say it, too. Who wants it notes so first, and looks at the state second; who
+/// registers, the other way round.
 final class PollerRegistration implements EventReceiver {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
@@ -53,6 +58,10 @@ final class PollerRegistration implements EventReceiver {
     private volatile boolean urgent;
 
     private volatile int state = UNREGISTERED;
+
+    /// Whether somebody ever waited until it is writable.
+    private volatile boolean writing;
+
     private volatile @Nullable Poller poller;
     private volatile int slot;
     private volatile int generation;
@@ -68,6 +77,12 @@ final class PollerRegistration implements EventReceiver {
 
     ReadinessState readiness(Interest interest) {
         return interest == Interest.READABLE ? readable : writable;
+    }
+
+    /// Whether anybody ever waited until it is writable: if not, a try to write has no readiness to clear and no
+    /// wakeup to pass on.
+    boolean isWritingAwaited() {
+        return writing;
     }
 
     /// Blocks on behalf of `handle` until the socket may be ready. Before TIMED_OUT the kernel is asked: a
@@ -95,7 +110,11 @@ final class PollerRegistration implements EventReceiver {
     /// Registers the socket, and confirms its readiness by poll(2) if a try left that open: a wait is not to
     /// end at once for nothing. Returns false if the socket is closing.
     private boolean confirm(Interest interest) throws NetException {
-        if (state != REGISTERED && !register()) {
+        boolean first = interest == Interest.WRITABLE && !writing;
+        if (first) {
+            writing = true;
+        }
+        if (state != REGISTERED ? !register() : first && !registerWriting()) {
             return false;
         }
         ReadinessState readiness = readiness(interest);
@@ -119,7 +138,7 @@ final class PollerRegistration implements EventReceiver {
             return true;
         }
         boolean reading = interest == Interest.READABLE;
-        int claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
+        long claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
         if (claim == RefCountedFd.REFUSED) {
             return true;
         }
@@ -145,17 +164,21 @@ final class PollerRegistration implements EventReceiver {
         if (!STATE.compareAndSet(this, UNREGISTERED, PENDING)) {
             return true;
         }
-        int claim = descriptor.enter(RefCountedFd.READING);
+        long claim = descriptor.enter(RefCountedFd.READING);
         if (claim == RefCountedFd.REFUSED) {
             state = UNREGISTERED;
             return false;
         }
         try {
             Poller chosen = scheduling.poller();
+            boolean both = writing;
             poller = chosen;
-            chosen.register(this, descriptor.fd());
+            chosen.register(this, descriptor.fd(), both);
             io.use(chosen.bounceBuffer);
             state = REGISTERED;
+            if (writing != both) {
+                chosen.registerWriting(this, descriptor.fd());
+            }
             return true;
         } catch (Throwable failed) {
             poller = null;
@@ -163,6 +186,20 @@ final class PollerRegistration implements EventReceiver {
             readable.event(false);
             writable.event(false);
             throw failed;
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    /// Has epoll report that it is writable, too; false if the socket is closing.
+    private boolean registerWriting() {
+        long claim = descriptor.enter(RefCountedFd.WRITING);
+        if (claim == RefCountedFd.REFUSED) {
+            return false;
+        }
+        try {
+            Objects.requireNonNull(poller).registerWriting(this, descriptor.fd());
+            return true;
         } finally {
             descriptor.exit(claim);
         }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.platform.kernel.StreamEnd;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.CallBuffers;
@@ -30,6 +31,9 @@ final class SocketFd implements RefCountedFd.Owner {
     private final RefCountedFd descriptor;
     private final CallBuffers.CallBuffer buffer;
     private final AddressCodec<?> codec;
+
+    /// The end of a stream.
+    private volatile @Nullable StreamEnd end;
 
     /// Whether close(2) blocks until the peer has acknowledged what was written (SO_LINGER).
     private volatile boolean lingering;
@@ -108,6 +112,26 @@ final class SocketFd implements RefCountedFd.Owner {
 
     boolean isLingering() {
         return lingering;
+    }
+
+    /// The end of the stream that this is the fd of, which is decided by the calls on it. Called once.
+    StreamEnd newEnd() {
+        var created = new StreamEnd(resources.parker(), descriptor);
+        end = created;
+        return created;
+    }
+
+    /// Whether a read has got to the end.
+    boolean isEnding() {
+        return descriptor.isEnding();
+    }
+
+    @Override
+    public void endDecided() {
+        StreamEnd met = end;
+        if (met != null) {
+            met.decided();
+        }
     }
 
     boolean isClosing() {

@@ -1,5 +1,8 @@
 package dev.minato.platform.wait;
 
+import dev.minato.atomic.VarHandles;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// A queue of threads that wait for one event, FIFO.
@@ -18,18 +21,31 @@ import org.jspecify.annotations.Nullable;
 ///  leave; pass an unused wakeup on
 /// ```
 ///
-/// Whichever of the two looks second sees what the other did.
+/// Whichever of the two looks second sees what the other did: joining is a compare-and-set on the waiter's word
+/// or has a full fence, and so has waking.
 ///
-/// Its lock is a [SpinLock], because event loops, pollers and the timer take it, too. The first waiter is kept
-/// and used again, so a thread that waits again and again allocates nothing. Safe for use by any number of
-/// threads.
-public final class WaitQueue extends SpinLock {
+/// Most queues have one waiter at a time, mostly the same thread. That one is the *resident*: it stays in the
+/// queue and is used again, so a wait costs one compare-and-set, and its wakeup another. Who comes while it is in
+/// use, or while others are behind it, goes into a list:
+///
+/// ```
+///  resident ──▶ list          the resident, if it waits, has waited longest
+/// ```
+///
+/// Who saw the list empty a moment ago may still become the resident, ahead of one who joined the list just now:
+/// that overtakes once, and loses no wakeup, since both are looked at. Safe for use by any number of threads.
+@SuppressWarnings("ReferenceEquality") // a waiter is the resident or not
+public final class WaitQueue {
+    private static final VarHandle RESIDENT = VarHandles.ofField(MethodHandles.lookup(), "resident", Waiter.class);
+    private static final VarHandle OTHERS = VarHandles.ofField(MethodHandles.lookup(), "others", WaiterList.class);
+
     private final Parker parker;
-    private volatile @Nullable Waiter head;
-    private @Nullable Waiter tail;
-    private @Nullable Waiter spare;
-    private int size;
-    private boolean closed;
+    private volatile @Nullable Waiter resident;
+
+    /// Made when it is first needed.
+    private volatile @Nullable WaiterList others;
+
+    private volatile boolean closed;
 
     /// An empty queue of threads that stop as `parker` says.
     public WaitQueue(Parker parker) {
@@ -80,73 +96,112 @@ public final class WaitQueue extends SpinLock {
     ///
     /// In a closed queue, or for a closed owner, the wait is over before it begins: [Waiter#park] says CLOSED.
     Waiter join(Handle owner) {
-        Waiter waiter = joinWithSpare(owner);
-        return waiter == null ? join(new Waiter(parker), owner) : waiter;
-    }
-
-    private @Nullable Waiter joinWithSpare(Handle owner) {
-        acquire();
-        try {
-            Waiter waiter = spare;
-            if (waiter != null) {
-                spare = null;
-                begin(waiter, owner);
-            }
-            return waiter;
-        } finally {
-            release();
+        Waiter first = resident;
+        if (first == null || !othersAreNone() || !first.tryBegin(owner)) {
+            return joinBehind(owner);
         }
-    }
-
-    private Waiter join(Waiter waiter, Handle owner) {
-        acquire();
-        try {
-            begin(waiter, owner);
-            return waiter;
-        } finally {
-            release();
-        }
-    }
-
-    private void begin(Waiter waiter, Handle owner) {
-        waiter.begin();
-        waiter.owner = owner;
-        link(waiter);
         if (closed || owner.isClosed()) {
-            waiter.close();
-            unlink(waiter);
+            first.close();
         }
+        return first;
+    }
+
+    private Waiter joinBehind(Handle owner) {
+        Waiter waiter = waiterFor(owner);
+        boolean listed = !isResident(waiter);
+        if (listed) {
+            others().add(waiter);
+        }
+        if (closed || owner.isClosed()) {
+            if (listed) {
+                others().remove(waiter);
+            }
+            waiter.close();
+        }
+        return waiter;
+    }
+
+    /// A waiter that has begun: the one that the list has kept, or a new one, which becomes the resident if there
+    /// is none.
+    private Waiter waiterFor(Handle owner) {
+        WaiterList behind = others;
+        Waiter kept = behind == null ? null : behind.takeSpare();
+        Waiter waiter = kept == null ? new Waiter(parker) : kept;
+        waiter.begin(owner);
+        if (kept == null && resident == null && othersAreNone()) {
+            RESIDENT.compareAndSet(this, (Waiter) null, waiter);
+        }
+        return waiter;
+    }
+
+    private boolean isResident(Waiter waiter) {
+        return waiter == resident;
+    }
+
+    private boolean othersAreNone() {
+        WaiterList behind = others;
+        return behind == null || behind.isEmpty();
+    }
+
+    private WaiterList others() {
+        WaiterList known = others;
+        return known == null ? firstOthers() : known;
+    }
+
+    private WaiterList firstOthers() {
+        var mine = new WaiterList();
+        WaiterList first = (WaiterList) OTHERS.compareAndExchange(this, (WaiterList) null, mine);
+        return first == null ? mine : first;
     }
 
     /// Takes the calling thread's waiter out. If it was woken and `used` is false, the next one is woken
     /// instead.
     void leave(Waiter waiter, boolean used) {
-        boolean passWakeup;
-        boolean forget;
-        acquire();
-        try {
-            unlink(waiter);
-            waiter.owner = null;
-            passWakeup = waiter.end() && !used;
-            forget = closed || spare != null;
-            if (!forget) {
-                spare = waiter;
+        boolean woken;
+        if (isResident(waiter)) {
+            woken = waiter.end();
+            if (closed) {
+                trimResident();
             }
-        } finally {
-            release();
+        } else {
+            woken = leaveList(waiter);
         }
-        if (forget) {
-            parker.forget(waiter);
-        }
-        if (passWakeup) {
+        if (woken && !used) {
             wakeOne();
         }
     }
 
+    private boolean leaveList(Waiter waiter) {
+        WaiterList behind = others();
+        behind.remove(waiter);
+        boolean woken = waiter.end();
+        if (closed || !behind.keep(waiter)) {
+            parker.forget(waiter);
+        }
+        return woken;
+    }
+
     /// Wakes the thread that has waited longest; false if none waits.
     public boolean wakeOne() {
-        while (head != null) {
-            Waiter first = takeFirst();
+        return wakeResident() || wakeListed();
+    }
+
+    /// The full fence is between what the caller has done, so that the condition holds, and a look that finds
+    /// nobody.
+    private boolean wakeResident() {
+        Waiter first = resident;
+        if (first != null && first.wake()) {
+            return true;
+        }
+        VarHandle.fullFence();
+        first = resident;
+        return first != null && first.wake();
+    }
+
+    private boolean wakeListed() {
+        WaiterList behind = others;
+        while (behind != null && !behind.isEmpty()) {
+            Waiter first = behind.takeFirst();
             if (first != null && first.wake()) {
                 return true;
             }
@@ -154,30 +209,15 @@ public final class WaitQueue extends SpinLock {
         return false;
     }
 
-    private @Nullable Waiter takeFirst() {
-        acquire();
-        try {
-            Waiter first = head;
-            if (first != null) {
-                unlink(first);
-            }
-            return first;
-        } finally {
-            release();
-        }
-    }
-
     /// Wakes all that wait now; who joins meanwhile, such as one of them who waits again, may be left waiting.
     public void wakeAll() {
-        for (int left = size(); left > 0 && wakeOne(); left--) {}
-    }
-
-    private int size() {
-        acquire();
-        try {
-            return size;
-        } finally {
-            release();
+        VarHandle.fullFence();
+        WaiterList behind = others;
+        int left = behind == null ? 0 : behind.size();
+        boolean _ = wakeResident();
+        // Not by wakeOne: who becomes the resident meanwhile would take the wakeup of one in the list.
+        while (left > 0 && wakeListed()) {
+            left--;
         }
     }
 
@@ -188,96 +228,45 @@ public final class WaitQueue extends SpinLock {
 
     /// Ends all waits, now and from now on, with CLOSED.
     public void close() {
-        acquire();
-        try {
-            closed = true;
-        } finally {
-            release();
-        }
+        closed = true;
         trim();
         closeAll(null);
     }
 
     private void closeAll(@Nullable Handle owner) {
-        for (Waiter ended = closeFirst(owner); ended != null; ended = closeFirst(owner)) {
-            parker.unpark(ended);
+        Waiter first = resident;
+        if (first != null && first.close(owner)) {
+            parker.unpark(first);
+        }
+        WaiterList behind = others;
+        if (behind != null) {
+            for (Waiter ended = behind.closeFirst(owner); ended != null; ended = behind.closeFirst(owner)) {
+                parker.unpark(ended);
+            }
         }
     }
 
-    /// Lets go of the waiter that is kept for the next wait, when there will probably be none.
+    /// Lets go of the waiters that are kept for the next wait, when there will probably be none.
     public void trim() {
-        Waiter kept;
-        acquire();
-        try {
-            kept = spare;
-            spare = null;
-        } finally {
-            release();
-        }
+        trimResident();
+        WaiterList behind = others;
+        Waiter kept = behind == null ? null : behind.takeSpare();
         if (kept != null) {
             parker.forget(kept);
         }
     }
 
+    private void trimResident() {
+        Waiter first = resident;
+        if (first != null && first.retire()) {
+            resident = null;
+            parker.forget(first);
+        }
+    }
+
     /// Whether nobody waits.
     public boolean isEmpty() {
-        return head == null;
-    }
-
-    /// Ends the first wait of `owner`, or of anybody, that nothing else has ended; nothing if there is none.
-    private @Nullable Waiter closeFirst(@Nullable Handle owner) {
-        if (head == null) {
-            return null;
-        }
-        acquire();
-        try {
-            Waiter at = head;
-            while (at != null) {
-                Waiter after = at.next;
-                if (owner == null || at.owner == owner) {
-                    unlink(at);
-                    if (at.close()) {
-                        return at;
-                    }
-                }
-                at = after;
-            }
-            return null;
-        } finally {
-            release();
-        }
-    }
-
-    private void link(Waiter waiter) {
-        waiter.previous = tail;
-        waiter.next = null;
-        if (tail == null) {
-            head = waiter;
-        } else {
-            tail.next = waiter;
-        }
-        tail = waiter;
-        size++;
-    }
-
-    private void unlink(Waiter waiter) {
-        if (waiter.next == waiter) {
-            return;
-        }
-        Waiter before = waiter.previous;
-        Waiter after = waiter.next;
-        if (before == null) {
-            head = after;
-        } else {
-            before.next = after;
-        }
-        if (after == null) {
-            tail = before;
-        } else {
-            after.previous = before;
-        }
-        waiter.previous = null;
-        waiter.next = waiter;
-        size--;
+        Waiter first = resident;
+        return (first == null || !first.isWaiting()) && othersAreNone();
     }
 }

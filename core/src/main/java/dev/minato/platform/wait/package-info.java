@@ -3,7 +3,7 @@
 ///
 /// ```
 ///  WaitQueue                       who waits for one WaitCondition, through which Handle
-///     │   └─ SpinLock              guards the list
+///     │   └─ WaiterList ─ SpinLock those beside the first one
 ///  Waiter                          one wait: a state machine, ended once, with an Outcome
 ///     │
 ///  Parker                          park, unpark, the clock; times are Deadlines

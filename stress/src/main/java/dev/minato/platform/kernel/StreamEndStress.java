@@ -24,7 +24,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = FORBIDDEN, desc = "a clean end, or an end that is never decided")
 @State
 public class StreamEndStress {
-    private final StreamEnd end = new StreamEnd(new SpinParker(0));
+    private final CallCount calls = new CallCount();
+    private final StreamEnd end = new StreamEnd(new SpinParker(0), calls);
 
     /// The error that the first syscall takes.
     private final AtomicBoolean error = new AtomicBoolean(true);
@@ -35,13 +36,15 @@ public class StreamEndStress {
     /// 1 for the reset, 0 for not now, -1 for the end.
     private int read() {
         try {
-            boolean counted = end.enter();
+            boolean counted = calls.enter();
             try {
                 if (error.compareAndSet(true, false)) {
                     throw end.note(NetException.of(ErrorKind.CONNECTION_RESET, "read"));
                 }
             } finally {
-                end.exit(counted);
+                if (calls.exit(counted)) {
+                    end.decided();
+                }
             }
             return end.reached("read");
         } catch (NetException reset) {

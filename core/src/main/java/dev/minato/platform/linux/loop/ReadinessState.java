@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// be more or not, so readiness is unconfirmed. "Not ready" is always right. What is ready before the
 /// registration is its first event.
 public final class ReadinessState implements WaitCondition {
+    private static final VarHandle TICK = VarHandles.ofField(MethodHandles.lookup(), "tick", long.class);
+    private static final VarHandle CLEARED = VarHandles.ofField(MethodHandles.lookup(), "cleared", long.class);
+    private static final VarHandle UNCONFIRMED = VarHandles.ofField(MethodHandles.lookup(), "unconfirmed", long.class);
     private static final VarHandle WATCHERS = VarHandles.ofField(MethodHandles.lookup(), "watchers", Watchers.class);
 
     private final WaitQueue waiting;
@@ -60,8 +63,8 @@ public final class ReadinessState implements WaitCondition {
     public void endTry(long tick, boolean drained) {
         if (drained) {
             clearReadiness(tick);
-        } else {
-            unconfirmed = tick;
+        } else if (unconfirmed != tick) {
+            UNCONFIRMED.setRelease(this, tick);
         }
         passWakeup();
     }
@@ -69,7 +72,7 @@ public final class ReadinessState implements WaitCondition {
     /// Clears readiness, unless there was an event since `tick`.
     public void clearReadiness(long tick) {
         if (!hungUp) {
-            cleared = tick;
+            CLEARED.setRelease(this, tick);
         }
     }
 
@@ -105,15 +108,17 @@ public final class ReadinessState implements WaitCondition {
 
     /// Notes an event. Called by the thread that polls, or by the one whose registration failed: one at a time.
     ///
+    /// A release will do for the tick: [WaitQueue#wakeOne] is a compare-and-set on the word of who waits, or has
+    /// a full fence, and so comes between the tick and the look at the watchers.
+    ///
     /// @param forGood whether the direction stays ready from now on
-    @SuppressWarnings("NonAtomicVolatileUpdate")
     public void event(boolean forGood) {
         if (forGood) {
             hungUp = true;
         }
-        tick++;
-        tellWatchers();
+        TICK.setRelease(this, tick + 1);
         waiting.wakeOne();
+        tellWatchers();
     }
 
     /// Wakes the next waiter if the socket is still ready; cheap if nobody waits.

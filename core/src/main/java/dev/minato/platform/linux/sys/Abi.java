@@ -1,7 +1,7 @@
 package dev.minato.platform.linux.sys;
 
 /// The constants and struct layouts of the kernel's ABI, by their names in C. The same on x86-64 and
-/// aarch64, but for `epoll_event`, which is packed on x86-64 only.
+/// aarch64, but for `epoll_event`, which is packed on x86-64 only, and for the numbers of system calls.
 ///
 /// ```
 ///  epoll_event    x86-64   0 events:u32  4 data:u64                 12 bytes
@@ -32,6 +32,9 @@ package dev.minato.platform.linux.sys;
 /// `cmsghdr.len`: the same bytes for numbers that fit, since both processors put the low ones first.
 public final class Abi {
     private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
+
+    static final int SYS_sendto = PACKED ? 44 : 206;
+    static final int SYS_recvfrom = PACKED ? 45 : 207;
 
     public static final int EPOLL_EVENT_SIZE = PACKED ? 12 : 16;
     public static final int EPOLL_EVENT_DATA = PACKED ? 4 : 8;

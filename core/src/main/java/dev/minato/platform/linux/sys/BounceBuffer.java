@@ -35,6 +35,9 @@ public final class BounceBuffer {
     private final ByteBuffer bytes;
     private final long address;
 
+    /// For calls without a socket address: one piece for all sockets of the loop, which stays in the cache.
+    private final CallBuffers.Half own = new CallBuffers.Half(Arena.global().allocate(64, 64));
+
     @SuppressWarnings("UnusedVariable") // through the VarHandle
     private volatile boolean taken;
 
@@ -51,6 +54,16 @@ public final class BounceBuffer {
 
     void release() {
         TAKEN.setRelease(this, false);
+    }
+
+    /// Receives at most [#SIZE] bytes from the peer: as [RecvSend#receive].
+    long receive(int fd, ByteBuffer into, int length, int flags) {
+        return receive(own, fd, into, length, flags, RecvSend.NO_ADDRESS);
+    }
+
+    /// Sends at most [#SHORT] bytes to the peer: as [RecvSend#send].
+    long send(int fd, ByteBuffer from, int length, int flags) {
+        return send(own, fd, from, length, flags, RecvSend.NO_ADDRESS);
     }
 
     /// As [RecvSend#receive], of at most [#SIZE] bytes; the real length, also of a datagram that was cut.

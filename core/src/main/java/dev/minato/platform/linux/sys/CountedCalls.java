@@ -30,11 +30,13 @@ public final class CountedCalls {
     /// Makes a call that is not on the hot path; what it returns, or the negative errno. CLOSED once the fd is
     /// closing.
     public long call(int lane, String operation, Call call) throws NetException {
-        CallBuffers.Half memory = enter(lane, operation);
+        long claim = begin(lane, operation);
+        CallBuffers.Half memory = lend(claim);
         try {
             return call.make(fd(), memory);
         } finally {
-            exit(memory);
+            giveBack(claim, memory);
+            end(claim);
         }
     }
 
@@ -47,30 +49,40 @@ public final class CountedCalls {
         return result;
     }
 
-    /// Begins a call: the memory that is lent to it, until [#exit].
-    CallBuffers.Half enter(int lane, String operation) throws NetException {
-        return switch (descriptor.enter(lane)) {
-            case RefCountedFd.REFUSED -> throw NetException.of(ErrorKind.CLOSED, operation);
+    /// Begins a call, until [#end] with the claim that this returns; it needs no memory yet.
+    public long begin(int lane, String operation) throws NetException {
+        long claim = descriptor.enter(lane);
+        if (claim == RefCountedFd.REFUSED) {
+            throw NetException.of(ErrorKind.CLOSED, operation);
+        }
+        return claim;
+    }
+
+    /// Ends the call of that claim, which has given its memory back; no-op for one that was refused.
+    public void end(long claim) {
+        if (claim != RefCountedFd.REFUSED) {
+            descriptor.exit(claim);
+        }
+    }
+
+    /// Lends memory to the call of that claim.
+    CallBuffers.Half lend(long claim) {
+        return switch (RefCountedFd.laneOf(claim)) {
             case RefCountedFd.READING -> buffer.reading;
             case RefCountedFd.WRITING -> buffer.writing;
             default -> shared.lend();
         };
     }
 
-    /// The fd, between [#enter] and [#exit].
-    int fd() {
-        return descriptor.fd();
+    /// Takes memory back from the call of that claim.
+    void giveBack(long claim, CallBuffers.Half memory) {
+        if (RefCountedFd.laneOf(claim) == RefCountedFd.COUNTED) {
+            shared.giveBack(memory);
+        }
     }
 
-    /// Ends the call that was lent that memory.
-    void exit(CallBuffers.Half memory) {
-        if (memory == buffer.reading) {
-            descriptor.exit(RefCountedFd.READING);
-        } else if (memory == buffer.writing) {
-            descriptor.exit(RefCountedFd.WRITING);
-        } else {
-            shared.giveBack(memory);
-            descriptor.exit(RefCountedFd.COUNTED);
-        }
+    /// The fd, between [#begin] and [#end].
+    int fd() {
+        return descriptor.fd();
     }
 }

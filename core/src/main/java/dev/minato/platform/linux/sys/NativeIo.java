@@ -48,53 +48,86 @@ public final class NativeIo {
         bounceBuffer = ofLoop;
     }
 
-    /// Receives at most `length` bytes from the peer: recv(2).
-    public long receive(ByteBuffer into, int length, int flags) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "read");
-        try {
-            return receive(memory, into, length, flags, RecvSend.NO_ADDRESS);
-        } finally {
-            calls.exit(memory);
+    /// Receives at most `length` bytes from the peer, in the call of that claim: recv(2).
+    public long receive(long claim, ByteBuffer into, int length, int flags) {
+        BounceBuffer bounce = longReads || length > BounceBuffer.SIZE ? null : takeBounceBuffer();
+        if (bounce == null) {
+            CallBuffers.Half memory = calls.lend(claim);
+            try {
+                return read(RecvSend.receive(memory, calls.fd(), into, length, flags, RecvSend.NO_ADDRESS));
+            } finally {
+                calls.giveBack(claim, memory);
+            }
         }
+        try {
+            return read(bounce.receive(calls.fd(), into, length, flags));
+        } finally {
+            bounce.release();
+        }
+    }
+
+    private long read(long count) {
+        longReads = count > BounceBuffer.SHORT;
+        return count;
     }
 
     /// Sends at most `length` bytes to the peer: send(2).
     public long send(ByteBuffer from, int length) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
+        long claim = calls.begin(RefCountedFd.WRITING, "write");
         try {
-            return send(memory, from, length, RecvSend.NO_ADDRESS);
+            return send(claim, from, length);
         } finally {
-            calls.exit(memory);
+            calls.end(claim);
         }
     }
 
-    /// Moves at most `length` bytes from the peer into a pipe: splice(2).
-    public long spliceTo(int pipe, int length) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "read");
+    /// As [#send(ByteBuffer, int)], in the call of that claim.
+    public long send(long claim, ByteBuffer from, int length) {
+        BounceBuffer bounce = length > BounceBuffer.SHORT ? null : takeBounceBuffer();
+        if (bounce == null) {
+            CallBuffers.Half memory = calls.lend(claim);
+            try {
+                return RecvSend.send(memory, calls.fd(), from, length, Abi.MSG_NOSIGNAL, RecvSend.NO_ADDRESS);
+            } finally {
+                calls.giveBack(claim, memory);
+            }
+        }
+        try {
+            return bounce.send(calls.fd(), from, length, Abi.MSG_NOSIGNAL);
+        } finally {
+            bounce.release();
+        }
+    }
+
+    /// Moves at most `length` bytes from the peer into a pipe, in the call of that claim: splice(2).
+    public long spliceTo(long claim, int pipe, int length) {
+        CallBuffers.Half memory = calls.lend(claim);
         try {
             return FileCalls.splice(memory.errno, calls.fd(), pipe, length);
         } finally {
-            calls.exit(memory);
+            calls.giveBack(claim, memory);
         }
     }
 
-    /// Moves at most `length` bytes out of a pipe to the peer: splice(2).
-    public long spliceFrom(int pipe, int length) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
+    /// Moves at most `length` bytes out of a pipe to the peer, in the call of that claim:
+    /// splice(2).
+    public long spliceFrom(long claim, int pipe, int length) {
+        CallBuffers.Half memory = calls.lend(claim);
         try {
             return FileCalls.splice(memory.errno, pipe, calls.fd(), length);
         } finally {
-            calls.exit(memory);
+            calls.giveBack(claim, memory);
         }
     }
 
-    /// Sends at most `length` bytes of a file: sendfile(2), which may wait for the disk.
-    public long sendFile(int file, long position, int length) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "write");
+    /// Sends at most `length` bytes of a file, in the call of that claim: sendfile(2), which may wait for the
+    /// disk.
+    public long sendFile(long claim, int file, long position, int length) {
+        CallBuffers.Half memory = calls.lend(claim);
         try (var arena = Arena.ofConfined()) {
             return FileCalls.sendfile(memory.errno, calls.fd(), file, arena.allocateFrom(JAVA_LONG, position), length);
         } finally {
-            calls.exit(memory);
+            calls.giveBack(claim, memory);
         }
     }
 
@@ -102,7 +135,8 @@ public final class NativeIo {
     public <A> long receiveFrom(
             ByteBuffer into, int flags, AddressCodec<A> codec, SourceAddressDecoder<A> sources, DatagramMeta<A> told)
             throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.READING, "receive");
+        long claim = calls.begin(RefCountedFd.READING, "receive");
+        CallBuffers.Half memory = calls.lend(claim);
         try {
             int room = into.remaining();
             memory.setLength(codec.size());
@@ -113,17 +147,20 @@ public final class NativeIo {
             }
             return count;
         } finally {
-            calls.exit(memory);
+            calls.giveBack(claim, memory);
+            calls.end(claim);
         }
     }
 
     /// Sends a datagram to an address: sendto(2).
     public <A> long sendTo(ByteBuffer from, A to, AddressCodec<A> codec) throws NetException {
-        CallBuffers.Half memory = calls.enter(RefCountedFd.WRITING, "send");
+        long claim = calls.begin(RefCountedFd.WRITING, "send");
+        CallBuffers.Half memory = calls.lend(claim);
         try {
             return send(memory, from, from.remaining(), codec.write(to, memory.address(), "send"));
         } finally {
-            calls.exit(memory);
+            calls.giveBack(claim, memory);
+            calls.end(claim);
         }
     }
 

@@ -49,21 +49,22 @@ final class RecvSend {
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final FunctionDescriptor SENDTO =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final FunctionDescriptor RECVFROM_AT =
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final FunctionDescriptor SENDTO_AT =
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final FunctionDescriptor SYSCALL = FunctionDescriptor.of(
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     private static final MethodHandle RECV_HEAP = Downcall.critical(true, "recv", PLAIN);
     private static final MethodHandle RECV_DIRECT = Downcall.critical(false, "recv", PLAIN);
     private static final MethodHandle RECVFROM_HEAP = Downcall.critical(true, "recvfrom", RECVFROM);
     private static final MethodHandle RECVFROM_DIRECT = Downcall.critical(false, "recvfrom", RECVFROM);
-    private static final MethodHandle RECV_AT = Downcall.critical(false, "recvfrom", RECVFROM_AT);
+
+    /// syscall(2): recvfrom(3) and sendto(3) are cancellation points, which cost their callers two more function
+    /// calls in a process with threads.
+    private static final MethodHandle AT = Downcall.variadic(1, "syscall", SYSCALL);
+
     private static final MethodHandle SEND_HEAP = Downcall.critical(true, "send", PLAIN);
     private static final MethodHandle SEND_DIRECT = Downcall.critical(false, "send", PLAIN);
     private static final MethodHandle SENDTO_HEAP = Downcall.critical(true, "sendto", SENDTO);
     private static final MethodHandle SENDTO_DIRECT = Downcall.critical(false, "sendto", SENDTO);
-    private static final MethodHandle SEND_AT = Downcall.critical(false, "sendto", SENDTO_AT);
 
     private static final MethodType BUFFER = MethodType.methodType(
             long.class, CallBuffers.Half.class, int.class, ByteBuffer.class, int.class, int.class, int.class);
@@ -190,15 +191,18 @@ final class RecvSend {
         MemorySegment errno = memory.errno;
         long address = addressLength == NO_ADDRESS ? NULL : memory.addressAt();
         long lengthAt = addressLength == NO_ADDRESS ? NULL : memory.lengthAt();
-        long size = length;
-        return Downcall.result((long) RECV_AT.invokeExact(errno, fd, into, size, flags, address, lengthAt), errno);
+        long count = (long) AT.invokeExact(
+                errno, (long) Abi.SYS_recvfrom, (long) fd, into, (long) length, (long) flags, address, lengthAt);
+        return Downcall.result(count, errno);
     }
 
     private static long sendtoAt(CallBuffers.Half memory, int fd, long from, int length, int flags, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
         long address = addressLength == NO_ADDRESS ? NULL : memory.addressAt();
-        long size = length;
-        return Downcall.result((long) SEND_AT.invokeExact(errno, fd, from, size, flags, address, addressLength), errno);
+        long count = (long) AT.invokeExact(
+                errno, (long) Abi.SYS_sendto, (long) fd, from, (long) length, (long) flags, address, (long)
+                        addressLength);
+        return Downcall.result(count, errno);
     }
 }

@@ -209,6 +209,7 @@ class AbiTest {
             #include <sys/eventfd.h>
             #include <sys/ioctl.h>
             #include <sys/socket.h>
+            #include <sys/syscall.h>
             #include <sys/un.h>
             #include <unistd.h>
             """;
@@ -266,16 +267,20 @@ class AbiTest {
             }
         }
         assertThat(facts).containsKeys("AF_INET6", "EPOLLET", "ECONNRESET");
-        // The one difference between processors, whichever this one is.
+        // The differences between processors, whichever this one is.
         facts.put("sizeof(struct epoll_event)", packed ? 12 : 16);
         facts.put("offsetof(struct epoll_event, data)", packed ? 4 : 8);
+        facts.put("SYS_sendto", packed ? 44 : 206);
+        facts.put("SYS_recvfrom", packed ? 45 : 207);
         facts.putAll(DRAWN);
         return facts;
     }
 
     @Test
-    void epollEventIsAsOnThisProcessor() {
+    void whatDiffersIsAsOnThisProcessor() {
         boolean packed = System.getProperty("os.arch").equals("amd64");
+        assertThat(Abi.SYS_sendto).isEqualTo(packed ? 44 : 206);
+        assertThat(Abi.SYS_recvfrom).isEqualTo(packed ? 45 : 207);
         assertThat(Abi.EPOLL_EVENT_SIZE).isEqualTo(packed ? 12 : 16);
         assertThat(Abi.EPOLL_EVENT_DATA).isEqualTo(packed ? 4 : 8);
     }

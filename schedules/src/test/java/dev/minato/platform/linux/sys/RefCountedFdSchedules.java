@@ -45,12 +45,12 @@ class RefCountedFdSchedules {
     }
 
     private void read() {
-        int claim = descriptor.enter(RefCountedFd.READING);
+        long claim = descriptor.enter(RefCountedFd.READING);
         if (claim == RefCountedFd.REFUSED) {
             return;
         }
         assertThat(open).isTrue();
-        if (claim == RefCountedFd.READING) {
+        if (RefCountedFd.laneOf(claim) == RefCountedFd.READING) {
             assertThat(readers.incrementAndGet()).isEqualTo(1);
             readers.decrementAndGet();
         }

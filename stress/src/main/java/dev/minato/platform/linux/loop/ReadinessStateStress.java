@@ -13,6 +13,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LI_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
@@ -167,6 +168,36 @@ public final class ReadinessStateStress {
         @Actor
         public void readToo(II_Result result) {
             result.r2 = readOne();
+        }
+    }
+
+    /// One thread waits for two bytes that come as two events: its second wait begins with one compare-and-set,
+    /// and the tick of the second event is no more than released.
+    @JCStressTest
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "it has both")
+    @Outcome(expect = FORBIDDEN, desc = "one is missing; or a test that does not end")
+    @State
+    public static class TwoEventsForOne {
+        private final Socket socket = new Socket();
+        private final Handle handle = new Handle();
+
+        /// Reads.
+        @Actor
+        public void read(I_Result result) {
+            for (int got = 0; got < 2; ) {
+                got += socket.read(10);
+                result.r1 = got;
+                if (got < 2) {
+                    socket.readiness.await(handle, Deadline.NEVER);
+                }
+            }
+        }
+
+        /// Two come.
+        @Actor
+        public void arrive() {
+            socket.arrive(1);
+            socket.arrive(1);
         }
     }
 

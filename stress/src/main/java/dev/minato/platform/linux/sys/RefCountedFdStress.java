@@ -49,7 +49,7 @@ public final class RefCountedFdStress {
 
         /// A call: 0 if nothing was wrong or it was refused.
         int call(int lane) {
-            int claim = descriptor.enter(lane);
+            long claim = descriptor.enter(lane);
             if (claim == RefCountedFd.REFUSED) {
                 return 0;
             }
@@ -169,17 +169,17 @@ public final class RefCountedFdStress {
         private int clashes;
 
         private boolean callWith(int mark) {
-            int claim = descriptor.enter(RefCountedFd.READING);
+            long claim = descriptor.enter(RefCountedFd.READING);
             if (claim == RefCountedFd.REFUSED) {
                 throw new AssertionError("refused");
             }
-            if (claim == RefCountedFd.READING) {
+            if (RefCountedFd.laneOf(claim) == RefCountedFd.READING) {
                 memory = mark;
                 Thread.onSpinWait();
                 clashes += memory == mark ? 0 : 1;
             }
             descriptor.exit(claim);
-            return claim == RefCountedFd.READING;
+            return RefCountedFd.laneOf(claim) == RefCountedFd.READING;
         }
 
         /// Calls.

@@ -1,0 +1,184 @@
+package dev.minato.platform.wait;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.Z_Result;
+
+/// The first waiter of a queue is used again by whoever comes: claimed by one thread at a time, and no wakeup and
+/// no close passes between its waits.
+public final class ResidentStress {
+    private ResidentStress() {}
+
+    /// A queue whose resident is idle, and was somebody else's.
+    private static WaitQueue used() {
+        var queue = new WaitQueue(new SpinParker(0));
+        queue.leave(queue.join(new Handle()), true);
+        return queue;
+    }
+
+    /// Two threads wait for one condition, while it comes to hold.
+    @JCStressTest
+    @Outcome(
+            id = "WOKEN, WOKEN",
+            expect = ACCEPTABLE,
+            desc = "one as the resident, one in the list, or after each other")
+    @Outcome(expect = FORBIDDEN, desc = "another end; or a test that does not end")
+    @State
+    public static class TwoWantIt {
+        private final WaitQueue queue = used();
+        private volatile boolean holds;
+
+        /// Waits.
+        @Actor
+        public void await(LL_Result result) {
+            result.r1 = queue.await(new Handle(), Deadline.NEVER, () -> holds);
+        }
+
+        /// Waits too.
+        @Actor
+        public void awaitToo(LL_Result result) {
+            result.r2 = queue.await(new Handle(), Deadline.NEVER, () -> holds);
+        }
+
+        /// Makes it hold.
+        @Actor
+        public void wake() {
+            holds = true;
+            queue.wakeAll();
+        }
+    }
+
+    /// A thread waits again through the same handle, with one compare-and-set, while the condition comes to hold.
+    @JCStressTest
+    @Outcome(id = "WOKEN", expect = ACCEPTABLE, desc = "it was woken, or saw it")
+    @Outcome(expect = FORBIDDEN, desc = "another end; or a test that does not end")
+    @State
+    public static class TheSameThreadAgain {
+        private final WaitQueue queue = used();
+        private final Handle handle = new Handle();
+        private volatile boolean holds;
+
+        /// Waits twice; the first wait is over before it parks.
+        @Actor
+        public void awaitTwice(L_Result result) {
+            queue.leave(queue.join(handle), true);
+            result.r1 = queue.await(handle, Deadline.NEVER, () -> holds);
+        }
+
+        /// Makes it hold.
+        @Actor
+        public void wake() {
+            holds = true;
+            queue.wakeOne();
+        }
+    }
+
+    /// The handle is closed while its second wait begins.
+    @JCStressTest
+    @Outcome(id = "CLOSED", expect = ACCEPTABLE, desc = "before or after joining")
+    @Outcome(expect = FORBIDDEN, desc = "the wait was missed")
+    @State
+    public static class CloseOfTheSecondWait {
+        private final WaitQueue queue = used();
+        private final Handle handle = new Handle();
+
+        @Nullable
+        private Waiter waiter;
+
+        /// Begins to wait, twice.
+        @Actor
+        public void joinTwice() {
+            queue.leave(queue.join(handle), true);
+            waiter = queue.join(handle);
+        }
+
+        /// Closes.
+        @Actor
+        public void close() {
+            handle.close();
+            queue.close(handle);
+        }
+
+        /// How it ended.
+        @Arbiter
+        public void look(L_Result result) {
+            Waiter joined = waiter;
+            if (joined == null) {
+                result.r1 = "never joined";
+            } else {
+                result.r1 = joined.isWaiting() ? "waits forever" : joined.park(Deadline.NEVER);
+            }
+        }
+    }
+
+    /// All are woken while the first leaves and waits again: the second, who waits in the list, is not forgotten.
+    @JCStressTest
+    @Outcome(id = "true", expect = ACCEPTABLE, desc = "the second is woken")
+    @Outcome(expect = FORBIDDEN, desc = "who came meanwhile took its wakeup")
+    @State
+    public static class AllAreWoken {
+        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
+        private final Waiter first = queue.join(new Handle());
+        private final Waiter second = queue.join(new Handle());
+
+        /// Leaves, and waits again.
+        @Actor
+        public void leaveAndJoin() {
+            queue.leave(first, true);
+            Waiter _ = queue.join(new Handle());
+        }
+
+        /// Wakes all.
+        @Actor
+        public void wakeAll() {
+            queue.wakeAll();
+        }
+
+        /// Whether the second was woken.
+        @Arbiter
+        public void look(Z_Result result) {
+            result.r1 = !second.isWaiting();
+        }
+    }
+
+    /// The queue lets go of its idle resident while a thread begins to wait.
+    @JCStressTest
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "it waits, and can be woken")
+    @Outcome(expect = FORBIDDEN, desc = "it waits where nobody finds it")
+    @State
+    public static class TrimAndJoin {
+        private final WaitQueue queue = used();
+
+        @Nullable
+        private Waiter waiter;
+
+        /// Begins to wait.
+        @Actor
+        public void join() {
+            waiter = queue.join(new Handle());
+        }
+
+        /// Lets go.
+        @Actor
+        public void trim() {
+            queue.trim();
+        }
+
+        /// Whether it is found.
+        @Arbiter
+        public void look(ZZ_Result result) {
+            result.r1 = queue.wakeOne();
+            result.r2 = waiter != null && !waiter.isWaiting();
+        }
+    }
+}
