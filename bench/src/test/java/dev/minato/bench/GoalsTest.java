@@ -57,9 +57,10 @@ class GoalsTest {
 
     @Test
     void cpuDecidesWhereTheLoadWasTheLimit() {
-        measured("jdk-virtual", 100, 1300, FREE);
+        measured("jdk-virtual", 100, 1200, FREE);
         measured("minato-shared", 100, 1000, BUSY);
-        assertThat(row("TCP echo, 64 conn.: minato-shared ÷ jdk-virtual")).contains("1.00", "0.77", "met (by CPU)");
+        assertThat(row("TCP echo, 64 conn.: minato-shared ÷ jdk-virtual"))
+                .contains("1.00", "0.83", "missed by 8 % (by CPU)");
         measured("netty-epoll", 100, 1000, BUSY);
         measured("minato-local", 100, 1250, FREE);
         assertThat(row("TCP echo, 64 conn.: minato-local ÷ netty-epoll")).contains("missed by 20 % (by CPU)");
@@ -74,13 +75,22 @@ class GoalsTest {
     }
 
     @Test
+    void whereTheLoadWasTheLimitTheBestIsTheOneWithTheLeastCpu() {
+        measured(0, "netty-nio", Shape.TCP_CONNECT, 101, 1000, BUSY);
+        measured(0, "netty-epoll", Shape.TCP_CONNECT, 100, 800, BUSY);
+        measured(0, "minato-local", Shape.TCP_CONNECT, 100, 1000, BUSY);
+        assertThat(row("× connect: minato-local ÷ netty-epoll")).contains("1.25", "missed by 20 %");
+    }
+
+    @Test
     void growthIsMeasuredBesideThatOfCInTheSameRound() {
         for (int round = 0; round < 3; round++) {
             double drift = 1 + round;
+            double growth = 1.6 + 0.2 * round;
             measured(round, "c-epoll", Shape.TCP_64, 100, 1000 * drift, FREE);
-            measured(round, "c-epoll", Shape.TCP_10000, 100, 1600 * drift, FREE);
+            measured(round, "c-epoll", Shape.TCP_10000, 100, 1000 * drift * growth, FREE);
             measured(round, "minato-local", Shape.TCP_64, 100, 1100, FREE);
-            measured(round, "minato-local", Shape.TCP_10000, 100, 1936, FREE);
+            measured(round, "minato-local", Shape.TCP_10000, 100, 1100 * growth * 1.1, FREE);
         }
         assertThat(row("÷ that of C: minato-local ")).contains("≤ 1.02", "1.10 (1.10–1.10)", "missed by 8 %");
         assertThat(row("÷ that of C: minato-shared")).contains("not measured");
