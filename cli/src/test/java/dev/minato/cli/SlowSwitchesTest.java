@@ -25,6 +25,16 @@ class SlowSwitchesTest {
     }
 
     @Test
+    void eachFlagAlone() {
+        assertThat(new SlowSwitches(List.of(), true, false).advice())
+                .singleElement()
+                .satisfies(only -> assertThat(only).startsWith("remove -XX:+PreserveFramePointer: "));
+        assertThat(new SlowSwitches(List.of(), false, true).advice())
+                .singleElement()
+                .satisfies(only -> assertThat(only).startsWith("remove -Xint: "));
+    }
+
+    @Test
     void flagsBesideAgents() {
         assertThat(new SlowSwitches(List.of("-agentlib:c"), true, true).advice())
                 .satisfiesExactly(
