@@ -20,6 +20,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The registration of one socket with a [Poller], from the first wait on, with the readiness of its two
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A thread that finds it PENDING waits for the first event, as any other does; a failure is an event, too, or
 /// nobody would register for it.
+///
+/// That the socket is writable is reported from the first wait for it on: most never wait for that, and each
+/// event of what they read would say it, too. Who wants it notes so first, and looks at the state second; who
+/// registers, the other way round.
 final class PollerRegistration implements EventReceiver {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
@@ -53,6 +58,10 @@ final class PollerRegistration implements EventReceiver {
     private volatile boolean urgent;
 
     private volatile int state = UNREGISTERED;
+
+    /// Whether somebody ever waited until it is writable.
+    private volatile boolean writing;
+
     private volatile @Nullable Poller poller;
     private volatile int slot;
     private volatile int generation;
@@ -95,7 +104,11 @@ final class PollerRegistration implements EventReceiver {
     /// Registers the socket, and confirms its readiness by poll(2) if a try left that open: a wait is not to
     /// end at once for nothing. Returns false if the socket is closing.
     private boolean confirm(Interest interest) throws NetException {
-        if (state != REGISTERED && !register()) {
+        boolean first = interest == Interest.WRITABLE && !writing;
+        if (first) {
+            writing = true;
+        }
+        if (state != REGISTERED ? !register() : first && !registerWriting()) {
             return false;
         }
         ReadinessState readiness = readiness(interest);
@@ -152,10 +165,14 @@ final class PollerRegistration implements EventReceiver {
         }
         try {
             Poller chosen = scheduling.poller();
+            boolean both = writing;
             poller = chosen;
-            chosen.register(this, descriptor.fd());
+            chosen.register(this, descriptor.fd(), both);
             io.use(chosen.bounceBuffer);
             state = REGISTERED;
+            if (writing != both) {
+                chosen.registerWriting(this, descriptor.fd());
+            }
             return true;
         } catch (Throwable failed) {
             poller = null;
@@ -163,6 +180,20 @@ final class PollerRegistration implements EventReceiver {
             readable.event(false);
             writable.event(false);
             throw failed;
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    /// Has epoll report that it is writable, too; false if the socket is closing.
+    private boolean registerWriting() {
+        int claim = descriptor.enter(RefCountedFd.WRITING);
+        if (claim == RefCountedFd.REFUSED) {
+            return false;
+        }
+        try {
+            Objects.requireNonNull(poller).registerWriting(this, descriptor.fd());
+            return true;
         } finally {
             descriptor.exit(claim);
         }

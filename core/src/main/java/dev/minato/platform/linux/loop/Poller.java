@@ -24,7 +24,8 @@ import java.lang.foreign.MemorySegment;
 /// [#poll] and [#pollBlocking] are for the loop's own thread; [#register] and [#forget] for all.
 public final class Poller {
     private static final int EVENTS = 512;
-    private static final int INTERESTS = Abi.EPOLLIN | Abi.EPOLLPRI | Abi.EPOLLOUT | Abi.EPOLLRDHUP | Abi.EPOLLET;
+    private static final int READING = Abi.EPOLLIN | Abi.EPOLLPRI | Abi.EPOLLRDHUP | Abi.EPOLLET;
+    private static final int BOTH = READING | Abi.EPOLLOUT;
 
     public final BounceBuffer bounceBuffer = new BounceBuffer();
     private final int epoll;
@@ -63,31 +64,44 @@ public final class Poller {
 
     /// Adds a socket whose fd nobody closes meanwhile. Readiness that is there already is reported as its first
     /// event.
-    public void register(EventReceiver source, int fd) throws NetException {
+    ///
+    /// @param writing whether events are to tell that it is writable, too; else from [#registerWriting] on
+    public void register(EventReceiver source, int fd, boolean writing) throws NetException {
         long data = slots.take();
         source.registered((int) data, (int) (data >>> 32));
         slots.set((int) data, source);
-        int result = add(fd, INTERESTS, data);
+        int result = control(Abi.EPOLL_CTL_ADD, fd, writing ? BOTH : READING, data);
         if (result < 0) {
             slots.giveBack((int) data);
             throw Errno.of("await", -result);
         }
     }
 
+    /// Has the events of a registered socket, whose fd nobody closes meanwhile, tell that it is writable, too.
+    /// What it is already is reported as an event.
+    public void registerWriting(EventReceiver source, int fd) {
+        long data = (long) source.generation() << 32 | source.slot();
+        int result = control(Abi.EPOLL_CTL_MOD, fd, BOTH, data);
+        if (result < 0) {
+            throw new AssertionError("EPOLL_CTL_MOD needs no resources: "
+                    + Errno.of("epoll", -result).getMessage());
+        }
+    }
+
     /// Adds an eventfd, whose events only end a blocking poll.
     void registerWakeUp(int fd) throws NetException {
-        int result = add(fd, Abi.EPOLLIN | Abi.EPOLLET, -1L);
+        int result = control(Abi.EPOLL_CTL_ADD, fd, Abi.EPOLLIN | Abi.EPOLLET, -1L);
         if (result < 0) {
             throw Errno.of("epoll", -result);
         }
     }
 
-    private int add(int fd, int interests, long data) {
+    private int control(int operation, int fd, int interests, long data) {
         try (var arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(Abi.EPOLL_EVENT_SIZE, 8);
             event.set(JAVA_INT_UNALIGNED, 0, interests);
             event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
-            return Libc.epollCtl(arena.allocate(JAVA_INT), epoll, Abi.EPOLL_CTL_ADD, fd, event);
+            return Libc.epollCtl(arena.allocate(JAVA_INT), epoll, operation, fd, event);
         }
     }
 
