@@ -142,6 +142,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             sent(count, first.segmentSize(), !first.hasAddress());
             full = count == NOT_NOW;
             room.note(full && first.hasAddress());
+            noteSent(count);
             return (int) Math.max(0, count);
         } finally {
             writable.endTry(tick, full);
@@ -212,6 +213,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             full = result == NOT_NOW;
             if (!full) {
                 buffer.position(buffer.limit());
+                noteSent(1);
             }
             return !full;
         } catch (IllegalStateException | WrongThreadException e) {
@@ -306,8 +308,19 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         return local;
     }
 
+    private void noteSent(long datagrams) {
+        sent += Math.max(0, datagrams);
+        if (sent >= 32) {
+            sent = 0;
+            fd.registration.pause();
+        }
+    }
+
+    private long sent;
+
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        sent = 0;
         return interest == Interest.WRITABLE && room.isLacking()
                 ? room.await(handle, deadline)
                 : super.await(interest, handle, deadline);

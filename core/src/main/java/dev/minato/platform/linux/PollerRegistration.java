@@ -199,6 +199,28 @@ final class PollerRegistration implements EventReceiver {
         }
     }
 
+    /// Ends the registration, unless somebody waits or watches; the next wait registers anew. Both directions then
+    /// have an event, for a wait that began meanwhile.
+    void pause() {
+        if (readable.isWatched() || writable.isWatched() || !STATE.compareAndSet(this, REGISTERED, PENDING)) {
+            return;
+        }
+        int claim = descriptor.enter(RefCountedFd.WRITING);
+        if (claim == RefCountedFd.REFUSED) {
+            state = REGISTERED;
+            return;
+        }
+        try {
+            Objects.requireNonNull(poller).remove(this, descriptor.fd());
+            writing = false;
+        } finally {
+            state = UNREGISTERED;
+            readable.event(false);
+            writable.event(false);
+            descriptor.exit(claim);
+        }
+    }
+
     /// Ends the registration of a socket whose fd is about to be closed.
     void deregister() {
         Poller left = poller;

@@ -116,6 +116,12 @@ public final class ReadinessState implements WaitCondition {
         waiting.wakeOne();
     }
 
+    /// Whether anybody waits or watches.
+    public boolean isWatched() {
+        Watchers known = watchers;
+        return !waiting.isEmpty() || (known != null && !known.isEmpty());
+    }
+
     /// Wakes the next waiter if the socket is still ready; cheap if nobody waits.
     public void passWakeup() {
         if (!waiting.isEmpty() && isReady()) {
