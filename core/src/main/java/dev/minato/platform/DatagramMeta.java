@@ -13,6 +13,10 @@ public final class DatagramMeta<A> {
     private @Nullable A address;
     private Optional<A> local = Optional.empty();
     private final PacketFields packet = new PacketFields();
+
+    /// Whether anybody may have set some of [#packet] since it was cleared.
+    private boolean isPacketUsed;
+
     private int ecn = PacketFields.UNKNOWN;
     private int segmentSize;
     private int sent;
@@ -30,7 +34,7 @@ public final class DatagramMeta<A> {
     public void received(int length, int realLength, DatagramMeta<A> all) {
         received(length, realLength, all.address());
         local = all.local;
-        packet.copy(all.packet);
+        packet().copy(all.packet);
     }
 
     /// Begins anew: `length` bytes are to be sent to the connected peer.
@@ -43,7 +47,10 @@ public final class DatagramMeta<A> {
         this.length = length;
         this.realLength = realLength;
         local = Optional.empty();
-        packet.clear();
+        if (isPacketUsed) {
+            packet.clear();
+            isPacketUsed = false;
+        }
         ecn = PacketFields.UNKNOWN;
         segmentSize = 0;
         sent = 0;
@@ -88,6 +95,7 @@ public final class DatagramMeta<A> {
 
     /// What the packet that it came in says, as far as the socket asks for it.
     public PacketFields packet() {
+        isPacketUsed = true;
         return packet;
     }
 

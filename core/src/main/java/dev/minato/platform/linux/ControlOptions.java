@@ -1,11 +1,13 @@
 package dev.minato.platform.linux;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.error.NetException;
 import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.Setting;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.SocketOption;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Which control messages the kernel sends along with the datagrams of a socket. Without any there need be no
 /// room for them, and a receive is cheaper.
@@ -19,17 +21,19 @@ final class ControlOptions {
 
     private static final int COALESCING = 1 << ALL.indexOf(PlatformOptions.RECEIVE_COALESCING);
 
+    private static final VarHandle ON = VarHandles.ofField(MethodHandles.lookup(), "on", int.class);
+
     /// A bit for each of [#ALL].
-    private final AtomicInteger on = new AtomicInteger();
+    private volatile int on;
 
     /// Whether there is any.
     boolean any() {
-        return on.get() != 0;
+        return on != 0;
     }
 
     /// Whether the kernel may hand over several datagrams at once.
     boolean isCoalescing() {
-        return (on.get() & COALESCING) != 0;
+        return (on & COALESCING) != 0;
     }
 
     /// Takes note of the settings that the socket was made with.
@@ -44,7 +48,11 @@ final class ControlOptions {
         int at = ALL.indexOf(option);
         if (at >= 0) {
             int bit = 1 << at;
-            on.updateAndGet(bits -> (Boolean) value ? bits | bit : bits & ~bit);
+            if ((Boolean) value) {
+                ON.getAndBitwiseOr(this, bit);
+            } else {
+                ON.getAndBitwiseAnd(this, ~bit);
+            }
         }
     }
 

@@ -39,6 +39,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private final ControlOptions asked = new ControlOptions();
     private final HeldBurst<A> held;
     private final BatchSender<A> batches;
+    private final SendStreak streak;
 
     LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local) {
         super(fd, codec);
@@ -48,6 +49,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         this.local = local;
         this.held = new HeldBurst<>(readable, this::receiveMessages);
         this.batches = new BatchSender<>(fd, codec);
+        this.streak = new SendStreak(fd.registration);
     }
 
     /// A socket with a peer from the start.
@@ -89,14 +91,15 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
                 drained = !held.receive(buffer, (flags & Abi.MSG_PEEK) == 0, into);
                 return !drained;
             }
-            long count = errors.check(
-                    asked.any()
-                            ? fd.io.receiveMessage(buffer, flags, codec, sources, local, into)
-                            : fd.io.receiveFrom(buffer, flags, codec, sources, into),
-                    operation);
-            drained = count == NOT_NOW;
-            buffer.position(buffer.position() + Math.clamp(count, 0, room));
-            return !drained;
+            long count = asked.any()
+                    ? fd.io.receiveMessage(buffer, flags, codec, sources, local, into)
+                    : fd.io.receiveFrom(buffer, flags, codec, sources, into);
+            if (count < 0) {
+                drained = errors.check(count, operation) == NOT_NOW;
+                return false;
+            }
+            buffer.position(buffer.position() + (int) Math.min(count, room));
+            return true;
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable(operation, e);
         } finally {
@@ -142,6 +145,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             sent(count, first.segmentSize(), !first.hasAddress());
             full = count == NOT_NOW;
             room.note(full && first.hasAddress());
+            streak.note(count);
             return (int) Math.max(0, count);
         } finally {
             writable.endTry(tick, full);
@@ -212,6 +216,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             full = result == NOT_NOW;
             if (!full) {
                 buffer.position(buffer.limit());
+                streak.note(1);
             }
             return !full;
         } catch (IllegalStateException | WrongThreadException e) {
@@ -308,6 +313,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
+        streak.end();
         return interest == Interest.WRITABLE && room.isLacking()
                 ? room.await(handle, deadline)
                 : super.await(interest, handle, deadline);

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///               one compare-and-set            epoll_ctl
 ///  UNREGISTERED ───────────────────▶ PENDING ─────────────▶ REGISTERED
 ///       ▲                                │ fails: an event in both directions, whose waiters then register
-///       └────────────────────────────────┘
+///       ├────────────────────────────────┘                     │
+///       └─────────────── PENDING ◀─────────────────────────────┘ pause: all that wait are woken, and register
 /// ```
 ///
 /// A thread that finds it PENDING waits for the first event, as any other does; a failure is an event, too, or
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// That the socket is writable is reported from the first wait for it on: most never wait for that, and each
 /// event of what they read would say it, too. Who wants it notes so first, and looks at the state second; who
 /// registers, the other way round.
+///
+/// Whoever changes a registration has it PENDING meanwhile: one at a time.
 final class PollerRegistration implements EventReceiver {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
@@ -170,16 +173,15 @@ final class PollerRegistration implements EventReceiver {
             return false;
         }
         try {
-            Poller chosen = scheduling.poller();
+            Poller before = poller;
+            Poller chosen = before == null ? scheduling.poller() : before;
+            setUnheard(false);
             boolean both = writing;
             poller = chosen;
             chosen.register(this, descriptor.fd(), both);
             io.use(chosen.bounceBuffer);
             state = REGISTERED;
-            if (writing != both) {
-                chosen.registerWriting(this, descriptor.fd());
-            }
-            return true;
+            return writing == both || registerWriting();
         } catch (Throwable failed) {
             poller = null;
             state = UNREGISTERED;
@@ -191,18 +193,51 @@ final class PollerRegistration implements EventReceiver {
         }
     }
 
-    /// Has epoll report that it is writable, too; false if the socket is closing.
+    /// Has epoll report that it is writable, too; false if the socket is closing. A thread that changes the
+    /// registration meanwhile sees to it, or wakes all.
     private boolean registerWriting() {
         long claim = descriptor.enter(RefCountedFd.WRITING);
         if (claim == RefCountedFd.REFUSED) {
             return false;
         }
         try {
-            Objects.requireNonNull(poller).registerWriting(this, descriptor.fd());
+            if (STATE.compareAndSet(this, REGISTERED, PENDING)) {
+                Objects.requireNonNull(poller).registerWriting(this, descriptor.fd());
+                state = REGISTERED;
+            }
             return true;
         } finally {
             descriptor.exit(claim);
         }
+    }
+
+    /// Ends the registration until the next wait, unless somebody waits or watches. A wait that began meanwhile
+    /// ends, to register anew.
+    void pause() {
+        if (readable.isWatched() || writable.isWatched()) {
+            return;
+        }
+        long claim = descriptor.enter(RefCountedFd.WRITING);
+        if (claim == RefCountedFd.REFUSED) {
+            return;
+        }
+        try {
+            if (STATE.compareAndSet(this, REGISTERED, PENDING)) {
+                Objects.requireNonNull(poller).remove(this, descriptor.fd());
+                writing = false;
+                setUnheard(true);
+                state = UNREGISTERED;
+                readable.wakeAll();
+                writable.wakeAll();
+            }
+        } finally {
+            descriptor.exit(claim);
+        }
+    }
+
+    private void setUnheard(boolean unheard) {
+        readable.setUnheard(unheard);
+        writable.setUnheard(unheard);
     }
 
     /// Ends the registration of a socket whose fd is about to be closed.

@@ -17,6 +17,7 @@ final class UnixRoom {
     private static final long MAX_PAUSE = 64_000_000;
 
     private final SocketFd fd;
+    private final boolean isUnix;
 
     /// Consecutive sends that had no room. Several threads may miscount it, which makes a pause shorter or
     /// longer.
@@ -24,12 +25,13 @@ final class UnixRoom {
 
     UnixRoom(SocketFd fd) {
         this.fd = fd;
+        this.isUnix = fd.isUnix();
     }
 
     /// Takes note of a send to an address; no-op for an internet socket.
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void note(boolean isRefused) {
-        if (fd.isUnix()) {
+        if (isUnix) {
             refusals = isRefused ? refusals + 1 : 0;
         }
     }

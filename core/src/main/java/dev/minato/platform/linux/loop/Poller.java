@@ -105,6 +105,16 @@ public final class Poller {
         }
     }
 
+    /// Takes out a socket that is registered, and whose fd nobody closes meanwhile.
+    public void remove(EventReceiver source, int fd) {
+        int result = control(Abi.EPOLL_CTL_DEL, fd, 0, 0);
+        if (result < 0) {
+            throw new AssertionError("EPOLL_CTL_DEL needs no resources: "
+                    + Errno.of("epoll", -result).getMessage());
+        }
+        forget(source);
+    }
+
     /// Frees the slot of a socket whose fd is about to be closed; close(2) removes it from the interest list
     /// (epoll(7)).
     public void forget(EventReceiver source) {

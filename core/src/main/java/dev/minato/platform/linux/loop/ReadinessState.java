@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///  cleared    the tick of the last try that drained the socket
 ///  hung up    for good: the end or the failure is still to be read, and came as one event with the last data
 ///  held       something was taken from the kernel and is kept for the next try
+///  unheard    there are no events, since the registration has ended for now: a wait ends, to begin it anew
 /// ```
 ///
 /// "Ready" may be a false positive, which costs a try that would block: after a try that was filled there may
@@ -39,6 +40,7 @@ public final class ReadinessState implements WaitCondition {
     private volatile long cleared;
     private volatile boolean hungUp;
     private volatile boolean held;
+    private volatile boolean unheard;
 
     /// Created when somebody first watches.
     private volatile @Nullable Watchers watchers;
@@ -82,10 +84,10 @@ public final class ReadinessState implements WaitCondition {
         return now != cleared && now == unconfirmed && !hungUp && !held;
     }
 
-    /// As [#isReady].
+    /// Whether a wait is to end: for a try, or to register.
     @Override
     public boolean holds() {
-        return isReady();
+        return isReady() || unheard;
     }
 
     /// Whether a try may succeed or fail.
@@ -106,6 +108,11 @@ public final class ReadinessState implements WaitCondition {
         return held;
     }
 
+    /// Notes whether there are no events. Who says so wakes all behind it.
+    public void setUnheard(boolean unheard) {
+        this.unheard = unheard;
+    }
+
     /// Notes an event. Called by the thread that polls, or by the one whose registration failed: one at a time.
     ///
     /// A release will do for the tick: [WaitQueue#wakeOne] is a compare-and-set on the word of who waits, or has
@@ -119,6 +126,12 @@ public final class ReadinessState implements WaitCondition {
         TICK.setRelease(this, tick + 1);
         waiting.wakeOne();
         tellWatchers();
+    }
+
+    /// Whether anybody waits or watches.
+    public boolean isWatched() {
+        Watchers known = watchers;
+        return !waiting.isEmpty() || (known != null && !known.isEmpty());
     }
 
     /// Wakes the next waiter if the socket is still ready; cheap if nobody waits.
@@ -136,7 +149,7 @@ public final class ReadinessState implements WaitCondition {
     /// Has `watcher` told of the next event; true, and not, if it is ready already.
     public boolean watch(Watcher watcher) {
         watchers().add(watcher);
-        if (isReady()) {
+        if (holds()) {
             unwatch(watcher);
             return true;
         }

@@ -7,21 +7,46 @@ import org.jspecify.annotations.Nullable;
 
 /// A cache of the source addresses that a socket saw lately: a datagram from one of them allocates nothing.
 ///
-/// Addresses are immutable: a race costs at most another decoding.
+/// ```
+///  hash ──▶ │ a │ b │   one of two neighbours; a new one takes a place of its hash, who was there moves over,
+///                       and the neighbour is forgotten
+/// ```
+///
+/// It begins with 64 places and doubles each time that it has forgotten as many, up to 4,096 (300 KiB with their
+/// addresses): then 1,000 senders that take turns find a place each. Addresses are immutable: a race costs at most
+/// another decoding.
 public final class SourceAddressCache implements SourceAddressDecoder<SocketAddr> {
-    private static final int KEPT = 64;
+    private static final int FIRST_KEPT = 64;
+    private static final int MOST_KEPT = 4096;
 
-    private final @Nullable SocketAddr[] known = new SocketAddr[KEPT];
+    private @Nullable SocketAddr[] known = new SocketAddr[FIRST_KEPT];
+
+    /// How many were forgotten since it grew.
+    private int forgotten;
+
     private final LocalAddresses locals = new LocalAddresses();
 
     @Override
     public SocketAddr of(MemorySegment address, int length) {
-        int at = SockAddr.hash(address) & (KEPT - 1);
-        SocketAddr sender = known[at];
-        if (sender == null || !SockAddr.is(address, sender)) {
-            sender = SockAddr.read(address);
-            known[at] = sender;
+        @Nullable SocketAddr[] all = known;
+        int at = SockAddr.hash(address) & (all.length - 1);
+        SocketAddr sender = all[at];
+        if (sender != null && SockAddr.is(address, sender)) {
+            return sender;
         }
+        SocketAddr other = all[at ^ 1];
+        return other != null && SockAddr.is(address, other) ? other : keep(SockAddr.read(address), all, at);
+    }
+
+    private SocketAddr keep(SocketAddr sender, @Nullable SocketAddr[] all, int at) {
+        SocketAddr first = all[at];
+        if (first != null && all[at ^ 1] != null && ++forgotten > all.length && all.length < MOST_KEPT) {
+            known = new SocketAddr[2 * all.length];
+            forgotten = 0;
+            return sender;
+        }
+        all[at ^ 1] = first;
+        all[at] = sender;
         return sender;
     }
 

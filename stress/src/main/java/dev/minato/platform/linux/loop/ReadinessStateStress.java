@@ -15,6 +15,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LI_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
@@ -232,6 +233,34 @@ public final class ReadinessStateStress {
         @Arbiter
         public void look(LI_Result result) {
             result.r2 = readiness.isReady() ? 0 : 1;
+        }
+    }
+
+    /// The registration ends for now while two threads begin to wait.
+    @JCStressTest
+    @Outcome(id = "WOKEN, WOKEN", expect = ACCEPTABLE, desc = "both go and register anew")
+    @Outcome(expect = FORBIDDEN, desc = "one waits for events that never come")
+    @State
+    public static class PauseDuringTheBeginOfWaits {
+        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
+
+        /// Waits.
+        @Actor
+        public void await(LL_Result result) {
+            result.r1 = readiness.await(new Handle(), Deadline.NEVER);
+        }
+
+        /// Waits too.
+        @Actor
+        public void awaitToo(LL_Result result) {
+            result.r2 = readiness.await(new Handle(), Deadline.NEVER);
+        }
+
+        /// Ends it, in the order of the registration.
+        @Actor
+        public void pause() {
+            readiness.setUnheard(true);
+            readiness.wakeAll();
         }
     }
 }
