@@ -4,6 +4,7 @@ import dev.minato.error.NetException;
 import dev.minato.net.ByteSink;
 import dev.minato.net.ByteSource;
 import dev.minato.net.ByteStream;
+import dev.minato.pool.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -13,7 +14,8 @@ import java.util.Objects;
 /// to the whole. None of these calls closes a stream. Failures name the peer, also those of the copy itself
 /// (operation `copy`): where it is about both streams, both.
 public final class Copy {
-    static final int BUFFER_SIZE = 16 * 1024;
+    /// So that a message of 16 KiB does not fill it, which would cost a try that finds nothing more.
+    static final int BUFFER_SIZE = BufferPool.LARGE;
 
     private Copy() {}
 
@@ -138,8 +140,9 @@ public final class Copy {
     /// once. `WOULD_BLOCK` in non-blocking mode.
     ///
     /// Each direction has a virtual thread of its own, in the scope of the caller; both have ended when this
-    /// returns or throws. Memory: two buffers; what comes in 64 KiB or more goes by pipes of the kernel, as
-    /// in [#copy(ByteSource, ByteSink)]. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
+    /// returns or throws. Memory: a buffer for each direction that has something to write, and none
+    /// while it waits for a socket to have something; what comes in 64 KiB or more goes by pipes of the kernel,
+    /// as in [#copy(ByteSource, ByteSink)]. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
     ///
     /// @return the bytes copied each way
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)

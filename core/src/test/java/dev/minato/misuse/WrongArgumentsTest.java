@@ -31,6 +31,7 @@ import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +123,8 @@ class WrongArgumentsTest {
             wrong("limit", negative, () -> near.readToString(negative));
             wrong("limit", negative, () -> Copy.copy(near, pair.far(), negative));
             wrong("limit", negative, () -> Copy.copy(source, pair.far(), negative));
+            wrong("position", negative, () -> near.sendFile(Path.of("none"), negative, 1));
+            wrong("count", negative, () -> near.sendFile(Path.of("none"), 0, negative));
             wrong("count", negative, () -> source.skip(negative));
             wrong("capacity", negative, () -> BufferedSource.of(near, negative));
             wrong("capacity", negative, () -> BufferedSink.of(near, negative));
