@@ -112,7 +112,8 @@ final class Transfer implements AutoCloseable {
         int count = arrivals.isPresent() && from.isOpen() ? readArrived(arrivals.get(), room) : read(room);
         filled = splice.isPresent() && count == room;
         addToRun(count);
-        splicing = filled && run >= MANY;
+        // The last part of so many need not fill the buffer.
+        splicing = filled && run > MANY - Math.min(bufferSize, Copy.BUFFER_SIZE);
         return count;
     }
 
