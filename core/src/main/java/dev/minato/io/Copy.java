@@ -141,8 +141,8 @@ public final class Copy {
     ///
     /// Each direction has a virtual thread of its own, in the scope of the caller; both have ended when this
     /// returns or throws. Memory: a buffer for each direction that has something to write, and none
-    /// while it waits for a socket to have something; what comes in 64 KiB or more goes by pipes of the kernel,
-    /// as in [#copy(ByteSource, ByteSink)]. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
+    /// while it waits for a socket to have something; what comes in 64 KiB or more goes by pipes of the
+    /// kernel, as in [#copy(ByteSource, ByteSink)]. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
     ///
     /// @return the bytes copied each way
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)

@@ -158,16 +158,16 @@ final class Transfer implements AutoCloseable {
 
     /// Returns the buffer, with room.
     private ByteBuffer takeBuffer() {
-        if (buffer == NONE) {
+        if (buffer.capacity() == 0) {
             buffer = BufferPool.INPUT.allocate(bufferSize);
         }
         return buffer.clear();
     }
 
-    /// Gives the buffer back unless something is in it. One that the pool has no room for is kept: as garbage it
-    /// would have to be made again.
+    /// Gives the buffer back unless something is in it. One that the pool has no room for is kept: as garbage
+    /// it would have to be made again.
     private void giveEmptyBuffer() {
-        if (buffer != NONE && !buffer.hasRemaining() && BufferPool.INPUT.release(buffer)) {
+        if (buffer.capacity() > 0 && !buffer.hasRemaining() && BufferPool.INPUT.release(buffer)) {
             buffer = NONE;
         }
     }
