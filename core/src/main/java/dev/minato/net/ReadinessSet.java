@@ -32,6 +32,9 @@ import java.util.Objects;
 ///
 /// @param <K> what the caller attaches to each
 public final class ReadinessSet<K> implements AutoCloseable {
+    /// For another thread to do its next instruction.
+    private static final long A_MOMENT = 1_000_000;
+
     private final Parker parker = Scope.current().platform().parker();
     private final ReadyQueue<Ready<K>> queue = new ReadyQueue<>(parker);
     private final Handle handle = new Handle();
@@ -119,6 +122,7 @@ public final class ReadinessSet<K> implements AutoCloseable {
     private List<Ready<K>> await(long own) throws NetException {
         Scope scope = Scope.current();
         long whole = scope.deadline();
+        long until = Math.min(own, whole);
         watchReported();
         for (; ; ) {
             boolean woken = queue.takeWake();
@@ -127,29 +131,35 @@ public final class ReadinessSet<K> implements AutoCloseable {
                 budget.yieldIfOverBudget();
                 return ready;
             }
-            Outcome outcome = queue.await(handle, Math.min(own, whole));
+            Outcome outcome = queue.await(handle, until);
             budget.reset();
             switch (outcome) {
                 case WOKEN -> {}
                 case TIMED_OUT -> {
-                    lookAgain();
+                    boolean isComing = lookAgain();
                     ready = take();
-                    if (ready.isEmpty() && whole <= own) {
+                    if (ready.isEmpty() && isComing) {
+                        until = Deadline.after(parker.now(), A_MOMENT);
+                    } else if (ready.isEmpty() && whole <= own) {
                         throw scope.failure(outcome, "await");
+                    } else {
+                        return ready;
                     }
-                    return ready;
                 }
                 case INTERRUPTED, CLOSED -> throw scope.failure(outcome, "await");
             }
         }
     }
 
-    /// Asks the kernel: the platform's threads may have stood still, and not have heard of what is long there.
-    private void lookAgain() throws NetException {
+    /// Asks the kernel: the platform's threads may have stood still, and not have heard of what is long there, or
+    /// be about to tell of it. Returns whether one is in the queue, or about to be.
+    private boolean lookAgain() throws NetException {
         long since = parker.now();
+        boolean isComing = false;
         for (WatchedDirection<Ready<K>> member : members()) {
-            member.lookAgain(since);
+            isComing |= member.lookAgain(since);
         }
+        return isComing;
     }
 
     private synchronized List<WatchedDirection<Ready<K>>> members() {

@@ -81,11 +81,13 @@ public final class WatchedDirection<T> extends Inbox.Node implements Watcher {
         }
     }
 
-    /// Asks the kernel, before a wait returns that nothing was ready.
-    public void lookAgain(long since) throws NetException {
+    /// Asks the kernel, before a wait returns that nothing was ready; true if it stands in the queue, or another
+    /// thread is about to put it there.
+    public boolean lookAgain(long since) throws NetException {
         if (state.get() == ARMED && socket.isReadyNow(interest, since)) {
             ready();
         }
+        return state.get() == QUEUED;
     }
 
     /// Called for one that was taken out of the queue; false if it was cancelled meanwhile.

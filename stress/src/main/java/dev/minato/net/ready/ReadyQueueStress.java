@@ -35,6 +35,14 @@ public final class ReadyQueueStress {
             }
         }
 
+        boolean lookAgain() {
+            try {
+                return watched.lookAgain(0);
+            } catch (NetException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         int takeAll() {
             return arrivals.takeAll().size();
         }
@@ -125,6 +133,35 @@ public final class ReadyQueueStress {
         public void await(I_Result result) {
             watching.arrivals.await(new Handle(), Deadline.NEVER);
             result.r1 = watching.takeAll();
+        }
+
+        /// The event.
+        @Actor
+        public void event() {
+            watching.socket.event();
+        }
+    }
+
+    /// The time of a wait is over, and it looks once more, while something that is there is told of.
+    @JCStressTest
+    @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "it was seen, and taken")
+    @Outcome(id = "true, 0", expect = ACCEPTABLE, desc = "it is about to stand in the queue, and worth another wait")
+    @Outcome(expect = FORBIDDEN, desc = "what is there was missed")
+    @State
+    public static class LastLookDuringAnEvent {
+        private final Watching watching = new Watching();
+
+        /// It is armed, and something is there that nobody was told of.
+        public LastLookDuringAnEvent() {
+            watching.arm();
+            watching.socket.arrive();
+        }
+
+        /// Looks once more, and takes.
+        @Actor
+        public void look(ZI_Result result) {
+            result.r1 = watching.lookAgain();
+            result.r2 = watching.takeAll();
         }
 
         /// The event.

@@ -15,9 +15,14 @@ final class WatchedSocket implements TrySocket<String> {
     private final Watchers watchers = new Watchers();
     private volatile boolean ready;
 
+    /// Something comes, and nobody is told yet.
+    void arrive() {
+        ready = true;
+    }
+
     /// Something comes.
     void event() {
-        ready = true;
+        arrive();
         watchers.tellAll();
     }
 
