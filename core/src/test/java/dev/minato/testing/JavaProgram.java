@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// Another JVM that runs a class of the tests, on the class path, and the lines that are said to and by it.
 public final class JavaProgram implements AutoCloseable {
     /// What chooses the platform; a program runs on the one that is being tested.
-    private static final List<String> OF_THE_PLATFORM = List.of("minato.platform", "minato.scheduling");
+    private static final List<String> OF_THE_PLATFORM =
+            List.of("minato.platform", "minato.scheduling", "minato.polling");
 
     /// How long a program may live unless it is started with another lifetime: longer than a class of tests.
     public static final Duration LIFETIME = Duration.ofMinutes(10);

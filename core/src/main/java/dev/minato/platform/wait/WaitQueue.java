@@ -92,6 +92,18 @@ public final class WaitQueue {
         }
     }
 
+    /// As [#awaitUninterruptibly(Handle, WaitCondition)], but not beyond the deadline.
+    public void awaitUninterruptibly(Handle owner, long deadline, WaitCondition condition) {
+        boolean interrupted = false;
+        for (Outcome outcome = Outcome.WOKEN; outcome != Outcome.TIMED_OUT && !condition.holds(); ) {
+            outcome = await(owner, deadline, condition);
+            interrupted |= outcome == Outcome.INTERRUPTED && Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Puts the calling thread at the end of the queue, on behalf of `owner`.
     ///
     /// In a closed queue, or for a closed owner, the wait is over before it begins: [Waiter#park] says CLOSED.

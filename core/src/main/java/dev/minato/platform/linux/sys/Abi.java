@@ -52,7 +52,8 @@ public final class Abi {
     public static final int MSG_PEEK = 0x2;
     public static final int MSG_TRUNC = 0x20;
     static final int MSG_ERRQUEUE = 0x2000;
-    static final int MSG_NOSIGNAL = 0x4000;
+    public static final int MSG_NOSIGNAL = 0x4000;
+    public static final int MSG_DONTWAIT = 0x40;
 
     public static final int SHUT_RD = 0;
     public static final int SHUT_WR = 1;
@@ -142,6 +143,7 @@ public final class Abi {
 
     public static final int POLLIN = 0x1;
     public static final int POLLOUT = 0x4;
+    public static final int POLLHUP = 0x10;
 
     public static final int EPOLL_CLOEXEC = 0x80000;
     public static final int EPOLL_CTL_ADD = 1;

@@ -7,15 +7,16 @@ import dev.minato.platform.kernel.AcceptFailures;
 /// The error numbers of errno(3) that have a meaning here, and the failures that they make. The numbers are
 /// the same on x86-64 and aarch64.
 public final class Errno {
-    static final int EPERM = 1;
+    public static final int EPERM = 1;
     static final int ENOENT = 2;
     public static final int EINTR = 4;
     public static final int EIO = 5;
     public static final int EBADF = 9;
     public static final int EAGAIN = 11;
-    static final int ENOMEM = 12;
+    public static final int ENOMEM = 12;
     static final int EACCES = 13;
     static final int EFAULT = 14;
+    public static final int EBUSY = 16;
     static final int EEXIST = 17;
     static final int ENODEV = 19;
     static final int ENOTDIR = 20;
@@ -23,9 +24,9 @@ public final class Errno {
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int EROFS = 30;
-    static final int EPIPE = 32;
+    public static final int EPIPE = 32;
     static final int ENAMETOOLONG = 36;
-    static final int ENOSYS = 38;
+    public static final int ENOSYS = 38;
     static final int ELOOP = 40;
     static final int ENONET = 64;
     static final int EPROTO = 71;
@@ -44,7 +45,7 @@ public final class Errno {
     static final int ENETUNREACH = 101;
     static final int ECONNABORTED = 103;
     static final int ECONNRESET = 104;
-    static final int ENOBUFS = 105;
+    public static final int ENOBUFS = 105;
     public static final int EISCONN = 106;
     public static final int ENOTCONN = 107;
     static final int ESHUTDOWN = 108;
@@ -54,6 +55,10 @@ public final class Errno {
     static final int EHOSTUNREACH = 113;
     public static final int EALREADY = 114;
     public static final int EINPROGRESS = 115;
+    public static final int ECANCELED = 125;
+
+    /// The result of a call that would block.
+    public static final long NOT_NOW = -EAGAIN;
 
     private Errno() {}
 
@@ -61,6 +66,14 @@ public final class Errno {
     /// then bytes are to be copied.
     public static boolean isRefusal(long result) {
         return result == -EINVAL || result == -ENOSYS || result == -EOPNOTSUPP || result == -EPERM;
+    }
+
+    /// Returns the result of a try: 0 or more, or [#NOT_NOW]. Throws any other errno.
+    public static long check(long result, String operation) throws NetException {
+        if (result >= 0 || result == NOT_NOW) {
+            return result;
+        }
+        throw of(operation, (int) -result);
     }
 
     /// Returns the failure of accept(2) with that errno, positive. accept(2) hands on the errors that are

@@ -27,7 +27,7 @@ public final class RefCountedFd implements CallsInFlight {
     public static final long REFUSED = 0;
     public static final int READING = 1 << 1;
     public static final int WRITING = 1 << 2;
-    static final int COUNTED = 1 << 3;
+    public static final int COUNTED = 1 << 3;
     private static final int CLOSING = 1;
     private static final long ENDING = 1L << 32;
     private static final long EARLY = 1L << 33;
@@ -86,6 +86,20 @@ public final class RefCountedFd implements CallsInFlight {
     /// The lane that a claim has, or [#COUNTED].
     static int laneOf(long claim) {
         return (int) claim;
+    }
+
+    /// Keeps the fd open for something that is under way without a call, until [#exit] of [#COUNTED]; false if it
+    /// is closing.
+    public boolean tryRetain() {
+        for (; ; ) {
+            long now = state;
+            if ((now & CLOSING) != 0) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, now, now + COUNTED)) {
+                return true;
+            }
+        }
     }
 
     /// Ends a call, with what [#enter] returned.

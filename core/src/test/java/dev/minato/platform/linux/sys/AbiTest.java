@@ -4,14 +4,10 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.ErrorKind;
+import dev.minato.testing.CCompiler;
 import dev.minato.testing.Requirement;
-import dev.minato.testing.Subprocess;
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A small program prints them where it can run. For another processor, and for another C library, the same
 /// facts are static assertions of a program that is only compiled.
 class AbiTest {
-    private static final Path DIRECTORY = Path.of("target", "abi");
-
     /// What a field of `Abi` that is no name of C stands for.
     private static final Map<String, String> LAYOUTS = Map.ofEntries(
             entry("EPOLL_EVENT_SIZE", "sizeof(struct epoll_event)"),
@@ -222,13 +216,14 @@ class AbiTest {
     @Test
     void numbersAreThoseOfThisMachinesHeaders() throws Exception {
         Map<String, Integer> facts = facts(System.getProperty("os.arch").equals("amd64"));
-        assertThat(printed(List.copyOf(facts.keySet()))).isEqualTo(facts);
+        assertThat(CCompiler.values(HEADERS, List.copyOf(facts.keySet()))).isEqualTo(facts);
     }
 
     @Test
     void everyErrorNumberHasTheKindOfItsName() throws Exception {
         var expected = new TreeMap<Integer, ErrorKind>();
-        printed(List.copyOf(KINDS.keySet())).forEach((name, number) -> expected.put(number, kindOf(name)));
+        CCompiler.values(HEADERS, List.copyOf(KINDS.keySet()))
+                .forEach((name, number) -> expected.put(number, kindOf(name)));
 
         var actual = new TreeMap<Integer, ErrorKind>();
         for (int number = 1; number < 4096; number++) {
@@ -247,7 +242,7 @@ class AbiTest {
         facts(target.equals("amd64"))
                 .forEach((name, value) ->
                         source.append("_Static_assert((int) (%s) == %dL, \"%s\");%n".formatted(name, value, name)));
-        compile(compiler, source.toString(), "-c");
+        CCompiler.compile(compiler, source.toString(), "-c");
     }
 
     private static ErrorKind kindOf(String name) {
@@ -283,46 +278,5 @@ class AbiTest {
         assertThat(Abi.SYS_recvfrom).isEqualTo(packed ? 45 : 207);
         assertThat(Abi.EPOLL_EVENT_SIZE).isEqualTo(packed ? 12 : 16);
         assertThat(Abi.EPOLL_EVENT_DATA).isEqualTo(packed ? 4 : 8);
-    }
-
-    private static Map<String, Integer> printed(List<String> expressions) throws Exception {
-        var source = new StringBuilder(HEADERS).append("int main(void) {\n");
-        for (String expression : expressions) {
-            source.append("    printf(\"%%d\\n\", (int) (%s));%n".formatted(expression));
-        }
-        Path program = compile("gcc", source.append("    return 0;\n}\n").toString());
-        List<String> lines =
-                run(List.of(program.toAbsolutePath().toString())).lines().toList();
-        assertThat(lines).hasSameSizeAs(expressions);
-        Map<String, Integer> values = new LinkedHashMap<>();
-        for (int i = 0; i < lines.size(); i++) {
-            values.put(expressions.get(i), Integer.valueOf(lines.get(i)));
-        }
-        return values;
-    }
-
-    private static Path compile(String compiler, String source, String... options) throws Exception {
-        Requirement.that("the C compiler " + compiler, isThere(compiler));
-        Files.createDirectories(DIRECTORY);
-        Path file = Files.createTempFile(DIRECTORY, compiler + "-", ".c");
-        Files.writeString(file, source);
-        Path made = Path.of(file.toString().replaceAll("\\.c$", ""));
-        var command = new ArrayList<>(List.of(compiler, "-std=c11", "-Wall", "-o", made.toString(), file.toString()));
-        command.addAll(List.of(options));
-        run(command);
-        return made;
-    }
-
-    private static boolean isThere(String compiler) {
-        return List.of(System.getenv("PATH").split(":")).stream()
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, compiler)));
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        try (var process = Subprocess.startMerged(command)) {
-            String output = process.text();
-            assertThat(process.exitCode()).as(output).isZero();
-            return output;
-        }
     }
 }
