@@ -69,6 +69,7 @@ class ArchitectureTest {
             List.of("dev.minato.net.handle", "dev.minato.net.option"),
             List.of("dev.minato.platform.jdk", "dev.minato.platform.linux"),
             List.of("dev.minato.platform.linux.loop"),
+            List.of("dev.minato.platform.linux.ring"),
             List.of("dev.minato.platform.linux.sys"),
             List.of("dev.minato.platform.lookup", "dev.minato.platform.memory", "dev.minato.platform.file"),
             List.of("dev.minato.platform.kernel"),

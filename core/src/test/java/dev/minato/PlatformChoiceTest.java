@@ -118,6 +118,49 @@ class PlatformChoiceTest {
     }
 
     @Test
+    void ringNeedsLocalScheduling() throws Exception {
+        assertThat(choices(ACCESS, OPEN, "-Dminato.scheduling=local", "-Dminato.polling=ring"))
+                .containsPattern("name=polling, value=(ring, reason=asked for|epoll, reason=io_uring cannot be had)");
+        assertThat(choices(ACCESS, "-Dminato.polling=ring"))
+                .contains("value=epoll, reason=only local scheduling has ring, advice=add -Dminato.scheduling=local");
+        assertThat(Files.readString(err))
+                .containsOnlyOnce("WARNING")
+                .contains("-Dminato.polling=ring is not in effect, polling is epoll");
+        assertThat(choices("-Dminato.platform=jdk", "-Dminato.polling=ring"))
+                .contains("value=selector, reason=only the linux platform has ring");
+        assertThat(choices(ACCESS, "-Dminato.polling=kqueue").lines())
+                .allMatch("-Dminato.polling=kqueue: invalid value; use epoll or ring"::equals);
+    }
+
+    /// As in most containers: seccomp answers EPERM, or ENOSYS.
+    @Test
+    void withoutTheRingThereIsEpoll() throws Exception {
+        String ioUringSetup = "425";
+        assertThat(sandboxed(ioUringSetup, "1"))
+                .containsPattern("value=epoll, reason=io_uring cannot be had: it is forbidden ")
+                .contains("bytes: 1");
+        assertThat(sandboxed(ioUringSetup, "38"))
+                .contains("value=epoll, reason=io_uring cannot be had: this kernel does not have it, or a sandbox")
+                .contains("bytes: 1");
+        assertThat(Files.readString(err))
+                .containsOnlyOnce("WARNING")
+                .contains("-Dminato.polling=ring is not in effect, polling is epoll: io_uring cannot be had");
+    }
+
+    private String sandboxed(String call, String error) throws Exception {
+        return run(
+                ACCESS,
+                OPEN,
+                "-Dminato.scheduling=local",
+                "-Dminato.polling=ring",
+                "-cp",
+                classPath(),
+                WithoutSyscall.class.getName(),
+                call,
+                error);
+    }
+
+    @Test
     void noSchedulingButLocalReachesIntoJava() throws Exception {
         for (String platform : List.of("linux", "jdk")) {
             assertThat(program(NeverWaiting.class, ACCESS, "-Dminato.platform=" + platform))

@@ -1,11 +1,13 @@
 package dev.minato.platform;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 
 /// Chooses and makes the platform of the process. The one place that knows the real ones, by name.
 final class PlatformChooser {
     private static final String PLATFORM = "minato.platform";
     private static final String SCHEDULING = "minato.scheduling";
+    private static final String POLLING = "minato.polling";
     private static final String STALL = "minato.stall";
     private static final String JDK = "dev.minato.platform.jdk.JdkPlatform";
     private static final String LINUX = "dev.minato.platform.linux.LinuxPlatform";
@@ -14,16 +16,16 @@ final class PlatformChooser {
 
     /// The platform that the system properties ask for, by default linux where that works.
     static Platform platform() {
-        Choice scheduling = scheduling();
+        List<Choice> wanted = List.of(scheduling(), polling());
         checkStall();
         String name = System.getProperty(PLATFORM);
         Platform platform = switch (name) {
-            case null -> linuxIfPossible(scheduling);
-            case "jdk" -> make(JDK, "jdk", askedFor(PLATFORM), scheduling);
-            case "linux" -> linuxOrFail(scheduling);
+            case null -> linuxIfPossible(wanted);
+            case "jdk" -> make(JDK, "jdk", askedFor(PLATFORM), wanted);
+            case "linux" -> linuxOrFail(wanted);
             default -> throw unknown(PLATFORM, name, "jdk or linux");
         };
-        platform.choices().forEach(choice -> log(choice, scheduling));
+        platform.choices().forEach(choice -> log(choice, wanted));
         return platform;
     }
 
@@ -33,6 +35,15 @@ final class PlatformChooser {
             case null -> new Choice("scheduling", "shared", "the default");
             case "shared", "local" -> new Choice("scheduling", name, askedFor(SCHEDULING));
             default -> throw unknown(SCHEDULING, name, "shared or local");
+        };
+    }
+
+    private static Choice polling() {
+        String name = System.getProperty(POLLING);
+        return switch (name) {
+            case null -> new Choice("polling", "epoll", "the default");
+            case "epoll", "ring" -> new Choice("polling", name, askedFor(POLLING));
+            default -> throw unknown(POLLING, name, "epoll or ring");
         };
     }
 
@@ -52,26 +63,26 @@ final class PlatformChooser {
         return new PlatformUnavailableException("-D" + property + "=" + value + ": invalid value; use " + known);
     }
 
-    private static Platform linuxIfPossible(Choice scheduling) {
+    private static Platform linuxIfPossible(List<Choice> wanted) {
         try {
-            return make(LINUX, "linux", "the default where it works", scheduling);
+            return make(LINUX, "linux", "the default where it works", wanted);
         } catch (UnsupportedOperationException e) {
-            return make(JDK, "jdk", "linux does not work here: " + e.getMessage(), scheduling);
+            return make(JDK, "jdk", "linux does not work here: " + e.getMessage(), wanted);
         }
     }
 
-    private static Platform linuxOrFail(Choice scheduling) {
+    private static Platform linuxOrFail(List<Choice> wanted) {
         try {
-            return make(LINUX, "linux", askedFor(PLATFORM), scheduling);
+            return make(LINUX, "linux", askedFor(PLATFORM), wanted);
         } catch (UnsupportedOperationException e) {
             throw new PlatformUnavailableException("-D" + PLATFORM + "=linux does not work here: " + e.getMessage(), e);
         }
     }
 
-    private static Platform make(String type, String name, String reason, Choice scheduling) {
+    private static Platform make(String type, String name, String reason, List<Choice> wanted) {
         try {
-            var constructor = Class.forName(type).getDeclaredConstructor(Choice.class, Choice.class);
-            return (Platform) constructor.newInstance(new Choice("platform", name, reason), scheduling);
+            var constructor = Class.forName(type).getDeclaredConstructor(Choice.class, List.class);
+            return (Platform) constructor.newInstance(new Choice("platform", name, reason), wanted);
         } catch (InvocationTargetException e) {
             throw unchecked(e);
         } catch (ReflectiveOperationException e) {
@@ -88,20 +99,21 @@ final class PlatformChooser {
     }
 
     /// What was asked for and is not so is a warning; the rest is for those who look for it.
-    private static void log(Choice choice, Choice wanted) {
-        boolean refused = choice.name().equals(wanted.name()) && !choice.value().equals(wanted.value());
+    private static void log(Choice choice, List<Choice> wanted) {
         System.Logger logger = System.getLogger(Platform.class.getName());
-        if (refused) {
-            logger.log(
-                    System.Logger.Level.WARNING,
-                    "-D{0}={1} is not in effect, scheduling is {2}: {3}{4}",
-                    SCHEDULING,
-                    wanted.value(),
-                    choice.value(),
-                    choice.reason(),
-                    choice.advice().isEmpty() ? "" : "; " + choice.advice());
-        } else {
-            logger.log(System.Logger.Level.DEBUG, "{0} {1}: {2}", choice.name(), choice.value(), choice.reason());
+        for (Choice wish : wanted) {
+            if (choice.name().equals(wish.name()) && !choice.value().equals(wish.value())) {
+                logger.log(
+                        System.Logger.Level.WARNING,
+                        "-Dminato.{0}={1} is not in effect, {0} is {2}: {3}{4}",
+                        choice.name(),
+                        wish.value(),
+                        choice.value(),
+                        choice.reason(),
+                        choice.advice().isEmpty() ? "" : "; " + choice.advice());
+                return;
+            }
         }
+        logger.log(System.Logger.Level.DEBUG, "{0} {1}: {2}", choice.name(), choice.value(), choice.reason());
     }
 }

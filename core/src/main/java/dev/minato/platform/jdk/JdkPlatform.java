@@ -24,9 +24,11 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The platform on `java.nio` channels.
@@ -44,12 +46,22 @@ public final class JdkPlatform implements Platform {
     /// A platform of its own; nothing runs before its first use. Scheduling is shared, whatever is wanted.
     ///
     /// @param platform why this platform was chosen
-    public JdkPlatform(Choice platform, Choice wanted) {
-        choices = List.of(
-                platform,
-                wanted.value().equals("shared")
-                        ? wanted
-                        : new Choice(wanted.name(), "shared", "only the linux platform has " + wanted.value()));
+    /// @param wanted how tasks are to be scheduled, and sockets polled
+    public JdkPlatform(Choice platform, List<Choice> wanted) {
+        var all = new ArrayList<>(List.of(platform));
+        wanted.stream().flatMap(JdkPlatform::answer).forEach(all::add);
+        choices = List.copyOf(all);
+    }
+
+    /// How it polls is only said to who asks for another way.
+    private static Stream<Choice> answer(Choice wish) {
+        String only = "only the linux platform has " + wish.value();
+        return switch (wish.value()) {
+            case "local" -> Stream.of(new Choice(wish.name(), "shared", only));
+            case "ring" -> Stream.of(new Choice(wish.name(), "selector", only));
+            case "epoll" -> Stream.empty();
+            default -> Stream.of(wish);
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.minato.platform.linux;
 
 import dev.minato.address.SocketAddr;
 import dev.minato.error.NetException;
+import dev.minato.platform.Interest;
 import dev.minato.platform.Setting;
 import dev.minato.platform.TryListener;
 import dev.minato.platform.TryStream;
@@ -23,6 +24,9 @@ final class LinuxListener<A> extends LinuxSocket<A> implements TryListener<A> {
     private LinuxListener(SocketFd fd, AddressCodec<A> codec, A local) {
         super(fd, codec);
         this.local = local;
+        if (fd.registration.ring != null) {
+            fd.registration.ring.reader.onlyPoll();
+        }
     }
 
     static <A> LinuxListener<A> open(
@@ -87,6 +91,9 @@ final class LinuxListener<A> extends LinuxSocket<A> implements TryListener<A> {
             return accepted;
         } finally {
             readable.endTry(tick, drained);
+            if (fd.registration.ring != null) {
+                fd.registration.ring.rearm(Interest.READABLE);
+            }
         }
     }
 

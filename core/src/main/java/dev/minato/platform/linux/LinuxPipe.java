@@ -89,7 +89,7 @@ final class LinuxPipe implements TryPipe {
     @Override
     public int tryDrain(TryStream<?> to) throws NetException {
         var stream = (LinuxStream<?>) to;
-        long count = stream.written(claim -> stream.fd.io.spliceFrom(claim, readEnd, held));
+        long count = stream.sender.sendBy(claim -> stream.fd.io.spliceFrom(claim, readEnd, held));
         if (count == REFUSED) {
             return REFUSED;
         }

@@ -16,6 +16,7 @@ import dev.minato.platform.TryPipe;
 import dev.minato.platform.TryStream;
 import dev.minato.platform.linux.loop.Scheduling;
 import dev.minato.platform.linux.loop.VirtualThreads;
+import dev.minato.platform.linux.ring.RingProbe;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.InetAddressCodec;
 import dev.minato.platform.linux.sys.UnixAddressCodec;
@@ -71,14 +72,33 @@ public final class LinuxPlatform implements Platform {
     /// An `UnsupportedOperationException`, whose message says why, if it cannot run here.
     ///
     /// @param platform why this platform was chosen
-    /// @param wanted `shared` or `local`
-    public LinuxPlatform(Choice platform, Choice wanted) {
+    /// @param wanted how tasks are to be scheduled, `shared` or `local`, and sockets polled, `epoll` or `ring`
+    public LinuxPlatform(Choice platform, List<Choice> wanted) {
         Choice nativeAccess = Preflight.check();
-        Choice way = wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
+        Choice way = scheduling(wanted.getFirst());
+        boolean local = way.value().equals("local");
+        Choice polling = polling(wanted.getLast(), local);
         parker = new ThreadParker(new YieldOfScheduling());
-        resources = new SocketResources(parker, way.value().equals("local"));
+        resources = new SocketResources(parker, local, polling.value().equals("ring"));
         names = new NameLookup(parker);
-        choices = List.of(platform, way, nativeAccess);
+        choices = List.of(platform, way, polling, nativeAccess);
+    }
+
+    private static Choice scheduling(Choice wanted) {
+        return wanted.value().equals("local") ? localIfPossible(wanted) : wanted;
+    }
+
+    private static Choice polling(Choice wanted, boolean local) {
+        if (!wanted.value().equals("ring")) {
+            return wanted;
+        }
+        if (!local) {
+            String advice = "add -Dminato.scheduling=local";
+            return new Choice(wanted.name(), "epoll", "only local scheduling has ring", advice);
+        }
+        return RingProbe.obstacle()
+                .map(obstacle -> new Choice(wanted.name(), "epoll", "io_uring cannot be had: " + obstacle))
+                .orElse(wanted);
     }
 
     private static Choice localIfPossible(Choice wanted) {
@@ -203,7 +223,8 @@ public final class LinuxPlatform implements Platform {
 
     @Override
     public Optional<TryPipe> takePipe(TryStream<?> from, TryStream<?> to) {
-        return from instanceof LinuxStream && to instanceof LinuxStream ? pipes.take() : Optional.empty();
+        boolean possible = from instanceof LinuxStream<?> source && !source.isReadByRing() && to instanceof LinuxStream;
+        return possible ? pipes.take() : Optional.empty();
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.util.Optional;
 /// @param <A> its addresses
 abstract sealed class LinuxSocket<A> implements TrySocket<A> permits LinuxDatagram, LinuxListener, LinuxStream {
     /// The result of a syscall that would block.
-    static final long NOT_NOW = -Errno.EAGAIN;
+    static final long NOT_NOW = Errno.NOT_NOW;
 
     final SocketFd fd;
     final AddressCodec<A> codec;
@@ -45,12 +45,9 @@ abstract sealed class LinuxSocket<A> implements TrySocket<A> permits LinuxDatagr
         this.writable = fd.registration.writable;
     }
 
-    /// Returns the result of a try's syscall: 0 or more, or [#NOT_NOW]. Throws any other errno.
+    /// As [Errno#check].
     static long check(long result, String operation) throws NetException {
-        if (result >= 0 || result == NOT_NOW) {
-            return result;
-        }
-        throw Errno.of(operation, (int) -result);
+        return Errno.check(result, operation);
     }
 
     @Override

@@ -29,6 +29,8 @@ import java.util.Optional;
 /// A connected stream socket, or one that is to connect; tries by recv(2) and send(2).
 final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     final StreamEnd end;
+    final StreamSender sender;
+    private final StreamReceiver receiver;
     private final Endpoints<A> endpoints = new Endpoints<>();
     private volatile boolean readShutdown;
 
@@ -36,6 +38,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     private LinuxStream(SocketFd fd, AddressCodec<A> codec) {
         super(fd, codec);
         this.end = fd.newEnd();
+        this.sender = new StreamSender(fd, end);
+        this.receiver = new StreamReceiver(fd, end);
     }
 
     /// A stream that was accepted.
@@ -129,7 +133,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
             return withoutReading(length, operation);
         }
         UserMemory.checkRoom(buffer, operation);
-        long count = receive(buffer, length, flags, operation);
+        long count = receiver.receive(buffer, length, flags, operation);
         if (count > 0) {
             buffer.position(buffer.position() + (int) count);
             return (int) count;
@@ -137,31 +141,9 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         return count == 0 ? end.reached(operation) : 0;
     }
 
-    /// One try: returns how many bytes, 0 at the end, or [#NOT_NOW].
-    private long receive(ByteBuffer buffer, int length, int flags, String operation) throws NetException {
-        long tick = readable.tick();
-        boolean drained = false;
-        long claim = RefCountedFd.REFUSED;
-        try {
-            claim = fd.calls.begin(RefCountedFd.READING, operation);
-            long count = check(fd.io.receive(claim, buffer, length, flags), operation);
-            drained = isDrained(count, length, flags);
-            return count;
-        } catch (NetException e) {
-            throw end.note(e);
-        } catch (IllegalStateException | WrongThreadException e) {
-            throw UserMemory.unusable(operation, e);
-        } finally {
-            fd.calls.end(claim);
-            readable.endTry(tick, drained);
-        }
-    }
-
-    /// Whether recv(2) left nothing behind. A short read of TCP did, but for urgent data; a Unix stream may
-    /// stop between two writes of its peer, and what was peeked at stays.
-    private boolean isDrained(long count, int asked, int flags) {
-        boolean isShort = count > 0 && count < asked && flags == 0;
-        return count == NOT_NOW || (isShort && !fd.registration.hadUrgentData() && !fd.isUnix());
+    /// Whether a ring may hold bytes that came before those of the kernel, and is not told of urgent data.
+    boolean isReadByRing() {
+        return fd.registration.ring != null;
     }
 
     boolean hasEnded() {
@@ -186,7 +168,7 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         if (length == 0) {
             return withoutWriting();
         }
-        int count = (int) Math.max(0, send(buffer, length));
+        int count = (int) Math.max(0, sender.send(buffer, length));
         buffer.position(buffer.position() + count);
         return count;
     }
@@ -196,76 +178,17 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
         return NativeIo.write(this, buffers, offset, length);
     }
 
-    /// One try: returns how many bytes, or [#NOT_NOW]. A short count does not mean that the send buffer is
-    /// full: TCP may take the next bytes at once, and then epoll has nothing to report.
-    private long send(ByteBuffer buffer, int length) throws NetException {
-        if (!fd.registration.isWritingAwaited()) {
-            // Who begins to wait meanwhile is told by the first event.
-            return sendCounted(buffer, length);
-        }
-        long tick = writable.tick();
-        boolean full = false;
-        try {
-            long count = sendCounted(buffer, length);
-            full = count == NOT_NOW;
-            return count;
-        } finally {
-            writable.endTry(tick, full);
-        }
-    }
-
-    private long sendCounted(ByteBuffer buffer, int length) throws NetException {
-        long claim = fd.calls.begin(RefCountedFd.WRITING, "write");
-        try {
-            return check(fd.io.send(claim, buffer, length), "write");
-        } catch (NetException e) {
-            throw end.note(e);
-        } catch (IllegalStateException | WrongThreadException e) {
-            throw UserMemory.unusable("write", e);
-        } finally {
-            fd.calls.end(claim);
-        }
-    }
-
     @Override
     public int trySendFile(TryFile file, long position, int count) throws NetException {
         if (!(file instanceof LinuxFile opened)) {
             return TryStream.super.trySendFile(file, position, count);
         }
-        long result = written(claim -> fd.io.sendFile(claim, opened.fd, position, count));
+        long result = sender.sendBy(claim -> fd.io.sendFile(claim, opened.fd, position, count));
         return switch ((int) result) {
             case TryPipe.REFUSED -> TryStream.super.trySendFile(file, position, count);
             case 0 -> -1;
             default -> (int) Math.max(0, result);
         };
-    }
-
-    /// A call that sends what is in no buffer.
-    @FunctionalInterface
-    interface Sending {
-        long send(long claim);
-    }
-
-    /// One try, as of [#send]: returns how many bytes, [#NOT_NOW], or [TryPipe#REFUSED].
-    long written(Sending call) throws NetException {
-        long tick = writable.tick();
-        boolean full = false;
-        long claim = RefCountedFd.REFUSED;
-        try {
-            claim = fd.calls.begin(RefCountedFd.WRITING, "write");
-            long result = call.send(claim);
-            if (Errno.isRefusal(result)) {
-                return TryPipe.REFUSED;
-            }
-            long count = check(result, "write");
-            full = count == NOT_NOW;
-            return count;
-        } catch (NetException e) {
-            throw end.note(e);
-        } finally {
-            fd.calls.end(claim);
-            writable.endTry(tick, full);
-        }
     }
 
     private int withoutWriting() throws NetException {
@@ -324,7 +247,9 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
     public Optional<NetException> takeError() throws NetException {
         long claim = fd.calls.begin(RefCountedFd.WRITING, "take error");
         try {
-            Optional<NetException> taken = super.takeError();
+            int ofRing = receiver.takeFailure();
+            Optional<NetException> taken =
+                    ofRing < 0 ? Optional.of(Errno.of("take error", -ofRing)) : super.takeError();
             taken.ifPresent(end::note);
             return taken;
         } finally {

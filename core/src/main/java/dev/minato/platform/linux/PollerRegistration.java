@@ -1,7 +1,5 @@
 package dev.minato.platform.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.minato.atomic.VarHandles;
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
@@ -10,14 +8,11 @@ import dev.minato.platform.linux.loop.Poller;
 import dev.minato.platform.linux.loop.ReadinessState;
 import dev.minato.platform.linux.loop.Scheduling;
 import dev.minato.platform.linux.sys.Abi;
-import dev.minato.platform.linux.sys.Libc;
 import dev.minato.platform.linux.sys.NativeIo;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.Watcher;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -60,6 +55,9 @@ final class PollerRegistration implements EventReceiver {
     /// Whether EPOLLPRI was ever reported.
     private volatile boolean urgent;
 
+    /// What the ring of its loop does for it; null for what epoll does all for.
+    final @Nullable StreamRing ring;
+
     private volatile int state = UNREGISTERED;
 
     /// Whether somebody ever waited until it is writable.
@@ -69,13 +67,15 @@ final class PollerRegistration implements EventReceiver {
     private volatile int slot;
     private volatile int generation;
 
-    PollerRegistration(SocketResources resources, RefCountedFd descriptor, NativeIo io, boolean stream) {
+    PollerRegistration(
+            SocketResources resources, RefCountedFd descriptor, NativeIo io, boolean stream, boolean internet) {
         this.resources = resources;
         this.descriptor = descriptor;
         this.io = io;
         this.stream = stream;
         this.readable = new ReadinessState(resources.parker());
         this.writable = new ReadinessState(resources.parker());
+        this.ring = stream && resources.ring() ? new StreamRing(descriptor, readable, writable, internet) : null;
     }
 
     ReadinessState readiness(Interest interest) {
@@ -94,14 +94,29 @@ final class PollerRegistration implements EventReceiver {
         if (!confirm(interest)) {
             return Outcome.CLOSED;
         }
-        Outcome outcome = readiness(interest).await(handle, deadline);
-        return outcome == Outcome.TIMED_OUT && isReadyNow(interest) ? Outcome.WOKEN : outcome;
+        ReadinessState readiness = readiness(interest);
+        Outcome outcome = ring == null
+                ? readiness.await(handle, deadline)
+                : readiness.await(handle, deadline, ring.condition(interest));
+        // After an interrupt a try is to find what has come, and cannot while the ring is about to bring it.
+        boolean late = outcome == Outcome.TIMED_OUT || (ring != null && outcome == Outcome.INTERRUPTED);
+        return late && hasCome(interest) ? Outcome.WOKEN : outcome;
+    }
+
+    private boolean hasCome(Interest interest) {
+        if (ring != null && interest == Interest.READABLE) {
+            ring.reader.awaitLook(resources.parker());
+        }
+        return isReadyNow(interest);
     }
 
     /// As [TrySocket#watch][dev.minato.platform.TrySocket#watch].
     boolean watch(Interest interest, Watcher watcher) throws NetException {
         if (!confirm(interest) || readiness(interest).watch(watcher)) {
             return true;
+        }
+        if (ring != null) {
+            ring.arm(interest);
         }
         boolean closing = descriptor.isClosing();
         if (closing) {
@@ -117,13 +132,14 @@ final class PollerRegistration implements EventReceiver {
         if (first) {
             writing = true;
         }
-        if (state != REGISTERED ? !register() : first && !registerWriting()) {
+        if (state != REGISTERED ? !register() : first && ring == null && !registerWriting()) {
             return false;
         }
         ReadinessState readiness = readiness(interest);
         if (readiness.isUnconfirmed()) {
             long tick = readiness.tick();
-            if (!isReadyNow(interest)) {
+            // A wait asks the ring, which finds what is there.
+            if (ring != null || !isReadyNow(interest)) {
                 readiness.clearReadiness(tick);
             }
         }
@@ -137,22 +153,7 @@ final class PollerRegistration implements EventReceiver {
 
     /// Whether a try may succeed or fail, as poll(2) says; true of a socket that is closing, too.
     boolean isReadyNow(Interest interest) {
-        if (readiness(interest).isHeld()) {
-            return true;
-        }
-        boolean reading = interest == Interest.READABLE;
-        long claim = descriptor.enter(reading ? RefCountedFd.READING : RefCountedFd.WRITING);
-        if (claim == RefCountedFd.REFUSED) {
-            return true;
-        }
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment asked = arena.allocate(Abi.POLLFD_SIZE, 4);
-            asked.set(JAVA_INT, Abi.POLLFD_FD, descriptor.fd());
-            asked.set(JAVA_INT, Abi.POLLFD_EVENTS, reading ? Abi.POLLIN : Abi.POLLOUT);
-            return Libc.pollNow(arena.allocate(JAVA_INT), asked) != 0;
-        } finally {
-            descriptor.exit(claim);
-        }
+        return readiness(interest).isHeld() || PollNow.isReady(descriptor, interest);
     }
 
     /// Whether the peer ever sent urgent data: a recv(2) stops at the mark, so that a short one says nothing of
@@ -178,10 +179,14 @@ final class PollerRegistration implements EventReceiver {
             setUnheard(false);
             boolean both = writing;
             poller = chosen;
-            chosen.register(this, descriptor.fd(), both);
+            if (ring == null) {
+                chosen.register(this, descriptor.fd(), both);
+            } else {
+                ring.use(chosen);
+            }
             io.use(chosen.bounceBuffer);
             state = REGISTERED;
-            return writing == both || registerWriting();
+            return ring != null || writing == both || registerWriting();
         } catch (Throwable failed) {
             poller = null;
             state = UNREGISTERED;
@@ -243,7 +248,7 @@ final class PollerRegistration implements EventReceiver {
     /// Ends the registration of a socket whose fd is about to be closed.
     void deregister() {
         Poller left = poller;
-        if (state == REGISTERED && left != null) {
+        if (ring == null && state == REGISTERED && left != null) {
             left.forget(this);
         }
     }
@@ -283,9 +288,12 @@ final class PollerRegistration implements EventReceiver {
         writable.abandon(handle);
     }
 
-    /// Ends all waits with CLOSED.
+    /// Ends all waits with CLOSED, and what the ring does for them.
     void close() {
         readable.close();
         writable.close();
+        if (ring != null) {
+            ring.cancel();
+        }
     }
 }

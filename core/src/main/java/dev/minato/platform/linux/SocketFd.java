@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// The file descriptor of one socket: its syscalls, its registration, and its close, which waits for the
 /// syscalls in flight.
 final class SocketFd implements RefCountedFd.Owner {
+    /// How long a close waits for a loop that does not come round, in nanoseconds.
+    private static final long FOR_A_LOOP = 1_000_000_000;
+
     final CountedCalls calls;
     final NativeIo io;
     final PollerRegistration registration;
@@ -54,7 +57,7 @@ final class SocketFd implements RefCountedFd.Owner {
         this.codec = codec;
         this.calls = new CountedCalls(descriptor, buffer, resources.buffers(codec));
         this.io = new NativeIo(calls);
-        this.registration = new PollerRegistration(resources, descriptor, io, stream);
+        this.registration = new PollerRegistration(resources, descriptor, io, stream, !isUnix());
     }
 
     /// A new socket of that family and type. TOO_MANY_OPEN_FILES, ADDRESS_FAMILY_UNSUPPORTED.
@@ -138,8 +141,9 @@ final class SocketFd implements RefCountedFd.Owner {
         return descriptor.isClosing();
     }
 
-    /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free; no-op if
-    /// closing already. Ignores interrupts.
+    /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free, unless
+    /// the loop whose ring polls it was held for longer than [#FOR_A_LOOP]; no-op if closing already. Ignores
+    /// interrupts.
     void close() throws NetException {
         if (!descriptor.refuse()) {
             return;
@@ -156,20 +160,43 @@ final class SocketFd implements RefCountedFd.Owner {
     private void awaitRelease() {
         var waiting = new WaitQueue(resources.parker());
         closer = waiting;
-        waiting.awaitUninterruptibly(new Handle(), () -> released);
+        if (registration.ring == null) {
+            waiting.awaitUninterruptibly(new Handle(), () -> released);
+        } else {
+            // What a ring has under way its loop ends. One whose thread some task holds, perhaps until this one has
+            // gone on, closes the socket later.
+            long until = resources.parker().now() + FOR_A_LOOP;
+            waiting.awaitUninterruptibly(new Handle(), until, () -> released);
+        }
     }
 
-    /// Closes the fd, on the thread whose call was the last in flight. That may be a reader of another handle,
-    /// which must not block in a close that lingers.
+    /// Closes the fd, on the thread whose call was the last in flight. That may be a reader of another
+    /// handle, which must not block in a close that lingers.
     @Override
     public void releaseDescriptor() {
         registration.deregister();
+        if (registration.ring != null && registration.ring.close()) {
+            resetAtClose();
+        }
         if (!lingering || !isClosedElsewhere()) {
             released(Libc.close(buffer.writing.errno, descriptor.fd()));
         }
     }
 
-    /// Returns false where there is no thread to be had: blocking an event loop is better than leaking the fd.
+    /// What was received and not read is lost, and the peer is to know it: the kernel does that for what it
+    /// has itself. Best effort: a socket that cannot be told to has no peer any more.
+    private void resetAtClose() {
+        lingering = false;
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment linger = arena.allocate(JAVA_INT, 2);
+            linger.set(JAVA_INT, 0, 1);
+            int _ = Libc.setsockopt(buffer.writing.errno, descriptor.fd(), Abi.SOL_SOCKET, Abi.SO_LINGER, linger, (int)
+                    linger.byteSize());
+        }
+    }
+
+    /// Returns false where there is no thread to be had: blocking an event loop is better than leaking the
+    /// fd.
     private boolean isClosedElsewhere() {
         try {
             LingeringClose.start(buffer.writing.errno, descriptor.fd(), this::released);

@@ -15,14 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class SocketResources {
     private final Parker parker;
     private final boolean local;
+    private final boolean ring;
     private final CallBuffers buffers = new CallBuffers(SockAddr.SIZE);
     private final CallBuffers unixBuffers = new CallBuffers(Abi.SOCKADDR_UN_SIZE);
     private volatile @Nullable Scheduling scheduling;
 
     /// @param local whether tasks are scheduled by event loops of their own
-    SocketResources(Parker parker, boolean local) {
+    /// @param ring whether those wait with io_uring
+    SocketResources(Parker parker, boolean local, boolean ring) {
         this.parker = parker;
         this.local = local;
+        this.ring = ring;
+    }
+
+    /// Whether streams wait with io_uring.
+    boolean ring() {
+        return ring;
     }
 
     Parker parker() {
@@ -44,7 +52,7 @@ final class SocketResources {
     private synchronized Scheduling open() throws NetException {
         Scheduling opened = scheduling;
         if (opened == null) {
-            opened = local ? new LocalScheduling() : new SharedScheduling(parker);
+            opened = local ? new LocalScheduling(ring) : new SharedScheduling(parker);
             scheduling = opened;
         }
         return opened;

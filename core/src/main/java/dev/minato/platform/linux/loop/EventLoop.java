@@ -49,6 +49,11 @@ final class EventLoop extends Thread implements Executor {
     /// Whether the running task yields because it used up its budget.
     private boolean yielding;
 
+    /// Tasks that go on when the loop has polled, and whether the running task becomes one.
+    private final Deque<Runnable> afterPoll = new ArrayDeque<>();
+
+    private boolean awaitingPoll;
+
     private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nothingOutside = outside::isEmpty;
     private final Doorbell bell = new Doorbell();
@@ -67,13 +72,15 @@ final class EventLoop extends Thread implements Executor {
     }
 
     /// Opens a loop that is to be started. TOO_MANY_OPEN_FILES, and then nothing is left open.
-    static EventLoop open(int index, StallDetector watch) throws NetException {
-        Poller poller = Poller.open();
+    static EventLoop open(int index, StallDetector watch, boolean withRing) throws NetException {
+        Poller poller = withRing ? Poller.openWithRing() : Poller.open();
         int wakeUp = -1;
         try {
             wakeUp = createWakeUp();
             poller.registerWakeUp(wakeUp);
-            return new EventLoop(index, watch, poller, wakeUp);
+            var loop = new EventLoop(index, watch, poller, wakeUp);
+            poller.belongTo(loop);
+            return loop;
         } catch (Throwable failed) {
             discard(poller, wakeUp);
             throw failed;
@@ -116,10 +123,29 @@ final class EventLoop extends Thread implements Executor {
         }
     }
 
+    /// As [Poller#awaitPoll].
+    @SuppressWarnings("ThreadPriorityCheck") // how a virtual thread gives itself back to its scheduler
+    void awaitPoll() {
+        awaitingPoll = true;
+        Thread.yield();
+        if (awaitingPoll) {
+            awaitingPoll = false;
+            poller.poll();
+        }
+    }
+
+    /// As [Poller#hasOthers].
+    boolean hasOthers() {
+        return tasks.hasOthers();
+    }
+
     @Override
     public void execute(Runnable task) {
         if (VirtualThreads.carrier() == this) {
-            if (yielding) {
+            if (awaitingPoll) {
+                awaitingPoll = false;
+                afterPoll.add(task);
+            } else if (yielding) {
                 yielding = false;
                 behind.add(task);
             } else {
@@ -156,6 +182,7 @@ final class EventLoop extends Thread implements Executor {
 
     private void runRounds() {
         times = ownTimes();
+        poller.begin();
         for (; ; ) {
             try {
                 round();
@@ -185,10 +212,17 @@ final class EventLoop extends Thread implements Executor {
             tasks.add(overBudget);
         }
         runReady();
-        if (tasks.isEmpty() && behind.isEmpty()) {
+        if (tasks.isEmpty() && behind.isEmpty() && afterPoll.isEmpty()) {
             rest();
         } else {
             poller.poll();
+            takePolled();
+        }
+    }
+
+    private void takePolled() {
+        for (Runnable task = afterPoll.poll(); task != null; task = afterPoll.poll()) {
+            tasks.add(task);
         }
     }
 

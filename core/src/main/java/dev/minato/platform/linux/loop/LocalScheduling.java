@@ -16,9 +16,11 @@ public final class LocalScheduling implements Scheduling {
     private final AtomicInteger turn = new AtomicInteger();
 
     /// Only where [VirtualThreads#obstacle] finds none. TOO_MANY_OPEN_FILES, and then nothing is left open.
-    public LocalScheduling() throws NetException {
+    ///
+    /// @param withRing whether its loops wait with io_uring
+    public LocalScheduling(boolean withRing) throws NetException {
         var watch = new StallDetector(loops, StallDetector.INTERVAL, StallDetector.WARM_UP);
-        openLoops(watch);
+        openLoops(watch, withRing);
         for (int i = 0; i < loops.length; i++) {
             tasks[i] = VirtualThreads.scheduledBy(loops[i])
                     .name("minato-task-" + i + "-", 0)
@@ -28,11 +30,11 @@ public final class LocalScheduling implements Scheduling {
         watch.start();
     }
 
-    private void openLoops(StallDetector watch) throws NetException {
+    private void openLoops(StallDetector watch, boolean withRing) throws NetException {
         int opened = 0;
         try {
             for (; opened < loops.length; opened++) {
-                loops[opened] = EventLoop.open(opened, watch);
+                loops[opened] = EventLoop.open(opened, watch, withRing);
             }
         } catch (Throwable failed) {
             while (opened > 0) {

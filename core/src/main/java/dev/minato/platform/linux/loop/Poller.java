@@ -5,12 +5,14 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.minato.error.NetException;
+import dev.minato.platform.linux.ring.LoopRing;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.BounceBuffer;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// One epoll instance, and the sockets registered with it, each once in its life.
 ///
@@ -32,14 +34,30 @@ public final class Poller {
     private final MemorySegment errno = Arena.global().allocate(JAVA_INT);
     private final MemorySegment events = Arena.global().allocate((long) EVENTS * Abi.EPOLL_EVENT_SIZE, 8);
     private final SlotTable slots = new SlotTable();
+    private final @Nullable LoopRing ring;
+    private @Nullable EventLoop loop;
 
-    private Poller(int epoll) {
+    private Poller(int epoll, @Nullable LoopRing ring) {
         this.epoll = epoll;
+        this.ring = ring;
     }
 
     /// TOO_MANY_OPEN_FILES.
     static Poller open() throws NetException {
-        return new Poller(createEpoll());
+        return new Poller(createEpoll(), null);
+    }
+
+    /// One that waits with io_uring, of which its epoll instance is a part.
+    static Poller openWithRing() throws NetException {
+        int epoll = createEpoll();
+        try {
+            return new Poller(epoll, LoopRing.open(epoll));
+        } catch (Throwable failed) {
+            try (var arena = Arena.ofConfined()) {
+                Libc.close(arena.allocate(JAVA_INT), epoll);
+            }
+            throw failed;
+        }
     }
 
     /// A new epoll instance. TOO_MANY_OPEN_FILES.
@@ -56,6 +74,64 @@ public final class Poller {
     /// Closes the epoll instance; only for one that was never used.
     void close() {
         Libc.close(errno, epoll);
+        if (ring != null) {
+            ring.close();
+        }
+    }
+
+    /// Names its loop, which is not known before the poller is; called before anybody uses it.
+    void belongTo(EventLoop itsLoop) {
+        loop = itsLoop;
+    }
+
+    /// Called by the thread of its loop before all else.
+    void begin() {
+        if (ring != null) {
+            ring.enable();
+        }
+    }
+
+    /// The ring of the loop, if it has one.
+    public @Nullable LoopRing ring() {
+        return ring;
+    }
+
+    /// Whether the calling thread is one of the loop's.
+    public boolean isHere() {
+        return VirtualThreads.carrier() == loop;
+    }
+
+    /// Runs an action on the loop's thread: now, if that is the caller's, else soon.
+    public void run(Runnable action) {
+        if (isHere()) {
+            action.run();
+        } else {
+            itsLoop().execute(action);
+        }
+    }
+
+    /// Looks for events, on a thread of the loop's.
+    public void look() {
+        poll();
+    }
+
+    /// Lets the loop run others until it has polled; on a virtual thread of the loop's. One that cannot leave its
+    /// thread polls itself.
+    public void awaitPoll() {
+        itsLoop().awaitPoll();
+    }
+
+    /// Whether a task of the loop is ready beside the one that asks.
+    public boolean hasOthers() {
+        return itsLoop().hasOthers();
+    }
+
+    private EventLoop itsLoop() {
+        EventLoop known = loop;
+        if (known == null) {
+            throw new AssertionError("a poller without a loop");
+        }
+        return known;
     }
 
     int fd() {
@@ -123,11 +199,18 @@ public final class Poller {
 
     /// Delivers the events that are there now; returns how many there were.
     int poll() {
+        return ring == null || ring.round(false) ? pollEpoll() : 0;
+    }
+
+    private int pollEpoll() {
         return dispatch(Libc.epollWaitNow(errno, epoll, events, EVENTS));
     }
 
     /// Blocks until there is an event; otherwise as [#poll].
     int pollBlocking() {
+        if (ring != null) {
+            return ring.round(true) ? pollEpoll() : 0;
+        }
         return dispatch(Libc.epollWaitBlocking(errno, epoll, events, EVENTS));
     }
 

@@ -103,6 +103,18 @@ public final class ReadinessState implements WaitCondition {
         }
     }
 
+    /// Notes that the socket keeps something for the next try, and wakes one of those who wait for it.
+    public void hold() {
+        held = true;
+        tellWatchers();
+        waiting.wakeOne();
+    }
+
+    /// Notes that it keeps nothing.
+    public void unhold() {
+        held = false;
+    }
+
     /// Whether it does.
     public boolean isHeld() {
         return held;
@@ -144,6 +156,11 @@ public final class ReadinessState implements WaitCondition {
     /// Blocks on behalf of `handle` until it is ready.
     public Outcome await(Handle handle, long deadline) {
         return waiting.await(handle, deadline, this);
+    }
+
+    /// As [#await(Handle, long)], for more than readiness.
+    public Outcome await(Handle handle, long deadline, WaitCondition condition) {
+        return waiting.await(handle, deadline, condition);
     }
 
     /// Has `watcher` told of the next event; true, and not, if it is ready already.

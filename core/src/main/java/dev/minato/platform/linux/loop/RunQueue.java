@@ -44,6 +44,11 @@ final class RunQueue {
         ring = larger;
     }
 
+    /// Whether there is one beside the one that runs, which asks.
+    boolean hasOthers() {
+        return end - done > 1;
+    }
+
     /// Runs the first; there must be one.
     void runFirst() {
         try {

@@ -79,7 +79,7 @@ class StallDetectorTest {
         final ThreadFactory tasks;
 
         Watched() throws Exception {
-            loops[0] = EventLoop.open(99, watch);
+            loops[0] = EventLoop.open(99, watch, false);
             loops[0].start();
             tasks = VirtualThreads.scheduledBy(loops[0]).name("held-", 0).factory();
         }
