@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -53,6 +54,11 @@ final class ServeCommand implements Callable<Integer> {
             .description("How to log on standard error: text, or json, an object a line: text.")
             .build();
 
+    private final OptionSpec polling = Commands.option("--polling", "WAY", ServeCommand::polling, String.class)
+            .completionCandidates(List.of("epoll", "ring"))
+            .description("How event loops wait: epoll, or ring (io_uring), where the system allows it: epoll.")
+            .build();
+
     /// What SIGHUP reads again.
     private final Reloads reloads = new Reloads();
 
@@ -75,6 +81,7 @@ final class ServeCommand implements Callable<Integer> {
         accessOptions.addTo(spec);
         watchOptions.addTo(spec);
         spec.addOption(logFormat);
+        spec.addOption(polling);
         verbosity.addTo(spec);
         spec.addOption(Commands.help());
         spec.usageMessage()
@@ -101,6 +108,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, NetException, InterruptedException {
         verbosity.check();
+        choosePolling(polling.getValue());
         LogFormat.use(logFormat.getValue());
         // The logger is loaded now, while there are descriptors to load it with.
         System.getLogger("dev.minato").isLoggable(System.Logger.Level.WARNING);
@@ -135,6 +143,20 @@ final class ServeCommand implements Callable<Integer> {
             out.close();
         }
         return 0;
+    }
+
+    /// Takes effect because nothing has used the platform yet.
+    private static void choosePolling(@Nullable String way) {
+        if (way != null) {
+            System.setProperty("minato.polling", way);
+        }
+    }
+
+    private static String polling(String text) {
+        if (List.of("epoll", "ring").contains(text)) {
+            return text;
+        }
+        throw new TypeConversionException("'" + text + "' is neither epoll nor ring");
     }
 
     private static LogFormat logFormat(String text) {

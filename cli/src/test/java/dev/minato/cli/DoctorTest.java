@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.platform.Capabilities;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,44 @@ class DoctorTest {
             assertThat(minato.out().textToEnd())
                     .containsPattern("(?m)^platform +jdk +linux does not work here: epoll cannot be had:");
             assertThat(minato.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ringIsUsedWhenAskedForWhereItCanBeHad() {
+        assertThat(saidWith(ACCESS, OPEN, "-Dminato.scheduling=local", "-Dminato.polling=ring"))
+                .containsPattern(
+                        "(?m)^polling +(ring +asked for by -Dminato.polling|epoll +io_uring cannot be had: .+)$");
+        assertThat(saidWith(ACCESS, OPEN, "-Dminato.scheduling=local"))
+                .containsPattern("(?m)^polling +epoll +the default$");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void sandboxThatForbidsTheRingLeavesEpoll() {
+        for (var each : Map.of(
+                        "EPERM", "it is forbidden", "ENOSYS", "this kernel does not have it", "ENOMEM", "ulimit -l")
+                .entrySet()) {
+            List<String> forbidding = List.of(
+                    "strace",
+                    "-f",
+                    "-qq",
+                    "-o",
+                    "/dev/null",
+                    "-e",
+                    "inject=io_uring_setup:error=" + each.getKey(),
+                    "-e",
+                    "signal=none");
+            List<String> flags = List.of(ACCESS, OPEN, "-Dminato.scheduling=local", "-Dminato.polling=ring");
+            var doctor = Program.javaCommand(flags, Program.modules(), "doctor");
+            try (var minato = Program.tool(
+                    Stream.concat(forbidding.stream(), doctor.stream()).toList())) {
+                assertThat(minato.out().textToEnd())
+                        .containsPattern("(?m)^platform +linux ")
+                        .containsPattern("(?m)^polling +epoll +io_uring cannot be had: .*" + each.getValue());
+                assertThat(minato.exitCode()).isZero();
+            }
         }
     }
 
