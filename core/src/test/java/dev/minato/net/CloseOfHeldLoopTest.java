@@ -27,7 +27,7 @@ class CloseOfHeldLoopTest {
             var closed = new AtomicBoolean();
             var tasks = Tasks.spawn(() -> beside(pair.near(), () -> {
                 held.set(true);
-                hold(closed);
+                Eventually.holdsOnTheSpot("another thread has closed", closed::get);
             }));
             Eventually.holds("the loop is held", held::get);
             pair.near().close();
@@ -75,14 +75,5 @@ class CloseOfHeldLoopTest {
             group.spawn(body::run);
             group.join();
         }
-    }
-
-    /// Gives the loop back to nobody.
-    private static void hold(AtomicBoolean until) {
-        long end = System.nanoTime() + Eventually.PATIENCE.toNanos() / 2;
-        while (!until.get() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(until).isTrue();
     }
 }

@@ -29,4 +29,16 @@ public final class Eventually {
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
+
+    /// As [#holds], on a thread that is not left meanwhile, so that an event loop that runs the caller runs nothing
+    /// else.
+    public static void holdsOnTheSpot(String what, Condition condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos() / 2;
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still not so: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
 }

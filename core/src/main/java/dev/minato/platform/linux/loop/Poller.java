@@ -197,9 +197,9 @@ public final class Poller {
         slots.giveBack(source.slot());
     }
 
-    /// Delivers the events that are there now; returns how many there were.
+    /// Delivers the events that are there now, or some of them; returns how many.
     int poll() {
-        return ring == null || ring.round(false) ? pollEpoll() : 0;
+        return ring == null ? pollEpoll() : round(ring, false);
     }
 
     private int pollEpoll() {
@@ -208,10 +208,21 @@ public final class Poller {
 
     /// Blocks until there is an event; otherwise as [#poll].
     int pollBlocking() {
-        if (ring != null) {
-            return ring.round(true) ? pollEpoll() : 0;
+        return ring == null ? dispatch(Libc.epollWaitBlocking(errno, epoll, events, EVENTS)) : round(ring, true);
+    }
+
+    /// Delivers what epoll has, to the last event: the ring tells of those that come, and not of those that are left.
+    private int round(LoopRing ring, boolean wait) {
+        if (!ring.round(wait)) {
+            return 0;
         }
-        return dispatch(Libc.epollWaitBlocking(errno, epoll, events, EVENTS));
+        int total = 0;
+        int count;
+        do {
+            count = pollEpoll();
+            total += count;
+        } while (count == EVENTS);
+        return total;
     }
 
     private int dispatch(int count) {
