@@ -4,7 +4,6 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
 import dev.minato.platform.linux.loop.ReadinessState;
-import dev.minato.platform.linux.ring.GatheredSends;
 import dev.minato.platform.linux.ring.Inbound;
 import dev.minato.platform.linux.ring.RingOperation;
 import dev.minato.platform.linux.sys.Abi;
@@ -87,13 +86,21 @@ final class RingReader extends RingOperation implements WaitCondition {
 
     @Override
     protected void completed(int result, int flags) {
-        if (receiving && stream.ring().received(inbound, result, flags)) {
+        if (noted(result, flags)) {
             readable.hold();
         } else {
-            inbound.disarm();
             readable.event(false);
         }
         descriptor.exit(RefCountedFd.COUNTED);
+    }
+
+    /// Whether something was received. From here on the right to read is anybody's.
+    private boolean noted(int result, int flags) {
+        if (receiving) {
+            return stream.ring().received(inbound, result, flags);
+        }
+        inbound.disarm();
+        return false;
     }
 
     boolean isArmed() {
@@ -157,7 +164,7 @@ final class RingReader extends RingOperation implements WaitCondition {
 
     /// Notes how much a read of the kernel brought.
     void noteRead(long count) {
-        longReads = count > GatheredSends.SIZE;
+        longReads = count > Inbound.LONGEST;
     }
 
     /// Ends a claim, and sees that those who wait are told.

@@ -1,9 +1,11 @@
 package dev.minato.platform.linux;
 
+import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.kernel.StreamEnd;
 import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.RefCountedFd;
 import java.nio.ByteBuffer;
@@ -49,12 +51,29 @@ final class StreamReceiver {
 
     private long takePiece(RingReader ring, ByteBuffer buffer, int length, int flags, String operation)
             throws NetException {
+        long count;
         try {
-            return Errno.check(ring.take(buffer, length, flags), operation);
+            count = Errno.check(ring.take(buffer, length, flags), operation);
         } catch (NetException e) {
             throw end.note(e);
         } catch (IllegalStateException | WrongThreadException e) {
             throw UserMemory.unusable(operation, e);
+        }
+        boolean looksFurther = (flags & Abi.MSG_PEEK) != 0 && count > 0 && count < length;
+        return looksFurther ? count + peekBehind(buffer, (int) count, length, operation) : count;
+    }
+
+    /// A peek is to see what came behind the piece, too; who waits for more of it would wait in vain. A failure
+    /// comes behind the piece, as it does behind what the kernel holds.
+    private long peekBehind(ByteBuffer buffer, int count, int length, String operation) throws NetException {
+        ByteBuffer rest = buffer.duplicate().position(buffer.position() + count);
+        try {
+            return Math.max(0, receiveFromKernel(rest, length - count, Abi.MSG_PEEK, operation));
+        } catch (NetException e) {
+            if (e.kind() == ErrorKind.CLOSED) {
+                throw e;
+            }
+            return 0;
         }
     }
 

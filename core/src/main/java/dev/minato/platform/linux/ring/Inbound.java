@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Who has claimed it may read from the kernel, too. So bytes are never read by two at once, of whom one might
 /// keep for later what comes first. The ring reads only while somebody waits for it, and one piece at most.
 public final class Inbound {
+    /// The longest piece.
+    public static final int LONGEST = ProvidedBuffers.SIZE;
+
     private static final int EMPTY = 0;
     private static final int ARMED = 1;
     private static final int FULL = 2;
@@ -52,7 +55,7 @@ public final class Inbound {
 
     /// Ends what [#arm] began, when nothing came.
     public void disarm() {
-        state = EMPTY;
+        boolean _ = STATE.compareAndSet(this, ARMED, EMPTY);
     }
 
     public boolean isArmed() {
@@ -84,7 +87,7 @@ public final class Inbound {
     /// As [#received(ProvidedBuffers, int, int)], of what came without a buffer.
     boolean received(int result) {
         if (isNothing(result)) {
-            state = EMPTY;
+            disarm();
             return false;
         }
         end = result;

@@ -3,6 +3,7 @@ package dev.minato.platform.linux.ring;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.minato.platform.linux.sys.Errno;
 import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -131,6 +132,43 @@ public final class InboundStress {
         }
 
         /// What a later read gets.
+        @Arbiter
+        public void look(ZZ_Result result) {
+            result.r2 = inbound.claim();
+        }
+    }
+
+    /// A receive that brought nothing, while another wants to read: the right is his until he gives it back.
+    @JCStressTest
+    @Outcome(
+            id = {"true, false", "false, true"},
+            expect = ACCEPTABLE,
+            desc = "he who got it, or else a later one")
+    @Outcome(expect = FORBIDDEN, desc = "two at once, or nobody any more")
+    @State
+    public static class NothingAndClaim {
+        private final Inbound inbound = new Inbound();
+
+        /// Has the ring read before.
+        public NothingAndClaim() {
+            if (!inbound.arm()) {
+                throw new AssertionError("it was empty");
+            }
+        }
+
+        /// Ends the receive.
+        @Actor
+        public void nothing() {
+            boolean _ = inbound.received(-Errno.ECANCELED);
+        }
+
+        /// Begins to read.
+        @Actor
+        public void claim(ZZ_Result result) {
+            result.r1 = inbound.claim();
+        }
+
+        /// Begins to read while he still does, or not.
         @Arbiter
         public void look(ZZ_Result result) {
             result.r2 = inbound.claim();
