@@ -69,7 +69,16 @@ final class Ring {
             if (fd < 0) {
                 throw Errno.of("io_uring", -fd);
             }
+            return mapped(fd, params, kernel);
+        }
+    }
+
+    private static Ring mapped(int fd, MemorySegment params, RingKernel kernel) {
+        try {
             return new Ring(fd, params);
+        } catch (Throwable failed) {
+            kernel.close(fd);
+            throw failed;
         }
     }
 
@@ -110,9 +119,8 @@ final class Ring {
     /// none, and nothing is left to submit.
     void enter(boolean wait) {
         int queued = submissions.publish();
-        int result = wait && !hasNext() && submissions.isComplete()
-                ? RingCalls.enterBlocking(errno, fd, queued, RingAbi.IORING_ENTER_GETEVENTS)
-                : RingCalls.enterNow(errno, fd, queued, RingAbi.IORING_ENTER_GETEVENTS);
+        int complete = wait && !hasNext() && submissions.isComplete() ? 1 : 0;
+        int result = RingCalls.enter(errno, fd, queued, complete, RingAbi.IORING_ENTER_GETEVENTS);
         if (result >= 0) {
             submissions.taken(result);
         } else if (!isForLater(-result)) {

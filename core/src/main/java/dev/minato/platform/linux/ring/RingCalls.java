@@ -22,8 +22,7 @@ final class RingCalls {
     private static final FunctionDescriptor SYSCALL = FunctionDescriptor.of(
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    private static final MethodHandle ORDINARY = link("syscall", SYSCALL, ERRNO);
-    private static final MethodHandle CRITICAL = link("syscall", SYSCALL, ERRNO, Linker.Option.critical(false));
+    private static final MethodHandle CALL = link("syscall", SYSCALL, ERRNO);
     private static final MethodHandle MMAP = link(
             "mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), ERRNO);
 
@@ -40,8 +39,7 @@ final class RingCalls {
     static int setup(MemorySegment errno, int entries, MemorySegment params) {
         try {
             return (int) result(
-                    (long) ORDINARY.invokeExact(
-                            errno, IO_URING_SETUP, (long) entries, params.address(), 0L, 0L, 0L, 0L),
+                    (long) CALL.invokeExact(errno, IO_URING_SETUP, (long) entries, params.address(), 0L, 0L, 0L, 0L),
                     errno);
         } catch (Throwable t) {
             throw unchecked(t);
@@ -51,7 +49,7 @@ final class RingCalls {
     static int register(MemorySegment errno, int ring, int opcode, long argument, int count) {
         try {
             return (int) result(
-                    (long) ORDINARY.invokeExact(
+                    (long) CALL.invokeExact(
                             errno, IO_URING_REGISTER, (long) ring, (long) opcode, argument, (long) count, 0L, 0L),
                     errno);
         } catch (Throwable t) {
@@ -59,24 +57,14 @@ final class RingCalls {
         }
     }
 
-    /// Submits, and takes what is complete.
-    static int enterNow(MemorySegment errno, int ring, int submit, int flags) {
+    /// Submits, takes what is complete, and waits until there are `complete` of those.
+    ///
+    /// No critical call: a round sends for hundreds of tasks, which would hold up the garbage collector.
+    static int enter(MemorySegment errno, int ring, int submit, int complete, int flags) {
         try {
             return (int) result(
-                    (long) CRITICAL.invokeExact(
-                            errno, IO_URING_ENTER, (long) ring, (long) submit, 0L, (long) flags, 0L, 0L),
-                    errno);
-        } catch (Throwable t) {
-            throw unchecked(t);
-        }
-    }
-
-    /// Submits, and waits until something is complete.
-    static int enterBlocking(MemorySegment errno, int ring, int submit, int flags) {
-        try {
-            return (int) result(
-                    (long) ORDINARY.invokeExact(
-                            errno, IO_URING_ENTER, (long) ring, (long) submit, 1L, (long) flags, 0L, 0L),
+                    (long) CALL.invokeExact(
+                            errno, IO_URING_ENTER, (long) ring, (long) submit, (long) complete, (long) flags, 0L, 0L),
                     errno);
         } catch (Throwable t) {
             throw unchecked(t);
