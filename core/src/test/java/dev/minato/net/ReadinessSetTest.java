@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.error.NetException;
 import dev.minato.testing.Call;
+import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
@@ -213,9 +214,7 @@ class ReadinessSetTest {
         var two = threads.call(() -> set.await(LONG)).awaitWaiting();
         pair.far().writeAll(new byte[1]);
         var first = threads.call(() -> {
-                    while (!one.isFinished() && !two.isFinished()) {
-                        Thread.onSpinWait();
-                    }
+                    Eventually.holds("one is told", () -> one.isFinished() || two.isFinished());
                     return one.isFinished() ? one : two;
                 })
                 .result();

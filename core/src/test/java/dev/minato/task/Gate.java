@@ -21,8 +21,11 @@ final class Gate {
         reached.countDown();
         boolean interrupted = false;
         while (open.getCount() > 0) {
-            interrupted |= Thread.interrupted();
-            Thread.onSpinWait();
+            try {
+                open.await();
+            } catch (InterruptedException ignored) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,8 @@ public final class Call<T> {
         this.body = body;
     }
 
-    void start(Thread.Builder builder) {
-        thread = builder.unstarted(this::run);
-        thread.start();
+    void start(Function<Runnable, Thread> starting) {
+        thread = starting.apply(this::run);
     }
 
     private void run() {

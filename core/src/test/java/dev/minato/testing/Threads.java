@@ -1,10 +1,12 @@
 package dev.minato.testing;
 
+import dev.minato.platform.Placement;
+import dev.minato.platform.Platform;
 import java.util.concurrent.Callable;
 
 /// The two kinds of threads that may call Minato; a test of something that waits runs with both.
 public enum Threads {
-    /// `Thread.ofVirtual()`.
+    /// A virtual thread as tasks have it: run by an event loop, where those schedule.
     VIRTUAL,
     /// `Thread.ofPlatform()`, as a daemon.
     PLATFORM;
@@ -19,8 +21,12 @@ public enum Threads {
     /// Makes a call on a new thread.
     public <T> Call<T> call(Callable<T> body) {
         var call = new Call<>(body);
-        call.start(this == VIRTUAL ? Thread.ofVirtual() : Thread.ofPlatform().daemon());
+        call.start(this == VIRTUAL ? Threads::startTask : Thread.ofPlatform().daemon()::start);
         return call;
+    }
+
+    private static Thread startTask(Runnable body) {
+        return Platform.current().start(body, Placement.NEXT);
     }
 
     /// As [#call], for a body without a result.
