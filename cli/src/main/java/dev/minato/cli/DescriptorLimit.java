@@ -13,8 +13,8 @@ final class DescriptorLimit {
     /// What it may open for a while: a file that is read, a look-up, a connection that is being closed.
     private static final int SPARE = 20;
 
-    /// An event loop's epoll and eventfd.
-    private static final int EACH_LOOP = 2;
+    /// What an event loop opens: epoll, eventfd, and a ring where it is asked for.
+    private static final int EACH_LOOP = 3;
 
     private DescriptorLimit() {}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// with too few for itself.
 class DescriptorLimitTest {
     /// All descriptors but those of connections and listeners.
-    private static final int REST = 32 + 2 * Runtime.getRuntime().availableProcessors();
+    private static final int REST = 32 + 3 * Runtime.getRuntime().availableProcessors();
 
     private static final List<Binding> ECHO = List.of(new Binding("echo", Protocol.TCP, "127.0.0.1:0"));
     private static final List<Binding> TIME = List.of(new Binding("time", Protocol.UDP, "127.0.0.1:0"));

@@ -169,7 +169,7 @@ class DoctorTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void fewOpenFilesAreToBeMore() {
-        int rest = 40 + 2 * Runtime.getRuntime().availableProcessors();
+        int rest = 40 + 3 * Runtime.getRuntime().availableProcessors();
         int wanted = 10_000 + rest;
         try (var minato = underLimit(200)) {
             assertThat(minato.out().textToEnd())
