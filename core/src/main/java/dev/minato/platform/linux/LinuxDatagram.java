@@ -32,24 +32,20 @@ import org.jspecify.annotations.Nullable;
 final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private final SourceAddressDecoder<A> sources;
     private final ErrorQueue errors;
-    private final UnixRoom room;
     private volatile A local;
     private volatile @Nullable A peer;
 
     private final ControlOptions asked = new ControlOptions();
     private final HeldBurst<A> held;
-    private final BatchSender<A> batches;
-    private final SendStreak streak;
+    private final DatagramSender<A> sender;
 
     LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local) {
         super(fd, codec);
         this.sources = sources;
         this.errors = new ErrorQueue(fd);
-        this.room = new UnixRoom(fd);
         this.local = local;
         this.held = new HeldBurst<>(readable, this::receiveMessages);
-        this.batches = new BatchSender<>(fd, codec);
-        this.streak = new SendStreak(fd.registration);
+        this.sender = new DatagramSender<>(fd, codec, errors);
     }
 
     /// A socket with a peer from the start.
@@ -133,23 +129,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException {
-        long tick = writable.tick();
-        boolean full = false;
-        try {
-            DatagramMeta<A> first = slots.get(from).meta();
-            long count;
-            int tries = 0;
-            do {
-                count = batches.send(slots, from, to, local, peer != null);
-            } while (count == 0 || errors.isOfAnother(count, ++tries));
-            sent(count, first.segmentSize(), !first.hasAddress());
-            full = count == NOT_NOW;
-            room.note(full && first.hasAddress());
-            streak.note(count);
-            return (int) Math.max(0, count);
-        } finally {
-            writable.endTry(tick, full);
-        }
+        return sender.send(slots, from, to, local, peer != null);
     }
 
     @Override
@@ -170,78 +150,30 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public boolean segmentationOffload() throws NetException {
-        return batches.isOffloaded();
+        return sender.isOffloaded();
     }
 
     @Override
     public boolean trySend(ByteBuffer buffer, A to) throws NetException {
-        boolean sent = send(buffer, to, null);
-        room.note(!sent);
-        return sent;
+        return sender.send(buffer, to);
     }
 
     @Override
     public boolean trySend(ByteBuffer buffer, A to, A from) throws NetException {
         // Needs no control message, and sendto(2) is faster than sendmsg(2).
-        return from.equals(local) ? trySend(buffer, to) : send(buffer, to, from);
+        return from.equals(local) ? trySend(buffer, to) : sender.send(buffer, to, from, local);
     }
 
     @Override
     public boolean trySend(ByteBuffer buffer) throws NetException {
         checkConnected();
-        return send(buffer, null, null);
+        return sender.send(buffer);
     }
 
     private void checkConnected() throws NetException {
         if (peer == null) {
             throw NetException.of(ErrorKind.NOT_CONNECTED, "send");
         }
-    }
-
-    private boolean send(ByteBuffer buffer, @Nullable A to, @Nullable A from) throws NetException {
-        int length = buffer.remaining();
-        int max = codec.maxDatagram();
-        if (length > max) {
-            throw NetException.of(ErrorKind.MESSAGE_TOO_LONG, "send", length + " bytes, at most " + max);
-        }
-        long tick = writable.tick();
-        boolean full = false;
-        try {
-            long result;
-            int tries = 0;
-            do {
-                result = send(buffer, length, to, from);
-            } while (errors.isOfAnother(result, ++tries));
-            sent(result, length, to == null);
-            full = result == NOT_NOW;
-            if (!full) {
-                buffer.position(buffer.limit());
-                streak.note(1);
-            }
-            return !full;
-        } catch (IllegalStateException | WrongThreadException e) {
-            throw UserMemory.unusable("send", e);
-        } finally {
-            writable.endTry(tick, full);
-        }
-    }
-
-    /// Throws what a send of so many bytes failed with, unless there was no room.
-    private void sent(long result, int length, boolean toPeer) throws NetException {
-        try {
-            check(result, "send");
-        } catch (NetException e) {
-            throw e.kind() == ErrorKind.MESSAGE_TOO_LONG && toPeer && !fd.isUnix()
-                    ? OptionCalls.tooLongForPath(fd, length, e)
-                    : e;
-        }
-    }
-
-    private long send(ByteBuffer buffer, int length, @Nullable A to, @Nullable A from) throws NetException {
-        if (to == null) {
-            return fd.io.send(buffer, length);
-        }
-        return from == null ? fd.io.sendTo(buffer, to, codec) : fd.io.sendFrom(buffer, to, from, codec, local);
     }
 
     @Override
@@ -313,9 +245,9 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public Outcome await(Interest interest, Handle handle, long deadline) throws NetException {
-        streak.end();
-        return interest == Interest.WRITABLE && room.isLacking()
-                ? room.await(handle, deadline)
+        sender.waits();
+        return interest == Interest.WRITABLE && sender.lacksRoom()
+                ? sender.awaitRoom(handle, deadline)
                 : super.await(interest, handle, deadline);
     }
 

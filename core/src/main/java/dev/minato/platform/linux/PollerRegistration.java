@@ -58,6 +58,9 @@ final class PollerRegistration implements EventReceiver {
     /// What the ring of its loop does for it; null for what epoll does all for.
     final @Nullable StreamRing ring;
 
+    /// The sends that go by the ring of its loop; null where loops have none.
+    final @Nullable RingSender sender;
+
     private volatile int state = UNREGISTERED;
 
     /// Whether somebody ever waited until it is writable.
@@ -76,6 +79,7 @@ final class PollerRegistration implements EventReceiver {
         this.readable = new ReadinessState(resources.parker());
         this.writable = new ReadinessState(resources.parker());
         this.ring = stream && resources.ring() ? new StreamRing(descriptor, readable, writable, internet) : null;
+        this.sender = resources.ring() ? new RingSender(descriptor) : null;
     }
 
     ReadinessState readiness(Interest interest) {
@@ -185,6 +189,9 @@ final class PollerRegistration implements EventReceiver {
                 ring.use(chosen);
             }
             io.use(chosen.bounceBuffer);
+            if (sender != null) {
+                sender.use(chosen);
+            }
             state = REGISTERED;
             return ring != null || writing == both || registerWriting();
         } catch (Throwable failed) {

@@ -142,7 +142,7 @@ final class SocketFd implements RefCountedFd.Owner {
     }
 
     /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free, unless
-    /// the loop whose ring polls it was held for longer than [#FOR_A_LOOP]; no-op if closing already. Ignores
+    /// the loop whose ring has something under way for it was held for longer than [#FOR_A_LOOP]; no-op if closing already. Ignores
     /// interrupts.
     void close() throws NetException {
         if (!descriptor.refuse()) {
@@ -160,7 +160,7 @@ final class SocketFd implements RefCountedFd.Owner {
     private void awaitRelease() {
         var waiting = new WaitQueue(resources.parker());
         closer = waiting;
-        if (registration.ring == null) {
+        if (registration.sender == null) {
             waiting.awaitUninterruptibly(new Handle(), () -> released);
         } else {
             // What a ring has under way its loop ends. One whose thread some task holds, perhaps until this one has

@@ -28,7 +28,7 @@ final class SocketResources {
         this.ring = ring;
     }
 
-    /// Whether streams wait with io_uring.
+    /// Whether loops wait with io_uring.
     boolean ring() {
         return ring;
     }

@@ -9,7 +9,7 @@ import dev.minato.platform.wait.WaitCondition;
 import org.jspecify.annotations.Nullable;
 
 /// What one stream asks the ring of its loop for: a receive or a poll while somebody waits to read, a poll while
-/// somebody waits to write, and sends.
+/// somebody waits to write.
 ///
 /// Each is asked for when a wait begins that is not ready (*armed*), and completes once; what is under way keeps
 /// the fd open. Asking finds what has long been there, so no event is lost between two of them.

@@ -20,12 +20,14 @@ final class StreamSender {
     private final StreamEnd end;
     private final ReadinessState writable;
     private final @Nullable StreamRing ring;
+    private final @Nullable RingSender gathered;
 
     StreamSender(SocketFd fd, StreamEnd end) {
         this.fd = fd;
         this.end = end;
         this.writable = fd.registration.writable;
         this.ring = fd.registration.ring;
+        this.gathered = fd.registration.sender;
     }
 
     /// One try: returns how many bytes, or [Errno#NOT_NOW]. A short count does not mean that the send
@@ -49,8 +51,8 @@ final class StreamSender {
     private long sendCounted(ByteBuffer buffer, int length) throws NetException {
         long claim = fd.calls.begin(RefCountedFd.WRITING, "write");
         try {
-            long count = ring != null && ring.writer.gathers(length)
-                    ? ring.writer.send(buffer, length)
+            long count = gathered != null && gathered.gathers(length)
+                    ? gathered.send(buffer, length)
                     : fd.io.send(claim, buffer, length);
             return Errno.check(withReset(count), "write");
         } catch (NetException e) {

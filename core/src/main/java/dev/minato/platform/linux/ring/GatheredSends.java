@@ -4,7 +4,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// The short sends that tasks of one loop queue in a round, each with its bytes and its result.
+/// The short sends that tasks of one loop queue in a round, each with its bytes, its address, and its result.
+///
+/// ```
+///  a slot     address:128 | bytes:SIZE       the address is that of a datagram, if it has one
+/// ```
 ///
 /// None is under way longer than the round: the kernel takes what it can at once, and says so. Confined to the
 /// loop's thread.
@@ -15,11 +19,14 @@ public final class GatheredSends {
     /// The result of a send that is not complete.
     public static final int PENDING = Integer.MIN_VALUE;
 
-    private static final int COUNT = 256;
+    static final int COUNT = 256;
+    private static final int ADDRESS = 128;
+    private static final int STRIDE = ADDRESS + SIZE;
 
-    private final MemorySegment memory = Arena.global().allocate((long) COUNT * SIZE, 64);
+    private final MemorySegment memory = Arena.global().allocate((long) COUNT * STRIDE, 64);
     private final ByteBuffer bytes = memory.asByteBuffer();
     private final long base = memory.address();
+    private final MemorySegment[] addresses = new MemorySegment[COUNT];
     private final int[] results = new int[COUNT];
     private final int[] free = new int[COUNT];
     private int freeCount = COUNT;
@@ -27,6 +34,7 @@ public final class GatheredSends {
     GatheredSends() {
         for (int i = 0; i < COUNT; i++) {
             free[i] = COUNT - 1 - i;
+            addresses[i] = memory.asSlice((long) i * STRIDE, ADDRESS);
         }
     }
 
@@ -35,17 +43,26 @@ public final class GatheredSends {
         return freeCount > 0;
     }
 
+    /// The memory for the address of the send that is taken next. Called after [#hasRoom].
+    public MemorySegment addressOfNext() {
+        return addresses[free[freeCount - 1]];
+    }
+
     /// Copies the next `length` bytes, whose position stays; returns their slot. Called after [#hasRoom].
     public int take(ByteBuffer from, int length) {
         int slot = free[freeCount - 1];
-        bytes.put(slot * SIZE, from, from.position(), length);
+        bytes.put(slot * STRIDE + ADDRESS, from, from.position(), length);
         freeCount--;
         results[slot] = PENDING;
         return slot;
     }
 
-    long address(int slot) {
-        return base + (long) slot * SIZE;
+    MemorySegment addressOf(int slot) {
+        return addresses[slot];
+    }
+
+    long bytesOf(int slot) {
+        return base + (long) slot * STRIDE + ADDRESS;
     }
 
     void completed(int slot, int result) {

@@ -96,7 +96,13 @@ public final class LoopRing {
     /// Queues the send of what [GatheredSends#take] has copied, for an fd that nobody closes meanwhile.
     public void send(int slot, int fd, int length) {
         int flags = Abi.MSG_NOSIGNAL | Abi.MSG_DONTWAIT;
-        ring.push(RingAbi.IORING_OP_SEND, 0, 0, fd, sends.address(slot), length, flags, SEND | slot);
+        ring.push(RingAbi.IORING_OP_SEND, 0, 0, fd, sends.bytesOf(slot), length, flags, SEND | slot);
+    }
+
+    /// As [#send], to the address that [GatheredSends#addressOfNext] was filled with, which is so long.
+    public void sendTo(int slot, int fd, int length, int addressLength) {
+        send(slot, fd, length);
+        ring.addressLast(sends.addressOf(slot).address(), addressLength);
     }
 
     /// Submits what is queued and delivers what is complete, once there is something if `wait`; whether epoll has

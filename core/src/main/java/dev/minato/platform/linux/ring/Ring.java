@@ -115,6 +115,11 @@ final class Ring {
         submissions.add(opcode, flags, priority, fd, address, length, opFlags, data);
     }
 
+    /// Names the address that the send which was pushed last goes to.
+    void addressLast(long address, int length) {
+        submissions.addressLast(address, length);
+    }
+
     /// Submits what is queued, and has the kernel complete what it can; waits for a completion if `wait`, there is
     /// none, and nothing is left to submit.
     void enter(boolean wait) {

@@ -6,8 +6,8 @@ package dev.minato.platform.linux.ring;
 ///  io_uring_params  0 sq_entries  4 cq_entries  8 flags  20 features  40 sq_off  80 cq_off          120 bytes
 ///  sq_off           0 head  4 tail  8 ring_mask  12 ring_entries  16 flags  20 dropped  24 array
 ///  cq_off           0 head  4 tail  8 ring_mask  12 ring_entries  16 overflow  20 cqes
-///  io_uring_sqe     0 opcode:u8  1 flags:u8  2 ioprio:u16  4 fd:i32  8 off:u64  16 addr:u64  24 len:u32
-///                   28 op_flags:u32  32 user_data:u64  40 buf_group:u16                             64 bytes
+///  io_uring_sqe     0 opcode:u8  1 flags:u8  2 ioprio:u16  4 fd:i32  8 off/addr2:u64  16 addr:u64  24 len:u32
+///                   28 op_flags:u32  32 user_data:u64  40 buf_group:u16  44 addr_len:u16       64 bytes
 ///  io_uring_cqe     0 user_data:u64  8 res:i32  12 flags:u32                                        16 bytes
 ///  io_uring_buf     0 addr:u64  8 len:u32  12 bid:u16  14 tail:u16, that of the ring in the first   16 bytes
 ///  io_uring_probe   0 last_op:u8  16 ops, each 0 op:u8  2 flags:u16                          8 bytes each
@@ -71,11 +71,13 @@ final class RingAbi {
     static final int SQE_IOPRIO = 2;
     static final int SQE_FD = 4;
     static final int SQE_OFF = 8;
+    static final int SQE_ADDR2 = 8;
     static final int SQE_ADDR = 16;
     static final int SQE_LEN = 24;
     static final int SQE_OP_FLAGS = 28;
     static final int SQE_USER_DATA = 32;
     static final int SQE_BUF_GROUP = 40;
+    static final int SQE_ADDR_LEN = 44;
     static final int SQE_ADDR3 = 48;
     static final int SQE_SIZE = 64;
 

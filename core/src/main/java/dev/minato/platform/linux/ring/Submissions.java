@@ -79,6 +79,15 @@ final class Submissions {
         to.set(JAVA_LONG, at + RingAbi.SQE_ADDR3, 0);
     }
 
+    /// Names the address that the send which was added last goes to.
+    void addressLast(long address, int length) {
+        boolean isBehind = !behindIsEmpty();
+        MemorySegment in = isBehind ? behind : queue;
+        long at = (long) (isBehind ? behindEnd - 1 : tail - 1 & size - 1) * RingAbi.SQE_SIZE;
+        in.set(JAVA_LONG, at + RingAbi.SQE_ADDR2, address);
+        in.set(JAVA_SHORT, at + RingAbi.SQE_ADDR_LEN, (short) length);
+    }
+
     /// Makes room for one more behind the queue; returns where.
     private long growBehind() {
         if ((long) behindEnd * RingAbi.SQE_SIZE == behind.byteSize()) {

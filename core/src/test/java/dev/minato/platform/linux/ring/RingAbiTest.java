@@ -36,6 +36,8 @@ class RingAbiTest {
             entry("SQE_OP_FLAGS", "offsetof(struct io_uring_sqe, msg_flags)"),
             entry("SQE_USER_DATA", "offsetof(struct io_uring_sqe, user_data)"),
             entry("SQE_BUF_GROUP", "offsetof(struct io_uring_sqe, buf_group)"),
+            entry("SQE_ADDR2", "offsetof(struct io_uring_sqe, addr2)"),
+            entry("SQE_ADDR_LEN", "offsetof(struct io_uring_sqe, addr_len)"),
             entry("SQE_ADDR3", "offsetof(struct io_uring_sqe, addr3)"),
             entry("SQE_SIZE", "sizeof(struct io_uring_sqe)"),
             entry("CQE_RES", "offsetof(struct io_uring_cqe, res)"),

@@ -2,6 +2,7 @@ package dev.minato.platform.linux.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
@@ -76,5 +77,26 @@ class SubmissionsTest {
             enter(1);
         }
         assertThat(taken).isEqualTo(LongStream.range(0, added).boxed().toList());
+    }
+
+    /// In the queue, and behind it.
+    @Test
+    void theAddressIsThatOfTheLast() {
+        for (int i = 0; i < 2 * SIZE; i++) {
+            add(i);
+            submissions.addressLast(100 + i, i);
+        }
+        for (int round = 0; round < 2; round++) {
+            int first = round * SIZE;
+            enter(SIZE);
+            for (int i = 0; i < SIZE; i++) {
+                long at = (long) i * RingAbi.SQE_SIZE;
+                assertThat(queue.get(JAVA_LONG, at + RingAbi.SQE_ADDR2)).isEqualTo(100 + first + i);
+                assertThat(queue.get(JAVA_SHORT, at + RingAbi.SQE_ADDR_LEN)).isEqualTo((short) (first + i));
+            }
+        }
+        add(2 * SIZE);
+        assertThat(queue.get(JAVA_LONG, RingAbi.SQE_ADDR2)).isZero();
+        assertThat(queue.get(JAVA_SHORT, RingAbi.SQE_ADDR_LEN)).isZero();
     }
 }
