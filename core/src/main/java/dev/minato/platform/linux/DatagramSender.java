@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The tries to send of one datagram socket: by send(2) and its kin, or with the next round of the ring of its
-/// loop.
+/// The tries to send of one datagram socket: by send(2) and its kin, or with the next round of the ring of
+/// its loop.
 final class DatagramSender<A> {
     private final SocketFd fd;
     private final AddressCodec<A> codec;

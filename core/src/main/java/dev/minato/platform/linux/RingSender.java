@@ -35,8 +35,8 @@ final class RingSender {
                 && ring().sends().hasRoom();
     }
 
-    /// Sends to the peer with the next round, and returns after it: how many bytes, or the negative errno. Called
-    /// after [#gathers], by a call that keeps the fd open.
+    /// Sends to the peer with the next round, and returns after it: how many bytes, or the negative errno.
+    /// Called after [#gathers], by a call that keeps the fd open.
     int send(ByteBuffer from, int length) {
         int slot = ring().sends().take(from, length);
         ring().send(slot, descriptor.fd(), length);
