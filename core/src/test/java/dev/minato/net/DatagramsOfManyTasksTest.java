@@ -109,10 +109,7 @@ class DatagramsOfManyTasksTest {
                             NetException.class, () -> socket.sendTo(ByteBuffer.allocate(1), everybody));
                     // From a loopback address there is no way out, and some kernels say so first.
                     assertThat(failure.kind())
-                            .isIn(
-                                    ErrorKind.PERMISSION_DENIED,
-                                    ErrorKind.NETWORK_UNREACHABLE,
-                                    ErrorKind.INVALID_INPUT);
+                            .isIn(ErrorKind.PERMISSION_DENIED, ErrorKind.NETWORK_UNREACHABLE, ErrorKind.INVALID_INPUT);
                     assertThat(failure.address()).contains(everybody.toString());
                 }
                 socket.sendTo(bytes(number), peer.localAddress());
@@ -122,6 +119,7 @@ class DatagramsOfManyTasksTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closes early, on purpose
     void aRefusalIsToldToItsOwnSender() throws Exception {
         atOnce(Loopback.IPV4, (number, socket) -> {
             try (var peer = bound(Loopback.IPV4)) {
@@ -174,17 +172,19 @@ class DatagramsOfManyTasksTest {
 
     @Test
     void thoseThatFindNoRoomWait() throws Exception {
-        Able.orUnsupported(Able.here().unixDatagrams(), () -> Tasks.spawn(() -> {
-                    try (var group = new TaskGroup()) {
-                        for (int i = 0; i < MANY / 10; i++) {
-                            UnixDatagram.Pair pair = UnixDatagram.pair();
-                            group.spawn(() -> sendAll(pair.first()));
-                            group.spawn(() -> receiveAll(pair.second()));
-                        }
-                        group.join();
-                    }
-                })
-                .join());
+        Able.orUnsupported(
+                Able.here().unixDatagrams(),
+                () -> Tasks.spawn(() -> {
+                            try (var group = new TaskGroup()) {
+                                for (int i = 0; i < MANY / 10; i++) {
+                                    UnixDatagram.Pair pair = UnixDatagram.pair();
+                                    group.spawn(() -> sendAll(pair.first()));
+                                    group.spawn(() -> receiveAll(pair.second()));
+                                }
+                                group.join();
+                            }
+                        })
+                        .join());
     }
 
     /// More than a queue takes (10).

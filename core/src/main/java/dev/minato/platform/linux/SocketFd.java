@@ -141,9 +141,9 @@ final class SocketFd implements RefCountedFd.Owner {
         return descriptor.isClosing();
     }
 
-    /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free, unless
-    /// the loop whose ring has something under way for it was held for longer than [#FOR_A_LOOP]; no-op if closing already. Ignores
-    /// interrupts.
+    /// Ends all waits with CLOSED. When this returns no call is in flight, and fd and port are free, unless the
+    /// loop whose ring has something under way for it was held for longer than [#FOR_A_LOOP]; no-op if closing
+    /// already. Ignores interrupts.
     void close() throws NetException {
         if (!descriptor.refuse()) {
             return;
