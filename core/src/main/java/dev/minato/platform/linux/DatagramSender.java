@@ -145,7 +145,7 @@ final class DatagramSender<A> {
     /// Throws what a send of so many bytes failed with, unless there was no room.
     private void check(long result, int length, boolean toPeer) throws NetException {
         try {
-            LinuxSocket.check(result, "send");
+            Errno.check(result, "send");
         } catch (NetException e) {
             throw e.kind() == ErrorKind.MESSAGE_TOO_LONG && toPeer && !fd.isUnix()
                     ? OptionCalls.tooLongForPath(fd, length, e)

@@ -3,6 +3,7 @@ package dev.minato.platform.linux;
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramError;
 import dev.minato.platform.PlatformOptions;
+import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.ErrorMessage;
 import java.net.SocketOption;
 import java.util.Optional;
@@ -44,20 +45,20 @@ final class ErrorQueue {
         }
     }
 
-    /// Returns the result of a receive: what it received, or [LinuxSocket#NOT_NOW]. Throws the oldest error
+    /// Returns the result of a receive: what it received, or [Errno#NOT_NOW]. Throws the oldest error
     /// that was not told yet in place of finding nothing, or of failing with it.
     long check(long result, String operation) throws NetException {
         if (result < 0 && on) {
             tell(operation);
         }
-        return LinuxSocket.check(result, operation);
+        return Errno.check(result, operation);
     }
 
     /// Whether a send that failed at the `tries`th try is to be made again: the failure may be that of an
     /// earlier datagram, which is in the queue, too. The kernel has told it in place of sending, and does so
     /// once.
     boolean isOfAnother(long result, int tries) {
-        return on && result < 0 && result != LinuxSocket.NOT_NOW && tries < MAX_TRIES;
+        return on && result < 0 && result != Errno.NOT_NOW && tries < MAX_TRIES;
     }
 
     /// Returns the oldest, which is then gone; empty for none.
