@@ -1,5 +1,6 @@
 package dev.minato.task;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.error.NetException;
 import dev.minato.platform.Placement;
 import dev.minato.platform.Scope;
@@ -7,12 +8,13 @@ import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
 import dev.minato.platform.wait.Outcome;
 import dev.minato.platform.wait.WaitQueue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +43,19 @@ public final class Task<T> {
     /// The task that a thread runs.
     private static final ScopedValue<Task<?>> CURRENT = ScopedValue.newInstance();
 
+    /// Those who join; never closed.
+    private static final Handle JOINING = new Handle();
+
+    private static final VarHandle CANCELS = VarHandles.ofField(MethodHandles.lookup(), "cancels", int.class);
+
     private final Scope scope;
     private final Callable<T> body;
     private final TaskOwner<T> owner;
-    private final Handle handle = new Handle();
     private final WaitQueue joining;
 
     private volatile String name;
     private volatile @Nullable Thread thread;
-    private final AtomicInteger cancels = new AtomicInteger();
+    private volatile int cancels;
     private volatile @Nullable Throwable cancelCause;
     private volatile boolean joined;
     private volatile @Nullable Result<T> result;
@@ -121,7 +127,7 @@ public final class Task<T> {
     }
 
     private void await(long deadline) throws InterruptedException, NetException {
-        Outcome outcome = joining.await(handle, deadline, this::isFinished);
+        Outcome outcome = joining.await(JOINING, deadline, this::isFinished);
         joining.trim();
         WaitFailure.check(outcome, "join");
     }
@@ -151,7 +157,7 @@ public final class Task<T> {
     /// Interrupts the task, so that its present or next wait ends; does not wait for it. Nothing happens to a
     /// task that has ended. A task that does not wait, or ignores interrupts, runs on.
     public void cancel() {
-        cancels.incrementAndGet();
+        CANCELS.getAndAdd(this, 1);
         Thread running = thread;
         if (running != null) {
             running.interrupt();
@@ -178,7 +184,7 @@ public final class Task<T> {
 
     /// Whether it ended as a task does that was cancelled.
     boolean endedByCancel() {
-        return cancels.get() > 0 && failure().filter(Cancellation::isEffect).isPresent();
+        return cancels > 0 && failure().filter(Cancellation::isEffect).isPresent();
     }
 
     /// Its outcome has found somebody: a failure is not logged any more.
@@ -208,7 +214,7 @@ public final class Task<T> {
             self.setName(name);
         }
         thread = self;
-        if (cancels.get() > 0) {
+        if (cancels > 0) {
             self.interrupt();
         }
         ScopedValue.where(CURRENT, this).run(() -> scope.run(this::runBody));
@@ -219,7 +225,7 @@ public final class Task<T> {
     static int cancelsOfCurrent() {
         Task<?> current = CURRENT.isBound() ? CURRENT.get() : null;
         // The threads of a StructuredTaskScope inherit the value, and are no task.
-        return current != null && current.thread == Thread.currentThread() ? current.cancels.get() : 0;
+        return current != null && current.thread == Thread.currentThread() ? current.cancels : 0;
     }
 
     /// Takes the thread's name if it has none of its own: in the thread, and where it is started, so that
@@ -233,7 +239,9 @@ public final class Task<T> {
     private void runBody() {
         Result<T> ended;
         try {
-            ended = new Result.Value<>(result());
+            // Not within `new`, which would hold an empty object while the body runs.
+            T value = result();
+            ended = new Result.Value<>(value);
         } catch (Throwable thrown) {
             ended = new Result.Failure<>(thrown);
         }
@@ -263,7 +271,7 @@ public final class Task<T> {
         Outcome outcome = Outcome.WOKEN;
         while (!joined && outcome != Outcome.TIMED_OUT) {
             Thread.interrupted();
-            outcome = joining.await(handle, until, () -> joined);
+            outcome = joining.await(JOINING, until, () -> joined);
         }
         return joined;
     }

@@ -1,10 +1,12 @@
 package dev.minato.net.handle;
 
+import dev.minato.atomic.VarHandles;
 import dev.minato.platform.Platform;
 import dev.minato.platform.TrySocket;
 import dev.minato.platform.pace.Budget;
 import dev.minato.platform.wait.Handle;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Function;
 
 /// The state that all clones of a socket share: the socket, its timeouts and mode, and the count of open
@@ -12,6 +14,8 @@ import java.util.function.Function;
 ///
 /// @param <S> the platform's socket
 final class SharedSocket<S extends TrySocket<?>> {
+    private static final VarHandle OPEN = VarHandles.ofField(MethodHandles.lookup(), "open", int.class);
+
     final Platform platform;
     final S socket;
     final Timeout readTimeout = new Timeout();
@@ -23,7 +27,7 @@ final class SharedSocket<S extends TrySocket<?>> {
 
     volatile boolean nonBlocking;
 
-    private final AtomicInteger open = new AtomicInteger(1);
+    private volatile int open = 1;
 
     SharedSocket(Platform platform, S socket, Function<S, ?> errorAddress) {
         this.platform = platform;
@@ -34,18 +38,18 @@ final class SharedSocket<S extends TrySocket<?>> {
 
     /// Counts one handle more, made from an open one; false if that is closed.
     boolean retain(Handle from) {
-        int count = open.get();
+        int count = open;
         while (count > 0 && !from.isClosed()) {
-            if (open.compareAndSet(count, count + 1)) {
+            if (OPEN.compareAndSet(this, count, count + 1)) {
                 return true;
             }
-            count = open.get();
+            count = open;
         }
         return false;
     }
 
     /// Counts one handle less; true for the last one.
     boolean release() {
-        return open.decrementAndGet() == 0;
+        return (int) OPEN.getAndAdd(this, -1) == 1;
     }
 }

@@ -14,7 +14,7 @@ final class AddressCalls {
     private AddressCalls() {}
 
     static <A> void bind(CountedCalls calls, AddressCodec<A> codec, A address) throws NetException {
-        calls.check(RefCountedFd.WRITING, "bind", (fd, memory) -> {
+        calls.checkOnce(RefCountedFd.WRITING, "bind", (fd, memory) -> {
             int length = codec.write(address, memory.address(), "bind");
             return Libc.bind(memory.errno, fd, memory.address(), length);
         });
@@ -22,7 +22,7 @@ final class AddressCalls {
 
     /// Returns 0, or the negative errno.
     static <A> long connect(CountedCalls calls, AddressCodec<A> codec, A remote) throws NetException {
-        return calls.call(RefCountedFd.WRITING, "connect", (fd, memory) -> {
+        return calls.callOnce(RefCountedFd.WRITING, "connect", (fd, memory) -> {
             int length = codec.write(remote, memory.address(), "connect");
             return Libc.connect(memory.errno, fd, memory.address(), length);
         });
@@ -55,7 +55,7 @@ final class AddressCalls {
     private static <A> long call(
             NameCall name, CountedCalls calls, AddressCodec<A> codec, String operation, AtomicReference<A> address)
             throws NetException {
-        return calls.call(RefCountedFd.READING, operation, (fd, memory) -> {
+        return calls.callOnce(RefCountedFd.READING, operation, (fd, memory) -> {
             memory.setLength(codec.size());
             int result = name.make(memory.errno, fd, memory.address(), memory.lengthMemory());
             if (result >= 0) {

@@ -196,7 +196,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     /// connect(AF_UNSPEC) dissolves the association (connect(2)).
     @Override
     public void disconnect() throws NetException {
-        fd.calls.check(RefCountedFd.WRITING, "disconnect", (fd, memory) -> {
+        fd.calls.checkOnce(RefCountedFd.WRITING, "disconnect", (fd, memory) -> {
             memory.address().set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_UNSPEC);
             return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
         });

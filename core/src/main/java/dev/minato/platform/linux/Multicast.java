@@ -105,7 +105,7 @@ final class Multicast {
 
     private static void set(SocketFd socket, int level, int name, MemorySegment value, int length, String operation)
             throws NetException {
-        socket.calls.check(
+        socket.calls.checkOnce(
                 RefCountedFd.WRITING,
                 operation,
                 (fd, memory) -> Libc.setsockopt(memory.errno, fd, level, name, value, length));

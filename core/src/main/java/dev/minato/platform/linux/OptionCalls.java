@@ -152,7 +152,7 @@ final class OptionCalls {
 
     private static void set(SocketFd socket, int level, int number, MemorySegment bytes, int length, String operation)
             throws NetException {
-        socket.calls.check(
+        socket.calls.checkOnce(
                 RefCountedFd.WRITING,
                 operation,
                 (fd, memory) -> Libc.setsockopt(memory.errno, fd, level, number, bytes, length));
@@ -164,7 +164,7 @@ final class OptionCalls {
     static void chooseLocalPortAtConnect(SocketFd socket) throws NetException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
-            long _ = socket.calls.call(
+            long _ = socket.calls.callOnce(
                     RefCountedFd.WRITING,
                     "bind",
                     (fd, memory) ->
@@ -215,7 +215,7 @@ final class OptionCalls {
             MemorySegment bytes = arena.allocate(MAX_VALUE, 8);
             MemorySegment length = arena.allocate(JAVA_INT);
             length.set(JAVA_INT, 0, MAX_VALUE);
-            socket.calls.check(
+            socket.calls.checkOnce(
                     RefCountedFd.READING,
                     operation,
                     (fd, memory) -> name.form == Form.REQUEST
@@ -284,7 +284,7 @@ final class OptionCalls {
             MemorySegment noted = arena.allocate(JAVA_INT);
             MemorySegment length = arena.allocate(JAVA_INT);
             length.set(JAVA_INT, 0, 4);
-            socket.calls.check(
+            socket.calls.checkOnce(
                     RefCountedFd.READING,
                     "take error",
                     (fd, memory) -> Libc.getsockopt(memory.errno, fd, Abi.SOL_SOCKET, Abi.SO_ERROR, noted, length));

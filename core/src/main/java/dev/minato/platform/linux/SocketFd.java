@@ -7,7 +7,6 @@ import dev.minato.platform.Platform;
 import dev.minato.platform.kernel.StreamEnd;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.AddressCodec;
-import dev.minato.platform.linux.sys.CallBuffers;
 import dev.minato.platform.linux.sys.CountedCalls;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
@@ -27,12 +26,14 @@ final class SocketFd implements RefCountedFd.Owner {
     /// How long a close waits for a loop that does not come round, in nanoseconds.
     private static final long FOR_A_LOOP = 1_000_000_000;
 
+    /// Of all closes, so that none fails for want of memory. Two that fail at the same moment may mix their errors up.
+    private static final MemorySegment CLOSE_ERRNO = Arena.global().allocate(JAVA_INT);
+
     final CountedCalls calls;
     final NativeIo io;
     final PollerRegistration registration;
     private final SocketResources resources;
     private final RefCountedFd descriptor;
-    private final CallBuffers.CallBuffer buffer;
     private final AddressCodec<?> codec;
 
     /// The end of a stream.
@@ -53,9 +54,8 @@ final class SocketFd implements RefCountedFd.Owner {
     SocketFd(SocketResources resources, int fd, AddressCodec<?> codec, boolean stream) {
         this.resources = resources;
         this.descriptor = new RefCountedFd(fd, this);
-        this.buffer = resources.buffers(codec).take();
         this.codec = codec;
-        this.calls = new CountedCalls(descriptor, buffer, resources.buffers(codec));
+        this.calls = new CountedCalls(descriptor, resources.buffers(codec));
         this.io = new NativeIo(calls);
         this.registration = new PollerRegistration(resources, descriptor, io, stream, !isUnix());
     }
@@ -179,7 +179,7 @@ final class SocketFd implements RefCountedFd.Owner {
             resetAtClose();
         }
         if (!lingering || !isClosedElsewhere()) {
-            released(Libc.close(buffer.writing.errno, descriptor.fd()));
+            released(Libc.close(CLOSE_ERRNO, descriptor.fd()));
         }
     }
 
@@ -190,7 +190,7 @@ final class SocketFd implements RefCountedFd.Owner {
         try (var arena = Arena.ofConfined()) {
             MemorySegment linger = arena.allocate(JAVA_INT, 2);
             linger.set(JAVA_INT, 0, 1);
-            int _ = Libc.setsockopt(buffer.writing.errno, descriptor.fd(), Abi.SOL_SOCKET, Abi.SO_LINGER, linger, (int)
+            int _ = Libc.setsockopt(CLOSE_ERRNO, descriptor.fd(), Abi.SOL_SOCKET, Abi.SO_LINGER, linger, (int)
                     linger.byteSize());
         }
     }
@@ -199,7 +199,7 @@ final class SocketFd implements RefCountedFd.Owner {
     /// fd.
     private boolean isClosedElsewhere() {
         try {
-            LingeringClose.start(buffer.writing.errno, descriptor.fd(), this::released);
+            LingeringClose.start(CLOSE_ERRNO, descriptor.fd(), this::released);
             return true;
         } catch (OutOfMemoryError noThread) {
             return false;
@@ -208,12 +208,12 @@ final class SocketFd implements RefCountedFd.Owner {
 
     /// Dekker with [#awaitRelease], which first writes `closer` and then reads `released`.
     private void released(int result) {
-        resources.buffers(codec).release(buffer);
         closeResult = result;
         released = true;
         WaitQueue waiting = closer;
         if (waiting != null) {
             waiting.wakeAll();
         }
+        calls.release();
     }
 }

@@ -8,40 +8,26 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// A pool of native memory for the arguments of syscalls, a small piece a socket, cut from slabs.
+/// A pool of native memory for the arguments of syscalls, a small piece a call, cut from slabs.
 ///
-/// A slab is never given back: the memory follows the most sockets that were open at once, and the most
-/// calls that were made at once beside another on the same socket.
+/// A slab is never given back: the memory follows the most pieces that were in use at once.
 public final class CallBuffers {
     private static final long IN_A_SLAB = 256;
 
     private final Queue<CallBuffer> free = new ConcurrentLinkedQueue<>();
-    private final Queue<Half> spare = new ConcurrentLinkedQueue<>();
-    private final long half;
+    private final long size;
 
-    /// Buffers for sockets whose addresses take up to `addressSize` bytes.
+    /// Buffers for calls with addresses of up to `addressSize` bytes.
     public CallBuffers(int addressSize) {
-        half = (Half.ADDRESS + addressSize + 7L) & -8L;
+        size = (CallBuffer.ADDRESS + addressSize + 7L) & -8L;
     }
 
-    /// One socket's piece. Each half belongs to the call in flight in that direction. With internet addresses:
+    /// The memory of one call. With internet addresses:
     ///
     /// ```
-    ///  0 errno:i32  4 length:i32  8 address:28  36 (pad)     reading
-    /// 40 errno:i32 44 length:i32 48 address:28  76 (pad)     writing
+    ///  0 errno:i32  4 length:i32  8 address:28  36 (pad)
     /// ```
     public static final class CallBuffer {
-        public final Half reading;
-        public final Half writing;
-
-        CallBuffer(MemorySegment reading, MemorySegment writing) {
-            this.reading = new Half(reading);
-            this.writing = new Half(writing);
-        }
-    }
-
-    /// The memory of one call.
-    public static final class Half {
         private static final int LENGTH = 4;
         private static final int ADDRESS = 8;
 
@@ -51,7 +37,7 @@ public final class CallBuffers {
         /// Lazy: most streams never need it, and memory counts.
         private @Nullable MemorySegment address;
 
-        Half(MemorySegment memory) {
+        CallBuffer(MemorySegment memory) {
             errno = memory;
         }
 
@@ -85,14 +71,14 @@ public final class CallBuffers {
         }
     }
 
-    /// Threads that find none at once cut a slab each; both are used later.
-    public CallBuffer take() {
+    /// Lends a piece. Threads that find none at once cut a slab each; both are used later.
+    public CallBuffer lend() {
         CallBuffer known = free.poll();
         return known == null ? cut() : known;
     }
 
     private CallBuffer cut() {
-        MemorySegment slab = Arena.global().allocate(IN_A_SLAB * 2 * half, 8);
+        MemorySegment slab = Arena.global().allocate(IN_A_SLAB * size, 8);
         for (long i = 1; i < IN_A_SLAB; i++) {
             free.add(cut(slab, i));
         }
@@ -100,20 +86,10 @@ public final class CallBuffers {
     }
 
     private CallBuffer cut(MemorySegment slab, long index) {
-        return new CallBuffer(slab.asSlice(2 * index * half, half), slab.asSlice((2 * index + 1) * half, half));
+        return new CallBuffer(slab.asSlice(index * size, size));
     }
 
-    public void release(CallBuffer buffer) {
-        free.add(buffer);
-    }
-
-    /// Lends a half to a call whose socket's own is in use.
-    Half lend() {
-        Half known = spare.poll();
-        return known == null ? new Half(Arena.global().allocate(half, 8)) : known;
-    }
-
-    void giveBack(Half lent) {
-        spare.add(lent);
+    public void giveBack(CallBuffer lent) {
+        free.add(lent);
     }
 }

@@ -2,37 +2,74 @@ package dev.minato.platform.linux.sys;
 
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import org.jspecify.annotations.Nullable;
 
 /// The counted calls of one socket: each enters the [RefCountedFd], so that the fd is not closed under it,
 /// and is lent memory.
 ///
 /// ```
-///  alone in its direction    the socket's own half
+///  alone in its direction    the socket's own, from the first call on that needs it: an idle stream that never
+///                            had a long message has none
 ///  beside another call       one of those that all sockets share, for the time of the call
 /// ```
 public final class CountedCalls {
     private final RefCountedFd descriptor;
-    private final CallBuffers.CallBuffer buffer;
     private final CallBuffers shared;
 
-    public CountedCalls(RefCountedFd descriptor, CallBuffers.CallBuffer buffer, CallBuffers shared) {
+    /// Each belongs to whoever has that lane of the descriptor.
+    private CallBuffers.@Nullable CallBuffer reading;
+
+    private CallBuffers.@Nullable CallBuffer writing;
+
+    /// Calls with the memory of that pool.
+    public CountedCalls(RefCountedFd descriptor, CallBuffers shared) {
         this.descriptor = descriptor;
-        this.buffer = buffer;
         this.shared = shared;
     }
 
     /// A syscall on this socket.
     @FunctionalInterface
     public interface Call {
-        long make(int fd, CallBuffers.Half memory) throws NetException;
+        long make(int fd, CallBuffers.CallBuffer memory) throws NetException;
     }
 
-    /// Makes a call that is not on the hot path; what it returns, or the negative errno. CLOSED once the fd is
-    /// closing.
+    /// Makes a call that comes once in a while, such as one for an option, and keeps no memory for it; what it
+    /// returns, or the negative errno. CLOSED once the fd is closing.
+    public long callOnce(int lane, String operation, Call call) throws NetException {
+        CallBuffers.CallBuffer memory = shared.lend();
+        try {
+            return make(begin(lane, operation), call, memory);
+        } finally {
+            shared.giveBack(memory);
+        }
+    }
+
+    private long make(long claim, Call call, CallBuffers.CallBuffer memory) throws NetException {
+        try {
+            return call.make(fd(), memory);
+        } finally {
+            end(claim);
+        }
+    }
+
+    /// As [#callOnce], and throws if the call failed.
+    public long checkOnce(int lane, String operation, Call call) throws NetException {
+        return checked(operation, callOnce(lane, operation, call));
+    }
+
+    private static long checked(String operation, long result) throws NetException {
+        if (result < 0) {
+            throw Errno.of(operation, (int) -result);
+        }
+        return result;
+    }
+
+    /// Makes a call as messages make them; what it returns, or the negative errno. CLOSED once the fd is closing.
     public long call(int lane, String operation, Call call) throws NetException {
         long claim = begin(lane, operation);
-        CallBuffers.Half memory = lend(claim);
+        CallBuffers.@Nullable CallBuffer memory = null;
         try {
+            memory = lend(claim);
             return call.make(fd(), memory);
         } finally {
             giveBack(claim, memory);
@@ -42,11 +79,7 @@ public final class CountedCalls {
 
     /// As [#call], and throws if the call failed.
     public long check(int lane, String operation, Call call) throws NetException {
-        long result = call(lane, operation, call);
-        if (result < 0) {
-            throw Errno.of(operation, (int) -result);
-        }
-        return result;
+        return checked(operation, call(lane, operation, call));
     }
 
     /// Begins a call, until [#end] with the claim that this returns; it needs no memory yet.
@@ -66,18 +99,46 @@ public final class CountedCalls {
     }
 
     /// Lends memory to the call of that claim.
-    CallBuffers.Half lend(long claim) {
+    CallBuffers.CallBuffer lend(long claim) {
         return switch (RefCountedFd.laneOf(claim)) {
-            case RefCountedFd.READING -> buffer.reading;
-            case RefCountedFd.WRITING -> buffer.writing;
+            case RefCountedFd.READING -> ownForReading();
+            case RefCountedFd.WRITING -> ownForWriting();
             default -> shared.lend();
         };
     }
 
-    /// Takes memory back from the call of that claim.
-    void giveBack(long claim, CallBuffers.Half memory) {
-        if (RefCountedFd.laneOf(claim) == RefCountedFd.COUNTED) {
+    private CallBuffers.CallBuffer ownForReading() {
+        CallBuffers.CallBuffer own = reading;
+        if (own == null) {
+            own = shared.lend();
+            reading = own;
+        }
+        return own;
+    }
+
+    private CallBuffers.CallBuffer ownForWriting() {
+        CallBuffers.CallBuffer own = writing;
+        if (own == null) {
+            own = shared.lend();
+            writing = own;
+        }
+        return own;
+    }
+
+    /// Takes memory back from the call of that claim; null if there was none to be had.
+    void giveBack(long claim, CallBuffers.@Nullable CallBuffer memory) {
+        if (memory != null && RefCountedFd.laneOf(claim) == RefCountedFd.COUNTED) {
             shared.giveBack(memory);
+        }
+    }
+
+    /// Gives the socket's own memory back; when the fd is closed, and no call can begin.
+    public void release() {
+        if (reading != null) {
+            shared.giveBack(reading);
+        }
+        if (writing != null) {
+            shared.giveBack(writing);
         }
     }
 
