@@ -40,7 +40,8 @@ final class LinuxListener<A> extends LinuxSocket<A> implements TryListener<A> {
             }
             OptionCalls.set(socket, settings);
             AddressCalls.bind(socket.calls, codec, local);
-            socket.calls.checkOnce(RefCountedFd.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
+            socket.calls.checkOnce(
+                    RefCountedFd.WRITING, "bind", (fd, memory) -> Libc.listen(memory.errno, fd, backlog));
             return new LinuxListener<>(socket, codec, AddressCalls.localAddress(socket.calls, codec, "bind"));
         } catch (Throwable failed) {
             socket.close();

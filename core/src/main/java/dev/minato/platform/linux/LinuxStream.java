@@ -213,8 +213,8 @@ final class LinuxStream<A> extends LinuxSocket<A> implements TryStream<A> {
 
     /// No-op on a connection that is over already (ENOTCONN).
     private void shutdown(int how) throws NetException {
-        long result =
-                fd.calls.callOnce(RefCountedFd.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
+        long result = fd.calls.callOnce(
+                RefCountedFd.WRITING, "shutdown", (fd, memory) -> Libc.shutdown(memory.errno, fd, how));
         if (result < 0 && result != -Errno.ENOTCONN) {
             throw Errno.of("shutdown", (int) -result);
         }

@@ -190,8 +190,8 @@ final class SocketFd implements RefCountedFd.Owner {
         try (var arena = Arena.ofConfined()) {
             MemorySegment linger = arena.allocate(JAVA_INT, 2);
             linger.set(JAVA_INT, 0, 1);
-            int _ = Libc.setsockopt(CLOSE_ERRNO, descriptor.fd(), Abi.SOL_SOCKET, Abi.SO_LINGER, linger, (int)
-                    linger.byteSize());
+            int _ = Libc.setsockopt(
+                    CLOSE_ERRNO, descriptor.fd(), Abi.SOL_SOCKET, Abi.SO_LINGER, linger, (int) linger.byteSize());
         }
     }
 

@@ -36,7 +36,7 @@ public final class BounceBuffer {
     private final long address;
 
     /// For calls without a socket address: one piece for all sockets of the loop, which stays in the cache.
-    private final CallBuffers.CallBuffer own = new CallBuffers.CallBuffer(Arena.global().allocate(64, 64));
+    private final CallBuffers.Piece own = new CallBuffers.Piece(Arena.global().allocate(64, 64));
 
     @SuppressWarnings("UnusedVariable") // through the VarHandle
     private volatile boolean taken;
@@ -67,7 +67,7 @@ public final class BounceBuffer {
     }
 
     /// As [RecvSend#receive], of at most [#SIZE] bytes; the real length, also of a datagram that was cut.
-    long receive(CallBuffers.CallBuffer memory, int fd, ByteBuffer into, int length, int flags, int addressLength) {
+    long receive(CallBuffers.Piece memory, int fd, ByteBuffer into, int length, int flags, int addressLength) {
         long count = RecvSend.receive(memory, fd, address, length, flags, addressLength);
         if (count > 0) {
             into.put(into.position(), bytes, 0, (int) Math.min(count, length));
@@ -76,7 +76,7 @@ public final class BounceBuffer {
     }
 
     /// As [RecvSend#send], of at most [#SHORT] bytes.
-    long send(CallBuffers.CallBuffer memory, int fd, ByteBuffer from, int length, int flags, int addressLength) {
+    long send(CallBuffers.Piece memory, int fd, ByteBuffer from, int length, int flags, int addressLength) {
         bytes.put(0, from, from.position(), length);
         return RecvSend.send(memory, fd, address, length, flags, addressLength);
     }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class CallBuffers {
     private static final long IN_A_SLAB = 256;
 
-    private final Queue<CallBuffer> free = new ConcurrentLinkedQueue<>();
+    private final Queue<Piece> free = new ConcurrentLinkedQueue<>();
     private final long size;
 
     /// Buffers for calls with addresses of up to `addressSize` bytes.
     public CallBuffers(int addressSize) {
-        size = (CallBuffer.ADDRESS + addressSize + 7L) & -8L;
+        size = (Piece.ADDRESS + addressSize + 7L) & -8L;
     }
 
     /// The memory of one call. With internet addresses:
@@ -27,7 +27,7 @@ public final class CallBuffers {
     /// ```
     ///  0 errno:i32  4 length:i32  8 address:28  36 (pad)
     /// ```
-    public static final class CallBuffer {
+    public static final class Piece {
         private static final int LENGTH = 4;
         private static final int ADDRESS = 8;
 
@@ -37,7 +37,7 @@ public final class CallBuffers {
         /// Lazy: most streams never need it, and memory counts.
         private @Nullable MemorySegment address;
 
-        CallBuffer(MemorySegment memory) {
+        Piece(MemorySegment memory) {
             errno = memory;
         }
 
@@ -72,12 +72,12 @@ public final class CallBuffers {
     }
 
     /// Lends a piece. Threads that find none at once cut a slab each; both are used later.
-    public CallBuffer lend() {
-        CallBuffer known = free.poll();
+    public Piece lend() {
+        Piece known = free.poll();
         return known == null ? cut() : known;
     }
 
-    private CallBuffer cut() {
+    private Piece cut() {
         MemorySegment slab = Arena.global().allocate(IN_A_SLAB * size, 8);
         for (long i = 1; i < IN_A_SLAB; i++) {
             free.add(cut(slab, i));
@@ -85,11 +85,11 @@ public final class CallBuffers {
         return cut(slab, 0);
     }
 
-    private CallBuffer cut(MemorySegment slab, long index) {
-        return new CallBuffer(slab.asSlice(index * size, size));
+    private Piece cut(MemorySegment slab, long index) {
+        return new Piece(slab.asSlice(index * size, size));
     }
 
-    public void giveBack(CallBuffer lent) {
+    public void giveBack(Piece lent) {
         free.add(lent);
     }
 }

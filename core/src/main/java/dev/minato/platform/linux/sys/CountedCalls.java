@@ -17,9 +17,9 @@ public final class CountedCalls {
     private final CallBuffers shared;
 
     /// Each belongs to whoever has that lane of the descriptor.
-    private CallBuffers.@Nullable CallBuffer reading;
+    private CallBuffers.@Nullable Piece reading;
 
-    private CallBuffers.@Nullable CallBuffer writing;
+    private CallBuffers.@Nullable Piece writing;
 
     /// Calls with the memory of that pool.
     public CountedCalls(RefCountedFd descriptor, CallBuffers shared) {
@@ -30,13 +30,13 @@ public final class CountedCalls {
     /// A syscall on this socket.
     @FunctionalInterface
     public interface Call {
-        long make(int fd, CallBuffers.CallBuffer memory) throws NetException;
+        long make(int fd, CallBuffers.Piece memory) throws NetException;
     }
 
     /// Makes a call that comes once in a while, such as one for an option, and keeps no memory for it; what it
     /// returns, or the negative errno. CLOSED once the fd is closing.
     public long callOnce(int lane, String operation, Call call) throws NetException {
-        CallBuffers.CallBuffer memory = shared.lend();
+        CallBuffers.Piece memory = shared.lend();
         try {
             return make(begin(lane, operation), call, memory);
         } finally {
@@ -44,7 +44,7 @@ public final class CountedCalls {
         }
     }
 
-    private long make(long claim, Call call, CallBuffers.CallBuffer memory) throws NetException {
+    private long make(long claim, Call call, CallBuffers.Piece memory) throws NetException {
         try {
             return call.make(fd(), memory);
         } finally {
@@ -67,7 +67,7 @@ public final class CountedCalls {
     /// Makes a call as messages make them; what it returns, or the negative errno. CLOSED once the fd is closing.
     public long call(int lane, String operation, Call call) throws NetException {
         long claim = begin(lane, operation);
-        CallBuffers.@Nullable CallBuffer memory = null;
+        CallBuffers.@Nullable Piece memory = null;
         try {
             memory = lend(claim);
             return call.make(fd(), memory);
@@ -99,7 +99,7 @@ public final class CountedCalls {
     }
 
     /// Lends memory to the call of that claim.
-    CallBuffers.CallBuffer lend(long claim) {
+    CallBuffers.Piece lend(long claim) {
         return switch (RefCountedFd.laneOf(claim)) {
             case RefCountedFd.READING -> ownForReading();
             case RefCountedFd.WRITING -> ownForWriting();
@@ -107,8 +107,8 @@ public final class CountedCalls {
         };
     }
 
-    private CallBuffers.CallBuffer ownForReading() {
-        CallBuffers.CallBuffer own = reading;
+    private CallBuffers.Piece ownForReading() {
+        CallBuffers.Piece own = reading;
         if (own == null) {
             own = shared.lend();
             reading = own;
@@ -116,8 +116,8 @@ public final class CountedCalls {
         return own;
     }
 
-    private CallBuffers.CallBuffer ownForWriting() {
-        CallBuffers.CallBuffer own = writing;
+    private CallBuffers.Piece ownForWriting() {
+        CallBuffers.Piece own = writing;
         if (own == null) {
             own = shared.lend();
             writing = own;
@@ -126,7 +126,7 @@ public final class CountedCalls {
     }
 
     /// Takes memory back from the call of that claim; null if there was none to be had.
-    void giveBack(long claim, CallBuffers.@Nullable CallBuffer memory) {
+    void giveBack(long claim, CallBuffers.@Nullable Piece memory) {
         if (memory != null && RefCountedFd.laneOf(claim) == RefCountedFd.COUNTED) {
             shared.giveBack(memory);
         }

@@ -34,27 +34,27 @@ final class MessageCalls {
     }
 
     /// Receives one datagram; its length.
-    static long receive(CallBuffers.CallBuffer memory, int fd, MessageHeaders headers, int flags) {
+    static long receive(CallBuffers.Piece memory, int fd, MessageHeaders headers, int flags) {
         return call(recvmsg, memory, fd, headers, 1, flags);
     }
 
     /// Sends one datagram; its length.
-    static long send(CallBuffers.CallBuffer memory, int fd, MessageHeaders headers) {
+    static long send(CallBuffers.Piece memory, int fd, MessageHeaders headers) {
         return call(sendmsg, memory, fd, headers, 1, Abi.MSG_NOSIGNAL);
     }
 
     /// Receives up to `count` datagrams; how many.
-    static long receive(CallBuffers.CallBuffer memory, int fd, MessageHeaders headers, int count, int flags) {
+    static long receive(CallBuffers.Piece memory, int fd, MessageHeaders headers, int count, int flags) {
         return call(recvmmsg, memory, fd, headers, count, flags);
     }
 
     /// Sends `count` datagrams; how many went.
-    static long send(CallBuffers.CallBuffer memory, int fd, MessageHeaders headers, int count) {
+    static long send(CallBuffers.Piece memory, int fd, MessageHeaders headers, int count) {
         return call(sendmmsg, memory, fd, headers, count, Abi.MSG_NOSIGNAL);
     }
 
     private static long call(
-            MethodHandle piece, CallBuffers.CallBuffer memory, int fd, MessageHeaders headers, int count, int flags) {
+            MethodHandle piece, CallBuffers.Piece memory, int fd, MessageHeaders headers, int count, int flags) {
         try {
             return (long) piece.invokeExact(memory.errno, fd, headers.memory, count, flags);
         } catch (Throwable t) {

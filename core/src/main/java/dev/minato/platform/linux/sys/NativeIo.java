@@ -52,7 +52,7 @@ public final class NativeIo {
     public long receive(long claim, ByteBuffer into, int length, int flags) {
         BounceBuffer bounce = longReads || length > BounceBuffer.SIZE ? null : takeBounceBuffer();
         if (bounce == null) {
-            CallBuffers.CallBuffer memory = calls.lend(claim);
+            CallBuffers.Piece memory = calls.lend(claim);
             try {
                 return read(RecvSend.receive(memory, calls.fd(), into, length, flags, RecvSend.NO_ADDRESS));
             } finally {
@@ -85,7 +85,7 @@ public final class NativeIo {
     public long send(long claim, ByteBuffer from, int length) {
         BounceBuffer bounce = length > BounceBuffer.SHORT ? null : takeBounceBuffer();
         if (bounce == null) {
-            CallBuffers.CallBuffer memory = calls.lend(claim);
+            CallBuffers.Piece memory = calls.lend(claim);
             try {
                 return RecvSend.send(memory, calls.fd(), from, length, Abi.MSG_NOSIGNAL, RecvSend.NO_ADDRESS);
             } finally {
@@ -101,7 +101,7 @@ public final class NativeIo {
 
     /// Moves at most `length` bytes from the peer into a pipe, in the call of that claim: splice(2).
     public long spliceTo(long claim, int pipe, int length) {
-        CallBuffers.CallBuffer memory = calls.lend(claim);
+        CallBuffers.Piece memory = calls.lend(claim);
         try {
             return FileCalls.splice(memory.errno, calls.fd(), pipe, length);
         } finally {
@@ -112,7 +112,7 @@ public final class NativeIo {
     /// Moves at most `length` bytes out of a pipe to the peer, in the call of that claim:
     /// splice(2).
     public long spliceFrom(long claim, int pipe, int length) {
-        CallBuffers.CallBuffer memory = calls.lend(claim);
+        CallBuffers.Piece memory = calls.lend(claim);
         try {
             return FileCalls.splice(memory.errno, pipe, calls.fd(), length);
         } finally {
@@ -123,7 +123,7 @@ public final class NativeIo {
     /// Sends at most `length` bytes of a file, in the call of that claim: sendfile(2), which may wait for the
     /// disk.
     public long sendFile(long claim, int file, long position, int length) {
-        CallBuffers.CallBuffer memory = calls.lend(claim);
+        CallBuffers.Piece memory = calls.lend(claim);
         try (var arena = Arena.ofConfined()) {
             return FileCalls.sendfile(memory.errno, calls.fd(), file, arena.allocateFrom(JAVA_LONG, position), length);
         } finally {
@@ -136,7 +136,7 @@ public final class NativeIo {
             ByteBuffer into, int flags, AddressCodec<A> codec, SourceAddressDecoder<A> sources, DatagramMeta<A> told)
             throws NetException {
         long claim = calls.begin(RefCountedFd.READING, "receive");
-        CallBuffers.@Nullable CallBuffer memory = null;
+        CallBuffers.@Nullable Piece memory = null;
         try {
             memory = calls.lend(claim);
             int room = into.remaining();
@@ -156,7 +156,7 @@ public final class NativeIo {
     /// Sends a datagram to an address: sendto(2).
     public <A> long sendTo(ByteBuffer from, A to, AddressCodec<A> codec) throws NetException {
         long claim = calls.begin(RefCountedFd.WRITING, "send");
-        CallBuffers.@Nullable CallBuffer memory = null;
+        CallBuffers.@Nullable Piece memory = null;
         try {
             memory = calls.lend(claim);
             return send(memory, from, from.remaining(), codec.write(to, memory.address(), "send"));
@@ -166,7 +166,7 @@ public final class NativeIo {
         }
     }
 
-    private long receive(CallBuffers.CallBuffer memory, ByteBuffer into, int length, int flags, int addressLength) {
+    private long receive(CallBuffers.Piece memory, ByteBuffer into, int length, int flags, int addressLength) {
         BounceBuffer bounce = longReads || length > BounceBuffer.SIZE ? null : takeBounceBuffer();
         try {
             long count = bounce == null
@@ -179,7 +179,7 @@ public final class NativeIo {
         }
     }
 
-    private long send(CallBuffers.CallBuffer memory, ByteBuffer from, int length, int addressLength) {
+    private long send(CallBuffers.Piece memory, ByteBuffer from, int length, int addressLength) {
         BounceBuffer bounce = length > BounceBuffer.SHORT ? null : takeBounceBuffer();
         try {
             return bounce == null

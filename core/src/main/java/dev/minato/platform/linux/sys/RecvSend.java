@@ -67,7 +67,7 @@ final class RecvSend {
     private static final MethodHandle SENDTO_DIRECT = Downcall.critical(false, "sendto", SENDTO);
 
     private static final MethodType BUFFER = MethodType.methodType(
-            long.class, CallBuffers.CallBuffer.class, int.class, ByteBuffer.class, int.class, int.class, int.class);
+            long.class, CallBuffers.Piece.class, int.class, ByteBuffer.class, int.class, int.class, int.class);
     private static final MethodType ADDRESSED = BUFFER.changeParameterType(2, long.class);
 
     // Not final on purpose; see above.
@@ -91,28 +91,34 @@ final class RecvSend {
     /// Receives at most `length` bytes into the buffer, whose position stays. If `addressLength` is not
     /// [#NO_ADDRESS], the sender's address is in the memory then, and its length, which was the room for it
     /// before.
-    static long receive(CallBuffers.CallBuffer memory, int fd, ByteBuffer into, int length, int flags, int addressLength) {
+    static long receive(CallBuffers.Piece memory, int fd, ByteBuffer into, int length, int flags, int addressLength) {
         return call(addressLength == NO_ADDRESS ? recv : recvfrom, memory, fd, into, length, flags, addressLength);
     }
 
     /// Sends at most `length` bytes of the buffer, whose position stays, to the address in the memory,
     /// which is so long, or with [#NO_ADDRESS] to the peer.
-    static long send(CallBuffers.CallBuffer memory, int fd, ByteBuffer from, int length, int flags, int addressLength) {
+    static long send(CallBuffers.Piece memory, int fd, ByteBuffer from, int length, int flags, int addressLength) {
         return call(addressLength == NO_ADDRESS ? sendToPeer : sendto, memory, fd, from, length, flags, addressLength);
     }
 
     /// As [#receive], into native memory at that address.
-    static long receive(CallBuffers.CallBuffer memory, int fd, long into, int length, int flags, int addressLength) {
+    static long receive(CallBuffers.Piece memory, int fd, long into, int length, int flags, int addressLength) {
         return call(recvfromAt, memory, fd, into, length, flags, addressLength);
     }
 
     /// As [#send], from native memory at that address.
-    static long send(CallBuffers.CallBuffer memory, int fd, long from, int length, int flags, int addressLength) {
+    static long send(CallBuffers.Piece memory, int fd, long from, int length, int flags, int addressLength) {
         return call(sendtoAt, memory, fd, from, length, flags, addressLength);
     }
 
     private static long call(
-            MethodHandle piece, CallBuffers.CallBuffer memory, int fd, ByteBuffer bytes, int length, int flags, int address) {
+            MethodHandle piece,
+            CallBuffers.Piece memory,
+            int fd,
+            ByteBuffer bytes,
+            int length,
+            int flags,
+            int address) {
         try {
             long count;
             do {
@@ -125,7 +131,7 @@ final class RecvSend {
     }
 
     private static long call(
-            MethodHandle piece, CallBuffers.CallBuffer memory, int fd, long bytes, int length, int flags, int address) {
+            MethodHandle piece, CallBuffers.Piece memory, int fd, long bytes, int length, int flags, int address) {
         try {
             long count;
             do {
@@ -137,7 +143,7 @@ final class RecvSend {
         }
     }
 
-    private static long recv(CallBuffers.CallBuffer memory, int fd, ByteBuffer into, int length, int flags, int noAddress)
+    private static long recv(CallBuffers.Piece memory, int fd, ByteBuffer into, int length, int flags, int noAddress)
             throws Throwable {
         MemorySegment errno = memory.errno;
         long size = length;
@@ -148,7 +154,7 @@ final class RecvSend {
     }
 
     private static long sendToPeer(
-            CallBuffers.CallBuffer memory, int fd, ByteBuffer from, int length, int flags, int noAddress) throws Throwable {
+            CallBuffers.Piece memory, int fd, ByteBuffer from, int length, int flags, int noAddress) throws Throwable {
         MemorySegment errno = memory.errno;
         long size = length;
         long count = from.isDirect()
@@ -158,7 +164,7 @@ final class RecvSend {
     }
 
     private static long recvfrom(
-            CallBuffers.CallBuffer memory, int fd, ByteBuffer into, int length, int flags, int addressLength)
+            CallBuffers.Piece memory, int fd, ByteBuffer into, int length, int flags, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
         long address = memory.addressAt();
@@ -173,7 +179,7 @@ final class RecvSend {
     }
 
     private static long sendto(
-            CallBuffers.CallBuffer memory, int fd, ByteBuffer from, int length, int flags, int addressLength)
+            CallBuffers.Piece memory, int fd, ByteBuffer from, int length, int flags, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
         long address = memory.addressAt();
@@ -186,8 +192,8 @@ final class RecvSend {
         return Downcall.result(count, errno);
     }
 
-    private static long recvfromAt(CallBuffers.CallBuffer memory, int fd, long into, int length, int flags, int addressLength)
-            throws Throwable {
+    private static long recvfromAt(
+            CallBuffers.Piece memory, int fd, long into, int length, int flags, int addressLength) throws Throwable {
         MemorySegment errno = memory.errno;
         long address = addressLength == NO_ADDRESS ? NULL : memory.addressAt();
         long lengthAt = addressLength == NO_ADDRESS ? NULL : memory.lengthAt();
@@ -196,7 +202,7 @@ final class RecvSend {
         return Downcall.result(count, errno);
     }
 
-    private static long sendtoAt(CallBuffers.CallBuffer memory, int fd, long from, int length, int flags, int addressLength)
+    private static long sendtoAt(CallBuffers.Piece memory, int fd, long from, int length, int flags, int addressLength)
             throws Throwable {
         MemorySegment errno = memory.errno;
         long address = addressLength == NO_ADDRESS ? NULL : memory.addressAt();

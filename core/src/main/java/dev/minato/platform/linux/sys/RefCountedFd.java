@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
 ///  state:   early calls:31 | ENDING:1 | count of other calls:29 | WRITING | READING | CLOSING
 ///
 ///  enter    one compare-and-set; refused when CLOSING
-///             the first in a direction gets its lane, and with it that CallBuffer of the socket's
+///             the first in a direction gets its lane, and with it memory of the socket's own
 ///             one that finds its lane taken is only counted, and is lent other memory
 ///             each is also an early one, unless ENDING
 ///  exit     one subtraction; what is left of the low half is CLOSING alone: the last one out
