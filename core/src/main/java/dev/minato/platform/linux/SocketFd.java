@@ -26,7 +26,8 @@ final class SocketFd implements RefCountedFd.Owner {
     /// How long a close waits for a loop that does not come round, in nanoseconds.
     private static final long FOR_A_LOOP = 1_000_000_000;
 
-    /// Of all closes, so that none fails for want of memory. Two that fail at the same moment may mix their errors up.
+    /// Of all closes, so that none fails for want of memory. Two that fail at the same moment may mix their
+    /// errors up.
     private static final MemorySegment CLOSE_ERRNO = Arena.global().allocate(JAVA_INT);
 
     final CountedCalls calls;

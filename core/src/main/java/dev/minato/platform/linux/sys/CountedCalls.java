@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// and is lent memory.
 ///
 /// ```
-///  alone in its direction    the socket's own, from the first call on that needs it: an idle stream that never
-///                            had a long message has none
+///  alone in its direction    the socket's own, from the first call on that needs it: an idle stream that
+///                            never had a long message has none
 ///  beside another call       one of those that all sockets share, for the time of the call
 /// ```
 public final class CountedCalls {
@@ -33,8 +33,8 @@ public final class CountedCalls {
         long make(int fd, CallBuffers.Piece memory) throws NetException;
     }
 
-    /// Makes a call that comes once in a while, such as one for an option, and keeps no memory for it; what it
-    /// returns, or the negative errno. CLOSED once the fd is closing.
+    /// Makes a call that comes once in a while, such as one for an option, and keeps no memory for it; what
+    /// it returns, or the negative errno. CLOSED once the fd is closing.
     public long callOnce(int lane, String operation, Call call) throws NetException {
         CallBuffers.Piece memory = shared.lend();
         try {
@@ -64,7 +64,8 @@ public final class CountedCalls {
         return result;
     }
 
-    /// Makes a call as messages make them; what it returns, or the negative errno. CLOSED once the fd is closing.
+    /// Makes a call as messages make them; what it returns, or the negative errno. CLOSED once the fd is
+    /// closing.
     public long call(int lane, String operation, Call call) throws NetException {
         long claim = begin(lane, operation);
         CallBuffers.@Nullable Piece memory = null;
