@@ -1,6 +1,7 @@
 // Echo with tokio on one thread: a task a connection, or one task that receives datagrams.
 //
-//     echo_tokio tcp|udp
+//     echo_tokio tcp [buffer=16384]
+//     echo_tokio udp
 //
 // Says `port N`, and ends when stdin ends.
 
@@ -12,7 +13,7 @@ fn main() -> std::io::Result<()> {
     std::thread::spawn(end_with_stdin);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     match std::env::args().nth(1).as_deref() {
-        Some("tcp") => runtime.block_on(echo_tcp()),
+        Some("tcp") => runtime.block_on(echo_tcp(buffer_size())),
         Some("udp") => runtime.block_on(echo_udp()),
         _ => panic!("usage: echo_tokio tcp|udp"),
     }
@@ -24,18 +25,23 @@ fn end_with_stdin() {
     std::process::exit(0);
 }
 
-async fn echo_tcp() -> std::io::Result<()> {
+// Each connection holds so much.
+fn buffer_size() -> usize {
+    std::env::args().find_map(|text| text.strip_prefix("buffer=")?.parse().ok()).unwrap_or(16384)
+}
+
+async fn echo_tcp(size: usize) -> std::io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("port {}", listener.local_addr()?.port());
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        tokio::spawn(echo_stream(stream));
+        tokio::spawn(echo_stream(stream, size));
     }
 }
 
-async fn echo_stream(mut stream: TcpStream) {
-    let mut buffer = vec![0; 16384];
+async fn echo_stream(mut stream: TcpStream, size: usize) {
+    let mut buffer = vec![0; size];
     while let Ok(n) = stream.read(&mut buffer).await {
         if n == 0 || stream.write_all(&buffer[..n]).await.is_err() {
             return;

@@ -55,6 +55,7 @@ final class Generation implements AutoCloseable {
 
     private void start(Candidate candidate, List<String> behind) {
         List<String> more = new ArrayList<>(behind);
+        more.addAll(group.arguments());
         if (candidate.kind() == Candidate.Kind.SCRIPT) {
             more.addFirst(Integer.toString(Ports.free()));
         }

@@ -7,8 +7,14 @@ import java.util.Optional;
 ///
 /// @param pass on which cores the servers are
 /// @param behind what a proxy forwards to, on the core of the load; it is not measured
+/// @param arguments what each is given besides its own; those whose program knows nothing of it ignore it
 /// @param comparisons in this order within a pass
-record Group(Pass pass, Optional<Candidate> behind, List<Comparison> comparisons) {
+record Group(Pass pass, Optional<Candidate> behind, List<String> arguments, List<Comparison> comparisons) {
+    /// Servers that are given nothing besides, with nothing behind them.
+    static Group plain(Pass pass, List<Comparison> comparisons) {
+        return new Group(pass, Optional.empty(), List.of(), comparisons);
+    }
+
     /// Servers that meet the same load, one right after the other.
     ///
     /// @param settle seconds for which the load runs before it is measured

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 final class Groups {
     private static final double SETTLE = 0.15;
 
+    /// The buffer of each connection, where a message is as large as the usual one: that of `c-epoll`.
+    private static final String AS_LARGE_AS_C = "buffer=65536";
+
     /// What many connections need until all of them have had a message.
     private static final double SETTLE_MANY = 0.3;
 
@@ -96,7 +99,7 @@ final class Groups {
 
     /// Those that the options leave something of.
     List<Group> chosen() {
-        return Stream.of(streams(), twoCores(), datagrams(), proxies())
+        return Stream.of(streams(), largeMessages(), twoCores(), datagrams(), proxies())
                 .filter(group -> !group.comparisons().isEmpty())
                 .toList();
     }
@@ -106,34 +109,40 @@ final class Groups {
         add(comparisons, Shape.TCP_64, STREAMS);
         add(comparisons, Shape.TCP_1000, STREAMS);
         add(comparisons, Shape.TCP_BATCHES, STREAMS);
-        add(comparisons, Shape.TCP_LARGE, LARGE);
-        add(comparisons, Shape.TCP_HUGE, LARGE);
         add(comparisons, Shape.TCP_CONNECT, CONNECTING);
         if (canGrow) {
             add(comparisons, Shape.TCP_10000, GROWING);
         }
-        return new Group(Pass.ONE_CORE, Optional.empty(), comparisons);
+        return Group.plain(Pass.ONE_CORE, comparisons);
+    }
+
+    private Group largeMessages() {
+        List<Comparison> comparisons = new ArrayList<>();
+        add(comparisons, Shape.TCP_LARGE, LARGE);
+        add(comparisons, Shape.TCP_HUGE, LARGE);
+        return new Group(Pass.ONE_CORE, Optional.empty(), List.of(AS_LARGE_AS_C), comparisons);
     }
 
     private Group twoCores() {
         List<Comparison> comparisons = new ArrayList<>();
         add(comparisons, Shape.TCP_64, TWO_CORES);
         add(comparisons, Shape.TCP_1000, TWO_CORES);
-        return new Group(Pass.TWO_CORES, Optional.empty(), comparisons);
+        return Group.plain(Pass.TWO_CORES, comparisons);
     }
 
     private Group datagrams() {
         List<Comparison> comparisons = new ArrayList<>();
         add(comparisons, Shape.UDP_64, DATAGRAMS);
         add(comparisons, Shape.UDP_BATCHES, DATAGRAMS);
-        return new Group(Pass.ONE_CORE, Optional.empty(), comparisons);
+        return Group.plain(Pass.ONE_CORE, comparisons);
     }
 
     private Group proxies() {
         List<Comparison> comparisons = new ArrayList<>();
         add(comparisons, Shape.PROXY_LARGE, PROXIES);
         add(comparisons, Shape.PROXY_HUGE, PROXIES);
-        return new Group(Pass.ONE_CORE, Optional.of(Candidates.named(Protocol.TCP, "c-epoll")), comparisons);
+        Candidate behind = Candidates.named(Protocol.TCP, "c-epoll");
+        return new Group(Pass.ONE_CORE, Optional.of(behind), List.of(), comparisons);
     }
 
     private void add(List<Comparison> comparisons, Shape shape, String... names) {
