@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -168,6 +169,8 @@ int main(int argc, char **argv) {
     }
     behind = (struct sockaddr_in) {
         .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t) atoi(argv[1]))};
+    /* splice(2) has no MSG_NOSIGNAL. */
+    signal(SIGPIPE, SIG_IGN);
     if (argc > 2) {
         pipe_bytes = atoi(argv[2]);
     }
