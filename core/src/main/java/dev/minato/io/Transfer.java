@@ -90,7 +90,11 @@ final class Transfer implements AutoCloseable {
             run = 0;
             count = pipe.fill(most);
         }
-        if (count == 0 || count == Splice.REFUSED) {
+        if (count == Splice.REFUSED) {
+            splicing = false;
+            return count;
+        }
+        if (count == 0) {
             return stopSplicing();
         }
         addToRun(count);
@@ -105,10 +109,10 @@ final class Transfer implements AutoCloseable {
     }
 
     private int copied(long max) throws NetException {
-        int room = (int) Math.min(max, bufferSize);
         if (!filled) {
             run = 0;
         }
+        int room = (int) Math.min(max, size());
         int count = arrivals.isPresent() && from.isOpen() ? readArrived(arrivals.get(), room) : read(room);
         filled = splice.isPresent() && count == room;
         addToRun(count);
@@ -136,9 +140,15 @@ final class Transfer implements AutoCloseable {
         return count;
     }
 
+    /// How large a buffer is to be: what the kernel was to move by a pipe, and refused, does not come in small
+    /// pieces instead.
+    private int size() {
+        return run == MANY && bufferSize == Copy.BUFFER_SIZE ? BufferPool.HUGE : bufferSize;
+    }
+
     /// Holds the buffer on only if something came.
     private int tryRead(int room) throws NetException {
-        takeBuffer().limit(room);
+        takeBuffer(room).limit(room);
         try {
             return from.tryRead(buffer);
         } finally {
@@ -148,7 +158,7 @@ final class Transfer implements AutoCloseable {
     }
 
     private int read(int room) throws NetException {
-        takeBuffer().limit(room);
+        takeBuffer(room).limit(room);
         try {
             return from.read(buffer);
         } finally {
@@ -156,10 +166,11 @@ final class Transfer implements AutoCloseable {
         }
     }
 
-    /// Returns the buffer, with room.
-    private ByteBuffer takeBuffer() {
-        if (buffer.capacity() == 0) {
-            buffer = BufferPool.INPUT.allocate(bufferSize);
+    /// Returns the buffer, with that room.
+    private ByteBuffer takeBuffer(int room) {
+        if (buffer.capacity() < room) {
+            giveEmptyBuffer();
+            buffer = BufferPool.INPUT.allocate(Math.max(room, bufferSize));
         }
         return buffer.clear();
     }
@@ -190,7 +201,7 @@ final class Transfer implements AutoCloseable {
 
     /// Reads some of what the pipe holds into the buffer.
     private void takeBack() throws NetException {
-        takeBuffer().limit(bufferSize);
+        takeBuffer(bufferSize).limit(bufferSize);
         try {
             int _ = splice.orElseThrow().takeBack(buffer);
         } finally {

@@ -99,6 +99,24 @@ class CopySpliceTest {
         assertThat(pipes.taken()).isZero();
     }
 
+    /// One that comes in two pieces is copied, but they seldom do.
+    @Test
+    void messagesOf64KiBGoByPipes() throws Exception {
+        open(new CountedPipes());
+        var relay = relay();
+        var message = ByteBuffer.allocate(64 * 1024);
+        for (int i = 0; i < 1_000 && pipes.taken() == 0; i++) {
+            client.near().writeAll(Pattern.bytes(i, message.capacity()));
+            server.far().readExact(message.clear());
+            Pattern.check(message.flip(), i);
+        }
+        client.near().shutdown(Shutdown.WRITE);
+        server.far().shutdown(Shutdown.WRITE);
+
+        assertThat(relay.result().toFirst()).isZero();
+        assertThat(pipes.taken() > 0).isEqualTo(CountedPipes.arePossible());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tryFill", "tryDrain"})
     void whatTheKernelRefusesIsCopied(String method) throws Exception {
@@ -174,6 +192,23 @@ class CopySpliceTest {
         long arrived = Pattern.checkToEnd(server.far());
         assertThat(arrived).isBetween(sent / 4, sent);
         assertThat(failure).hasMessageContaining("after " + arrived + " bytes to the second stream and 0 to the first");
+    }
+
+    /// One direction stands still with a pipe that holds something; both ends come, and what it holds arrives.
+    @Test
+    void endsComeWhileAPipeHoldsBytes() throws Exception {
+        open(new CountedPipes());
+        var relay = relay();
+        long sent = client.fill();
+        relay.awaitWaiting();
+        client.near().shutdown(Shutdown.WRITE);
+        server.far().writeAll(Pattern.bytes(0, 100));
+        server.far().shutdown(Shutdown.WRITE);
+        assertThat(Pattern.checkToEnd(client.near())).isEqualTo(100);
+
+        assertThat(Pattern.checkToEnd(server.far())).isEqualTo(sent);
+        assertThat(relay.result()).isEqualTo(new Copied(sent, 100));
+        assertThat(pipes.taken() > 0).isEqualTo(CountedPipes.arePossible());
     }
 
     @Test

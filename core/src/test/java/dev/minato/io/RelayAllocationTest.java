@@ -1,0 +1,63 @@
+package dev.minato.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.minato.error.NetException;
+import dev.minato.net.Shutdown;
+import dev.minato.platform.Platform;
+import dev.minato.testing.NetworkTest;
+import dev.minato.testing.Pair;
+import dev.minato.testing.Threads;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A relay that goes on costs no memory for each message: copied, or by a pipe.
+@NetworkTest
+class RelayAllocationTest {
+    private static final int MESSAGES = 2_000;
+    private static final int MAX_ROUNDS = 40;
+    private static final long FEW_BYTES_EACH = 8;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 16 * 1024, 64 * 1024})
+    void aMessageAllocatesNothing(int length) throws Exception {
+        if (Platform.current().name().equals("jdk")) {
+            return; // The JDK's channels allocate for some calls.
+        }
+        try (var client = Pair.open();
+                var server = Pair.open()) {
+            var relay = Threads.VIRTUAL.call(() -> Copy.copyBidirectional(client.far(), server.near()));
+            long most = MESSAGES * FEW_BYTES_EACH;
+            long allocated = Long.MAX_VALUE;
+            var message = ByteBuffer.allocateDirect(length);
+            // The compiler decides when the steady state is reached.
+            for (int round = 0; round < MAX_ROUNDS && allocated >= most; round++) {
+                long before = allocatedByOthers();
+                exchange(client, server, message);
+                allocated = Math.min(allocated, allocatedByOthers() - before);
+            }
+            System.out.println("a message of " + length + " bytes: " + (double) allocated / MESSAGES + " bytes");
+            assertThat(allocated).isNotNegative().isLessThan(most);
+            client.near().shutdown(Shutdown.WRITE);
+            server.far().shutdown(Shutdown.WRITE);
+            relay.result();
+        }
+    }
+
+    /// Virtual threads are counted only in the sum of all.
+    private long allocatedByOthers() {
+        return threads.getTotalThreadAllocatedBytes() - threads.getCurrentThreadAllocatedBytes();
+    }
+
+    private static void exchange(Pair client, Pair server, ByteBuffer message) throws NetException {
+        for (int i = 0; i < MESSAGES; i++) {
+            client.near().writeAll(message.clear());
+            server.far().readExact(message.clear());
+        }
+    }
+}
