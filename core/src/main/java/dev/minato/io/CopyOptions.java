@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param idleTimeout ends the whole when no byte has moved in either direction for so long; empty for never
 /// @param bufferSize the bytes of each direction's buffer, at least 1; what the kernel moves needs none
 public record CopyOptions(Optional<Duration> idleTimeout, int bufferSize) {
-    /// No idle timeout, and buffers of 16.5 KiB, which a message of 16 KiB does not fill.
+    /// No idle timeout, and buffers of 16.5 KiB, which a message of 16 KiB does not fill; of 64 KiB while so
+    /// many bytes come at once, and the kernel is not to move them.
     public static final CopyOptions DEFAULT = new CopyOptions(Optional.empty(), Copy.BUFFER_SIZE);
 
     /// All of them.

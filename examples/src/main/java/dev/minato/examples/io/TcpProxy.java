@@ -57,6 +57,8 @@ final class TcpProxy {
         // @start region="relay"
         try (client;
                 var server = TcpStream.connect(target, CONNECT_TIMEOUT)) {
+            client.setNoDelay(true);
+            server.setNoDelay(true);
             var options = CopyOptions.DEFAULT.withIdleTimeout(idle);
             var copied = Copy.copyBidirectional(client, server, options);
             log(client.peerAddress() + ": " + copied.toSecond() + " bytes there, " + copied.toFirst() + " back");
