@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RelayAllocationTest {
     private static final int MESSAGES = 1_000;
     private static final int MAX_ROUNDS = 40;
-    private static final long FEW_BYTES_EACH = 16;
+    private static final long FEW_BYTES_EACH = 24;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -27,7 +27,7 @@ class RelayAllocationTest {
     @ValueSource(ints = {100, 16 * 1024, 64 * 1024})
     void aMessageAllocatesNothing(int length) throws Exception {
         if (!isLocal()) {
-            return; // The JDK's channels and its scheduler allocate for some calls.
+            return; // The JDK's channels and its scheduler allocate, and so does a long read beside a ring.
         }
         try (var client = Pair.open();
                 var server = Pair.open()) {
@@ -51,8 +51,9 @@ class RelayAllocationTest {
     }
 
     private static boolean isLocal() {
-        return Platform.current().choices().stream()
-                .anyMatch(choice -> choice.value().equals("local"));
+        return CountedPipes.arePossible()
+                && Platform.current().choices().stream()
+                        .anyMatch(choice -> choice.value().equals("local"));
     }
 
     /// Virtual threads are counted only in the sum of all.
