@@ -8,6 +8,7 @@ import dev.minato.error.NetException;
 import dev.minato.platform.linux.ring.LoopRing;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.BounceBuffer;
+import dev.minato.platform.linux.sys.CallBuffers;
 import dev.minato.platform.linux.sys.Errno;
 import dev.minato.platform.linux.sys.Libc;
 import java.lang.foreign.Arena;
@@ -172,13 +173,26 @@ public final class Poller {
         }
     }
 
+    /// Changes the interest list, with the loop's own memory: a busy socket, which leaves epoll and comes
+    /// back, allocates nothing.
     private int control(int operation, int fd, int interests, long data) {
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment event = arena.allocate(Abi.EPOLL_EVENT_SIZE, 8);
-            event.set(JAVA_INT_UNALIGNED, 0, interests);
-            event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
-            return Libc.epollCtl(arena.allocate(JAVA_INT), epoll, operation, fd, event);
+        if (bounceBuffer.tryTake()) {
+            try {
+                return control(operation, fd, interests, data, bounceBuffer.arguments());
+            } finally {
+                bounceBuffer.release();
+            }
         }
+        try (var arena = Arena.ofConfined()) {
+            return control(operation, fd, interests, data, CallBuffers.Half.in(arena));
+        }
+    }
+
+    private int control(int operation, int fd, int interests, long data, CallBuffers.Half memory) {
+        MemorySegment event = memory.address();
+        event.set(JAVA_INT_UNALIGNED, 0, interests);
+        event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);
+        return Libc.epollCtl(memory.errno, epoll, operation, fd, event);
     }
 
     /// Takes out a socket that is registered, and whose fd nobody closes meanwhile.

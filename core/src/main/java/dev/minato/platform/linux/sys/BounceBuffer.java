@@ -48,12 +48,18 @@ public final class BounceBuffer {
     }
 
     /// Claims it for one call; false while another thread's call has it.
-    boolean tryTake() {
+    public boolean tryTake() {
         return !taken && TAKEN.compareAndSet(this, false, true);
     }
 
-    void release() {
+    /// Ends the claim.
+    public void release() {
         TAKEN.setRelease(this, false);
+    }
+
+    /// The memory for what a call takes beside its bytes, up to 56 bytes, for the thread that has claimed it.
+    public CallBuffers.Half arguments() {
+        return own;
     }
 
     /// Receives at most [#SIZE] bytes from the peer: as [RecvSend#receive].

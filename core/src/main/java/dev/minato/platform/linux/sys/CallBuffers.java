@@ -41,6 +41,11 @@ public final class CallBuffers {
             errno = memory;
         }
 
+        /// One with room for an address of the internet, or for as much else, while the arena is open.
+        public static Half in(Arena arena) {
+            return new Half(arena.allocate(ADDRESS + SockAddr.SIZE, 8));
+        }
+
         public MemorySegment address() {
             MemorySegment known = address;
             if (known == null) {
