@@ -40,6 +40,11 @@ final class Failure extends Exception {
         return new Failure(failure instanceof Failure said ? said.exitCode() : REFUSED, "");
     }
 
+    /// Returns the failure of a command that a bug has ended, whose stack is in the log.
+    static Failure bug(String line) {
+        return new Failure(BUG, line);
+    }
+
     static Failure usage(String line) {
         return new Failure(USAGE, line);
     }

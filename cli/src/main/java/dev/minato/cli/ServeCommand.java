@@ -91,7 +91,8 @@ final class ServeCommand implements Callable<Integer> {
                         "SIGHUP reads certificates and lists again, and says so.",
                         "Sockets that a service manager hands in (LISTEN_FDS) are served instead of new ones: by their"
                                 + " names, or in the order of the arguments.",
-                        "It exits 3 if a thread that all connections depend on runs out of memory.")
+                        "It exits 3 if a thread that all connections depend on runs out of memory, and 70 if a bug has ended a"
+                                + " service; then it drains the others first.")
                 .footerHeading(
                         "%nD is a duration such as 500ms, 5s or 1m,%nBYTES a size such as 4096, 64KiB or 256MiB,%nNETWORK an address with a prefix length, such as 10.0.0.0/8, or an address.%n%nExamples:%n")
                 .footer(

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 ///  READY ──SIGINT, SIGTERM──▶ STOPPING: drain ──▶ the end
 ///   │ ▲                          └──a second one──▶ the end, at once
 ///   │ └── reload, RELOADING ◀──SIGHUP
+///   ├──a service has ended, by a bug──▶ STOPPING: drain ──▶ the end, as a failure
 ///   └──the last connection has ended, of a server that listens nowhere──▶ the end
 /// ```
 final class ServiceLife {
@@ -51,14 +52,23 @@ final class ServiceLife {
     }
 
     /// Serves until a signal, and drains; without anything bound until the last connection has ended, too.
-    void run(Duration drainTimeout) throws InterruptedException, NetException {
+    /// Fails if a bug has ended a service: nothing is to stay alive that no longer serves.
+    void run(Duration drainTimeout) throws InterruptedException, NetException, Failure {
         manager.ready();
         manager.status(serving());
         manager.startWatchdog();
-        Optional<Signal> signal = server.boundServices().isEmpty() ? untilSignalOrIdle() : Optional.of(untilSignal());
+        Optional<Signal> signal = untilEnd();
         if (signal.isPresent()) {
-            drain(signal.get(), drainTimeout);
+            drain("SIG" + signal.get(), drainTimeout);
+        } else if (!isOfConnectionsOnly()) {
+            Throwable failure = server.awaitEnd().orElseThrow();
+            drain("a service has ended", drainTimeout);
+            throw Failure.bug("a service has ended by a bug, please report it: " + failure);
         }
+    }
+
+    private boolean isOfConnectionsOnly() {
+        return server.boundServices().isEmpty();
     }
 
     private String serving() {
@@ -66,24 +76,29 @@ final class ServiceLife {
         return count == 0 ? "serving a connection" : "serving " + count + (count == 1 ? " socket" : " sockets");
     }
 
-    private Optional<Signal> untilSignalOrIdle() throws InterruptedException, NetException {
+    /// Returns the signal that is to end it; empty if it has ended by itself.
+    private Optional<Signal> untilEnd() throws InterruptedException, NetException {
+        Optional<Signal> signal = signalOrEnd();
+        while (signal.equals(Optional.of(Signal.HUP))) {
+            reload();
+            signal = signalOrEnd();
+        }
+        return signal;
+    }
+
+    private Optional<Signal> signalOrEnd() throws InterruptedException, NetException {
         try {
-            return Tasks.<Optional<Signal>>race(List.of(() -> Optional.of(untilSignal()), () -> {
-                boolean _ = server.awaitIdle();
+            return Tasks.<Optional<Signal>>race(List.of(() -> Optional.of(signals.await()), () -> {
+                if (isOfConnectionsOnly()) {
+                    boolean _ = server.awaitIdle();
+                } else {
+                    Optional<Throwable> _ = server.awaitEnd();
+                }
                 return Optional.empty();
             }));
         } catch (ExecutionException e) {
             throw new AssertionError("neither the signals nor the server fail", e);
         }
-    }
-
-    private Signal untilSignal() throws InterruptedException, NetException {
-        Signal signal = signals.await();
-        while (signal == Signal.HUP) {
-            reload();
-            signal = signals.await();
-        }
-        return signal;
     }
 
     private void reload() {
@@ -95,12 +110,12 @@ final class ServiceLife {
         manager.status(serving() + (all ? "" : "; the last reload failed"));
     }
 
-    private void drain(Signal signal, Duration timeout) {
+    private void drain(String reason, Duration timeout) {
         manager.stopping();
         exitAtNext();
         String draining = draining(server.connections(), timeout);
         manager.status(draining);
-        out.accept(String.format("SIG%s: %s%n", signal, draining));
+        out.accept(String.format("%s: %s%n", reason, draining));
         DrainReport report = server.drain();
         out.accept(String.format("drained in %s: %s%n", Progress.text(report.duration()), report));
         String last = FinalReport.line(metrics.counts(), server.datagramCounts().values(), report);

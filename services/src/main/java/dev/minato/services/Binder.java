@@ -50,6 +50,7 @@ final class Binder {
 
     private final Limits limits;
     private final InstantSource clock;
+    private final GameSettings gameSettings;
     private final TcpServerBuilder connections = TcpServer.builder();
     private final UdpServerBuilder datagrams = UdpServer.builder();
     private final UdpServerBuilder queries = UdpServer.builder();
@@ -64,9 +65,10 @@ final class Binder {
 
     private boolean hasQueries;
 
-    Binder(Limits limits, InstantSource clock) {
+    Binder(Limits limits, InstantSource clock, GameSettings gameSettings) {
         this.limits = limits;
         this.clock = clock;
+        this.gameSettings = gameSettings;
         this.metricsIn = new MetricsIn(limits.metricsInSeries(), limits.metricsInExpiry(), clock);
     }
 
@@ -258,7 +260,7 @@ final class Binder {
     /// Starts the game, if it is served.
     Optional<GameServer> startGame() throws NetException {
         return gameSocket.isPresent()
-                ? Optional.of(GameServer.start(gameSocket.get(), GameSettings.DEFAULT))
+                ? Optional.of(GameServer.start(gameSocket.get(), gameSettings))
                 : Optional.empty();
     }
 

@@ -14,7 +14,9 @@ import dev.minato.server.UdpServer;
 import dev.minato.services.dns.DnsService;
 import dev.minato.services.exposition.MetricFamily;
 import dev.minato.services.game.GameServer;
+import dev.minato.services.game.GameSettings;
 import dev.minato.services.ingest.MetricsIn;
+import dev.minato.task.OneShot;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -71,6 +73,7 @@ public final class Server implements AutoCloseable {
     private final Optional<MetricsIn> metricsIn;
     private final Optional<DnsService> dns;
     private final Parker parker = Platform.current().parker();
+    private final OneShot<Boolean> stopped = new OneShot<>();
 
     /// Written under this one's lock.
     private volatile Limits limits;
@@ -107,6 +110,12 @@ public final class Server implements AutoCloseable {
     /// As [#open(List, Limits, ServerObserver)], with the clock of the services `time` and `metrics-in`.
     public static Server open(List<Binding> bindings, Limits limits, ServerObserver observer, InstantSource clock)
             throws NetException {
+        return open(bindings, limits, observer, clock, GameSettings.DEFAULT);
+    }
+
+    static Server open(
+            List<Binding> bindings, Limits limits, ServerObserver observer, InstantSource clock, GameSettings settings)
+            throws NetException {
         Objects.requireNonNull(bindings, "bindings");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(observer, "observer");
@@ -117,7 +126,7 @@ public final class Server implements AutoCloseable {
         ServiceMemory.of(bindings, limits)
                 .excess(Runtime.getRuntime().maxMemory(), Long.MAX_VALUE)
                 .ifPresent(text -> LOGGER.log(System.Logger.Level.WARNING, text));
-        var binder = new Binder(limits, clock);
+        var binder = new Binder(limits, clock, settings);
         try {
             List<BoundService> bound = binder.bind(bindings);
             Optional<UdpServer> datagrams = binder.startDatagrams();
@@ -204,6 +213,20 @@ public final class Server implements AutoCloseable {
         return connections.map(server -> server.awaitIdle(FOR_EVER)).orElse(true);
     }
 
+    /// Waits until the server has ended. Returns the failure that ended a service of its own accord, which
+    /// only a bug in `game` does; the others go on until they are drained or closed. Empty once [#drain] or
+    /// [#close] has ended all.
+    ///
+    /// @throws InterruptedException if the calling thread is interrupted; its flag is then cleared
+    /// @throws NetException `DEADLINE_EXCEEDED` if the deadline of the caller's scope comes first
+    public Optional<Throwable> awaitEnd() throws InterruptedException, NetException {
+        Optional<Throwable> failure = game.isPresent() ? game.get().awaitEnd() : Optional.empty();
+        if (failure.isEmpty()) {
+            boolean _ = stopped.receive();
+        }
+        return failure;
+    }
+
     /// Exchanges the access list, as [TcpServer#setAccess].
     public synchronized void setAccess(AccessList list) {
         Objects.requireNonNull(list, "list");
@@ -233,6 +256,7 @@ public final class Server implements AutoCloseable {
         dns.ifPresent(service -> service.awaitIdle(timeout.minusNanos(parker.now() - start)));
         queries.ifPresent(UdpServer::close);
         dns.ifPresent(DnsService::close);
+        boolean _ = stopped.send(true);
         return report;
     }
 
@@ -243,5 +267,6 @@ public final class Server implements AutoCloseable {
         game.ifPresent(GameServer::close);
         connections.ifPresent(TcpServer::close);
         dns.ifPresent(DnsService::close);
+        boolean _ = stopped.send(true);
     }
 }

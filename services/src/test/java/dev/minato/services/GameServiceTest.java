@@ -10,13 +10,18 @@ import dev.minato.server.ServerObserver;
 import dev.minato.services.game.GameClient;
 import dev.minato.services.game.GameClientSettings;
 import dev.minato.services.game.GameRules;
+import dev.minato.services.game.GameSettings;
 import dev.minato.services.game.Input;
 import dev.minato.task.Ticker;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `game` is served beside other services, and its players are told when the server drains.
 @Timeout(60)
@@ -45,6 +50,34 @@ class GameServiceTest {
         while (true) {
             long _ = ticker.tick();
             client.step(Input.NONE);
+        }
+    }
+
+    /// Others are served until the server is closed.
+    @Test
+    void bugOfTheGameIsTold() throws Exception {
+        var bug = new IllegalStateException("a bug");
+        var settings = GameSettings.DEFAULT.withListener((_, _, _) -> {
+            throw bug;
+        });
+        var bindings = List.of(GAME, new Binding("echo", Protocol.UDP, "127.0.0.1:0"));
+        try (var server =
+                        Server.open(bindings, Limits.DEFAULT, ServerObserver.SILENT, InstantSource.system(), settings);
+                var client = UdpSocket.bind("127.0.0.1:0")) {
+            assertThat(server.awaitEnd()).containsSame(bug);
+            client.connect(server.boundServices().getLast().address());
+            client.send(ByteBuffer.wrap(new byte[] {1, 2}));
+            assertThat(client.recv(ByteBuffer.allocate(10))).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"game", "echo"})
+    void drainIsTheEnd(String service) throws Exception {
+        var binding = new Binding(service, Protocol.UDP, "127.0.0.1:0");
+        try (var server = Server.open(List.of(binding), Limits.DEFAULT, ServerObserver.SILENT)) {
+            server.drain();
+            assertThat(server.awaitEnd()).isEmpty();
         }
     }
 
