@@ -9,7 +9,6 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
@@ -26,35 +25,60 @@ public final class ResidentStress {
         return queue;
     }
 
-    /// Two threads wait for one condition, while it comes to hold.
+    /// Another thread than the last one waits, while the condition comes to hold.
     @JCStressTest
-    @Outcome(
-            id = "WOKEN, WOKEN",
-            expect = ACCEPTABLE,
-            desc = "one as the resident, one in the list, or after each other")
+    @Outcome(id = "WOKEN", expect = ACCEPTABLE, desc = "it was woken, or saw it")
     @Outcome(expect = FORBIDDEN, desc = "another end; or a test that does not end")
     @State
-    public static class TwoWantIt {
+    public static class AnotherThread {
         private final WaitQueue queue = used();
         private volatile boolean holds;
 
         /// Waits.
         @Actor
-        public void await(LL_Result result) {
+        public void await(L_Result result) {
             result.r1 = queue.await(new Handle(), Deadline.NEVER, () -> holds);
-        }
-
-        /// Waits too.
-        @Actor
-        public void awaitToo(LL_Result result) {
-            result.r2 = queue.await(new Handle(), Deadline.NEVER, () -> holds);
         }
 
         /// Makes it hold.
         @Actor
         public void wake() {
             holds = true;
-            queue.wakeAll();
+            queue.wakeOne();
+        }
+    }
+
+    /// Two threads begin to wait, one as the resident and one in the list: a waiter has one thread.
+    @JCStressTest
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "both wait, and both can be woken")
+    @Outcome(expect = FORBIDDEN, desc = "one waits where nobody finds it, or both as one")
+    @State
+    public static class TwoWantIt {
+        private final WaitQueue queue = used();
+
+        @Nullable
+        private Waiter first;
+
+        @Nullable
+        private Waiter second;
+
+        /// Begins to wait.
+        @Actor
+        public void join() {
+            first = queue.join(new Handle());
+        }
+
+        /// Begins to wait, too.
+        @Actor
+        public void joinToo() {
+            second = queue.join(new Handle());
+        }
+
+        /// Wakes one after the other.
+        @Arbiter
+        public void look(ZZ_Result result) {
+            result.r1 = queue.wakeOne() && queue.wakeOne() && !queue.wakeOne();
+            result.r2 = first != null && second != null && !first.isWaiting() && !second.isWaiting();
         }
     }
 
@@ -166,6 +190,40 @@ public final class ResidentStress {
         @Actor
         public void join() {
             waiter = queue.join(new Handle());
+        }
+
+        /// Lets go.
+        @Actor
+        public void trim() {
+            queue.trim();
+        }
+
+        /// Whether it is found.
+        @Arbiter
+        public void look(ZZ_Result result) {
+            result.r1 = queue.wakeOne();
+            result.r2 = waiter != null && !waiter.isWaiting();
+        }
+    }
+
+    /// The queue lets go of its idle resident while the thread that used it last waits again, with one
+    /// compare-and-set.
+    @JCStressTest
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "it waits, and can be woken")
+    @Outcome(expect = FORBIDDEN, desc = "it waits where nobody finds it")
+    @State
+    public static class TrimAndJoinAgain {
+        private final WaitQueue queue = used();
+        private final Handle handle = new Handle();
+
+        @Nullable
+        private Waiter waiter;
+
+        /// Waits, and begins to wait again.
+        @Actor
+        public void joinTwice() {
+            queue.leave(queue.join(handle), true);
+            waiter = queue.join(handle);
         }
 
         /// Lets go.
