@@ -77,7 +77,11 @@ public final class ResidentStress {
         /// Wakes one after the other.
         @Arbiter
         public void look(ZZ_Result result) {
-            result.r1 = queue.wakeOne() && queue.wakeOne() && !queue.wakeOne();
+            int woken = 0;
+            while (queue.wakeOne()) {
+                woken++;
+            }
+            result.r1 = woken == 2;
             result.r2 = first != null && second != null && !first.isWaiting() && !second.isWaiting();
         }
     }
