@@ -37,7 +37,7 @@ final class Preflight {
         }
     }
 
-    /// Links all functions of the C library.
+    /// Links the functions of the C library that every socket may need.
     private static void checkCalls() {
         try {
             Libc.link();

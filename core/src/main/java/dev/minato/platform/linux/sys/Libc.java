@@ -51,19 +51,11 @@ public final class Libc {
             Downcall.ordinary(Downcall.POINTER, "bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall CONNECT =
             Downcall.critical(Downcall.POINTER, "connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final Downcall RECVMSG =
-            Downcall.critical(Downcall.POINTER, "recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final Downcall SENDMSG =
-            Downcall.critical(Downcall.POINTER, "sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final Downcall RECVMMSG = recvmmsgWithoutTimeout();
-    private static final Downcall SENDMMSG =
-            Downcall.ordinary(Downcall.POINTER, "sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall EPOLL_WAIT_NOW =
             Downcall.critical(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall EPOLL_WAIT_BLOCKING =
             Downcall.ordinary(Downcall.POINTER, "epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final Downcall POLL = pollWithoutFd();
-    private static final Downcall IOCTL = ioctlWithPointer();
     private static final Downcall WRITE =
             Downcall.critical(Downcall.POINTER, "write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
@@ -84,18 +76,50 @@ public final class Libc {
     private static final Downcall GETSOCKOPT =
             Downcall.critical(Downcall.VALUES, "getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
 
-    private Libc() {}
+    /// Linked when one is first called, since many programs never do and each type of its own takes milliseconds.
+    private static final class Messages {
+        static final Downcall RECVMSG =
+                Downcall.critical(Downcall.POINTER, "recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+        static final Downcall SENDMSG =
+                Downcall.critical(Downcall.POINTER, "sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+        static final Downcall RECVMMSG = recvmmsgWithoutTimeout();
+        static final Downcall SENDMMSG =
+                Downcall.ordinary(Downcall.POINTER, "sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
-    /// Links every function, if that was not done; throws what linking threw.
-    public static void link() {
-        // Done when the class was initialized, before this.
+        private static Downcall recvmmsgWithoutTimeout() {
+            var type = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+            return Downcall.of(
+                    Downcall.POINTER,
+                    MethodHandles.insertArguments(Downcall.ordinary("recvmmsg", type), 5, MemorySegment.NULL));
+        }
     }
 
-    private static Downcall recvmmsgWithoutTimeout() {
-        var type = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-        return Downcall.of(
-                Downcall.POINTER,
-                MethodHandles.insertArguments(Downcall.ordinary("recvmmsg", type), 5, MemorySegment.NULL));
+    /// Linked at its first call, likewise.
+    private static final class Ioctl {
+        static final Downcall IOCTL = ioctlWithPointer();
+
+        /// ioctl(2) of a request that takes a pointer; the shape has the request behind it.
+        private static Downcall ioctlWithPointer() {
+            var type = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+            MethodHandle call = Downcall.variadic(2, "ioctl", type);
+            return Downcall.of(
+                    Downcall.POINTER,
+                    MethodHandles.permuteArguments(
+                            call,
+                            MethodType.methodType(
+                                    int.class, MemorySegment.class, int.class, MemorySegment.class, long.class),
+                            0,
+                            1,
+                            3,
+                            2));
+        }
+    }
+
+    private Libc() {}
+
+    /// Links what every socket may need, if that was not done; throws what linking threw.
+    public static void link() {
+        // Done when the class was initialized, before this.
     }
 
     /// poll(2) names its descriptors in what the pointer leads to.
@@ -103,22 +127,6 @@ public final class Libc {
         var type = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
         return Downcall.of(
                 Downcall.POINTER, MethodHandles.dropArguments(Downcall.critical(false, "poll", type), 1, int.class));
-    }
-
-    /// ioctl(2) of a request that takes a pointer; the shape has the request behind it.
-    private static Downcall ioctlWithPointer() {
-        var type = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
-        MethodHandle call = Downcall.variadic(2, "ioctl", type);
-        return Downcall.of(
-                Downcall.POINTER,
-                MethodHandles.permuteArguments(
-                        call,
-                        MethodType.methodType(
-                                int.class, MemorySegment.class, int.class, MemorySegment.class, long.class),
-                        0,
-                        1,
-                        3,
-                        2));
     }
 
     public static int socket(MemorySegment errno, int family, int type) {
@@ -155,19 +163,19 @@ public final class Libc {
     }
 
     static long recvmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
-        return RECVMSG.call(errno, fd, message, flags, UNUSED);
+        return Messages.RECVMSG.call(errno, fd, message, flags, UNUSED);
     }
 
     static long sendmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
-        return SENDMSG.call(errno, fd, message, flags, UNUSED);
+        return Messages.SENDMSG.call(errno, fd, message, flags, UNUSED);
     }
 
     static int recvmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
-        return (int) RECVMMSG.call(errno, fd, messages, count, flags);
+        return (int) Messages.RECVMMSG.call(errno, fd, messages, count, flags);
     }
 
     static int sendmmsg(MemorySegment errno, int fd, MemorySegment messages, int count, int flags) {
-        return (int) SENDMMSG.call(errno, fd, messages, count, flags);
+        return (int) Messages.SENDMMSG.call(errno, fd, messages, count, flags);
     }
 
     /// Returns at once, with what is ready.
@@ -190,7 +198,7 @@ public final class Libc {
     }
 
     public static int ioctl(MemorySegment errno, int fd, long request, MemorySegment argument) {
-        return (int) IOCTL.call(errno, fd, argument, request, UNUSED);
+        return (int) Ioctl.IOCTL.call(errno, fd, argument, request, UNUSED);
     }
 
     public static int accept4(MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {

@@ -45,17 +45,11 @@ final class RecvSend {
 
     private static final FunctionDescriptor PLAIN =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final FunctionDescriptor RECVFROM =
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final FunctionDescriptor SENDTO =
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final FunctionDescriptor SYSCALL = FunctionDescriptor.of(
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     private static final MethodHandle RECV_HEAP = Downcall.critical(true, "recv", PLAIN);
     private static final MethodHandle RECV_DIRECT = Downcall.critical(false, "recv", PLAIN);
-    private static final MethodHandle RECVFROM_HEAP = Downcall.critical(true, "recvfrom", RECVFROM);
-    private static final MethodHandle RECVFROM_DIRECT = Downcall.critical(false, "recvfrom", RECVFROM);
 
     /// syscall(2): recvfrom(3) and sendto(3) are cancellation points, which cost their callers two more function
     /// calls in a process with threads.
@@ -63,8 +57,6 @@ final class RecvSend {
 
     private static final MethodHandle SEND_HEAP = Downcall.critical(true, "send", PLAIN);
     private static final MethodHandle SEND_DIRECT = Downcall.critical(false, "send", PLAIN);
-    private static final MethodHandle SENDTO_HEAP = Downcall.critical(true, "sendto", SENDTO);
-    private static final MethodHandle SENDTO_DIRECT = Downcall.critical(false, "sendto", SENDTO);
 
     private static final MethodType BUFFER = MethodType.methodType(
             long.class, CallBuffers.Piece.class, int.class, ByteBuffer.class, int.class, int.class, int.class);
@@ -77,6 +69,20 @@ final class RecvSend {
     private static MethodHandle sendto = piece("sendto", BUFFER);
     private static MethodHandle recvfromAt = piece("recvfromAt", ADDRESSED);
     private static MethodHandle sendtoAt = piece("sendtoAt", ADDRESSED);
+
+    /// Linked when a datagram that does not go by a [BounceBuffer] is first received or sent: a server of streams
+    /// never does, and starts earlier without.
+    private static final class Addressed {
+        private static final FunctionDescriptor RECVFROM =
+                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+        private static final FunctionDescriptor SENDTO =
+                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+
+        static final MethodHandle RECVFROM_HEAP = Downcall.critical(true, "recvfrom", RECVFROM);
+        static final MethodHandle RECVFROM_DIRECT = Downcall.critical(false, "recvfrom", RECVFROM);
+        static final MethodHandle SENDTO_HEAP = Downcall.critical(true, "sendto", SENDTO);
+        static final MethodHandle SENDTO_DIRECT = Downcall.critical(false, "sendto", SENDTO);
+    }
 
     private RecvSend() {}
 
@@ -171,9 +177,9 @@ final class RecvSend {
         long lengthAt = memory.lengthAt();
         long size = length;
         long count = into.isDirect()
-                ? (long) RECVFROM_DIRECT.invokeExact(
+                ? (long) Addressed.RECVFROM_DIRECT.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(into), size, flags, address, lengthAt)
-                : (long) RECVFROM_HEAP.invokeExact(
+                : (long) Addressed.RECVFROM_HEAP.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(into), size, flags, address, lengthAt);
         return Downcall.result(count, errno);
     }
@@ -185,9 +191,9 @@ final class RecvSend {
         long address = memory.addressAt();
         long size = length;
         long count = from.isDirect()
-                ? (long) SENDTO_DIRECT.invokeExact(
+                ? (long) Addressed.SENDTO_DIRECT.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(from), size, flags, address, addressLength)
-                : (long) SENDTO_HEAP.invokeExact(
+                : (long) Addressed.SENDTO_HEAP.invokeExact(
                         errno, fd, MemorySegment.ofBuffer(from), size, flags, address, addressLength);
         return Downcall.result(count, errno);
     }
