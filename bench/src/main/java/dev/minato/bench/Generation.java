@@ -16,6 +16,8 @@ import java.util.Map;
 /// server that
 /// fails is ended and named, and the others go on.
 final class Generation implements AutoCloseable {
+    private static final double CONNECTING_SECONDS = 4;
+
     private final Group group;
     private final Tools tools;
     private final Results results;
@@ -90,17 +92,23 @@ final class Generation implements AutoCloseable {
         }
     }
 
-    /// Lets each meet each shape for a moment, so that what it runs then is compiled.
+    /// Lets each meet each shape for a moment, so that what it runs then is compiled: longer where each message is a
+    /// connection, since that code is met nowhere else, and a JVM takes 50,000 of them to compile it.
     void rehearse(double seconds) throws InterruptedException {
         for (Comparison comparison : group.comparisons()) {
             for (Candidate candidate : order(comparison, 0)) {
                 if (candidate.kind().warmsUp()) {
                     attempt(candidate, comparison.shape().name(), server -> {
-                        Measurement _ = run(comparison, server, seconds);
+                        Measurement _ = run(comparison, server, rehearsal(comparison, seconds));
                     });
                 }
             }
         }
+    }
+
+    /// For how long a shape is rehearsed that is usually for `seconds`.
+    static double rehearsal(Comparison comparison, double seconds) {
+        return comparison.shape().connectsAnew() ? Math.max(seconds, CONNECTING_SECONDS) : seconds;
     }
 
     private Measurement run(Comparison comparison, Server server, double seconds)

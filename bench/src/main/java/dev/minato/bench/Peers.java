@@ -101,7 +101,7 @@ final class Peers {
             each += comparison.shape().clients() >= 10_000 ? OPEN_VERY_MANY : 0;
             each += comparison.shape().protocol() == Protocol.UDP ? DATAGRAMS_FLY : 0;
             pass += comparison.candidates().size() * (each + options.seconds());
-            rehearsal += comparison.candidates().size() * (each + options.settle());
+            rehearsal += comparison.candidates().size() * (each + Generation.rehearsal(comparison, options.settle()));
         }
         return start + rehearsal + options.rounds() * pass;
     }
