@@ -184,11 +184,11 @@ public final class Poller {
             }
         }
         try (var arena = Arena.ofConfined()) {
-            return control(operation, fd, interests, data, CallBuffers.Half.in(arena));
+            return control(operation, fd, interests, data, CallBuffers.Piece.in(arena));
         }
     }
 
-    private int control(int operation, int fd, int interests, long data, CallBuffers.Half memory) {
+    private int control(int operation, int fd, int interests, long data, CallBuffers.Piece memory) {
         MemorySegment event = memory.address();
         event.set(JAVA_INT_UNALIGNED, 0, interests);
         event.set(JAVA_LONG_UNALIGNED, Abi.EPOLL_EVENT_DATA, data);

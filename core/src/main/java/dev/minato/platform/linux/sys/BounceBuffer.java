@@ -58,7 +58,7 @@ public final class BounceBuffer {
     }
 
     /// The memory for what a call takes beside its bytes, up to 56 bytes, for the thread that has claimed it.
-    public CallBuffers.Half arguments() {
+    public CallBuffers.Piece arguments() {
         return own;
     }
 

@@ -42,8 +42,8 @@ public final class CallBuffers {
         }
 
         /// One with room for an address of the internet, or for as much else, while the arena is open.
-        public static Half in(Arena arena) {
-            return new Half(arena.allocate(ADDRESS + SockAddr.SIZE, 8));
+        public static Piece in(Arena arena) {
+            return new Piece(arena.allocate(ADDRESS + SockAddr.SIZE, 8));
         }
 
         public MemorySegment address() {

@@ -20,6 +20,7 @@ class GatheredSendsTest {
         return sends.take(bytes, GatheredSends.SIZE);
     }
 
+    @SuppressWarnings("restricted")
     private byte at(long address, long length) {
         MemorySegment found = MemorySegment.ofAddress(address).reinterpret(length);
         byte first = found.get(JAVA_BYTE, 0);
