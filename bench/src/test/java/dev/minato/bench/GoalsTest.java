@@ -126,7 +126,7 @@ class GoalsTest {
     @Test
     void everyGoalIsAboutWhatThePeersAreMeasuredWith() {
         List<Group> groups = new Groups(Options.parse("peers"), true).chosen();
-        assertThat(groups).hasSize(4);
+        assertThat(groups).hasSize(5);
         for (Group group : groups) {
             for (Group.Comparison comparison : group.comparisons()) {
                 for (Candidate candidate : comparison.candidates()) {

@@ -105,7 +105,7 @@ class DescriptorLimitTest {
 
     @Test
     void eachListenerCounts(@TempDir Path proc) throws Exception {
-        var loops = 2 * Runtime.getRuntime().availableProcessors();
+        var loops = 3 * Runtime.getRuntime().availableProcessors();
         var enough = limitedTo(proc, Integer.toString(13 + loops));
         assertThatNoException().isThrownBy(() -> DescriptorLimit.check(enough, ECHO));
         assertThatExceptionOfType(Failure.class)

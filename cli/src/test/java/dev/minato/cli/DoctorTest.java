@@ -127,9 +127,9 @@ class DoctorTest {
             var doctor = Program.javaCommand(flags, Program.modules(), "doctor");
             try (var minato = Program.tool(
                     Stream.concat(forbidding.stream(), doctor.stream()).toList())) {
-                assertThat(minato.out().textToEnd())
-                        .containsPattern("(?m)^platform +linux ")
-                        .containsPattern("(?m)^polling +epoll +io_uring cannot be had: .*" + each.getValue());
+                assertThat(minato.out().textToEnd().replaceAll("\\s+", " "))
+                        .contains(" platform linux ")
+                        .containsPattern(" polling epoll io_uring cannot be had: .*" + each.getValue());
                 assertThat(minato.exitCode()).isZero();
             }
         }

@@ -155,10 +155,7 @@ class DatagramsOfManyTasksTest {
         atOnce(Loopback.IPV4, (_, socket) -> {
             try (var group = new TaskGroup();
                     var sink = UdpSocket.bind(Loopback.IPV4.any())) {
-                group.spawn(() -> {
-                    Tasks.sleep(Duration.ofMillis(1));
-                    socket.close();
-                });
+                group.spawn(socket::close);
                 var failure = catchThrowableOfType(NetException.class, () -> {
                     while (true) {
                         socket.sendTo(ByteBuffer.allocate(1), sink.localAddress());
@@ -172,19 +169,27 @@ class DatagramsOfManyTasksTest {
 
     @Test
     void thoseThatFindNoRoomWait() throws Exception {
-        Able.orUnsupported(
-                Able.here().unixDatagrams(),
-                () -> Tasks.spawn(() -> {
-                            try (var group = new TaskGroup()) {
-                                for (int i = 0; i < MANY / 10; i++) {
-                                    UnixDatagram.Pair pair = UnixDatagram.pair();
-                                    group.spawn(() -> sendAll(pair.first()));
-                                    group.spawn(() -> receiveAll(pair.second()));
-                                }
-                                group.join();
+        Able.orUnsupported(Able.here().unixDatagrams(), () -> {
+            List<UnixDatagram.Pair> pairs = pairs(MANY / 10);
+            Tasks.spawn(() -> {
+                        try (var group = new TaskGroup()) {
+                            for (UnixDatagram.Pair pair : pairs) {
+                                group.spawn(() -> sendAll(pair.first()));
+                                group.spawn(() -> receiveAll(pair.second()));
                             }
-                        })
-                        .join());
+                            group.join();
+                        }
+                    })
+                    .join();
+        });
+    }
+
+    private static List<UnixDatagram.Pair> pairs(int count) throws NetException {
+        var pairs = new ArrayList<UnixDatagram.Pair>();
+        while (pairs.size() < count) {
+            pairs.add(UnixDatagram.pair());
+        }
+        return pairs;
     }
 
     /// More than a queue takes (10).

@@ -142,7 +142,7 @@ class ReadAheadTest {
             near.awaitReadable();
             try (var set = new ReadinessSet<String>()) {
                 set.add(Readiness.readable(near), "near");
-                assertThat(set.ready()).hasSize(1);
+                assertThat(set.await()).hasSize(1);
                 assertThat(set.await()).hasSize(1);
                 assertThat(read(near, 9)).isEqualTo("a");
                 assertThat(set.ready()).isEmpty();

@@ -169,11 +169,7 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
             if (end.isEnding() && !peeked.isAny()) {
                 return atEnd("peek");
             }
-            try {
-                count = peeked.peek(buffer, channel);
-            } catch (IOException | RuntimeException e) {
-                throw failedRead("peek", e);
-            }
+            count = peekChannel(buffer);
             if (count == -1) {
                 return end.reached("peek");
             }
@@ -183,6 +179,20 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
             registration.readable.wakeAll();
         }
         return count;
+    }
+
+    /// A failure comes behind the bytes that were peeked at before; the channel tells of it again.
+    private int peekChannel(ByteBuffer buffer) throws NetException {
+        try {
+            return peeked.peek(buffer, channel);
+        } catch (IOException | RuntimeException e) {
+            NetException failure = failedRead("peek", e);
+            int held = peeked.look(buffer);
+            if (held == 0) {
+                throw failure;
+            }
+            return closedOr(held, "peek");
+        }
     }
 
     private NetException failedRead(String operation, Exception e) {

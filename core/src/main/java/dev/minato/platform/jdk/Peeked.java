@@ -26,9 +26,15 @@ final class Peeked {
     synchronized int peek(ByteBuffer into, ReadableByteChannel channel) throws IOException {
         int wanted = Math.min(into.remaining(), MAX_SIZE);
         int more = bytes.remaining() < wanted ? fill(wanted, channel) : 0;
-        int count = Math.min(bytes.remaining(), wanted);
-        into.put(bytes.slice(bytes.position(), count));
+        int count = look(into);
         return count == 0 && more == -1 ? -1 : count;
+    }
+
+    /// Copies what was peeked at before; 0 if nothing is left of it.
+    synchronized int look(ByteBuffer into) {
+        int count = Math.min(bytes.remaining(), into.remaining());
+        into.put(bytes.slice(bytes.position(), count));
+        return count;
     }
 
     private int fill(int wanted, ReadableByteChannel channel) throws IOException {
@@ -41,8 +47,7 @@ final class Peeked {
 
     /// Takes what was peeked at; 0 if nothing is left of it.
     synchronized int take(ByteBuffer into) {
-        int count = Math.min(bytes.remaining(), into.remaining());
-        into.put(bytes.slice(bytes.position(), count));
+        int count = look(into);
         bytes.position(bytes.position() + count);
         if (!bytes.hasRemaining()) {
             clear();

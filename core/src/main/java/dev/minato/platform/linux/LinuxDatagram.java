@@ -26,14 +26,13 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A datagram socket; tries by recvmsg(2) and sendmsg(2) and their kin.
 final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     private final SourceAddressDecoder<A> sources;
     private final ErrorQueue errors;
     private volatile A local;
-    private volatile @Nullable A peer;
+    private volatile Optional<A> peer = Optional.empty();
 
     private final ControlOptions asked = new ControlOptions();
     private final HeldBurst<A> held;
@@ -51,7 +50,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     /// A socket with a peer from the start.
     LinuxDatagram(SocketFd fd, AddressCodec<A> codec, SourceAddressDecoder<A> sources, A local, A peer) {
         this(fd, codec, sources, local);
-        this.peer = peer;
+        this.peer = Optional.of(peer);
     }
 
     /// Takes note of the options that the socket was made with.
@@ -124,12 +123,12 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     /// Whether recvmmsg(2) took all there was. Where errors are told, fewer than asked for may also be for a
     /// failure that the next call is told of.
     private boolean isDrained(int count, int asked) {
-        return count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer == null && !errors.isOn();
+        return count < Math.min(asked, NativeIo.MAX_DATAGRAMS) && peer.isEmpty() && !errors.isOn();
     }
 
     @Override
     public int trySend(List<DatagramSlot<A>> slots, int from, int to) throws NetException {
-        return sender.send(slots, from, to, local, peer != null);
+        return sender.send(slots, from, to, local, peer.isPresent());
     }
 
     @Override
@@ -171,7 +170,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
     }
 
     private void checkConnected() throws NetException {
-        if (peer == null) {
+        if (peer.isEmpty()) {
             throw NetException.of(ErrorKind.NOT_CONNECTED, "send");
         }
     }
@@ -184,7 +183,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
         }
         forgetErrorOfEarlierPeer();
         local = AddressCalls.localAddress(fd.calls, codec, "connect");
-        peer = AddressCalls.peerAddress(fd.calls, codec, "connect", remote);
+        peer = Optional.of(AddressCalls.peerAddress(fd.calls, codec, "connect", remote));
     }
 
     /// connect(2) leaves a noted error where it is, for the next call, which would be taken for the new
@@ -201,7 +200,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
             return Libc.connect(memory.errno, fd, memory.address(), Short.BYTES);
         });
         forgetErrorOfEarlierPeer();
-        peer = null;
+        peer = Optional.empty();
         bindAgain();
     }
 
@@ -235,7 +234,7 @@ final class LinuxDatagram<A> extends LinuxSocket<A> implements TryDatagram<A> {
 
     @Override
     public Optional<A> peerAddress() {
-        return Optional.ofNullable(peer);
+        return peer;
     }
 
     @Override
