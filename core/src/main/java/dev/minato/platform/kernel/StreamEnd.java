@@ -39,9 +39,8 @@ public final class StreamEnd {
         undecided.wakeAll();
     }
 
-    /// Notes a failure that ends the stream, before its call leaves; only the first counts, and the other kinds are no
-    /// end. Returns the
-    /// failure.
+    /// Notes a failure that ends the stream, before its call leaves; only the first counts, and the other kinds
+    /// are no end. Returns the failure.
     public NetException note(NetException thrown) {
         if (isFatal(thrown)) {
             FAILURE.compareAndSet(this, null, thrown);

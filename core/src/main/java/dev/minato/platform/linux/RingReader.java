@@ -129,15 +129,15 @@ final class RingReader extends RingOperation implements WaitCondition {
         if (descriptor.isClosing()) {
             throw NetException.of(ErrorKind.CLOSED, operation);
         }
-        boolean claimed = inbound.claim() || (hasLooked() && inbound.claim());
+        boolean claimed = inbound.claim() || (lookHere() && inbound.claim());
         if (claimed) {
             readable.unhold();
         }
         return claimed;
     }
 
-    /// Takes what the kernel has if this is the loop's thread, which may.
-    private boolean hasLooked() {
+    /// Takes what the kernel has, if this is the loop's thread; whether it is.
+    private boolean lookHere() {
         boolean here = stream.isUsed() && stream.poller().isHere();
         if (here && inbound.isArmed()) {
             stream.poller().look();

@@ -4,26 +4,32 @@
 ///  LinuxPlatform ── Preflight                    makes sockets; whether it can run here
 ///        │
 ///  LinuxSocket ◀─ LinuxStream                    the common part of all sockets; try: one syscall
-///        │     ◀─ LinuxDatagram ── DatagramOpening, ErrorQueue, Multicast, UnixRoom
-///        │            └── BatchSender, StagedSegments, HeldBurst, ControlOptions
+///        │     │      └── StreamReceiver, StreamSender
+///        │     ◀─ LinuxDatagram ── DatagramOpening, ErrorQueue, Multicast
+///        │     │      ├── StagedSegments, HeldBurst, ControlOptions
+///        │     │      └── DatagramSender ── BatchSender, SendStreak, UnixRoom
 ///        │     ◀─ LinuxListener
 ///        │    └── OptionCalls, AddressCalls          socket options; bind, connect, getsockname, getpeername
 ///        ▼
 ///  SocketFd ── LingeringClose                    the file descriptor and its close
 ///        │
-///  PollerRegistration                            one socket with its poller, and its readiness
+///  PollerRegistration ── PollNow                 one socket with its poller, and its readiness
+///        ├── StreamRing ── RingReader, RingWriter  what a stream asks the ring of its loop for
+///        ├── RingSender                          what goes with the next round of that ring
 ///        │
 ///  SocketResources                               scheduling, parker, buffers that all sockets share
 ///        │
 ///        ├──▶ linux.loop                         epoll, readiness, and where tasks run
+///        ├──▶ linux.ring                         io_uring, where it is asked for
 ///        └──▶ linux.sys                          syscalls and their memory
 /// ```
 ///
 /// In other words: [SocketFd] is Go's `poll.FD`, `RefCountedFd` its `fdMutex`, [PollerRegistration] its
 /// `pollDesc` and tokio's `Registration`.
 ///
-/// `linux.loop` uses `linux.sys`, and neither names this package.
+/// `linux.loop` uses `linux.ring` and `linux.sys`, `linux.ring` uses `linux.sys`, and none names this package.
 ///
-/// Each fd is registered once, edge-triggered, at its first wait. Written for x86-64 and aarch64, glibc
+/// Each fd is registered once, edge-triggered, at its first wait; beside a ring, a stream is not registered. Written
+/// for x86-64 and aarch64, glibc
 /// and musl; run on x86-64 with glibc.
 package dev.minato.platform.linux;

@@ -62,11 +62,6 @@ public final class Inbound {
         return state == ARMED;
     }
 
-    /// Whether something was read that nobody took.
-    public boolean isFull() {
-        return state == FULL;
-    }
-
     /// Notes what a receive has brought; false if that is nothing.
     boolean received(ProvidedBuffers from, int result, int flags) {
         boolean hasBuffer = (flags & RingAbi.IORING_CQE_F_BUFFER) != 0;
