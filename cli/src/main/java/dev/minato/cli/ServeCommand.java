@@ -30,6 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 /// Whatever it says, it says through a [BackgroundWriter]: an output that nobody reads stops no service and no
 /// drain.
 final class ServeCommand implements Callable<Integer> {
+    private static final List<String> POLLING = List.of("epoll", "ring");
+
     private final PositionalParamSpec arguments = PositionalParamSpec.builder()
             .paramLabel("NAME[/tcp|/udp][=ADDRESS]")
             .index("0..*")
@@ -55,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
             .build();
 
     private final OptionSpec polling = Commands.option("--polling", "WAY", ServeCommand::polling, String.class)
-            .completionCandidates(List.of("epoll", "ring"))
+            .completionCandidates(POLLING)
             .description("How event loops wait: epoll, or ring (io_uring), where the system allows it: epoll.")
             .build();
 
@@ -154,7 +156,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static String polling(String text) {
-        if (List.of("epoll", "ring").contains(text)) {
+        if (POLLING.contains(text)) {
             return text;
         }
         throw new TypeConversionException("'" + text + "' is neither epoll nor ring");

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorTest {
     private static final String ACCESS = "--enable-native-access=dev.minato";
     private static final String OPEN = "--add-opens=java.base/java.lang=dev.minato";
+    private static final List<String> ASKING_FOR_RING =
+            List.of(ACCESS, OPEN, "-Dminato.scheduling=local", "-Dminato.polling=ring");
 
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -80,17 +82,7 @@ class DoctorTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void sandboxThatForbidsEpollLeavesTheJdk() {
-        List<String> forbidding = List.of(
-                "strace",
-                "-f",
-                "-qq",
-                "-o",
-                "/dev/null",
-                "-e",
-                "inject=epoll_create1:error=EPERM",
-                "-e",
-                "signal=none");
-        try (var minato = doctorBehind(forbidding)) {
+        try (var minato = doctorBehind(failing("epoll_create1", "EPERM"), List.of(ACCESS))) {
             assertThat(minato.out().textToEnd())
                     .containsPattern("(?m)^platform +jdk +linux does not work here: epoll cannot be had:");
             assertThat(minato.exitCode()).isZero();
@@ -100,8 +92,7 @@ class DoctorTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void ringIsUsedWhenAskedForWhereItCanBeHad() {
-        List<String> asking = List.of(ACCESS, OPEN, "-Dminato.scheduling=local", "-Dminato.polling=ring");
-        try (var minato = Program.minatoWith(asking, "doctor")) {
+        try (var minato = Program.minatoWith(ASKING_FOR_RING, "doctor")) {
             assertThat(unwrapped(minato.out().textToEnd()))
                     .containsPattern(" polling (ring asked for by -Dminato.polling|epoll io_uring cannot be had: .)");
         }
@@ -115,20 +106,7 @@ class DoctorTest {
         for (var each : Map.of(
                         "EPERM", "it is forbidden", "ENOSYS", "this kernel does not have it", "ENOMEM", "ulimit -l")
                 .entrySet()) {
-            List<String> forbidding = List.of(
-                    "strace",
-                    "-f",
-                    "-qq",
-                    "-o",
-                    "/dev/null",
-                    "-e",
-                    "inject=io_uring_setup:error=" + each.getKey(),
-                    "-e",
-                    "signal=none");
-            List<String> flags = List.of(ACCESS, OPEN, "-Dminato.scheduling=local", "-Dminato.polling=ring");
-            var doctor = Program.javaCommand(flags, Program.modules(), "doctor");
-            try (var minato = Program.tool(
-                    Stream.concat(forbidding.stream(), doctor.stream()).toList())) {
+            try (var minato = doctorBehind(failing("io_uring_setup", each.getKey()), ASKING_FOR_RING)) {
                 assertThat(unwrapped(minato.out().textToEnd()))
                         .contains(" platform linux ")
                         .containsPattern(" polling epoll io_uring cannot be had: .*" + each.getValue());
@@ -222,11 +200,17 @@ class DoctorTest {
     }
 
     private static Program underLimit(int files) {
-        return doctorBehind(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+        return doctorBehind(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"), List.of(ACCESS));
     }
 
-    private static Program doctorBehind(List<String> before) {
-        var doctor = Program.javaCommand(List.of(ACCESS), Program.modules(), "doctor");
+    /// A sandbox: that system call fails.
+    private static List<String> failing(String call, String error) {
+        String injected = "inject=" + call + ":error=" + error;
+        return List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", injected, "-e", "signal=none");
+    }
+
+    private static Program doctorBehind(List<String> before, List<String> flags) {
+        var doctor = Program.javaCommand(flags, Program.modules(), "doctor");
         return Program.tool(Stream.concat(before.stream(), doctor.stream()).toList());
     }
 
