@@ -9,12 +9,14 @@ import dev.minato.error.NetException;
 import dev.minato.task.TaskGroup;
 import dev.minato.task.Tasks;
 import dev.minato.testing.Able;
+import dev.minato.testing.Eventually;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +39,7 @@ class DatagramsOfManyTasksTest {
     private static void atOnce(Loopback family, Part part) throws Exception {
         Tasks.spawn(() -> {
                     var sockets = new ArrayList<UdpSocket>();
+                    var begun = new AtomicInteger();
                     try (var group = new TaskGroup();
                             var caller = bound(family)) {
                         for (int i = 0; i < MANY; i++) {
@@ -44,11 +47,12 @@ class DatagramsOfManyTasksTest {
                             UdpSocket socket = bound(family);
                             sockets.add(socket);
                             group.spawn(() -> {
+                                begun.incrementAndGet();
                                 socket.recvFrom(ByteBuffer.allocate(1));
                                 part.play(number, socket);
                             });
                         }
-                        Tasks.sleep(Duration.ofMillis(1));
+                        Eventually.holds("all wait", () -> begun.get() == MANY);
                         for (UdpSocket socket : sockets) {
                             caller.sendTo(ByteBuffer.allocate(1), socket.localAddress());
                         }
