@@ -15,6 +15,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -102,6 +103,7 @@ final class Scarcity {
         try (var listener = TcpListener.bind("127.0.0.1:0");
                 var client = SocketChannel.open()) {
             client.connect(listener.localAddress().toInetSocketAddress());
+            parkOneInTheJdk();
             takeAllBut(1);
             try (var stream = listener.accept()) {
                 stream.setReadTimeout(Duration.ofMillis(1));
@@ -189,6 +191,23 @@ final class Scarcity {
         sender.sendTo(ByteBuffer.allocate(1), socket.localAddress());
         String failure = received.join();
         check(failure.isEmpty(), failure);
+    }
+
+    /// What the JDK opens once to park virtual threads is open afterwards; a thread beside us may want it at any
+    /// time, and would take the last descriptor.
+    private static void parkOneInTheJdk() throws Exception {
+        try (var selector = Selector.open()) {
+            Thread parked = Thread.ofVirtual().start(() -> {
+                try {
+                    selector.select();
+                } catch (IOException e) {
+                    check(false, e.toString());
+                }
+            });
+            await(() -> parked.getState() == Thread.State.WAITING);
+            selector.wakeup();
+            parked.join();
+        }
     }
 
     private void takeAllBut(int left) throws IOException {
