@@ -50,22 +50,9 @@ final class AdoptedFd {
         boolean internet = domain == Abi.AF_INET || domain == Abi.AF_INET6;
         var inetCodec = new InetAddressCodec(domain == Abi.AF_INET6);
         if (type == Abi.SOCK_STREAM && (unix || (internet && isTcp(protocol)))) {
-            boolean listening = option(Abi.SO_ACCEPTCONN) != 0;
-            if (!listening && !isConnected()) {
-                throw NetException.of(
-                        ErrorKind.NOT_CONNECTED,
-                        OPERATION,
-                        "it neither listens nor is connected; its peer may be gone");
-            }
-            takeOver();
-            if (listening) {
-                return unix
-                        ? new Adopted.OfUnixListener(LinuxListener.adopt(resources, fd, UnixAddressCodec.INSTANCE))
-                        : new Adopted.OfTcpListener(LinuxListener.adopt(resources, fd, inetCodec));
-            }
-            return unix
-                    ? new Adopted.OfUnixStream(LinuxStream.adopt(resources, fd, UnixAddressCodec.INSTANCE))
-                    : new Adopted.OfTcpStream(LinuxStream.adopt(resources, fd, inetCodec));
+            return option(Abi.SO_ACCEPTCONN) != 0
+                    ? adoptListener(resources, unix, inetCodec)
+                    : adoptStream(resources, unix, inetCodec);
         }
         if (type == Abi.SOCK_DGRAM && (unix || (internet && protocol == Abi.IPPROTO_UDP))) {
             boolean connected = isConnected();
@@ -79,6 +66,26 @@ final class AdoptedFd {
                 OPERATION,
                 "it is a socket that is neither TCP, UDP nor a Unix stream or datagram socket (domain " + domain
                         + ", type " + type + ", protocol " + protocol + ")");
+    }
+
+    private Adopted adoptListener(SocketResources resources, boolean unix, InetAddressCodec inetCodec)
+            throws NetException {
+        takeOver();
+        return unix
+                ? new Adopted.OfUnixListener(LinuxListener.adopt(resources, fd, UnixAddressCodec.INSTANCE))
+                : new Adopted.OfTcpListener(LinuxListener.adopt(resources, fd, inetCodec));
+    }
+
+    private Adopted adoptStream(SocketResources resources, boolean unix, InetAddressCodec inetCodec)
+            throws NetException {
+        if (!isConnected()) {
+            throw NetException.of(
+                    ErrorKind.NOT_CONNECTED, OPERATION, "it neither listens nor is connected; its peer may be gone");
+        }
+        takeOver();
+        return unix
+                ? new Adopted.OfUnixStream(LinuxStream.adopt(resources, fd, UnixAddressCodec.INSTANCE))
+                : new Adopted.OfTcpStream(LinuxStream.adopt(resources, fd, inetCodec));
     }
 
     private static boolean isTcp(int protocol) {

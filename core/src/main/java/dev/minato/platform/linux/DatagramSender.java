@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
+import dev.minato.platform.PlatformOptions;
 import dev.minato.platform.UserMemory;
 import dev.minato.platform.linux.loop.ReadinessState;
 import dev.minato.platform.linux.sys.AddressCodec;
@@ -104,9 +105,7 @@ final class DatagramSender<A> {
             long result;
             int tries = 0;
             do {
-                result = from == null || own == null || to == null
-                        ? sendOnce(buffer, length, to)
-                        : fd.io.sendFrom(buffer, to, from, codec, own);
+                result = sendOnce(buffer, length, to, from, own);
             } while (errors.isOfAnother(result, ++tries));
             check(result, length, to == null);
             full = result == Errno.NOT_NOW;
@@ -123,7 +122,11 @@ final class DatagramSender<A> {
     }
 
     /// A ring of a kernel before 6.1 takes no address, and says EINVAL: sendto(2) says what it is.
-    private long sendOnce(ByteBuffer buffer, int length, @Nullable A to) throws NetException {
+    private long sendOnce(ByteBuffer buffer, int length, @Nullable A to, @Nullable A from, @Nullable A own)
+            throws NetException {
+        if (to != null && from != null && own != null) {
+            return fd.io.sendFrom(buffer, to, from, codec, own);
+        }
         if (gathered != null && gathered.gathers(length)) {
             long result = sendWithRound(gathered, buffer, length, to);
             if (result != -Errno.EINVAL) {
@@ -147,9 +150,18 @@ final class DatagramSender<A> {
         try {
             Errno.check(result, "send");
         } catch (NetException e) {
-            throw e.kind() == ErrorKind.MESSAGE_TOO_LONG && toPeer && !fd.isUnix()
-                    ? OptionCalls.tooLongForPath(fd, length, e)
-                    : e;
+            throw e.kind() == ErrorKind.MESSAGE_TOO_LONG && toPeer && !fd.isUnix() ? tooLongForPath(length, e) : e;
+        }
+    }
+
+    /// Adds the maximum of the path to the peer, if that is known.
+    private NetException tooLongForPath(int length, NetException failure) {
+        try {
+            int mtu = OptionCalls.get(fd, PlatformOptions.PATH_MTU);
+            String detail = length + " bytes; a packet to the peer has at most " + mtu + ", with its headers";
+            return NetException.of(ErrorKind.MESSAGE_TOO_LONG, failure.operation(), detail);
+        } catch (NetException noPeerAnyMore) {
+            return failure;
         }
     }
 }

@@ -239,18 +239,6 @@ final class OptionCalls {
         }
     }
 
-    /// Returns the failure of a send of so many bytes that were too long for the path to the peer, with the
-    /// maximum of that path; as it is if that is not known.
-    static NetException tooLongForPath(SocketFd socket, int length, NetException failure) {
-        try {
-            int mtu = get(socket, PlatformOptions.PATH_MTU);
-            String detail = length + " bytes; a packet to the peer has at most " + mtu + ", with its headers";
-            return NetException.of(ErrorKind.MESSAGE_TOO_LONG, failure.operation(), detail);
-        } catch (NetException noPeerAnyMore) {
-            return failure;
-        }
-    }
-
     private static Object read(MemorySegment from, int length, Form form, boolean ipv6, String operation)
             throws NetException {
         return switch (form) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// registers, the other way round.
 ///
 /// Whoever changes a registration has it PENDING meanwhile: one at a time.
-final class PollerRegistration implements EventReceiver {
+final class PollerRegistration extends EventReceiver {
     private static final int UNREGISTERED = 0;
     private static final int PENDING = 1;
     private static final int REGISTERED = 2;
@@ -45,6 +45,13 @@ final class PollerRegistration implements EventReceiver {
 
     final ReadinessState readable;
     final ReadinessState writable;
+
+    /// What the ring of its loop does for it; null for what epoll does all for.
+    final @Nullable StreamRing ring;
+
+    /// The sends that go by the ring of its loop; null where loops have none.
+    final @Nullable RingSender sender;
+
     private final SocketResources resources;
     private final RefCountedFd descriptor;
     private final NativeIo io;
@@ -55,20 +62,12 @@ final class PollerRegistration implements EventReceiver {
     /// Whether EPOLLPRI was ever reported.
     private volatile boolean urgent;
 
-    /// What the ring of its loop does for it; null for what epoll does all for.
-    final @Nullable StreamRing ring;
-
-    /// The sends that go by the ring of its loop; null where loops have none.
-    final @Nullable RingSender sender;
-
     private volatile int state = UNREGISTERED;
 
     /// Whether somebody ever waited until it is writable.
     private volatile boolean writing;
 
     private volatile @Nullable Poller poller;
-    private volatile int slot;
-    private volatile int generation;
 
     PollerRegistration(
             SocketResources resources, RefCountedFd descriptor, NativeIo io, boolean stream, boolean internet) {
@@ -179,19 +178,8 @@ final class PollerRegistration implements EventReceiver {
         }
         try {
             Poller before = poller;
-            Poller chosen = before == null ? scheduling.poller() : before;
-            setUnheard(false);
             boolean both = writing;
-            poller = chosen;
-            if (ring == null) {
-                chosen.register(this, descriptor.fd(), both);
-            } else {
-                ring.use(chosen);
-            }
-            io.use(chosen.bounceBuffer);
-            if (sender != null) {
-                sender.use(chosen);
-            }
+            use(before == null ? scheduling.poller() : before, both);
             state = REGISTERED;
             return ring != null || writing == both || registerWriting();
         } catch (Throwable failed) {
@@ -202,6 +190,21 @@ final class PollerRegistration implements EventReceiver {
             throw failed;
         } finally {
             descriptor.exit(claim);
+        }
+    }
+
+    /// Has it use the events, the memory and the ring of that loop.
+    private void use(Poller chosen, boolean both) throws NetException {
+        setUnheard(false);
+        poller = chosen;
+        if (ring == null) {
+            chosen.register(this, descriptor.fd(), both);
+        } else {
+            ring.use(chosen);
+        }
+        io.use(chosen.bounceBuffer);
+        if (sender != null) {
+            sender.use(chosen);
         }
     }
 
@@ -261,23 +264,7 @@ final class PollerRegistration implements EventReceiver {
     }
 
     @Override
-    public void registered(int slot, int generation) {
-        this.slot = slot;
-        this.generation = generation;
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public int generation() {
-        return generation;
-    }
-
-    @Override
-    public void event(int mask) {
+    protected void event(int mask) {
         if ((mask & Abi.EPOLLPRI) != 0) {
             urgent = true;
         }

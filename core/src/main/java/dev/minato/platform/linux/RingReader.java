@@ -116,7 +116,7 @@ final class RingReader extends RingOperation implements WaitCondition {
         var waiting = new WaitQueue(parker);
         var looked = new AtomicBoolean();
         stream.poller().run(() -> {
-            stream.poller().look();
+            stream.poller().poll();
             looked.set(true);
             waiting.wakeAll();
         });
@@ -140,7 +140,7 @@ final class RingReader extends RingOperation implements WaitCondition {
     private boolean lookHere() {
         boolean here = stream.isUsed() && stream.poller().isHere();
         if (here && inbound.isArmed()) {
-            stream.poller().look();
+            stream.poller().poll();
         }
         return here;
     }
@@ -164,7 +164,7 @@ final class RingReader extends RingOperation implements WaitCondition {
 
     /// Notes how much a read of the kernel brought.
     void noteRead(long count) {
-        longReads = count > Inbound.LONGEST;
+        longReads = count > Inbound.MAX_PIECE;
     }
 
     /// Ends a claim, and sees that those who wait are told.

@@ -189,10 +189,10 @@ final class SocketFd implements RefCountedFd.Owner {
     private void resetAtClose() {
         lingering = false;
         try (var arena = Arena.ofConfined()) {
-            MemorySegment linger = arena.allocate(JAVA_INT, 2);
-            linger.set(JAVA_INT, 0, 1);
+            MemorySegment linger = arena.allocate(Abi.LINGER_SIZE, Integer.BYTES);
+            linger.set(JAVA_INT, Abi.L_ONOFF, 1);
             int _ = Libc.setsockopt(
-                    CLOSE_ERRNO, descriptor.fd(), Abi.SOL_SOCKET, Abi.SO_LINGER, linger, (int) linger.byteSize());
+                    CLOSE_ERRNO, descriptor.fd(), Abi.SOL_SOCKET, Abi.SO_LINGER, linger, Abi.LINGER_SIZE);
         }
     }
 

@@ -53,11 +53,7 @@ final class StreamRing {
     }
 
     LoopRing ring() {
-        LoopRing known = poller().ring();
-        if (known == null) {
-            throw new AssertionError("a loop without a ring");
-        }
-        return known;
+        return poller().ring();
     }
 
     /// What a wait is for; asks the ring for it.
@@ -89,7 +85,7 @@ final class StreamRing {
             poller().run(() -> {
                 ring().cancel(reader);
                 ring().cancel(writer);
-                poller().look();
+                poller().poll();
             });
         }
     }

@@ -1,19 +1,15 @@
 package dev.minato.platform.linux.loop;
 
 /// The receiver of the events of one registration with a [Poller].
-public interface EventReceiver {
-    /// Called by the poller with the slot of the registration, and the generation that tells it from an earlier
-    /// one in the same slot.
-    void registered(int slot, int generation);
+public abstract class EventReceiver {
+    /// Where the poller keeps it, and what tells the registration from an earlier one in the same slot. Written by
+    /// the poller when it registers.
+    volatile int slot;
 
-    /// The slot of the registration.
-    int slot();
-
-    /// The generation of the registration.
-    int generation();
+    volatile int generation;
 
     /// Called at each event, on the thread that polls.
     ///
     /// @param mask the `EPOLL…` flags of the event
-    void event(int mask);
+    protected abstract void event(int mask);
 }

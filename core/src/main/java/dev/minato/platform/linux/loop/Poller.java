@@ -92,8 +92,11 @@ public final class Poller {
         }
     }
 
-    /// The ring of the loop, if it has one.
-    public @Nullable LoopRing ring() {
+    /// The ring of the loop, which has one.
+    public LoopRing ring() {
+        if (ring == null) {
+            throw new AssertionError("a loop without a ring");
+        }
         return ring;
     }
 
@@ -109,11 +112,6 @@ public final class Poller {
         } else {
             itsLoop().execute(action);
         }
-    }
-
-    /// Looks for events, on a thread of the loop's.
-    public void look() {
-        poll();
     }
 
     /// Lets the loop run others until it has polled; on a virtual thread of the loop's. One that cannot leave its
@@ -145,7 +143,8 @@ public final class Poller {
     /// @param writing whether events are to tell that it is writable, too; else from [#registerWriting] on
     public void register(EventReceiver source, int fd, boolean writing) throws NetException {
         long data = slots.take();
-        source.registered((int) data, (int) (data >>> 32));
+        source.slot = (int) data;
+        source.generation = (int) (data >>> 32);
         slots.set((int) data, source);
         int result = control(Abi.EPOLL_CTL_ADD, fd, writing ? BOTH : READING, data);
         if (result < 0) {
@@ -157,7 +156,7 @@ public final class Poller {
     /// Has the events of a registered socket, whose fd nobody closes meanwhile, tell that it is writable, too.
     /// What it is already is reported as an event.
     public void registerWriting(EventReceiver source, int fd) {
-        long data = (long) source.generation() << 32 | source.slot();
+        long data = (long) source.generation << 32 | source.slot;
         int result = control(Abi.EPOLL_CTL_MOD, fd, BOTH, data);
         if (result < 0) {
             throw new AssertionError("EPOLL_CTL_MOD needs no resources: "
@@ -208,11 +207,11 @@ public final class Poller {
     /// Frees the slot of a socket whose fd is about to be closed; close(2) removes it from the interest list
     /// (epoll(7)).
     public void forget(EventReceiver source) {
-        slots.giveBack(source.slot());
+        slots.giveBack(source.slot);
     }
 
     /// Delivers the events that are there now, or some of them; returns how many.
-    int poll() {
+    public int poll() {
         return ring == null ? pollEpoll() : round(ring, false);
     }
 
@@ -256,7 +255,7 @@ public final class Poller {
 
     private void deliver(int mask, int slot, int generation) {
         EventReceiver source = slots.get(slot);
-        if (source != null && source.generation() == generation) {
+        if (source != null && source.generation == generation) {
             source.event(mask);
         }
     }

@@ -28,9 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 ///  a loop:     poll without blocking ──▶ events: wake their waiters, yield, again
 ///                      │ nothing, or a task that yields is polling
 ///                      ▼
-///              arm its epoll fd with the watcher (one shot), park ◀──┐
-///                                                                           │ unpark
-///  watcher:    one platform thread, epoll_wait on the fds of the loops ──────┘
+///              arm its epoll fd with the watcher (one shot), park ◀────────┐
+///                                                                          │ unpark
+///  watcher:    one platform thread, epoll_wait on the fds of the loops ────┘
 /// ```
 public final class SharedScheduling implements Scheduling {
     private final ThreadFactory tasks =

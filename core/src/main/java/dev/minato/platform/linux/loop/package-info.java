@@ -4,16 +4,17 @@
 ///  Scheduling ◀─ SharedScheduling                tasks on the JDK's scheduler, pollers beside them
 ///       │     ◀─ LocalScheduling                 tasks on event loops, one a core
 ///       │             │
-///       │         EventLoop ── RunQueue, Doorbell     runs tasks and polls; its queue; whether it sleeps
-///       │             │    └── VirtualThreads         virtual threads with a scheduler of our own
+///       │         EventLoop ── RunQueue, Doorbell   runs tasks and polls; its queue; whether it sleeps
+///       │             │    └── VirtualThreads       virtual threads with a scheduler of our own
 ///       │             │
-///       │         StallDetector                     reports a task that holds its loop
+///       │         StallDetector                   reports a task that holds its loop
 ///       │             │    └── BusyTime ── ThreadTimes, StackFrames
 ///       ▼             ▼
-///  Poller ── SlotTable                           one epoll instance and its registrations; BounceBuffer (of sys),
-///       │                                        lent to its sockets
+///  Poller ── SlotTable                           one epoll instance and its registrations, with the memory for
+///       │                                        short messages that it lends its sockets (BounceBuffer, of sys),
+///       │                                        and the ring that it may wait with (LoopRing, of ring)
 ///       │
-///  EventReceiver                                   the receiver of the events of one socket
+///  EventReceiver                                 the receiver of the events of one socket
 ///
 ///  ReadinessState                                one direction of a socket: its tick, waiters, watchers
 /// ```

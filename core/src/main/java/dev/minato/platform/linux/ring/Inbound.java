@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// keep for later what comes first. The ring reads only while somebody waits for it, and one piece at most.
 public final class Inbound {
     /// The longest piece.
-    public static final int LONGEST = ProvidedBuffers.SIZE;
+    public static final int MAX_PIECE = ProvidedBuffers.SIZE;
 
     private static final int EMPTY = 0;
     private static final int ARMED = 1;

@@ -45,7 +45,6 @@ public final class Abi {
     public static final int AF_INET6 = 10;
     public static final int SOCK_STREAM = 1;
     public static final int SOCK_DGRAM = 2;
-    public static final int SOCK_SEQPACKET = 5;
     public static final int SOCK_NONBLOCK = 0x800;
     public static final int SOCK_CLOEXEC = 0x80000;
 
@@ -172,7 +171,6 @@ public final class Abi {
     static final int SIN_ADDR = 4;
     static final int SIN_ZERO = 8;
     static final int SOCKADDR_IN_SIZE = 16;
-    static final int SIN6_PORT = 2;
     static final int SIN6_FLOWINFO = 4;
     static final int SIN6_ADDR = 8;
     static final int SIN6_SCOPE_ID = 24;
@@ -182,7 +180,6 @@ public final class Abi {
     public static final int IFNAMSIZ = 16;
 
     public static final int IMR_MULTIADDR = 0;
-    public static final int IMR_ADDRESS = 4;
     public static final int IMR_IFINDEX = 8;
     public static final int IP_MREQN_SIZE = 12;
     public static final int IMR_INTERFACE = 4;

@@ -29,7 +29,7 @@ import java.lang.invoke.MethodType;
 ///
 /// An instance belongs in a static final field: the compiler sees through it, to the call, when it inlines.
 @SuppressWarnings("restricted")
-record Downcall(MethodHandle handle) {
+public record Downcall(MethodHandle handle) {
     static final MethodType INTS = shape(int.class, int.class, int.class);
     static final MethodType POINTER = shape(int.class, MemorySegment.class, long.class, int.class);
     static final MethodType FILES = shape(int.class, int.class, MemorySegment.class, long.class);
@@ -54,7 +54,8 @@ record Downcall(MethodHandle handle) {
         return of(shape, critical(false, name, FunctionDescriptor.of(result, arguments)));
     }
 
-    static MethodHandle ordinary(String name, FunctionDescriptor type) {
+    /// The handle of an ordinary call.
+    public static MethodHandle ordinary(String name, FunctionDescriptor type) {
         return link(name, type, ERRNO);
     }
 
@@ -69,7 +70,7 @@ record Downcall(MethodHandle handle) {
     }
 
     /// As [#variadic], of an ordinary call.
-    static MethodHandle ordinaryVariadic(int fixed, String name, FunctionDescriptor type) {
+    public static MethodHandle ordinaryVariadic(int fixed, String name, FunctionDescriptor type) {
         return link(name, type, ERRNO, Linker.Option.firstVariadicArg(fixed));
     }
 
@@ -86,12 +87,12 @@ record Downcall(MethodHandle handle) {
     }
 
     /// Returns what the call returned, or the negative errno that it left.
-    static long result(long returned, MemorySegment errno) {
+    public static long result(long returned, MemorySegment errno) {
         return returned >= 0 ? returned : -errno.get(JAVA_INT, 0);
     }
 
     /// Handles declare `Throwable`; what a downcall throws is unchecked.
-    static RuntimeException unchecked(Throwable thrown) {
+    public static RuntimeException unchecked(Throwable thrown) {
         switch (thrown) {
             case RuntimeException runtime -> throw runtime;
             case Error error -> throw error;

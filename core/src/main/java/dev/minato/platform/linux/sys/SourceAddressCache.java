@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// race costs at most another decoding.
 public final class SourceAddressCache implements SourceAddressDecoder<SocketAddr> {
     private static final int FIRST_KEPT = 64;
-    private static final int MOST_KEPT = 4096;
+    private static final int MAX_KEPT = 4096;
 
     private @Nullable SocketAddr[] known = new SocketAddr[FIRST_KEPT];
 
@@ -41,7 +41,7 @@ public final class SourceAddressCache implements SourceAddressDecoder<SocketAddr
     private SocketAddr keep(SocketAddr sender, @Nullable SocketAddr[] all, int at) {
         SocketAddr first = all[at];
         if (first != null) {
-            if (all[at ^ 1] != null && ++forgotten > all.length && all.length < MOST_KEPT) {
+            if (all[at ^ 1] != null && ++forgotten > all.length && all.length < MAX_KEPT) {
                 known = new SocketAddr[2 * all.length];
                 forgotten = 0;
                 return sender;
