@@ -45,9 +45,11 @@ class TcpAcceptTest extends ListeningTest {
     @Test
     void tryAcceptIsEmptyWithoutAConnection() throws NetException {
         assertThat(listener.tryAccept()).isEmpty();
-        try (var near = connect();
-                var far = listener.tryAccept().orElseThrow()) {
-            assertThat(far.peerAddress()).isEqualTo(near.localAddress());
+        try (var near = connect()) {
+            listener.awaitReadable();
+            try (var far = listener.tryAccept().orElseThrow()) {
+                assertThat(far.peerAddress()).isEqualTo(near.localAddress());
+            }
         }
         assertThat(listener.tryAccept()).isEmpty();
     }
@@ -103,9 +105,11 @@ class TcpAcceptTest extends ListeningTest {
             assertThat(listener.isNonBlocking()).isTrue();
             Expect.failure(WOULD_BLOCK, "accept", listener.localAddress(), listener::accept);
             Expect.failure(WOULD_BLOCK, "accept", listener.localAddress(), () -> listener.accept(SHORT));
-            try (var _ = connect();
-                    var far = listener.accept()) {
-                assertThat(far.isNonBlocking()).isFalse();
+            try (var _ = connect()) {
+                listener.awaitReadable();
+                try (var far = listener.accept()) {
+                    assertThat(far.isNonBlocking()).isFalse();
+                }
             }
         }
     }

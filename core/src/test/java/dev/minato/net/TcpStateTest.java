@@ -147,7 +147,8 @@ class TcpStateTest {
 
     @Test
     void aPeerThatClosesWithDataUnreadResetsOurReads() throws NetException {
-        near.writeAll(new byte[1]);
+        near.writeAll(new byte[2]);
+        far.readExact(new byte[1]);
         far.close();
 
         near.awaitReadable();

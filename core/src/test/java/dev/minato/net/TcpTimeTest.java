@@ -194,15 +194,17 @@ class TcpTimeTest extends ConnectedTest {
             try (var listener = TcpListener.bind("127.0.0.1:0");
                     var client = TcpStream.connect(listener.localAddress())) {
                 Thread.currentThread().interrupt();
-                try (var server = listener.accept()) {
+                try (var server = Eventually.withoutWait(listener::accept)) {
                     client.writeAll("hello".getBytes(UTF_8));
-                    server.readExact(new byte[5]);
+                    assertThat(Eventually.withoutWait(() -> server.read(new byte[5])))
+                            .isEqualTo(5);
                     client.setNoDelay(true);
                     client.tryClone().close();
                     Expect.failure(INTERRUPTED, "read", server.peerAddress(), () -> server.read(new byte[1]));
                     Expect.failure(INTERRUPTED, "accept", listener.localAddress(), listener::accept);
                     server.shutdown(Shutdown.WRITE);
-                    assertThat(client.read(new byte[1])).isEqualTo(-1);
+                    assertThat(Eventually.withoutWait(() -> client.read(new byte[1])))
+                            .isEqualTo(-1);
                 }
                 TcpListener.bind("127.0.0.1:0").close();
             }

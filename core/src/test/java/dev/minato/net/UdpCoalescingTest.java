@@ -47,21 +47,31 @@ class UdpCoalescingTest extends DatagramTest {
     @Test
     void aPlaceWithRoomGetsTheWholeBurst() throws Exception {
         coalescing(() -> {
-            send(4_300, 1_200, 1);
-            send(90, 1_200, 2);
             var batch = new DatagramBatch(4, DatagramBatch.BURST_SIZE);
+            send(4_300, 1_200, 1);
 
-            assertThat(socket.recvBatch(batch)).isEqualTo(2);
+            assertThat(socket.recvBatch(batch)).isEqualTo(1);
 
             assertThat(batch.segments(0)).isEqualTo(4);
             assertThat(batch.segmentSize(0)).isEqualTo(1_200);
             assertThat(batch.length(0)).isEqualTo(4_300);
             assertThat(datagrams(batch, 0)).isEqualTo(Bursts.cut(4_300, 1_200, 1));
-            assertThat(batch.segments(1)).isEqualTo(1);
-            assertThat(batch.segmentSize(1)).isEqualTo(90);
-            assertThat(batch.segment(1, 0)).isEqualTo(Bursts.of(90, 2));
             assertThat(batch.truncated(0)).isFalse();
             assertThat(batch.address(0)).isEqualTo(peer.localAddress());
+        });
+    }
+
+    @Test
+    void aLoneDatagramIsABurstOfOne() throws Exception {
+        coalescing(() -> {
+            var batch = new DatagramBatch(4, DatagramBatch.BURST_SIZE);
+            send(90, 1_200, 2);
+
+            assertThat(socket.recvBatch(batch)).isEqualTo(1);
+
+            assertThat(batch.segments(0)).isEqualTo(1);
+            assertThat(batch.segmentSize(0)).isEqualTo(90);
+            assertThat(batch.segment(0, 0)).isEqualTo(Bursts.of(90, 2));
         });
     }
 
@@ -74,9 +84,9 @@ class UdpCoalescingTest extends DatagramTest {
         return datagrams;
     }
 
-    /// Each message of one system call has a segment size of its own.
+    /// Each message of one system call has a segment size of its own; most often all four come by one.
     @Test
-    void burstsOfTwoPeersInOneCallKeepTheirOwnSizes() throws Exception {
+    void burstsOfTwoPeersKeepTheirOwnSizes() throws Exception {
         coalescing(() -> {
             for (Loopback loopback : Loopback.values()) {
                 try (var to = UdpSocket.bind(loopback.any());
@@ -88,15 +98,22 @@ class UdpCoalescingTest extends DatagramTest {
                     one.sendTo(Bursts.of(500, 3), to.localAddress());
                     one.sendSegments(Bursts.of(90, 4), 30, to.localAddress());
                     var batch = new DatagramBatch(4, DatagramBatch.BURST_SIZE);
-
-                    assertThat(to.recvBatch(batch)).isEqualTo(4);
-
-                    assertThat(datagrams(batch, 0)).isEqualTo(Bursts.cut(3_500, 1_000, 1));
-                    assertThat(datagrams(batch, 1)).isEqualTo(Bursts.cut(700, 64, 2));
-                    assertThat(datagrams(batch, 2)).containsExactly(Bursts.of(500, 3));
-                    assertThat(datagrams(batch, 3)).isEqualTo(Bursts.cut(90, 30, 4));
-                    assertThat(batch.address(0)).isEqualTo(one.localAddress());
-                    assertThat(batch.address(1)).isEqualTo(other.localAddress());
+                    var bursts = new ArrayList<List<ByteBuffer>>();
+                    var senders = new ArrayList<SocketAddr>();
+                    while (bursts.size() < 4) {
+                        int count = to.recvBatch(batch);
+                        for (int i = 0; i < count; i++) {
+                            bursts.add(datagrams(batch, i));
+                            senders.add(batch.address(i));
+                        }
+                    }
+                    assertThat(bursts)
+                            .containsExactly(
+                                    Bursts.cut(3_500, 1_000, 1),
+                                    Bursts.cut(700, 64, 2),
+                                    List.of(Bursts.of(500, 3)),
+                                    Bursts.cut(90, 30, 4));
+                    assertThat(senders).startsWith(one.localAddress(), other.localAddress());
                 }
             }
         });

@@ -114,10 +114,15 @@ class UdpLocalAddressTest {
                 one.send(bytes(1));
                 two.send(bytes(2));
                 var batch = new DatagramBatch(4, 16);
-                assertThat(server.recvBatch(batch)).isEqualTo(2);
-                var first = batch.localAddress(0).orElseThrow().ip().toCanonical();
-                assertThat(first).isEqualTo(IpAddr.parse("127.0.0.1"));
-                assertThat(server.sendBatch(batch)).isEqualTo(2);
+                for (int answered = 0; answered < 2; ) {
+                    int count = server.recvBatch(batch);
+                    for (int i = 0; i < count; i++) {
+                        var asked = batch.localAddress(i).orElseThrow().ip().toCanonical();
+                        assertThat(asked).isEqualTo(IpAddr.parse("127.0.0." + batch.length(i)));
+                    }
+                    assertThat(server.sendBatch(batch)).isEqualTo(count);
+                    answered += count;
+                }
                 assertThat(one.recv(bytes(8))).isEqualTo(1);
                 assertThat(two.recv(bytes(8))).isEqualTo(2);
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Platform;
+import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
 import dev.minato.testing.Loopback;
 import dev.minato.testing.NetworkTest;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,30 +162,18 @@ class UdpSocketOptionsTest {
     }
 
     @Test
-    void portCanBeSharedAndItsDatagramsSpread() throws NetException {
+    void portCanBeSharedAndItsDatagramsSpread() throws Exception {
         var shared = UdpSocket.options().reusePort(true);
         try (var one = shared.bind(Loopback.IPV4.any());
                 var other = shared.bind(one.localAddress())) {
-            var senders = new ArrayList<UdpSocket>();
             for (int i = 0; i < 64; i++) {
-                var sender = UdpSocket.bind(Loopback.IPV4.any());
-                senders.add(sender);
-                sender.sendTo(ByteBuffer.allocate(1), one.localAddress());
+                try (var sender = UdpSocket.bind(Loopback.IPV4.any())) {
+                    sender.sendTo(ByteBuffer.allocate(1), one.localAddress());
+                }
             }
-            assertThat(count(one)).isPositive();
-            assertThat(count(other)).isPositive();
-            for (UdpSocket sender : senders) {
-                sender.close();
-            }
+            one.awaitReadable(Eventually.PATIENCE);
+            other.awaitReadable(Eventually.PATIENCE);
         }
-    }
-
-    private static int count(UdpSocket socket) throws NetException {
-        int count = 0;
-        while (socket.tryRecvFrom(ByteBuffer.allocate(1), new Received())) {
-            count++;
-        }
-        return count;
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.minato.testing;
 
+import dev.minato.error.ErrorKind;
+import dev.minato.error.NetException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /// Waiting for something that another thread, or the system, is about to do; never for time to pass.
@@ -27,6 +30,21 @@ public final class Eventually {
                 throw new AssertionError("still not so after " + PATIENCE + ": " + what);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
+    }
+
+    /// Makes a call of an interrupted thread until it need not wait, which such a thread cannot: what another socket
+    /// has sent arrives a moment later.
+    public static <T> T withoutWait(Callable<T> call) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (; ; ) {
+            try {
+                return call.call();
+            } catch (NetException e) {
+                if (e.kind() != ErrorKind.INTERRUPTED || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
         }
     }
 
