@@ -2,7 +2,6 @@ package dev.minato.framed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.minato.codec.LineCodec;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
@@ -13,11 +12,11 @@ import dev.minato.framed.Arrival.Value;
 import dev.minato.net.ByteStream;
 import dev.minato.task.BoundedChannel;
 import dev.minato.task.Tasks;
+import dev.minato.testing.Allocation;
 import dev.minato.testing.Expect;
 import dev.minato.testing.NetworkTest;
 import dev.minato.testing.Pair;
 import dev.minato.testing.Threads;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -271,7 +270,7 @@ class ReadOrTest {
     /// What does not wait allocates its result alone, or little more; what waits, some hundred bytes.
     @Test
     void itAllocatesLittle() throws Exception {
-        long ready = allocated(() -> {
+        long ready = Allocation.ofTurn(ROUNDS, TURNS, () -> {
             mailbox.send(1);
             lines.readOr(mailbox);
         });
@@ -285,7 +284,7 @@ class ReadOrTest {
                 mailbox.send(value.get());
             }
         });
-        long waited = allocated(() -> {
+        long waited = Allocation.ofTurn(ROUNDS, TURNS, () -> {
             there.send(1);
             lines.readOr(mailbox);
         });
@@ -294,19 +293,5 @@ class ReadOrTest {
         System.out.println("a value that lies ready: " + ready + " bytes, one that is waited for: " + waited);
         assertThat(ready).isLessThan(128);
         assertThat(waited).isLessThan(768);
-    }
-
-    /// Bytes that the calling thread allocates for a turn, once it is compiled.
-    private static long allocated(Threads.Body turn) throws Exception {
-        var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = thread.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < TURNS; i++) {
-                turn.run();
-            }
-            least = Math.min(least, (thread.getCurrentThreadAllocatedBytes() - before) / TURNS);
-        }
-        return least;
     }
 }

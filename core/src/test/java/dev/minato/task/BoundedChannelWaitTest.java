@@ -2,12 +2,11 @@ package dev.minato.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
+import dev.minato.testing.Allocation;
 import dev.minato.testing.Call;
 import dev.minato.testing.Threads;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,7 +222,7 @@ class BoundedChannelWaitTest {
                 channel.send(1);
             }
         });
-        long received = allocated(() -> channel.receive());
+        long received = Allocation.ofTurn(ROUNDS, TURNS, () -> channel.receive());
         sending.result();
         channel.send(1);
         var receiving = Threads.PLATFORM.run(() -> {
@@ -232,7 +231,7 @@ class BoundedChannelWaitTest {
                 channel.receive();
             }
         });
-        long sent = allocated(() -> channel.send(1));
+        long sent = Allocation.ofTurn(ROUNDS, TURNS, () -> channel.send(1));
         receiving.result();
         System.out.println("a receive that waits: " + received + " bytes, a send: " + sent);
         assertThat(received).isLessThan(32);
@@ -243,19 +242,5 @@ class BoundedChannelWaitTest {
         while (thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-    }
-
-    /// Bytes that the calling thread allocates for a turn, in the best of some rounds: once it is compiled.
-    private static long allocated(Threads.Body turn) throws Exception {
-        var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = thread.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < TURNS; i++) {
-                turn.run();
-            }
-            least = Math.min(least, (thread.getCurrentThreadAllocatedBytes() - before) / TURNS);
-        }
-        return least;
     }
 }

@@ -33,6 +33,14 @@ public final class CCompiler {
         return values;
     }
 
+    /// Has a compiler, perhaps of another processor, hold expressions against their values, as `int`.
+    public static void check(String compiler, String headers, Map<String, Integer> values) throws Exception {
+        var source = new StringBuilder(headers);
+        values.forEach((expression, value) ->
+                source.append("_Static_assert((int) (%1$s) == %2$dL, \"%1$s\");%n".formatted(expression, value)));
+        compile(compiler, source.toString(), "-c");
+    }
+
     /// Compiles a source, which must succeed; returns what was made. Aborts the test where there is no such compiler.
     public static Path compile(String compiler, String source, String... options) throws Exception {
         Requirement.that("the C compiler " + compiler, isThere(compiler));

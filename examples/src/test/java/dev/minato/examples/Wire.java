@@ -10,6 +10,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 
@@ -34,6 +35,14 @@ public final class Wire {
             socket.close();
             throw e;
         }
+    }
+
+    /// The next connection to `target`.
+    public static Socket accept(ServerSocket target) throws IOException {
+        target.setSoTimeout(PATIENCE_MILLIS);
+        Socket accepted = target.accept();
+        accepted.setSoTimeout(PATIENCE_MILLIS);
+        return accepted;
     }
 
     /// All that comes back for `request`, which ends with the end of the stream.

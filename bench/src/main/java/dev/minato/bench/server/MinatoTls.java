@@ -5,15 +5,13 @@ import dev.minato.net.TcpStream;
 import dev.minato.tls.TlsAcceptor;
 import dev.minato.tls.TlsStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /// Bare TLS streams of Minato, a task a connection: `MinatoTls ecdsa|rsa [waiting]`.
 ///
 /// `waiting`: handlers wait before they take a buffer, so that an idle connection holds none.
 final class MinatoTls {
     private static final int BUFFER = 16 * 1024;
-    private static final ConcurrentLinkedQueue<ByteBuffer> FREE = new ConcurrentLinkedQueue<>();
+    private static final WaitingEcho WAITING = new WaitingEcho(ByteBuffer::allocate);
 
     private MinatoTls() {}
 
@@ -26,7 +24,7 @@ final class MinatoTls {
     private static void serve(TcpStream plain, TlsAcceptor acceptor, boolean waiting) throws NetException {
         try (TlsStream stream = acceptor.accept(plain)) {
             if (waiting) {
-                echoWaiting(stream);
+                WAITING.serve(stream);
             } else {
                 echo(stream, ByteBuffer.allocate(BUFFER));
             }
@@ -36,25 +34,6 @@ final class MinatoTls {
     private static void echo(TlsStream stream, ByteBuffer buffer) throws NetException {
         while (stream.read(buffer.clear()) >= 0) {
             stream.writeAll(buffer.flip());
-        }
-    }
-
-    private static void echoWaiting(TlsStream stream) throws NetException {
-        do {
-            stream.awaitReadable();
-        } while (echoWhatIsThere(stream));
-    }
-
-    /// False at the end of the stream.
-    private static boolean echoWhatIsThere(TlsStream stream) throws NetException {
-        @Nullable ByteBuffer free = FREE.poll();
-        ByteBuffer buffer = free == null ? ByteBuffer.allocate(BUFFER) : free;
-        try {
-            int n = stream.tryRead(buffer.clear());
-            stream.writeAll(buffer.flip());
-            return n >= 0;
-        } finally {
-            FREE.add(buffer);
         }
     }
 }

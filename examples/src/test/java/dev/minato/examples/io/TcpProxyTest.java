@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +21,7 @@ class TcpProxyTest {
         try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var proxy = passingOnTo(target, LONG);
                 var client = Wire.connect(proxy.address());
-                var server = accept(target)) {
+                var server = Wire.accept(target)) {
             Wire.send(server, "welcome");
             assertThat(Wire.receive(client, "welcome")).isEqualTo("welcome");
             Wire.send(client, "question");
@@ -39,7 +37,7 @@ class TcpProxyTest {
         try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var proxy = passingOnTo(target, LONG);
                 var client = Wire.connect(proxy.address());
-                var server = accept(target)) {
+                var server = Wire.accept(target)) {
             Wire.reset(client);
             assertThat(server.getInputStream().read()).isEqualTo(-1);
         }
@@ -50,7 +48,7 @@ class TcpProxyTest {
         try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var proxy = passingOnTo(target, Duration.ofMillis(50));
                 var client = Wire.connect(proxy.address());
-                var server = accept(target)) {
+                var server = Wire.accept(target)) {
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(server.getInputStream().read()).isEqualTo(-1);
         }
@@ -58,12 +56,5 @@ class TcpProxyTest {
 
     private static Running passingOnTo(ServerSocket target, Duration idle) throws Exception {
         return Running.tcp(listener -> TcpProxy.serve(listener, "127.0.0.1:" + target.getLocalPort(), idle));
-    }
-
-    private static Socket accept(ServerSocket target) throws IOException {
-        target.setSoTimeout(10_000);
-        Socket accepted = target.accept();
-        accepted.setSoTimeout(10_000);
-        return accepted;
     }
 }

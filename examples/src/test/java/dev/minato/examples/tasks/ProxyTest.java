@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minato.examples.Running;
 import dev.minato.examples.Wire;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,7 +20,7 @@ class ProxyTest {
         try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var proxy = passingOnTo(target.getLocalPort());
                 var client = Wire.connect(proxy.address());
-                var server = accept(target)) {
+                var server = Wire.accept(target)) {
             Wire.send(server, "welcome");
             assertThat(Wire.receive(client, "welcome")).isEqualTo("welcome");
             Wire.send(client, "question");
@@ -37,7 +36,7 @@ class ProxyTest {
         try (var target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var proxy = passingOnTo(target.getLocalPort());
                 var client = Wire.connect(proxy.address());
-                var server = accept(target)) {
+                var server = Wire.accept(target)) {
             Wire.reset(client);
             assertThat(server.getInputStream().read()).isEqualTo(-1);
         }
@@ -56,12 +55,5 @@ class ProxyTest {
 
     private static Running passingOnTo(int port) throws Exception {
         return Running.tcp(listener -> Proxy.serve(listener, "127.0.0.1:" + port));
-    }
-
-    private static Socket accept(ServerSocket target) throws IOException {
-        target.setSoTimeout(10_000);
-        Socket accepted = target.accept();
-        accepted.setSoTimeout(10_000);
-        return accepted;
     }
 }

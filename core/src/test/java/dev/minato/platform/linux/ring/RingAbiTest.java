@@ -92,10 +92,7 @@ class RingAbiTest {
 
     @Test
     void headerOfAnotherProcessor() throws Exception {
-        var source = new StringBuilder(HEADERS);
-        facts().forEach((name, value) ->
-                source.append("_Static_assert((int) (%s) == %dL, \"%s\");%n".formatted(name, value, name)));
-        CCompiler.compile("aarch64-linux-gnu-gcc", source.toString(), "-c");
+        CCompiler.check("aarch64-linux-gnu-gcc", HEADERS, facts());
     }
 
     /// What is to hold, by its expression in C.

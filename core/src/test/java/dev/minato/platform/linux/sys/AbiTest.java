@@ -237,11 +237,7 @@ class AbiTest {
     @CsvSource({"gcc,", "musl-gcc,", "aarch64-linux-gnu-gcc, aarch64"})
     void headersOf(String compiler, String architecture) throws Exception {
         String target = architecture == null ? System.getProperty("os.arch") : architecture;
-        var source = new StringBuilder(HEADERS);
-        facts(target.equals("amd64"))
-                .forEach((name, value) ->
-                        source.append("_Static_assert((int) (%s) == %dL, \"%s\");%n".formatted(name, value, name)));
-        CCompiler.compile(compiler, source.toString(), "-c");
+        CCompiler.check(compiler, HEADERS, facts(target.equals("amd64")));
     }
 
     private static ErrorKind kindOf(String name) {
