@@ -22,7 +22,7 @@ import java.util.Optional;
 /// ```
 ///
 /// A pipe costs more system time than a copy of few bytes: measured over loopback, a round trip of 16 KiB
-/// through a proxy takes 1.05 times the CPU, and one of 64 KiB 0.71 times.
+/// through a proxy takes 1.06 times the CPU, and one of 64 KiB 0.71 times.
 ///
 /// The buffer is the pool's, so that it was just used and is in the processor's cache: a wait for a socket to
 /// have something holds none.

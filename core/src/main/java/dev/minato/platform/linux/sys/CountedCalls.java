@@ -54,10 +54,7 @@ public final class CountedCalls {
 
     /// As [#callOnce], and throws if the call failed.
     public long checkOnce(int lane, String operation, Call call) throws NetException {
-        return checked(operation, callOnce(lane, operation, call));
-    }
-
-    private static long checked(String operation, long result) throws NetException {
+        long result = callOnce(lane, operation, call);
         if (result < 0) {
             throw Errno.of(operation, (int) -result);
         }
@@ -76,11 +73,6 @@ public final class CountedCalls {
             giveBack(claim, memory);
             end(claim);
         }
-    }
-
-    /// As [#call], and throws if the call failed.
-    public long check(int lane, String operation, Call call) throws NetException {
-        return checked(operation, call(lane, operation, call));
     }
 
     /// Begins a call, until [#end] with the claim that this returns; it needs no memory yet.
