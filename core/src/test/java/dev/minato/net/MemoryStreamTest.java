@@ -1,5 +1,6 @@
 package dev.minato.net;
 
+import static dev.minato.error.ErrorKind.DEADLINE_EXCEEDED;
 import static dev.minato.error.ErrorKind.TIMED_OUT;
 import static dev.minato.error.ErrorKind.UNSUPPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -214,9 +215,10 @@ class MemoryStreamTest {
     @Test
     void deadlineOfTheScopeCoversItsWaits() throws Exception {
         try (var ends = ByteStream.pair()) {
-            assertThatThrownBy(() -> Tasks.withDeadline(
-                            Duration.ofMillis(20), () -> ends.first().read(room(1))))
-                    .isInstanceOf(NetException.class);
+            Expect.failure(
+                    DEADLINE_EXCEEDED,
+                    () -> Tasks.withDeadline(
+                            Duration.ofMillis(20), () -> ends.first().read(room(1))));
             ends.second().writeAll(new byte[1]);
             assertThat(ends.first().read(room(1))).isEqualTo(1);
         }
