@@ -142,17 +142,25 @@ final class EventLoop extends Thread implements Executor {
     @Override
     public void execute(Runnable task) {
         if (VirtualThreads.carrier() == this) {
-            if (awaitingPoll) {
-                awaitingPoll = false;
-                afterPoll.add(task);
-            } else if (yielding) {
-                yielding = false;
-                behind.add(task);
-            } else {
-                tasks.add(task);
-            }
-            return;
+            add(task);
+        } else {
+            addFromOutside(task);
         }
+    }
+
+    private void add(Runnable task) {
+        if (awaitingPoll) {
+            awaitingPoll = false;
+            afterPoll.add(task);
+        } else if (yielding) {
+            yielding = false;
+            behind.add(task);
+        } else {
+            tasks.add(task);
+        }
+    }
+
+    private void addFromOutside(Runnable task) {
         try {
             outside.add(task);
         } catch (OutOfMemoryError lostWakeup) {
