@@ -15,7 +15,6 @@ import dev.minato.error.NetException;
 import dev.minato.framed.Framed;
 import dev.minato.io.BufferedSource;
 import dev.minato.io.Copy;
-import dev.minato.testing.Able;
 import dev.minato.testing.ConnectedTest;
 import dev.minato.testing.Eventually;
 import dev.minato.testing.Expect;
@@ -80,13 +79,11 @@ class ReadToEndTest extends ConnectedTest {
         assertThat(near.readToString(100)).isEqualTo("de");
     }
 
+    /// Less than the peer's first window: a reset drops what was not sent yet.
     @ParameterizedTest
-    @ValueSource(ints = {1, 25, 60_000})
-    void whatCameBeforeAResetIsInTheBuffer(int length) throws Exception {
+    @ValueSource(ints = {1, 25, 20_000})
+    void whatCameBeforeAResetIsInTheBuffer(int length) throws NetException {
         far.writeAll(pattern(length));
-        if (Able.here().unsentBytes()) {
-            Eventually.holds("all is on its way, and not lost by the reset", () -> far.unsentBytes() == 0);
-        }
         far.closeReset();
         var buffer = ByteBuffer.allocate(length + 1);
 
