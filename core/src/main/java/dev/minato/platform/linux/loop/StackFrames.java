@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 
 /// Whose code a stack is in: the handler's, Minato's or the JDK's.
 final class StackFrames {
-    /// By their names, because on the class path nothing has a module.
-    private static final Pattern MINATO =
-            Pattern.compile("dev\\.minato\\.(address|codec|error|framed|io|net|platform|task)\\..*");
+    /// By their names, because on the class path nothing has a module. The services are handlers, as users' are.
+    private static final Pattern MINATO = Pattern.compile("dev\\.minato\\.(activation|address|atomic|buffer|client"
+            + "|codec|error|framed|io|jfr|metrics|net|platform|pool|proxy|server|task|tls)\\..*");
 
     private static final Pattern JDK = Pattern.compile("(java|jdk|sun|com\\.sun)\\..*");
 
