@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
 import dev.minato.platform.Platform;
+import dev.minato.platform.pace.Budget;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Parker;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ final class TlsConnection {
     private final TlsWriter writer;
     private final Parker parker = Platform.current().parker();
     private final HandleCount handles = new HandleCount();
+
+    /// The stream's own is spent where nothing may yield.
+    private final Budget budget = new Budget(parker);
 
     /// @param stream what is underneath
     TlsConnection(SSLEngine engine, ByteStream stream) {
@@ -43,6 +47,16 @@ final class TlsConnection {
 
     HandleCount handles() {
         return handles;
+    }
+
+    /// After a call that did not wait and moved so many bytes, -1 for the end: yields if it is time to.
+    void spend(long bytes) {
+        budget.spend(Math.max(0, bytes));
+    }
+
+    /// After a wait.
+    void hasWaited() {
+        budget.reset();
     }
 
     /// Shakes hands, within `timeout`; `stream` is open afterwards in any case, and a peer that made it fail
@@ -69,6 +83,7 @@ final class TlsConnection {
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     boolean isSent = writer.trySend(stream);
                     if (reader.handshake(stream)) {
+                        spend(0);
                         checkNotLate(latest);
                     } else {
                         await(stream, isSent, latest);

@@ -4,6 +4,7 @@ import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
+import dev.minato.platform.pace.WithoutYield;
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Parker;
 import dev.minato.pool.BufferPool;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The inbound side of a TLS connection: takes records off the stream underneath and gives their plaintext.
 ///
-/// Never waits. Its memory is the pool's, and it holds none while nothing has come: a record that has begun
+/// Never waits, nor yields. Its memory is the pool's, and it holds none while nothing has come: a record that has begun
 /// takes as much as has come of it, plaintext that the caller had no room for one record's.
 ///
 /// ```
@@ -278,13 +279,17 @@ final class TlsReader {
 
     private boolean fill(ByteStream stream, boolean holding) throws NetException {
         if (!holding) {
-            return records.fillNow(stream);
+            return fill(stream);
         }
         try {
-            return records.fillNow(stream);
+            return fill(stream);
         } catch (NetException later) {
             return false; // The stream says it again when what the caller has is taken.
         }
+    }
+
+    private boolean fill(ByteStream stream) throws NetException {
+        return WithoutYield.call(() -> records.fillNow(stream));
     }
 
     /// Bounds how long the rest of a record may take.

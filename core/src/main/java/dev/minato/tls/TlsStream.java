@@ -114,7 +114,9 @@ public final class TlsStream implements ByteStream {
     private int readNow(ByteBuffer buffer) throws NetException {
         checkOpen("read");
         try {
-            return connection.tryRead(stream, buffer);
+            int count = connection.tryRead(stream, buffer);
+            connection.spend(count);
+            return count;
         } catch (NetException e) {
             throw named(e);
         }
@@ -142,7 +144,9 @@ public final class TlsStream implements ByteStream {
     private int peekNow(ByteBuffer buffer) throws NetException {
         checkOpen("peek");
         try {
-            return connection.tryPeek(stream, buffer);
+            int count = connection.tryPeek(stream, buffer);
+            connection.spend(count);
+            return count;
         } catch (NetException e) {
             throw named(e);
         }
@@ -166,12 +170,15 @@ public final class TlsStream implements ByteStream {
 
     private boolean isReadable() throws NetException {
         checkOpen("await readable");
-        return connection.isReadable(stream);
+        boolean isReadable = connection.isReadable(stream);
+        connection.spend(0);
+        return isReadable;
     }
 
     private void await(String operation) throws NetException {
         try {
             stream.awaitReadable();
+            connection.hasWaited();
         } catch (NetException e) {
             throw e.withOperation(operation);
         }
@@ -193,6 +200,7 @@ public final class TlsStream implements ByteStream {
                 count = connection.writer().tryWrite(stream, buffers, offset, length);
                 send();
             }
+            connection.spend(count);
             return count;
         } catch (NetException e) {
             throw named(connection.reason(e, stream));
@@ -219,7 +227,9 @@ public final class TlsStream implements ByteStream {
             return 0;
         }
         try {
-            return (int) connection.writer().tryWrite(stream, new ByteBuffer[] {buffer}, 0, 1);
+            int count = (int) connection.writer().tryWrite(stream, new ByteBuffer[] {buffer}, 0, 1);
+            connection.spend(count);
+            return count;
         } catch (NetException e) {
             throw named(connection.reason(e, stream));
         }
@@ -230,6 +240,7 @@ public final class TlsStream implements ByteStream {
         while (!connection.writer().trySend(stream)) {
             try {
                 stream.awaitWritable();
+                connection.hasWaited();
             } catch (NetException e) {
                 throw e.withOperation("write");
             }

@@ -4,6 +4,7 @@ import dev.minato.buffer.GrowingBuffer;
 import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.net.ByteStream;
+import dev.minato.platform.pace.WithoutYield;
 import dev.minato.pool.BufferPool;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -13,9 +14,9 @@ import javax.net.ssl.SSLException;
 
 /// The outbound side of a TLS connection: makes records of plaintext and sends them on the stream underneath.
 ///
-/// Never waits. Records leave whole and in order, whoever wrote them: what the kernel does not take now stays
-/// in a buffer, and whoever writes next sends that first. The buffer is the pool's, at most 64 KiB, and held
-/// only while something is unsent.
+/// Never waits, nor yields. Records leave whole and in order, whoever wrote them: what the kernel does not
+/// take now stays in a buffer, and whoever writes next sends that first. The buffer is the pool's, at most
+/// 64 KiB, and held only while something is unsent.
 final class TlsWriter {
     /// How many records of the handshake protocol the engine may hold for a peer that does not read: each is
     /// the answer to one of its own, and costs it nothing.
@@ -63,7 +64,7 @@ final class TlsWriter {
 
     private synchronized boolean sendUnsent(ByteStream stream) throws NetException {
         while (!unsent.isEmpty()) {
-            if (stream.tryWrite(unsent.content()) == 0) {
+            if (!hasSentSome(stream)) {
                 unsent.shrink(BufferPool.SMALL);
                 return false;
             }
@@ -72,6 +73,10 @@ final class TlsWriter {
         unsent.shrink(0);
         sent = true;
         return true;
+    }
+
+    private boolean hasSentSome(ByteStream stream) throws NetException {
+        return WithoutYield.call(() -> stream.tryWrite(unsent.content()) > 0);
     }
 
     /// Has the engine say what it has to: a part of the handshake, an answer, an alert. It is sent with the

@@ -66,7 +66,39 @@ public final class ExchangeStress {
         return NetException.of(ErrorKind.CONNECTION_RESET, "read");
     }
 
-    /// The caller waits for ever, while the reply comes and the connection dies.
+    /// The caller waits for ever, while the reply comes.
+    @JCStressTest
+    @Outcome(id = "true, a, a", expect = ACCEPTABLE, desc = "it has the reply, and so has who asks again")
+    @Outcome(expect = FORBIDDEN, desc = "another one, or none; or a test that does not end")
+    @State
+    public static class ReplyWhileItIsAwaited {
+        private final Request request = new Request(Deadline.NEVER);
+
+        /// It was written before.
+        public ReplyWhileItIsAwaited() {
+            var _ = request.exchange.claim(0);
+        }
+
+        /// The reader.
+        @Actor
+        public void reply(LLL_Result result) {
+            result.r1 = request.exchange.reply("a");
+        }
+
+        /// The caller.
+        @Actor
+        public void await(LLL_Result result) {
+            result.r2 = request.awaited();
+        }
+
+        /// Once more.
+        @Arbiter
+        public void again(LLL_Result result) {
+            result.r3 = request.awaited();
+        }
+    }
+
+    /// The reply comes while the connection dies; the caller comes afterwards.
     @JCStressTest
     @Outcome(id = "true, a, a", expect = ACCEPTABLE, desc = "the reply came first")
     @Outcome(
@@ -89,15 +121,10 @@ public final class ExchangeStress {
             result.r1 = request.exchange.reply("a");
         }
 
-        /// The end of the connection.
+        /// The end of the connection, and the caller.
         @Actor
-        public void die() {
+        public void die(LLL_Result result) {
             request.exchange.fail(reset(), Exchange.REQUEST, true, false);
-        }
-
-        /// The caller.
-        @Actor
-        public void await(LLL_Result result) {
             result.r2 = request.awaited();
         }
 

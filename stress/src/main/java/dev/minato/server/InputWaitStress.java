@@ -32,6 +32,22 @@ public final class InputWaitStress {
         final MemoryStream.Pair pair = ByteStream.pair(1);
         final InputWait input = new InputWait(pair.first()::tryClone);
 
+        void arrive() {
+            try {
+                pair.second().writeAll(new byte[1]);
+            } catch (NetException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void take() {
+            try {
+                pair.first().readExact(new byte[1]);
+            } catch (NetException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         boolean isClosedWithItsHandle() {
             try {
                 pair.first().close();
@@ -69,13 +85,18 @@ public final class InputWaitStress {
         }
     }
 
-    /// Two waits that make a handle at once, and a stop.
+    /// Two waits that make a handle at once, where there is input.
     @JCStressTest
-    @Outcome(id = "closed, closed, true", expect = ACCEPTABLE, desc = "both waits ended")
-    @Outcome(expect = FORBIDDEN, desc = "one did not, or a handle is left")
+    @Outcome(id = "ready, ready, true", expect = ACCEPTABLE, desc = "both have heard of it")
+    @Outcome(expect = FORBIDDEN, desc = "one failed, or a handle is left")
     @State
     public static class TwoWaits {
         private final Socket socket = new Socket();
+
+        /// There is a byte.
+        public TwoWaits() {
+            socket.arrive();
+        }
 
         /// Waits.
         @Actor
@@ -89,10 +110,34 @@ public final class InputWaitStress {
             result.r2 = InputWaitStress.wait(socket.input);
         }
 
-        /// Stops them.
-        @Actor
-        public void stops() {
+        /// The peer reads the end if no handle is left after a stop.
+        @Arbiter
+        public void after(LLZ_Result result) {
             socket.input.stop();
+            socket.take();
+            result.r3 = socket.isClosedWithItsHandle();
+        }
+    }
+
+    /// Two waits that make a handle at once, one of them after it has stopped them all.
+    @JCStressTest
+    @Outcome(id = "closed, closed, true", expect = ACCEPTABLE, desc = "both waits ended")
+    @Outcome(expect = FORBIDDEN, desc = "one did not, or a handle is left")
+    @State
+    public static class TwoWaitsAndAStop {
+        private final Socket socket = new Socket();
+
+        /// Waits.
+        @Actor
+        public void first(LLZ_Result result) {
+            result.r1 = InputWaitStress.wait(socket.input);
+        }
+
+        /// Stops, and waits.
+        @Actor
+        public void second(LLZ_Result result) {
+            socket.input.stop();
+            result.r2 = InputWaitStress.wait(socket.input);
         }
 
         /// The peer reads the end if no handle is left.

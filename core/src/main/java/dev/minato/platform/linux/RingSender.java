@@ -6,6 +6,7 @@ import dev.minato.platform.linux.ring.GatheredSends;
 import dev.minato.platform.linux.ring.LoopRing;
 import dev.minato.platform.linux.sys.AddressCodec;
 import dev.minato.platform.linux.sys.RefCountedFd;
+import dev.minato.platform.pace.WithoutYield;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +26,15 @@ final class RingSender {
     }
 
     /// Whether a send of that length is to be gathered with those of other tasks: there are others, which may
-    /// send, too.
+    /// send, too, and the caller may give its loop back.
     boolean gathers(int length) {
         Poller known = poller;
         return known != null
                 && length <= GatheredSends.SIZE
                 && known.isHere()
                 && known.hasOthers()
-                && ring().sends().hasRoom();
+                && ring().sends().hasRoom()
+                && !WithoutYield.isOn();
     }
 
     /// Sends to the peer with the next round, and returns after it: how many bytes, or the negative errno.

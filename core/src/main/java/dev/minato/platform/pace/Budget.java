@@ -10,8 +10,9 @@ import dev.minato.platform.wait.Parker;
 /// number of operations. Time, and not calls, since one call can cost a hundred times what another does; the
 /// clock is read once for some calls only.
 ///
+/// Code that runs [WithoutYield] spends it, too, and whoever comes next yields.
+///
 /// One user at a time; several may miscount it, which does no harm.
-
 public final class Budget {
     /// Nanoseconds without a wait after which a thread yields.
     static final long SLICE = 200_000;
@@ -53,7 +54,7 @@ public final class Budget {
         long now = parker.now();
         if (since == NOT_STARTED) {
             since = now;
-        } else if (now - since >= SLICE) {
+        } else if (now - since >= SLICE && !WithoutYield.isOn()) {
             parker.yieldCarrier();
             since = parker.now();
         }

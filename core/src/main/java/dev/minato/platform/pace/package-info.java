@@ -2,7 +2,8 @@
 /// Minato's own modules only.
 ///
 /// ```
-///  Budget    a thread that never has to wait yields its carrier after a time slice
-///  Backoff   delays that double from failure to failure
+///  Budget         a thread that never has to wait yields its carrier after a time slice
+///  WithoutYield   but not under a monitor
+///  Backoff        delays that double from failure to failure
 /// ```
 package dev.minato.platform.pace;

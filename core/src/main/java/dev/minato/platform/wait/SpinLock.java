@@ -32,10 +32,13 @@ public abstract class SpinLock {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // the holder may be preempted; it never needs the carrier of the caller
+    /// The holder may be preempted, but never needs the carrier of the caller. A virtual thread does not yield: it
+    /// may hold a monitor, which others of its carrier may want.
+    @SuppressWarnings("ThreadPriorityCheck")
     private void spin() {
+        boolean mayYield = !Thread.currentThread().isVirtual();
         for (int spins = 1; held != 0 || !HELD.compareAndSet(this, 0, 1); spins++) {
-            if (spins % SPINS_BEFORE_YIELD == 0) {
+            if (mayYield && spins % SPINS_BEFORE_YIELD == 0) {
                 Thread.yield();
             } else {
                 Thread.onSpinWait();

@@ -1,5 +1,6 @@
 package dev.minato.services.chat;
 
+import dev.minato.platform.pace.WithoutYield;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,17 +47,12 @@ final class Room {
         return members.stream().map(member -> member.name().text()).toList();
     }
 
-    /// Lets a member in and tells the others; returns what was said before.
-    List<byte[]> enter(Member member, byte[] notice, long now) {
-        List<byte[]> before;
-        List<Member> slow;
-        synchronized (this) {
-            before = history.lines(now);
-            slow = tell(member, notice);
-            members.add(member);
-        }
-        closeSlow(slow, notice);
-        return before;
+    /// Lets a member in and tells the others; with what was said before.
+    synchronized Rooms.Entry.Entered enter(Member member, byte[] notice, long now) {
+        List<byte[]> before = history.lines(now);
+        Slow slow = tell(member, notice);
+        members.add(member);
+        return new Rooms.Entry.Entered(this, before, slow);
     }
 
     /// Lets a member out.
@@ -66,25 +62,28 @@ final class Room {
 
     /// Tells all but one of them something that is not kept.
     void announce(Member except, byte[] notice) {
-        List<Member> slow;
+        Slow slow;
         synchronized (this) {
             slow = tell(except, notice);
         }
-        closeSlow(slow, notice);
+        slow.close();
     }
 
     /// Says a line to the others, and keeps it.
     void say(Member speaker, byte[] line, long now) {
-        List<Member> slow;
+        Slow slow;
         synchronized (this) {
             history.add(line, now);
             slow = tell(speaker, line);
         }
-        closeSlow(slow, line);
+        slow.close();
     }
 
-    /// Returns those who have no room for it.
-    private List<Member> tell(Member except, byte[] line) {
+    private Slow tell(Member except, byte[] line) {
+        return WithoutYield.call(() -> tellEach(except, line));
+    }
+
+    private Slow tellEach(Member except, byte[] line) {
         List<Member> slow = new ArrayList<>();
         for (Member member : members) {
             if (member.equals(except)) {
@@ -96,11 +95,14 @@ final class Room {
                 boolean _ = member.send(line);
             }
         }
-        return slow;
+        return new Slow(slow, line);
     }
 
-    /// Without the lock, since closing a socket may wait.
-    private static void closeSlow(List<Member> slow, byte[] line) {
-        slow.forEach(member -> member.send(line));
+    /// Those who have no room for a line.
+    record Slow(List<Member> members, byte[] line) {
+        /// Closes their connections, without any lock, since closing a socket may wait.
+        void close() {
+            members.forEach(member -> member.send(line));
+        }
     }
 }

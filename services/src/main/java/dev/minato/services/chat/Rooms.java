@@ -21,7 +21,8 @@ final class Rooms {
         /// He is in.
         ///
         /// @param history what was said before, oldest first
-        record Entered(Room room, List<byte[]> history) implements Entry {}
+        /// @param slow those who cannot be told, and are closed
+        record Entered(Room room, List<byte[]> history, Room.Slow slow) implements Entry {}
 
         /// He is not.
         ///
@@ -30,7 +31,15 @@ final class Rooms {
     }
 
     /// Lets a member into the room of that name, which there is afterwards.
-    synchronized Entry enter(Name name, Member member, long now) {
+    Entry enter(Name name, Member member, long now) {
+        Entry entry = place(name, member, now);
+        if (entry instanceof Entry.Entered entered) {
+            entered.slow().close();
+        }
+        return entry;
+    }
+
+    private synchronized Entry place(Name name, Member member, long now) {
         Room known = rooms.get(name.folded());
         if (known == null && !makePlace(now)) {
             return new Entry.Refused(
@@ -41,8 +50,7 @@ final class Rooms {
             return new Entry.Refused(room.name() + " is full: " + limits.maxMembers() + " members");
         }
         rooms.put(name.folded(), room);
-        List<byte[]> history = room.enter(member, Notice.of(member.name() + " joined " + room.name()), now);
-        return new Entry.Entered(room, history);
+        return room.enter(member, Notice.of(member.name() + " joined " + room.name()), now);
     }
 
     /// Returns false if there are as many rooms as there may be, with somebody in each.

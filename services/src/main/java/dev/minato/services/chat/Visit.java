@@ -189,7 +189,7 @@ final class Visit implements RequestHandler<String, byte[]> {
         Room before = room;
         switch (rooms.enter(name, member, clock.millis())) {
             case Rooms.Entry.Refused(String reason) -> notice(session, reason);
-            case Rooms.Entry.Entered(Room entered, List<byte[]> history) -> {
+            case Rooms.Entry.Entered(Room entered, List<byte[]> history, Room.Slow _) -> {
                 room = entered;
                 leave(before, member, " left for " + entered.name());
                 notice(session, "you are in " + entered.name() + ", " + company(entered, member));

@@ -103,14 +103,18 @@ final class BotSocket {
     }
 
     /// Lets all of them leave; the tasks must not run.
-    synchronized void leave() throws NetException {
+    void leave() throws NetException {
+        sayFarewell();
+        out.flush();
+        socket.close();
+    }
+
+    private synchronized void sayFarewell() {
         for (Bot bot : bots) {
             if (bot.session().leave(packet)) {
                 out.send(packet);
             }
         }
-        out.flush();
-        socket.close();
     }
 
     synchronized void addTo(BotsTotal total) {

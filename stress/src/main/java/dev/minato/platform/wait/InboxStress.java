@@ -23,7 +23,7 @@ public final class InboxStress {
         inbox.drain(node -> node.taken++);
     }
 
-    /// Two add while a third drains.
+    /// Two add, and one of them drains at once.
     @JCStressTest
     @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "each came out once")
     @Outcome(expect = FORBIDDEN, desc = "lost, or twice")
@@ -39,15 +39,10 @@ public final class InboxStress {
             inbox.add(first);
         }
 
-        /// Adds another.
+        /// Adds another, and drains.
         @Actor
-        public void addToo() {
+        public void addAndDrain() {
             inbox.add(second);
-        }
-
-        /// Drains.
-        @Actor
-        public void drain() {
             InboxStress.drain(inbox);
         }
 

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.minato.platform.wait.Deadline;
 import dev.minato.platform.wait.Handle;
+import dev.minato.platform.wait.Sleeper;
 import dev.minato.platform.wait.SpinParker;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
@@ -132,42 +133,49 @@ public final class ReadinessStateStress {
         }
     }
 
-    /// Two threads wait and read on, one byte each, while two bytes come as one event.
+    /// Two bytes come as one event, for one who sleeps and one who begins to wait, and each reads one.
     @JCStressTest
     @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each has one")
-    @Outcome(expect = FORBIDDEN, desc = "one has none, or both")
+    @Outcome(expect = FORBIDDEN, desc = "the sleeper sleeps on; or a test that does not end")
     @State
     public static class OneEventForTwo {
-        private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
-        private final AtomicInteger bytes = new AtomicInteger(2);
+        private final Socket socket = new Socket();
+        private final Sleeper sleeper = new Sleeper(socket.readiness);
+        private boolean isUp;
 
-        /// The event was before they began.
-        public OneEventForTwo() {
-            readiness.event(false);
-        }
-
-        private int readOne() {
-            for (; ; ) {
-                long tick = readiness.tick();
-                int before = bytes.getAndUpdate(now -> Math.max(0, now - 1));
-                readiness.endTry(tick, before == 0);
-                if (before > 0) {
-                    return 1;
-                }
-                readiness.await(new Handle(), Deadline.NEVER);
+        private int readIfWoken() {
+            isUp = sleeper.isWoken();
+            if (!isUp) {
+                return 0;
             }
+            sleeper.leave();
+            return socket.read(1);
         }
 
         /// Reads.
         @Actor
         public void read(II_Result result) {
-            result.r1 = readOne();
+            int got = socket.read(1);
+            while (got == 0) {
+                socket.readiness.await(new Handle(), Deadline.NEVER);
+                got = socket.read(1);
+            }
+            result.r1 = got;
         }
 
-        /// Reads too.
+        /// They come; the sleeper may go on then.
         @Actor
-        public void readToo(II_Result result) {
-            result.r2 = readOne();
+        public void arrive(II_Result result) {
+            socket.arrive(2);
+            result.r2 = readIfWoken();
+        }
+
+        /// The sleeper goes on, if it has not.
+        @Arbiter
+        public void look(II_Result result) {
+            if (!isUp) {
+                result.r2 = readIfWoken();
+            }
         }
     }
 
@@ -235,17 +243,18 @@ public final class ReadinessStateStress {
         }
     }
 
-    /// The registration ends for now while a thread begins to wait.
+    /// The registration ends for now while a thread begins to wait, and another one sleeps.
     @JCStressTest
-    @Outcome(id = "WOKEN", expect = ACCEPTABLE, desc = "it goes and registers anew")
-    @Outcome(expect = FORBIDDEN, desc = "it waits for events that never come; or a test that does not end")
+    @Outcome(id = "WOKEN, 1", expect = ACCEPTABLE, desc = "both go and register anew")
+    @Outcome(expect = FORBIDDEN, desc = "one waits for events that never come; or a test that does not end")
     @State
     public static class PauseDuringTheBeginOfAWait {
         private final ReadinessState readiness = new ReadinessState(new SpinParker(0));
+        private final Sleeper sleeper = new Sleeper(readiness);
 
         /// Waits.
         @Actor
-        public void await(L_Result result) {
+        public void await(LI_Result result) {
             result.r1 = readiness.await(new Handle(), Deadline.NEVER);
         }
 
@@ -254,6 +263,12 @@ public final class ReadinessStateStress {
         public void pause() {
             readiness.setUnheard(true);
             readiness.wakeAll();
+        }
+
+        /// Whether the sleeper was woken.
+        @Arbiter
+        public void look(LI_Result result) {
+            result.r2 = sleeper.isWoken() ? 1 : 0;
         }
     }
 }

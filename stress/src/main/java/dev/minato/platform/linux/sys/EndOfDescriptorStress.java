@@ -17,6 +17,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /// The end of a stream, counted in the word of its descriptor.
 public final class EndOfDescriptorStress {
@@ -90,6 +92,90 @@ public final class EndOfDescriptorStress {
         @Arbiter
         public void look(III_Result result) {
             result.r3 = stream.read(RefCountedFd.READING);
+        }
+    }
+
+    /// A call begins while the end is reached: who knew of the end does not put the decision off.
+    @JCStressTest
+    @Outcome(id = "true, -1", expect = ACCEPTABLE, desc = "it came late, and is not waited for")
+    @Outcome(
+            id = {"false, -1", "false, 0"},
+            expect = ACCEPTABLE,
+            desc = "it came before the end, or at the same time")
+    @Outcome(expect = FORBIDDEN, desc = "whoever comes puts it off")
+    @State
+    public static class LateCall {
+        private final Stream stream = new Stream();
+
+        /// There is no failure.
+        public LateCall() {
+            stream.error.set(false);
+        }
+
+        /// Begins a call, which does not end.
+        @Actor
+        public void enter(ZI_Result result) {
+            result.r1 = stream.descriptor.isEnding();
+            long _ = stream.descriptor.enter(RefCountedFd.READING);
+        }
+
+        /// Reads the end.
+        @Actor
+        public void end() {
+            int _ = stream.read(RefCountedFd.READING);
+        }
+
+        /// Asks for the end again.
+        @Arbiter
+        public void look(ZI_Result result) {
+            try {
+                result.r2 = stream.end.read("read");
+            } catch (NetException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /// Two failures are noted: the first counts, for all and for good.
+    @JCStressTest
+    @Outcome(
+            id = {"connection reset, connection reset, connection reset", "timed out, timed out, timed out"},
+            expect = ACCEPTABLE,
+            desc = "the first")
+    @Outcome(expect = FORBIDDEN, desc = "not the same for all")
+    @State
+    public static class TwoFailures {
+        private final Stream stream = new Stream();
+
+        private static String kind(Stream stream) {
+            try {
+                return "end " + stream.end.endOf("read");
+            } catch (NetException noted) {
+                return noted.kind().toString();
+            }
+        }
+
+        private static String note(Stream stream, ErrorKind kind) {
+            var _ = stream.end.note(NetException.of(kind, "read"));
+            return kind(stream);
+        }
+
+        /// Notes one.
+        @Actor
+        public void note(LLL_Result result) {
+            result.r1 = note(stream, ErrorKind.CONNECTION_RESET);
+        }
+
+        /// Notes another.
+        @Actor
+        public void noteToo(LLL_Result result) {
+            result.r2 = note(stream, ErrorKind.TIMED_OUT);
+        }
+
+        /// Looks.
+        @Arbiter
+        public void look(LLL_Result result) {
+            result.r3 = kind(stream);
         }
     }
 
