@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZI_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
 /// An address has as many connections as it may, and its count comes back to zero, whoever comes and goes at once.
@@ -56,6 +57,39 @@ public final class AddressLimitStress {
                 limit.release(PEER);
             }
             result.r3 = limit.addresses();
+        }
+    }
+
+    /// With places enough, one comes while another leaves: both are counted.
+    @JCStressTest
+    @Outcome(id = "true, 0", expect = ACCEPTABLE, desc = "it had a place, and no count stays")
+    @Outcome(expect = FORBIDDEN, desc = "it had none, or a count stays")
+    @State
+    public static class OneComesAndOneLeaves {
+        private final AddressLimit limit = new AddressLimit(OptionalInt.of(3));
+
+        /// One is there.
+        public OneComesAndOneLeaves() {
+            boolean _ = limit.tryAcquire(PEER);
+        }
+
+        /// Comes.
+        @Actor
+        public void comer(ZI_Result result) {
+            result.r1 = limit.tryAcquire(PEER);
+        }
+
+        /// Leaves.
+        @Actor
+        public void leaver() {
+            limit.release(PEER);
+        }
+
+        /// The one that came leaves.
+        @Arbiter
+        public void after(ZI_Result result) {
+            limit.release(PEER);
+            result.r2 = limit.addresses();
         }
     }
 

@@ -99,6 +99,7 @@ public final class Waiter extends TimerEntry {
         }
         thread = Thread.currentThread();
         owner = by;
+        // No mere release: the look at the condition must not overtake it, and a stress test would hardly tell.
         word = following | WAITING;
         return true;
     }

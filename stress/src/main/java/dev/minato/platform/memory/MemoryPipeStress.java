@@ -110,7 +110,9 @@ public final class MemoryPipeStress {
     /// wakeup on.
     @JCStressTest
     @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each reads one")
-    @Outcome(expect = FORBIDDEN, desc = "the sleeper sleeps on, or one reads something else; or a test that does not end")
+    @Outcome(
+            expect = FORBIDDEN,
+            desc = "the sleeper sleeps on, or one reads something else; or a test that does not end")
     @State
     public static class BytesForTwoReaders {
         private final Pipe pipe = new Pipe(2);

@@ -3,8 +3,6 @@ package dev.minato.platform.wait;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -45,56 +43,6 @@ public final class ResidentStress {
         /// Makes it hold.
         @Actor
         public void wake() {
-            holds = true;
-            queue.wakeOne();
-        }
-    }
-
-    /// The same, and the condition comes to hold just when the waiter is claimed: the thread looks at it behind
-    /// its claim, however long that takes to be seen.
-    @JCStressTest
-    @Outcome(id = "WOKEN", expect = ACCEPTABLE, desc = "it was woken, or saw it")
-    @Outcome(expect = FORBIDDEN, desc = "another end; or a test that does not end")
-    @State
-    public static class AnotherThreadAtOnce {
-        private static final VarHandle WORD = word();
-
-        private final WaitQueue queue = new WaitQueue(new SpinParker(0));
-        private final Waiter resident = queue.join(new Handle());
-        private final long idle;
-        private volatile boolean holds;
-
-        /// The resident was somebody else's.
-        public AnotherThreadAtOnce() {
-            queue.leave(resident, true);
-            idle = (long) WORD.getVolatile(resident);
-        }
-
-        private static VarHandle word() {
-            try {
-                return MethodHandles.privateLookupIn(Waiter.class, MethodHandles.lookup())
-                        .findVarHandle(Waiter.class, "word", long.class);
-            } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        private boolean isIdle() {
-            return (long) WORD.getVolatile(resident) == idle;
-        }
-
-        /// Waits.
-        @Actor
-        public void await(L_Result result) {
-            result.r1 = queue.await(new Handle(), Deadline.NEVER, () -> holds);
-        }
-
-        /// Makes it hold as soon as the word has changed.
-        @Actor
-        public void wake() {
-            while (isIdle()) {
-                Thread.onSpinWait();
-            }
             holds = true;
             queue.wakeOne();
         }
