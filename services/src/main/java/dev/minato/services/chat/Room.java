@@ -99,7 +99,15 @@ final class Room {
     }
 
     /// Those who have no room for a line.
-    record Slow(List<Member> members, byte[] line) {
+    static final class Slow {
+        private final List<Member> members;
+        private final byte[] line;
+
+        private Slow(List<Member> members, byte[] line) {
+            this.members = members;
+            this.line = line;
+        }
+
         /// Closes their connections, without any lock, since closing a socket may wait.
         void close() {
             members.forEach(member -> member.send(line));
