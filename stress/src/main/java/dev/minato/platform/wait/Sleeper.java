@@ -16,7 +16,7 @@ public final class Sleeper {
                     .findVarHandle(type, "waiting", WaitQueue.class);
             queue = (WaitQueue) waiting.get(owner);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
         waiter = queue.join(new Handle());
     }
