@@ -27,7 +27,8 @@ find_maven() {
 # Takes the folder as JAVA_HOME if a JDK that is new enough lives there.
 jdk_qualifies() {
     [ -n "$1" ] && [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 1
-    jdk_read_release "$1" && [ "$jdk_major" -ge "$jdk_needed" ] || return 1
+    jdk_read_major "$1" && [ "$jdk_major" -ge "$jdk_needed" ] || return 1
+    jdk_read_release "$1"
     JAVA_HOME=$1
     java_version=$jdk_release
     export JAVA_HOME
@@ -49,7 +50,7 @@ jdk_of_folders() {
     jdk_newest=
     jdk_newest_major=0
     for jdk_folder in /usr/lib/jvm/* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "$(jdk_of_macos)"; do
-        [ -x "$jdk_folder/bin/javac" ] && jdk_read_release "$jdk_folder" || continue
+        [ -x "$jdk_folder/bin/javac" ] && jdk_read_major "$jdk_folder" || continue
         if [ "$jdk_major" -gt "$jdk_newest_major" ]; then
             jdk_newest=$jdk_folder
             jdk_newest_major=$jdk_major
@@ -62,20 +63,30 @@ jdk_of_macos() {
     [ -x /usr/libexec/java_home ] && /usr/libexec/java_home -v "$jdk_needed+" 2>/dev/null
 }
 
-# Sets jdk_major (25) and jdk_release (a text that differs between any two builds of Java).
-jdk_read_release() {
+# Sets jdk_major, such as 25. Reads no further than it must, since the shell reads a byte a call.
+jdk_read_major() {
     jdk_major=
-    jdk_release=
     [ -r "$1/release" ] || return 1
     while IFS= read -r jdk_line || [ -n "$jdk_line" ]; do
         case $jdk_line in
             JAVA_VERSION=*)
                 jdk_major=${jdk_line#*\"}
                 jdk_major=${jdk_major%%[!0-9]*}
-                jdk_release="$jdk_release $jdk_line"
+                break
                 ;;
-            IMPLEMENTOR*=* | JAVA_RUNTIME_VERSION=* | OS_ARCH=* | SOURCE=*) jdk_release="$jdk_release $jdk_line" ;;
         esac
     done <"$1/release"
     [ -n "$jdk_major" ]
+}
+
+# Sets jdk_release, a text that differs between any two builds of Java.
+jdk_read_release() {
+    jdk_release=
+    while IFS= read -r jdk_line || [ -n "$jdk_line" ]; do
+        case $jdk_line in
+            JAVA_VERSION=* | IMPLEMENTOR*=* | JAVA_RUNTIME_VERSION=* | OS_ARCH=* | SOURCE=*)
+                jdk_release="$jdk_release $jdk_line"
+                ;;
+        esac
+    done <"$1/release"
 }

@@ -9,12 +9,17 @@ public final class Main {
     /// Runs the command and exits: 0 for done, 1 if refused by the machine or the peer, 2 for an invalid
     /// command line, 3 out of memory.
     public static void main(String[] arguments) {
-        silenceLoggingFacade();
-        LastResort.prepare();
-        StandardError.handleUncaught();
+        prepare();
         int exitCode = Commands.run(arguments);
         StandardError.writer().close();
         System.exit(exitCode);
+    }
+
+    /// What comes before any command.
+    static void prepare() {
+        silenceLoggingFacade();
+        LastResort.prepare();
+        StandardError.handleUncaught();
     }
 
     /// dnsjava logs through SLF4J, which would say on standard error that nothing listens.

@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The script `minato` starts Java with descriptors 0 to 2 open, whatever it was given: else the JVM's first
-/// files would be taken for them.
+/// files would be taken for them. It finds its checkout, and gives the JVM the flags that suit the command.
 class ScriptTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /// Stands for `java`: says what its descriptors are.
+    /// Stands for `java`: says what its arguments and descriptors are.
     private static final String SHOW = """
             #!/bin/sh
+            printf '%s\\n' "$@" >"$(dirname "$0")/../arguments"
             shown=$(for fd in 0 1 2; do readlink "/proc/$$/fd/$fd" || echo closed; done)
             echo "$shown" >"$(dirname "$0")/../descriptors"
             """;
@@ -64,6 +65,39 @@ class ScriptTest {
         String command = "JAVA_HOME=\"$0/jdk\" \"$0/minato\" services " + redirection;
         Program.outputOf("", "sh", "-c", command, folder.toString());
         return Files.readString(folder.resolve("jdk/descriptors")).split("\n");
+    }
+
+    private List<String> arguments(String command) throws IOException {
+        Program.outputOf("", "sh", "-c", "JAVA_HOME=\"$0/jdk\" " + command, folder.toString());
+        return Files.readAllLines(folder.resolve("jdk/arguments"));
+    }
+
+    /// What is behind `--` is no option.
+    @Test
+    void helpStartsLikeWhatOnlyPrints() throws IOException {
+        String quick = "-XX:TieredStopAtLevel=1";
+        assertThat(arguments("\"$0/minato\" services")).contains(quick);
+        assertThat(arguments("\"$0/minato\" serve echo --help")).contains(quick).endsWith("serve", "echo", "--help");
+        assertThat(arguments("\"$0/minato\" game play -h"))
+                .contains(quick)
+                .noneMatch(each -> each.startsWith("--add-modules"));
+        assertThat(arguments("\"$0/minato\" serve echo")).doesNotContain(quick);
+        assertThat(arguments("\"$0/minato\" connect -- --help")).doesNotContain(quick);
+        assertThat(arguments("\"$0/minato\" game play name")).anyMatch(each -> each.startsWith("--add-modules"));
+    }
+
+    @Test
+    void theCheckoutIsFoundThroughLinksAndFromWithin() throws IOException {
+        Path links = Files.createDirectories(folder.resolve("links"));
+        Files.createSymbolicLink(links.resolve("relative"), Path.of("../minato"));
+        Files.createSymbolicLink(links.resolve("second"), Path.of("relative"));
+        Files.createSymbolicLink(links.resolve("absolute"), folder.resolve("minato"));
+        String jar =
+                folder.toRealPath().resolve(".minato/build-1/modules/some.jar").toString();
+        for (String name : new String[] {"relative", "second", "absolute"}) {
+            assertThat(arguments("\"$0/links/" + name + "\" services")).contains(jar);
+        }
+        assertThat(arguments("sh -c 'cd \"$0\" && sh minato services' \"$0\"")).contains(jar);
     }
 
     @Test
