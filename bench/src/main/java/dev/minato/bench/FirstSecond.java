@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The first seconds of a server: what it serves from its first clients on, 64 of which come at once, while its code is
-/// not
-/// compiled yet.
+/// The first seconds of a server: what it serves from its first clients on, 64 of which come at once, while its
+/// code is not compiled yet.
 ///
 /// Each candidate is started anew in each round, in turn, and never warmed up; the time until it listens is noted
 /// apart.
