@@ -41,7 +41,7 @@ final class FileTransfer {
             handle.checkOpen(OPERATION);
             TryFile file = threads.call(() -> handle.platform().openFile(path));
             try {
-                return send(file, position, count);
+                return send(file, position, Math.min(count, Long.MAX_VALUE - position));
             } finally {
                 file.close();
             }

@@ -66,7 +66,10 @@ class SendFileTest {
         assertThat(pair.near().sendFile(file, 1_234, 5_000)).isEqualTo(5_000);
         assertThat(pair.near().sendFile(file, LENGTH - 10, 5_000)).isEqualTo(10);
         assertThat(pair.near().sendFile(file, LENGTH, 1)).isZero();
-        assertThat(pair.near().sendFile(file, LENGTH + 1L, 1)).isZero();
+        for (long beyond : new long[] {LENGTH + 1L, 1L << 45, Long.MAX_VALUE - 5, Long.MAX_VALUE}) {
+            assertThat(pair.near().sendFile(file, beyond, 1)).isZero();
+            assertThat(pair.near().sendFile(file, beyond, Long.MAX_VALUE)).isZero();
+        }
         assertThat(pair.near().sendFile(file, 0, 0)).isZero();
         pair.near().shutdown(Shutdown.WRITE);
 
@@ -82,6 +85,8 @@ class SendFileTest {
         Path missing = folder.resolve("missing");
 
         Expect.failure(ErrorKind.NOT_FOUND, "send file", peer, () -> pair.near().sendFile(missing, 0, 1));
+        assertThat(Expect.failure(ErrorKind.NOT_FOUND, () -> pair.near().sendFile(missing, 0, 1)))
+                .hasMessageContaining(missing.toString());
         Expect.failure(
                 ErrorKind.INVALID_INPUT, "send file", peer, () -> pair.near().sendFile(folder, 0, 1));
         Expect.failure(ErrorKind.INVALID_INPUT, () -> pair.near().sendFile(Path.of("/dev/zero"), 0, 1));
@@ -106,6 +111,16 @@ class SendFileTest {
 
         String all = pair.far().readToString(200_000);
         assertThat(all).contains("Max open files").endsWith("zipped").hasSize((int) sent + 6);
+    }
+
+    /// Files of /sys say to be as long as a page.
+    @Test
+    void aFileThatIsShorterThanItSaysEndsWhereItEnds() throws Exception {
+        Path ofKernel = Path.of("/sys/class/net/lo/mtu");
+        long length = Files.readAllBytes(ofKernel).length;
+
+        assertThat(pair.near().sendFile(ofKernel, 0, 100_000)).isEqualTo(length);
+        assertThat(pair.near().sendFile(ofKernel, length, 1)).isZero();
     }
 
     @Test

@@ -240,17 +240,22 @@ final class JdkStream<A> extends JdkSocket<A> implements TryStream<A> {
         }
     }
 
-    /// `transferTo` says 0 for both, the end of the file and not now.
+    /// `transferTo` says 0 for both, the end of the file and not now. Where the file ends a read says: its size
+    /// need not, as that of a file of /sys.
     @Override
     public int trySendFile(TryFile file, long position, int count) throws NetException {
         FileChannel opened = file.channel().orElse(null);
         if (opened == null) {
             return TryStream.super.trySendFile(file, position, count);
         }
+        int sent = transfer(opened, position, count);
+        return sent == 0 && file.read(ByteBuffer.allocate(1), position) == -1 ? -1 : sent;
+    }
+
+    private int transfer(FileChannel file, long position, int count) throws NetException {
         boolean counted = calls.enter();
         try {
-            int sent = (int) opened.transferTo(position, count, channel);
-            return sent == 0 && opened.size() <= position ? -1 : sent;
+            return (int) file.transferTo(position, count, channel);
         } catch (IOException | RuntimeException e) {
             throw failedWrite(e);
         } finally {

@@ -36,7 +36,10 @@ final class LinuxFile implements TryFile {
             int flags = Abi.O_RDONLY | Abi.O_CLOEXEC | Abi.O_NONBLOCK;
             int fd = FileCalls.open(arena.allocate(JAVA_INT), memory, flags);
             if (fd < 0) {
-                throw Errno.of("open file", -fd);
+                throw NetException.builder(Errno.kind(-fd), "open file")
+                        .detail(path.toString())
+                        .osError(-fd)
+                        .build();
             }
             return new LinuxFile(fd);
         }

@@ -30,6 +30,7 @@ public final class Errno {
     static final int ELOOP = 40;
     static final int ENONET = 64;
     static final int EPROTO = 71;
+    static final int EOVERFLOW = 75;
     public static final int ENOTSOCK = 88;
     static final int EDESTADDRREQ = 89;
     static final int EMSGSIZE = 90;

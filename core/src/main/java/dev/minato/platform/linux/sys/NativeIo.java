@@ -7,6 +7,7 @@ import dev.minato.platform.DatagramMeta;
 import dev.minato.platform.DatagramSlot;
 import dev.minato.platform.TryStream;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,10 @@ public final class NativeIo {
     public long sendFile(long claim, int file, long position, int length) {
         CallBuffers.Piece memory = calls.lend(claim);
         try (var arena = Arena.ofConfined()) {
-            return FileCalls.sendfile(memory.errno, calls.fd(), file, arena.allocateFrom(JAVA_LONG, position), length);
+            MemorySegment offset = arena.allocateFrom(JAVA_LONG, position);
+            long result = FileCalls.sendfile(memory.errno, calls.fd(), file, offset, length);
+            // Beyond the longest file that there may be, and so beyond the end of this one.
+            return result == -Errno.EOVERFLOW ? 0 : result;
         } finally {
             calls.giveBack(claim, memory);
         }
