@@ -86,7 +86,8 @@ final class DoctorCommand implements Callable<Integer> {
             features = Feature.all(platform.capabilities());
             return true;
         } catch (PlatformUnavailableException e) {
-            print(choices(List.of(new Choice("platform", "none", Commands.text(e), "choose another platform"))));
+            String advice = "give that property another value, or leave it out";
+            print(choices(List.of(new Choice("platform", "none", Commands.text(e), advice))));
             return false;
         }
     }

@@ -71,6 +71,7 @@ class DoctorTest {
                 var connect = Program.minatoWith(wrong, "connect", "127.0.0.1:1")) {
             assertThat(doctor.out().textToEnd())
                     .containsPattern("(?m)^platform +none +-Dminato.platform=bsd: invalid value; use jdk or linux$")
+                    .containsPattern("(?m)^platform +give that property another value, or leave it out$")
                     .contains("open files");
             assertThat(doctor.exitCode()).isEqualTo(1);
             assertThat(connect.err().textToEnd())
