@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChaosTest {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("minato.chaos", 3));
     private static final long SEED = Long.getLong("minato.seed", System.nanoTime());
-    private static final int RUNS = 12;
+    private static final int RUNS = 14;
     /// For the start of a JVM and for the watchdog to speak first.
     private static final Duration SLACK = Duration.ofMinutes(2);
 
@@ -35,14 +35,15 @@ class ChaosTest {
     @CsvSource({
         "jdk, shared, 1", "jdk, shared, 2", "jdk, shared, 4",
         "linux, shared, 1", "linux, shared, 2", "linux, shared, 4",
-        "linux, local, 1", "linux, local, 2", "linux, local, 4"
+        "linux, local, 1", "linux, local, 2", "linux, local, 4",
+        "linux, ring, 2"
     })
     void nothingComesToRest(String platform, String scheduling, int carriers, TestReporter reporter) throws Exception {
         play(List.of(), options(platform, scheduling, carriers), reporter);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdk shared", "linux shared", "linux local"})
+    @ValueSource(strings = {"jdk shared", "linux shared", "linux local", "linux ring"})
     void nothingComesToRestBesideABusyNeighbour(String world, TestReporter reporter) throws Exception {
         Tool.require("taskset");
         var lifetime = TIME.plus(SLACK);
@@ -55,10 +56,13 @@ class ChaosTest {
         }
     }
 
+    /// With `ring`, local scheduling waits with io_uring, where it may.
     private static List<String> options(String platform, String scheduling, int carriers) {
+        boolean ring = scheduling.equals("ring");
         return List.of(
                 "-Dminato.platform=" + platform,
-                "-Dminato.scheduling=" + scheduling,
+                "-Dminato.scheduling=" + (ring ? "local" : scheduling),
+                "-Dminato.polling=" + (ring ? "ring" : "epoll"),
                 "-XX:ActiveProcessorCount=" + carriers,
                 "-Djdk.virtualThreadScheduler.parallelism=" + carriers);
     }
