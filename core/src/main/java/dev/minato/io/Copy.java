@@ -145,11 +145,16 @@ public final class Copy {
     /// kernel, as in [#copy(ByteSource, ByteSink)]. Follows `tokio::io::copy_bidirectional`, with an idle timeout.
     ///
     /// @return the bytes copied each way
+    /// @throws IllegalArgumentException if both are the same stream; an echo is a [#copy(ByteSource, ByteSink)]
+    @SuppressWarnings("ReferenceEquality") // the same stream is meant, not an equal one
     public static Copied copyBidirectional(ByteStream first, ByteStream second, CopyOptions options)
             throws NetException {
         Objects.requireNonNull(first, "first");
         Objects.requireNonNull(second, "second");
         Objects.requireNonNull(options, "options");
+        if (first == second) {
+            throw new IllegalArgumentException("first and second are the same stream; to echo it, copy it to itself");
+        }
         return new Relay(first, second, options).run();
     }
 

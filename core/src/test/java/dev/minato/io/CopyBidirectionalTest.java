@@ -214,6 +214,12 @@ class CopyBidirectionalTest {
         assertThat(relay.failure().kind()).isEqualTo(ErrorKind.CLOSED);
     }
 
+    /// Both directions would read the same bytes, and the first to see the end would end the other's writing.
+    @Test
+    void aRelayNeedsTwoStreams() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Copy.copyBidirectional(client.far(), client.far()));
+    }
+
     @Test
     void optionsHaveToMakeSense() {
         assertThatIllegalArgumentException().isThrownBy(() -> CopyOptions.DEFAULT.withIdleTimeout(Duration.ZERO));
