@@ -12,13 +12,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// An interrupted thread reads what is there, also if what it waited for before was about to be brought.
 @NetworkTest
 class InterruptedReadTest {
+    /// Few, since the kernel goes through all of its connections each time.
     private static final Path CONNECTIONS = Path.of("/proc/net/tcp");
+
+    private static final int ROUNDS = 60;
 
     @ParameterizedTest
     @EnumSource
@@ -30,7 +36,7 @@ class InterruptedReadTest {
 
     private static void readInterrupted(Pair pair) throws IOException {
         var buffer = ByteBuffer.allocate(2);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
             Thread.currentThread().interrupt();
             Expect.failure(ErrorKind.INTERRUPTED, () -> pair.near().read(buffer.clear()));
             pair.far().writeAll(new byte[] {(byte) i});
@@ -38,6 +44,53 @@ class InterruptedReadTest {
             assertThat(buffer.get(0)).isEqualTo((byte) i);
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    /// The task gives its carrier to nobody, so what the other wait asked its event loop for is not done.
+    @ParameterizedTest
+    @EnumSource
+    void aWaitElsewhereIsNoObstacle(Threads threads) throws Exception {
+        threads.run(() -> {
+                    try (var pair = Pair.open();
+                            var clone = pair.near().tryClone()) {
+                        readBesideAWait(pair, clone);
+                    }
+                })
+                .result();
+    }
+
+    private static void readBesideAWait(Pair pair, TcpStream clone) throws Exception {
+        var buffer = ByteBuffer.allocate(1);
+        pair.near().setReadTimeout(Duration.ofMillis(1));
+        Expect.failure(ErrorKind.TIMED_OUT, () -> pair.near().read(buffer));
+        pair.near().clearReadTimeout();
+        for (int i = 0; i < ROUNDS; i++) {
+            var elsewhere = new FutureTask<>(() -> clone.read(ByteBuffer.allocate(1)));
+            Thread waiting = Thread.ofPlatform().daemon().start(elsewhere);
+            while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            var _ = Threads.PLATFORM.run(() -> pair.far().writeAll(new byte[] {1})); // here it might yield
+            Thread.currentThread().interrupt();
+            boolean readHere = readUnless(elsewhere, pair.near(), buffer);
+            assertThat(Thread.interrupted()).isTrue();
+            if (readHere) {
+                pair.far().writeAll(new byte[] {2});
+            }
+            assertThat(elsewhere.get()).isEqualTo(1);
+        }
+    }
+
+    /// Tries until a byte has come, to it or to the other.
+    private static boolean readUnless(Future<?> elsewhere, TcpStream stream, ByteBuffer buffer) throws NetException {
+        while (!elsewhere.isDone()) {
+            try {
+                return stream.read(buffer.clear()) == 1;
+            } catch (NetException e) {
+                assertThat(e.kind()).isEqualTo(ErrorKind.INTERRUPTED);
+            }
+        }
+        return false;
     }
 
     private static int readOnceItIsThere(TcpStream stream, ByteBuffer buffer) throws IOException {

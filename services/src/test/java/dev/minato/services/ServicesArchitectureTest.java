@@ -40,7 +40,8 @@ class ServicesArchitectureTest {
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
                         "dev\\.minato\\.(services|server|client|tls|net|codec|framed|task|address|error|metrics)\\..*"
-                                + "|dev\\.minato\\.platform\\.(Platform|Capabilities|pace\\.Budget|wait\\.Parker)"
+                                + "|dev\\.minato\\.platform\\.(Platform|Capabilities|pace\\.(Budget|WithoutYield)|wait\\.Parker)"
+                                + "|java\\.lang\\.ScopedValue\\$CallableOp"
                                 + "|java\\.(lang|io|math|nio|nio\\.charset|nio\\.file|util|util\\.function|util\\.random|util\\.regex|util\\.stream|time)\\.[^.]*"
                                 + "|java\\.text\\.Normalizer.*"
                                 + "|java\\.lang\\.(invoke|module|runtime)\\..*"

@@ -4,6 +4,7 @@ import dev.minato.error.ErrorKind;
 import dev.minato.error.NetException;
 import dev.minato.platform.Interest;
 import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.ring.HandedSubmission;
 import dev.minato.platform.linux.ring.Inbound;
 import dev.minato.platform.linux.ring.RingOperation;
 import dev.minato.platform.linux.sys.Abi;
@@ -27,7 +28,7 @@ final class RingReader extends RingOperation implements WaitCondition {
     private final ReadinessState readable;
     private final Inbound inbound = new Inbound();
 
-    private final Runnable submittingElsewhere = this::submitElsewhere;
+    private final HandedSubmission handed = new HandedSubmission(() -> submit(false));
     private volatile boolean receives;
 
     /// Whether the last piece was too long to be read ahead: a guess for the next, which races may falsify.
@@ -64,12 +65,14 @@ final class RingReader extends RingOperation implements WaitCondition {
         } else if (stream.poller().isHere()) {
             submit(true);
         } else {
-            stream.poller().run(submittingElsewhere);
+            handed.ask();
+            stream.poller().run(handed);
         }
     }
 
-    private void submitElsewhere() {
-        submit(false);
+    /// Submits what another thread has asked for, if the loop has not come to it.
+    void submitHanded() {
+        handed.run();
     }
 
     /// @param here whether a task of the loop waits; to another thread, a buffer would have to be handed, and back
@@ -116,7 +119,7 @@ final class RingReader extends RingOperation implements WaitCondition {
         var waiting = new WaitQueue(parker);
         var looked = new AtomicBoolean();
         stream.poller().run(() -> {
-            stream.poller().poll();
+            look();
             looked.set(true);
             waiting.wakeAll();
         });
@@ -140,9 +143,14 @@ final class RingReader extends RingOperation implements WaitCondition {
     private boolean lookHere() {
         boolean here = stream.isUsed() && stream.poller().isHere();
         if (here && inbound.isArmed()) {
-            stream.poller().poll();
+            look();
         }
         return here;
+    }
+
+    private void look() {
+        submitHanded();
+        stream.poller().poll();
     }
 
     /// After [#claim]: whether the ring has something.

@@ -2,6 +2,7 @@ package dev.minato.platform.linux;
 
 import dev.minato.atomic.VarHandles;
 import dev.minato.platform.linux.loop.ReadinessState;
+import dev.minato.platform.linux.ring.HandedSubmission;
 import dev.minato.platform.linux.ring.RingOperation;
 import dev.minato.platform.linux.sys.Abi;
 import dev.minato.platform.linux.sys.Errno;
@@ -17,7 +18,7 @@ final class RingWriter extends RingOperation implements WaitCondition {
     private final StreamRing stream;
     private final RefCountedFd descriptor;
     private final ReadinessState writable;
-    private final Runnable submitting = this::submit;
+    private final HandedSubmission handed = new HandedSubmission(this::submit);
     private volatile boolean armed;
 
     RingWriter(StreamRing stream, ReadinessState writable) {
@@ -40,8 +41,14 @@ final class RingWriter extends RingOperation implements WaitCondition {
         if (!descriptor.tryRetain()) {
             armed = false;
         } else {
-            stream.poller().run(submitting);
+            handed.ask();
+            stream.poller().run(handed);
         }
+    }
+
+    /// As [RingReader#submitHanded].
+    void submitHanded() {
+        handed.run();
     }
 
     private void submit() {

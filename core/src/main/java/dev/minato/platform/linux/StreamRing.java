@@ -83,6 +83,8 @@ final class StreamRing {
     void cancel() {
         if (reader.isArmed() || writer.isArmed()) {
             poller().run(() -> {
+                reader.submitHanded();
+                writer.submitHanded();
                 ring().cancel(reader);
                 ring().cancel(writer);
                 poller().poll();

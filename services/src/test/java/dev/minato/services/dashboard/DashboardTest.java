@@ -186,7 +186,7 @@ class DashboardTest {
             scene.refused();
             scene.refused();
             String peer = scene.refused();
-            var frame = page.frame(each -> names(each, "refused", peer));
+            var frame = page.frame(each -> names(each, "refused", peer) && hasCounted(each, 3));
             assertThat(list(frame, "refused"))
                     .singleElement()
                     .satisfies(each -> assertThat(each).containsEntry("times", 3L));
@@ -197,6 +197,12 @@ class DashboardTest {
                             .containsEntry("remembered", 3L)
                             .containsEntry("addresses", 1L));
         }
+    }
+
+    /// A refusal is in the list before it is counted.
+    private static boolean hasCounted(Map<String, Object> frame, long refusals) {
+        return list(frame, "refusalReasons").stream()
+                .anyMatch(each -> Long.valueOf(refusals).equals(each.get("count")));
     }
 
     @Test

@@ -8,9 +8,11 @@
 ///     └── GatheredSends                        what tasks send in a round
 ///
 ///  RingOperation                               the receiver of a completion
+///  HandedSubmission                            what another thread has asked the loop to submit
 ///  Inbound                                     the right to read from a stream, and the piece that the ring has
 ///  RingProbe ── RingKernel                     whether there is a ring to be had
 /// ```
 ///
-/// It knows no socket and no loop. Everything but [Inbound] is confined to the loop's thread.
+/// It knows no socket and no loop. Everything but [Inbound] and [HandedSubmission] is confined to the loop's
+/// thread.
 package dev.minato.platform.linux.ring;
