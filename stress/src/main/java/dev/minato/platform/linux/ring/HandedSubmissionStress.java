@@ -23,7 +23,7 @@ public final class HandedSubmissionStress {
     @State
     public static class AskDuringALook {
         private final Queue<Runnable> outside = new ConcurrentLinkedQueue<>();
-        private final HandedSubmission handed = new HandedSubmission(() -> made++);
+        private final HandedSubmission handed = new HandedSubmission(this::submit);
         private int made;
 
         /// Waits to read, on another thread.
@@ -46,6 +46,10 @@ public final class HandedSubmissionStress {
         public void settle(I_Result result) {
             takeFromOutside();
             result.r1 = made;
+        }
+
+        private void submit() {
+            made++;
         }
 
         private void takeFromOutside() {
