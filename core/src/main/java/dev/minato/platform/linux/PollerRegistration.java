@@ -107,8 +107,8 @@ final class PollerRegistration extends EventReceiver {
     }
 
     private boolean hasCome(Interest interest) {
-        if (ring != null && interest == Interest.READABLE) {
-            ring.reader.awaitLook(resources.parker());
+        if (ring != null && interest == Interest.READABLE && !ring.reader.awaitLook(resources.parker())) {
+            return false; // What the kernel has, no try can take before the loop.
         }
         return isReadyNow(interest);
     }

@@ -111,10 +111,10 @@ final class RingReader extends RingOperation implements WaitCondition {
     }
 
     /// Has the loop take what the kernel has, if a receive or a poll is under way, and waits for that; ignores
-    /// interrupts. A loop that a task holds is not waited for: it has taken nothing.
-    void awaitLook(Parker parker) {
+    /// interrupts. A loop that a task holds is not waited for: false, and it has taken nothing.
+    boolean awaitLook(Parker parker) {
         if (!inbound.isArmed()) {
-            return;
+            return true;
         }
         var waiting = new WaitQueue(parker);
         var looked = new AtomicBoolean();
@@ -124,6 +124,7 @@ final class RingReader extends RingOperation implements WaitCondition {
             waiting.wakeAll();
         });
         waiting.awaitUninterruptibly(new Handle(), parker.now() + FOR_A_LOOK, looked::get);
+        return looked.get();
     }
 
     /// Claims the right to read: the bytes that the ring has, or those of the kernel. False if they are on
