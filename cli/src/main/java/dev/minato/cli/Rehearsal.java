@@ -1,8 +1,8 @@
 package dev.minato.cli;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.minato.error.NetException;
+import dev.minato.net.TcpListener;
+import dev.minato.task.Tasks;
 import java.time.Duration;
 
 /// What `./minato` runs when it makes an AOT cache: commands whose classes the cache then holds, so that the
@@ -14,7 +14,7 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /// Rehearses what starts with the flags of this kind: `short`, or one of those with a platform.
-    public static void main(String[] kind) throws IOException, InterruptedException {
+    public static void main(String[] kind) throws NetException, InterruptedException {
         Main.prepare();
         if (kind[0].equals("short")) {
             Commands.run("--version");
@@ -29,17 +29,17 @@ final class Rehearsal {
     }
 
     /// Serves until a client has been there; once the port is taken by somebody else, in vain.
-    private static void serve() throws IOException, InterruptedException {
-        String address = "127.0.0.1:" + freePort();
+    private static void serve() throws NetException, InterruptedException {
+        String address = freeAddress();
         Thread.ofPlatform().start(() -> Commands.run("serve", "echo/tcp=" + address, "time=127.0.0.1:0"));
         for (int i = 0; i < ATTEMPTS && Commands.run("connect", "--quiet", address) != 0; i++) {
-            Thread.sleep(PAUSE);
+            Tasks.sleep(PAUSE);
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static String freeAddress() throws NetException {
+        try (var listener = TcpListener.bind("127.0.0.1:0")) {
+            return listener.localAddress().toString();
         }
     }
 }
