@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// An interrupted thread reads what is there, also if what it waited for before was about to be brought.
 @NetworkTest
 class InterruptedReadTest {
-    /// Few, since the kernel goes through all of its connections each time.
     private static final Path CONNECTIONS = Path.of("/proc/net/tcp");
 
+    /// No more, since the kernel goes through all of its connections each time.
     private static final int ROUNDS = 60;
 
     @ParameterizedTest

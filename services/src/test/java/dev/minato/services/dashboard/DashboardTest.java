@@ -38,6 +38,12 @@ class DashboardTest {
         return list(frame, list).stream().anyMatch(each -> peer.equals(each.get("peer")));
     }
 
+    /// A refusal is in the list before it is counted.
+    private static boolean hasCounted(Map<String, Object> frame, long refusals) {
+        return list(frame, "refusalReasons").stream()
+                .anyMatch(each -> Long.valueOf(refusals).equals(each.get("count")));
+    }
+
     private static String name(Socket client) {
         return client.getLocalAddress().getHostAddress() + ":" + client.getLocalPort();
     }
@@ -197,12 +203,6 @@ class DashboardTest {
                             .containsEntry("remembered", 3L)
                             .containsEntry("addresses", 1L));
         }
-    }
-
-    /// A refusal is in the list before it is counted.
-    private static boolean hasCounted(Map<String, Object> frame, long refusals) {
-        return list(frame, "refusalReasons").stream()
-                .anyMatch(each -> Long.valueOf(refusals).equals(each.get("count")));
     }
 
     @Test
